@@ -1,0 +1,64 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+// Kernels are optimised in debug builds too, so that golden tests run what ships; contraction is off because a fused
+// multiply-add rounds once where the portable path rounds twice, and every SIMD path must give the same bytes.
+let native: [CSetting] = [
+    .unsafeFlags(["-O3", "-ffp-contract=off", "-Wall", "-Wextra", "-Wno-unused-parameter"]),
+    .treatAllWarnings(as: .error),
+]
+// pangocairo.pc carries -pthread, which the package manager rejects with a warning at every build; plain include
+// paths do not, and CText's public header names no Pango type, so nobody above needs them.
+let pango: [CSetting] = [
+    .unsafeFlags(
+        ["pango-1.0", "cairo", "harfbuzz", "freetype2", "fribidi", "pixman-1", "libpng16"].map { "-I/usr/include/\($0)" })
+]
+
+let package = Package(
+    name: "Boothkit",
+    products: [.executable(name: "render", targets: ["render"])],
+    targets: [
+        // C libraries, one importer each.
+        .systemLibrary(name: "CGLib", path: "Sources/CVips/glib", pkgConfig: "gobject-2.0"),
+        .target(
+            name: "CVips", dependencies: ["CGLib"], exclude: ["glib"], cSettings: native,
+            linkerSettings: ["vips", "jpeg", "lcms2", "imagequant", "cgif", "gobject-2.0", "glib-2.0"].map { .linkedLibrary($0) }
+        ),
+        .target(
+            name: "CText", dependencies: ["CGLib"], cSettings: native + pango,
+            linkerSettings: [
+                "pangocairo-1.0", "pangoft2-1.0", "pango-1.0", "cairo", "fontconfig", "gobject-2.0", "glib-2.0",
+            ].map { .linkedLibrary($0) }),
+        .target(name: "CRaw", cSettings: native, linkerSettings: [.linkedLibrary("raw_r")]),
+        .systemLibrary(name: "CQRCode"),
+        .systemLibrary(name: "CCrypto"),
+        // Modules, lowest first.
+        .target(name: "Files", dependencies: ["CCrypto"], swiftSettings: strict),
+        .target(name: "StrictJSON", swiftSettings: strict),
+        .target(name: "Terminal", swiftSettings: strict),
+        .target(name: "Imaging", dependencies: ["CVips", "CText", "CRaw"], swiftSettings: strict),
+        .target(name: "Effects", dependencies: ["Imaging"], swiftSettings: strict),
+        .target(
+            name: "Compositor", dependencies: ["Effects", "Imaging", "Files", "StrictJSON", "CQRCode"],
+            swiftSettings: strict),
+        // Executables: parse, call, print.
+        .executableTarget(name: "render", dependencies: ["Compositor", "Terminal"], swiftSettings: strict),
+        .executableTarget(name: "bench", dependencies: ["Compositor", "Imaging", "Files"], swiftSettings: strict),
+        // Tests.
+        .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
+        .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
+        .testTarget(name: "ImagingTests", dependencies: ["Imaging"], swiftSettings: strict),
+        .testTarget(name: "EffectsTests", dependencies: ["Effects", "Imaging"], swiftSettings: strict),
+        .testTarget(
+            name: "CompositorTests", dependencies: ["Compositor", "Imaging", "Files"], swiftSettings: strict),
+        .testTarget(name: "RenderTests", dependencies: ["render", "Compositor", "Imaging", "Files"], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

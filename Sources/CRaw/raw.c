@@ -1,0 +1,2 @@
+#include "CRaw.h"
+#include <libraw/libraw.h>

@@ -1,0 +1,2 @@
+#include "CText.h"
+#include <pango/pangocairo.h>
