@@ -17,7 +17,9 @@ let native: [CSetting] = [
 // paths do not, and CText's public header names no Pango type, so nobody above needs them.
 let pango: [CSetting] = [
     .unsafeFlags(
-        ["pango-1.0", "cairo", "harfbuzz", "freetype2", "fribidi", "pixman-1", "libpng16"].map { "-I/usr/include/\($0)" })
+        ["pango-1.0", "cairo", "harfbuzz", "freetype2", "fribidi", "pixman-1", "libpng16"].map {
+            "-I/usr/include/\($0)"
+        })
 ]
 
 let package = Package(
@@ -28,7 +30,9 @@ let package = Package(
         .systemLibrary(name: "CGLib", path: "Sources/CVips/glib", pkgConfig: "gobject-2.0"),
         .target(
             name: "CVips", dependencies: ["CGLib"], exclude: ["glib"], cSettings: native,
-            linkerSettings: ["vips", "jpeg", "lcms2", "imagequant", "cgif", "gobject-2.0", "glib-2.0"].map { .linkedLibrary($0) }
+            linkerSettings: ["vips", "jpeg", "lcms2", "imagequant", "cgif", "gobject-2.0", "glib-2.0"].map {
+                .linkedLibrary($0)
+            }
         ),
         .target(
             name: "CText", dependencies: ["CGLib"], cSettings: native + pango,
@@ -58,7 +62,8 @@ let package = Package(
         .testTarget(name: "EffectsTests", dependencies: ["Effects", "Imaging"], swiftSettings: strict),
         .testTarget(
             name: "CompositorTests", dependencies: ["Compositor", "Imaging", "Files"], swiftSettings: strict),
-        .testTarget(name: "RenderTests", dependencies: ["render", "Compositor", "Imaging", "Files"], swiftSettings: strict),
+        .testTarget(
+            name: "RenderTests", dependencies: ["render", "Compositor", "Imaging", "Files"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

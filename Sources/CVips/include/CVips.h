@@ -1,2 +1,4 @@
+// The native core: shims over libvips by family, and our own pixel kernels. Imported by Imaging alone.
 #pragma once
-#include <vips/vips.h>
+
+#include "cvips_library.h"

@@ -1,0 +1,42 @@
+/// What can go wrong with pictures, in words that an operator can act on. Cases carry the file where there is one.
+public enum ImagingError: Error, Equatable, CustomStringConvertible {
+    case missing(path: String)
+    case empty(path: String)
+    case unreadable(path: String, reason: String)
+    /// Not a picture at all, or one in a format that no camera writes (`format` names it when it is known).
+    case notAPicture(path: String, format: String?)
+    case tooLarge(path: String, width: Int, height: Int, limit: String)
+    /// Some of the picture can be decoded; `accept damaged` renders what is there.
+    case damaged(path: String, detail: String)
+    case missingFont(name: String, path: String?)
+    case outOfMemory(width: Int, height: Int)
+    /// An operation of a C library failed: its name, and what it said.
+    case failed(call: String, reason: String)
+
+    public var description: String {
+        switch self {
+        case .missing(let path):
+            "\(path): no such file; check the name and that the card or drive is mounted"
+        case .empty(let path):
+            "\(path): the file is empty; copy it from the camera again"
+        case .unreadable(let path, let reason):
+            "\(path): cannot be read (\(reason)); check permissions and the drive"
+        case .notAPicture(let path, let format?):
+            "\(path): \(format) is not a format that Boothkit takes; convert it to JPEG, PNG, WebP, TIFF or HEIC"
+        case .notAPicture(let path, nil):
+            "\(path): not a picture; use JPEG, PNG, WebP, TIFF, HEIC or a camera's raw file"
+        case .tooLarge(let path, let width, let height, let limit):
+            "\(path): \(width)x\(height) pixels are more than the limit of \(limit); make the picture smaller"
+        case .damaged(let path, let detail):
+            "\(path): damaged (\(detail)); copy it from the camera again, or render what is there with --accept-damaged"
+        case .missingFont(let name, let path?):
+            "font \(name): \(path) cannot be used; check the file in the layout's folder"
+        case .missingFont(let name, nil):
+            "font \(name): not installed; install it, or put the font file into the layout's folder"
+        case .outOfMemory(let width, let height):
+            "no memory for a picture of \(width)x\(height) pixels; close other programs or run fewer jobs at once"
+        case .failed(let call, let reason):
+            "\(call) failed: \(reason)"
+        }
+    }
+}
