@@ -2,3 +2,4 @@
 #pragma once
 
 #include "cvips_library.h"
+#include "cvips_simd.h"
