@@ -8,8 +8,8 @@ enum Orientation: Int, Sendable, CaseIterable {
     var swapsAxes: Bool { rawValue >= 5 }
 
     /// What is done to stored pixels, in this order: swap axes, mirror left to right, mirror top to bottom.
-    var turn: cvips_turn {
-        cvips_turn(
+    var turn: cvips_orientation {
+        cvips_orientation(
             swapped: swapsAxes, mirrored_x: [2, 3, 6, 7].contains(rawValue),
             mirrored_y: [3, 4, 7, 8].contains(rawValue))
     }
@@ -32,7 +32,7 @@ enum Orientation: Int, Sendable, CaseIterable {
         return try Image(width: width, height: height, bands: image.bands) { (out) throws(ImagingError) in
             try image.withPixels { (pixels) throws(ImagingError) in
                 guard let from = pixels.baseAddress, let to = out.baseAddress else { return }
-                cvips_turned(from, Int32(image.width), Int32(image.height), Int32(image.bands), turn, to)
+                cvips_orient(from, Int32(image.width), Int32(image.height), Int32(image.bands), turn, to)
             }
         }
     }

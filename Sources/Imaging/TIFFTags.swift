@@ -27,7 +27,7 @@ struct TIFFTags {
         guard let exif = main[0x8769].map({ source.entries(at: source.integer($0)) }) else { return }
         if let text = exif[0x9003].map(source.text) {
             takenAt = CaptureTime(
-                exif: text, subsecond: exif[0x9291].map(source.text), offset: exif[0x9011].map(source.text))
+                exif: text, offset: exif[0x9011].map(source.text))
         }
         let interoperability = exif[0xA005].map { source.entries(at: source.integer($0)) } ?? [:]
         isAdobeRGB = exif[0xA001].map(source.integer) == 0xFFFF && interoperability[1].map(source.text) == "R03"

@@ -1,4 +1,4 @@
-#include "cvips_turn.h"
+#include "cvips_orient.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 enum { TILE = 32 };
 
 static inline __attribute__((always_inline)) void turn_pixels(const uint8_t *in, int width, int height, size_t bands,
-                                                              cvips_turn turn, uint8_t *out) {
+                                                              cvips_orientation turn, uint8_t *out) {
     int out_width = turn.swapped ? height : width, out_height = turn.swapped ? width : height;
     // Bytes from one source pixel to that of the next output column, and of the next output row.
     ptrdiff_t right = turn.swapped ? (ptrdiff_t)width * (ptrdiff_t)bands : (ptrdiff_t)bands;
@@ -28,7 +28,7 @@ static inline __attribute__((always_inline)) void turn_pixels(const uint8_t *in,
                     memcpy(out + ((size_t)y * out_width + x) * bands, origin + y * down + x * right, bands);
 }
 
-void cvips_turned(const uint8_t *in, int width, int height, int bands, cvips_turn turn, uint8_t *out) {
+void cvips_orient(const uint8_t *in, int width, int height, int bands, cvips_orientation turn, uint8_t *out) {
     // A constant number of bands lets the compiler copy a pixel by one or two moves.
     switch (bands) {
     case 1: return turn_pixels(in, width, height, 1, turn, out);

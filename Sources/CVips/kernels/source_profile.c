@@ -1,6 +1,6 @@
 // Every call has an lcms2 context of its own and no cache in the transform: nothing is shared between threads, and a pixel's
 // result does not depend on its neighbours.
-#include "cvips_profile.h"
+#include "cvips_source_profile.h"
 
 #include <lcms2.h>
 #include <math.h>
