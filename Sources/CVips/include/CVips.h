@@ -3,6 +3,7 @@
 
 #include "cvips_jpeg.h"
 #include "cvips_library.h"
+#include "cvips_load.h"
 #include "cvips_source_profile.h"
 #include "cvips_reduce.h"
 #include "cvips_simd.h"
