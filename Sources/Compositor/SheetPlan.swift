@@ -6,13 +6,13 @@ struct SheetPlan: Sendable {
         var x: Int
         var y: Int
         /// What this piece may cover: up to the middle of the gutters, and to the canvas' edge on the outside.
-        var clip: PixelBounds
+        var clip: PixelBox
     }
 
     var width: Int
     var height: Int
     /// The sheet after the cut of its own edges.
-    var trim: PixelBounds
+    var trim: PixelBox
     var places: [Place] = []
     var turned = false
     /// Lines at which the sheet is cut into pieces: x, and y.
@@ -22,12 +22,12 @@ struct SheetPlan: Sendable {
     init(paper: Paper) {
         guard let imposition = paper.imposition else {
             (width, height) = (paper.trimWidth + 2 * paper.bleedX, paper.trimHeight + 2 * paper.bleedY)
-            trim = PixelBounds(x: paper.bleedX, y: paper.bleedY, width: paper.trimWidth, height: paper.trimHeight)
+            trim = PixelBox(x: paper.bleedX, y: paper.bleedY, width: paper.trimWidth, height: paper.trimHeight)
             return
         }
         let sheet = imposition.sheet
         (width, height) = (sheet.trimWidth + 2 * sheet.bleedX, sheet.trimHeight + 2 * sheet.bleedY)
-        trim = PixelBounds(x: sheet.bleedX, y: sheet.bleedY, width: sheet.trimWidth, height: sheet.trimHeight)
+        trim = PixelBox(x: sheet.bleedX, y: sheet.bleedY, width: sheet.trimWidth, height: sheet.trimHeight)
         (turned, cutMarks) = (imposition.turned, imposition.cutMarks)
         let (w, h) = turned ? (paper.trimHeight, paper.trimWidth) : (paper.trimWidth, paper.trimHeight)
         let columns = Self.row(count: imposition.columns, size: w, gutter: imposition.gutter, room: width)
@@ -35,7 +35,7 @@ struct SheetPlan: Sendable {
         cuts = (columns.dropFirst().map(\.from), rows.dropFirst().map(\.from))
         for row in rows {
             for column in columns {
-                let clip = PixelBounds(
+                let clip = PixelBox(
                     x: column.from, y: row.from, width: column.to - column.from, height: row.to - row.from)
                 places.append(Place(x: column.start, y: row.start, clip: clip))
             }

@@ -21,7 +21,7 @@ public final class Template: Sendable {
     /// Throws when a picture or a font of the layout is missing or cannot be used.
     public init(_ layout: Layout) throws(CompositorError) {
         self.layout = layout
-        let assets = Assets(folder: layout.folder)
+        let assets = try compositing { try Assets(folder: layout.folder) }
         let sheet = SheetPlan(paper: layout.paper)
         let paper = layout.paper
         let measure = Measure(

@@ -3,7 +3,7 @@ internal import StrictJSON
 
 extension AnimationPlan {
     init(_ node: JSONNode) throws(StrictJSONError) {
-        let keys = try node.object()
+        let keys = try JSONObjectReader(node)
         width = try keys.required("width").int(in: 16...4_000)
         height = try keys.required("height").int(in: 16...4_000)
         if let node = keys["frames"] {
@@ -28,7 +28,7 @@ extension AnimationPlan {
 
 extension AnimationPlan.Frame {
     init(_ node: JSONNode) throws(StrictJSONError) {
-        let keys = try node.object()
+        let keys = try JSONObjectReader(node)
         capture = try keys.required("capture").int(in: 1...999)
         delay = try keys["delay"]?.delay()
         overlays = try [Layout.Overlay](keys["overlays"], Layout.Overlay.init)

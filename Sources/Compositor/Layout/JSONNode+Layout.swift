@@ -19,7 +19,7 @@ extension JSONNode {
 
     func tokens() throws(StrictJSONError) -> Tokens {
         let text = try string()
-        do throws(TokenError) { return try Tokens(parsing: text) } catch { throw self.error(expected: error.text) }
+        do throws(TokenError) { return try Tokens(parsing: text) } catch { throw self.error(error.text) }
     }
 
     func timeZone() throws(StrictJSONError) -> String {
@@ -39,7 +39,7 @@ extension JSONNode {
     func effects() throws(StrictJSONError) -> [EffectCall] {
         var calls: [EffectCall] = []
         for node in try array(max: 16) {
-            let keys = try node.object()
+            let keys = try JSONObjectReader(node)
             var parameters: [String: String] = [:]
             for key in keys.keys where key != "name" {
                 guard let value = keys[key]?.value.parameterText else {

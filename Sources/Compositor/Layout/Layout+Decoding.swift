@@ -6,7 +6,7 @@ extension Layout {
     init(
         _ node: JSONNode, folder: String, name: String, findPaper: (JSONNode) throws(StrictJSONError) -> Paper
     ) throws(StrictJSONError) {
-        let keys = try node.object()
+        let keys = try JSONObjectReader(node)
         _ = keys["$schema"]
         self.folder = folder
         self.name = try keys["name"]?.string() ?? name
@@ -42,11 +42,11 @@ extension Layout {
 
 extension Layout.Background {
     init(_ node: JSONNode) throws(StrictJSONError) {
-        let keys = try node.object()
+        let keys = try JSONObjectReader(node)
         switch (keys["colour"], keys["gradient"], keys["picture"]) {
         case (let colour?, nil, nil): self = .colour(try colour.colour())
         case (nil, let gradient?, nil):
-            let ends = try gradient.object()
+            let ends = try JSONObjectReader(gradient)
             self = .gradient(
                 from: try ends.required("from").colour(), to: try ends.required("to").colour(),
                 angle: try ends["angle"]?.double(in: -360...360) ?? 0)
@@ -69,7 +69,7 @@ extension Layout.Box {
 
 extension Layout.Overlay {
     init(_ node: JSONNode) throws(StrictJSONError) {
-        let keys = try node.object()
+        let keys = try JSONObjectReader(node)
         picture = try keys.required("picture").fileName()
         let places = ["x", "y", "w", "h"].filter { keys[$0] != nil }
         if !places.isEmpty { box = try Layout.Box(keys) }
@@ -87,7 +87,7 @@ extension Layout.Overlay {
 
 extension Layout.Piece {
     init(_ node: JSONNode) throws(StrictJSONError) {
-        let keys = try node.object()
+        let keys = try JSONObjectReader(node)
         if let list = try keys["captures"]?.array(max: 64) {
             var numbers: [Int] = []
             for node in list { numbers.append(try node.int(in: 1...999)) }
@@ -101,7 +101,7 @@ extension Layout.Piece {
 
 extension Layout.Output {
     init(_ node: JSONNode) throws(StrictJSONError) {
-        let keys = try node.object()
+        let keys = try JSONObjectReader(node)
         quality = try keys["quality"]?.int(in: 1...100) ?? 95
         chroma = try keys["chroma"]?.oneOf(Chroma.self) ?? .full
         if let node = keys["profile"], try node.string() != "srgb" { profile = try node.fileName() }

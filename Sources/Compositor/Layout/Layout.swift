@@ -109,8 +109,8 @@ extension Layout {
         public var font: FontChoice
         /// nil: the largest that fits into the box.
         public var size: Length?
-        public var align = HorizontalAlignment.centre
-        public var valign = VerticalAlignment.middle
+        public var align = TextStyle.Align.centre
+        public var valign = TextStyle.VerticalAlign.middle
         public var wrap: Bool
         public var letterSpacing = Length.pixels(0)
         public var lineHeight = 1.0

@@ -55,7 +55,7 @@ extension Paper {
     init(
         _ node: JSONNode, name: String, find: (JSONNode) throws(StrictJSONError) -> Paper
     ) throws(StrictJSONError) {
-        let keys = try node.object()
+        let keys = try JSONObjectReader(node)
         self.name = try keys["name"]?.string() ?? name
         dpi = try keys["dpi"]?.double(in: 36...1200) ?? 300
         trimWidth = try keys.required("width").side(dpi: dpi)
@@ -63,7 +63,7 @@ extension Paper {
         (bleedX, bleedY) = (0, 0)
         if let bleed = keys["bleed"] {
             if case .object = bleed.value {
-                let axes = try bleed.object()
+                let axes = try JSONObjectReader(bleed)
                 bleedX = try axes.required("x").margin(dpi: dpi)
                 bleedY = try axes.required("y").margin(dpi: dpi)
                 try axes.finish()
@@ -88,7 +88,7 @@ extension Paper.Imposition {
     init(
         _ node: JSONNode, dpi: Double, find: (JSONNode) throws(StrictJSONError) -> Paper
     ) throws(StrictJSONError) {
-        let keys = try node.object()
+        let keys = try JSONObjectReader(node)
         let paper = try find(keys.required("sheet"))
         sheet = Paper.Sheet(
             trimWidth: paper.trimWidth, trimHeight: paper.trimHeight, bleedX: paper.bleedX, bleedY: paper.bleedY)

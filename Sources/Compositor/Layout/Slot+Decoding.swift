@@ -4,7 +4,7 @@ internal import StrictJSON
 extension Layout.Slot {
     /// `nextCapture` is what the slot shows when it does not say.
     init(_ node: JSONNode, nextCapture: Int) throws(StrictJSONError) {
-        let keys = try node.object()
+        let keys = try JSONObjectReader(node)
         subject = .capture(nextCapture)
         if let picture = keys["picture"] { subject = .picture(try picture.fileName()) }
         if let capture = keys["capture"] {
@@ -18,7 +18,7 @@ extension Layout.Slot {
 
     /// The slot of an animation: without a box it is the whole frame, and what it shows comes frame by frame.
     init(animation node: JSONNode) throws(StrictJSONError) {
-        let keys = try node.object()
+        let keys = try JSONObjectReader(node)
         subject = .capture(1)
         box = ["x", "y", "w", "h"].allSatisfy { keys[$0] == nil } ? .whole : try Layout.Box(keys)
         try readTreatment(keys)
@@ -44,7 +44,7 @@ extension Layout.Slot {
 extension Layout.Focus {
     init(_ node: JSONNode) throws(StrictJSONError) {
         if case .object = node.value {
-            let keys = try node.object()
+            let keys = try JSONObjectReader(node)
             self = .point(x: try keys.required("x").double(in: 0...1), y: try keys.required("y").double(in: 0...1))
             try keys.finish()
         } else {
@@ -61,7 +61,7 @@ extension Layout.Shape {
             return
         }
         if case .object = node.value {
-            let mask = try node.object()
+            let mask = try JSONObjectReader(node)
             self = .mask(try mask.required("mask").fileName())
             try mask.finish()
             return
@@ -78,7 +78,7 @@ extension Layout.Shape {
 
 extension Layout.Line {
     init(_ node: JSONNode) throws(StrictJSONError) {
-        let keys = try node.object()
+        let keys = try JSONObjectReader(node)
         width = try Length.nonNegative(keys.required("width"))
         colour = try keys["colour"]?.colour() ?? .white
         try keys.finish()
@@ -87,7 +87,7 @@ extension Layout.Line {
 
 extension Layout.DropShadow {
     init(_ node: JSONNode) throws(StrictJSONError) {
-        let keys = try node.object()
+        let keys = try JSONObjectReader(node)
         x = try keys["x"].map(Length.init) ?? .pixels(0)
         y = try keys["y"].map(Length.init) ?? .pixels(6)
         blur = try keys["blur"].map(Length.nonNegative) ?? .pixels(16)

@@ -3,15 +3,15 @@ internal import StrictJSON
 
 extension Layout.Text {
     init(_ node: JSONNode) throws(StrictJSONError) {
-        let keys = try node.object()
+        let keys = try JSONObjectReader(node)
         text = try keys.required("text").tokens()
         box = try Layout.Box(keys)
         font = try keys["font"].map(Layout.FontChoice.init) ?? Layout.FontChoice(family: "Lato")
         if let node = keys["size"], node.value != .string("fit") { size = try Length.positive(node) }
-        align = try keys["align"]?.oneOf(HorizontalAlignment.self) ?? .centre
-        valign = try keys["valign"]?.oneOf(VerticalAlignment.self) ?? .middle
+        align = try keys["align"]?.oneOf(TextStyle.Align.self) ?? .centre
+        valign = try keys["valign"]?.oneOf(TextStyle.VerticalAlign.self) ?? .middle
         wrap = try keys["wrap"]?.bool() ?? (size != nil)
-        if let spacing = try keys["spacing"]?.object() {
+        if let spacing = try keys["spacing"].map(JSONObjectReader.init) {
             letterSpacing = try spacing["letter"].map(Length.init) ?? .pixels(0)
             lineHeight = try spacing["line"]?.double(in: 0.5...4) ?? 1
             try spacing.finish()
@@ -28,7 +28,7 @@ extension Layout.Text {
 
 extension Layout.FontChoice {
     init(_ node: JSONNode) throws(StrictJSONError) {
-        let keys = try node.object()
+        let keys = try JSONObjectReader(node)
         family = try keys["family"]?.string()
         file = try keys["file"]?.fileName()
         guard (family == nil) != (file == nil) else { throw node.error(expected: "either a \"family\" or a \"file\"") }
@@ -40,7 +40,7 @@ extension Layout.FontChoice {
 
 extension Layout.Code {
     init(_ node: JSONNode) throws(StrictJSONError) {
-        let keys = try node.object()
+        let keys = try JSONObjectReader(node)
         content = try keys.required("content").tokens()
         x = try Length(keys.required("x"))
         y = try Length(keys.required("y"))

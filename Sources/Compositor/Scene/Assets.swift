@@ -12,7 +12,7 @@ final class Assets: Sendable {
         var view: PictureView
     }
 
-    init(folder: String) { root = Root(folder) }
+    init(folder: String) throws(FilesError) { root = try Root(folder) }
 
     /// Absolute, and inside the folder.
     func path(_ name: String) throws(FilesError) -> String { try root.resolve(name) }

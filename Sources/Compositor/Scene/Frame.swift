@@ -12,12 +12,12 @@ struct Frame: Hashable, Sendable {
     }
 
     /// The whole pixels that the upright box touches. A hair beyond a pixel's edge, as arithmetic leaves it, does not count.
-    var bounds: PixelBounds {
+    var bounds: PixelBox {
         let left = Int((x + 0.001).rounded(.down))
         let top = Int((y + 0.001).rounded(.down))
         let right = Int((x + width - 0.001).rounded(.up))
         let bottom = Int((y + height - 0.001).rounded(.up))
-        return PixelBounds(x: left, y: top, width: max(right - left, 1), height: max(bottom - top, 1))
+        return PixelBox(x: left, y: top, width: max(right - left, 1), height: max(bottom - top, 1))
     }
 
     /// Whether the box lies on whole pixels.

@@ -73,6 +73,6 @@ struct PictureView: Hashable, Sendable {
 
 extension Frame {
     func outline(_ kind: Outline.Kind, rotation: Double) -> Outline {
-        Outline(kind: kind, centreX: centreX, centreY: centreY, width: width, height: height, angle: rotation)
+        Outline(kind, centreX: centreX, centreY: centreY, width: width, height: height, angle: rotation)
     }
 }

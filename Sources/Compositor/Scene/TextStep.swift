@@ -19,7 +19,7 @@ struct TextStep: Sendable {
         let rim = 4
         let room = try image.embedded(x: rim, y: rim, width: image.width + 2 * rim, height: image.height + 2 * rim)
         let upright = Outline(
-            kind: .rectangle, centreX: Double(x) + Double(image.width) / 2, centreY: Double(y) + Double(image.height) / 2,
+            .rectangle, centreX: Double(x) + Double(image.width) / 2, centreY: Double(y) + Double(image.height) / 2,
             width: Double(room.width), height: Double(room.height), angle: 0)
         let turned = upright.turned(by: rotation, aboutX: frame.centreX, y: frame.centreY)
         let bounds = turned.bounds
