@@ -1,4 +1,8 @@
 // The native core: shims over libvips by family, and our own pixel kernels. Imported by Imaging alone.
 #pragma once
 
+#include "../kernels/simd.h"
+#include "cvips_blend.h"
+#include "cvips_coverage.h"
 #include "cvips_library.h"
+#include "cvips_turn.h"
