@@ -2,4 +2,8 @@
 #pragma once
 
 #include "cvips_colour.h"
+#include "../kernels/simd.h"
+#include "cvips_blend.h"
+#include "cvips_coverage.h"
 #include "cvips_library.h"
+#include "cvips_turn.h"
