@@ -7,3 +7,6 @@
 #include "cvips_coverage.h"
 #include "cvips_library.h"
 #include "cvips_turn.h"
+#include "cvips_encode.h"
+#include "cvips_library.h"
+#include "cvips_profile.h"
