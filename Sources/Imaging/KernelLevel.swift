@@ -2,7 +2,7 @@ internal import CVips
 internal import Synchronization
 
 /// The twin of the kernels that runs. All give the same bytes; tests and measurements compare them.
-enum KernelLevel: Int32, CaseIterable {
+enum KernelLevel: UInt32, CaseIterable {
     case portable = 0
     case avx2 = 1
 
@@ -15,7 +15,7 @@ enum KernelLevel: Int32, CaseIterable {
             let before = cvips_simd()
             defer { cvips_simd_set(before) }
             return try allCases.map { level in
-                cvips_simd_set(level.rawValue)
+                cvips_simd_set(cvips_simd_level(rawValue: level.rawValue))
                 return try body()
             }
         }

@@ -1,12 +1,12 @@
 // The native core: shims over libvips by family, and our own pixel kernels. Imported by Imaging alone.
 #pragma once
 
-#include "cvips_colour.h"
-#include "../kernels/simd.h"
 #include "cvips_blend.h"
+#include "cvips_colour.h"
 #include "cvips_coverage.h"
-#include "cvips_library.h"
-#include "cvips_turn.h"
 #include "cvips_encode.h"
 #include "cvips_library.h"
 #include "cvips_profile.h"
+#include "cvips_reduce.h"
+#include "cvips_simd.h"
+#include "cvips_turn.h"

@@ -30,7 +30,7 @@ static void over_rgba_through(uint8_t *d, const uint8_t *s, const uint8_t *m, in
 #include <immintrin.h>
 
 // Eight RGB pixels as RGB0, reading exactly 24 bytes.
-CVIPS_TARGET_AVX2 static inline __m256i load_rgb0(const uint8_t *d) {
+CVIPS_AVX2 static inline __m256i load_rgb0(const uint8_t *d) {
     const __m128i first = _mm_setr_epi8(0, 1, 2, -1, 3, 4, 5, -1, 6, 7, 8, -1, 9, 10, 11, -1);
     const __m128i last = _mm_setr_epi8(4, 5, 6, -1, 7, 8, 9, -1, 10, 11, 12, -1, 13, 14, 15, -1);
     const __m128i low = _mm_loadu_si128((const __m128i *)d), high = _mm_loadu_si128((const __m128i *)(d + 8));
@@ -38,7 +38,7 @@ CVIPS_TARGET_AVX2 static inline __m256i load_rgb0(const uint8_t *d) {
 }
 
 // The reverse, writing exactly 24 bytes; the fourth channel is dropped.
-CVIPS_TARGET_AVX2 static inline void store_rgb0(uint8_t *d, __m256i pixels) {
+CVIPS_AVX2 static inline void store_rgb0(uint8_t *d, __m256i pixels) {
     const __m256i gather = _mm256_broadcastsi128_si256(
         _mm_setr_epi8(0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, -1, -1, -1, -1));
     const __m256i packed = _mm256_shuffle_epi8(pixels, gather);
@@ -48,12 +48,12 @@ CVIPS_TARGET_AVX2 static inline void store_rgb0(uint8_t *d, __m256i pixels) {
 }
 
 // (x + 127) / 255 of 16-bit lanes; 0x8081 / 2^23 divides every 16-bit number by 255 exactly.
-CVIPS_TARGET_AVX2 static inline __m256i over255(__m256i x) {
+CVIPS_AVX2 static inline __m256i over255(__m256i x) {
     x = _mm256_add_epi16(x, _mm256_set1_epi16(127));
     return _mm256_srli_epi16(_mm256_mulhi_epu16(x, _mm256_set1_epi16((short)0x8081)), 7);
 }
 
-CVIPS_TARGET_AVX2 static int over_rgba_avx2(uint8_t *d, const uint8_t *s, int n) {
+CVIPS_AVX2 static int over_rgba_avx2(uint8_t *d, const uint8_t *s, int n) {
     const __m256i opaque = _mm256_set1_epi32((int)0xff000000), zero = _mm256_setzero_si256();
     const __m256i alpha = _mm256_broadcastsi128_si256(
         _mm_setr_epi8(3, 3, 3, 3, 7, 7, 7, 7, 11, 11, 11, 11, 15, 15, 15, 15));
@@ -73,7 +73,7 @@ CVIPS_TARGET_AVX2 static int over_rgba_avx2(uint8_t *d, const uint8_t *s, int n)
     return i;
 }
 
-CVIPS_TARGET_AVX2 static int mix_rgb_avx2(uint8_t *d, const uint8_t *s, const uint8_t *m, int n) {
+CVIPS_AVX2 static int mix_rgb_avx2(uint8_t *d, const uint8_t *s, const uint8_t *m, int n) {
     const __m128i triple[3] = {_mm_setr_epi8(0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5),
                                _mm_setr_epi8(5, 5, 6, 6, 6, 7, 7, 7, 8, 8, 8, 9, 9, 9, 10, 10),
                                _mm_setr_epi8(10, 11, 11, 11, 12, 12, 12, 13, 13, 13, 14, 14, 14, 15, 15, 15)};
@@ -102,7 +102,7 @@ CVIPS_TARGET_AVX2 static int mix_rgb_avx2(uint8_t *d, const uint8_t *s, const ui
 
 // x / 65025 of 32-bit lanes, exact for x up to 17.2 million: 16909061 / 2^40 is above 1 / 65025 by 63749 / (65025 2^40).
 // A sum of valid samples stays under 16.7 million; more can only come of colour above alpha, and is capped either way.
-CVIPS_TARGET_AVX2 static inline __m256i over65025(__m256i x) {
+CVIPS_AVX2 static inline __m256i over65025(__m256i x) {
     const __m256i factor = _mm256_set1_epi64x(16909061);
     const __m256i even = _mm256_srli_epi64(_mm256_mul_epu32(x, factor), 40);
     const __m256i odd = _mm256_srli_epi64(_mm256_mul_epu32(_mm256_srli_epi64(x, 32), factor), 40);
@@ -110,7 +110,7 @@ CVIPS_TARGET_AVX2 static inline __m256i over65025(__m256i x) {
 }
 
 // Two pixels: layer and backdrop as 8 bytes, the share of each repeated in its four lanes.
-CVIPS_TARGET_AVX2 static inline __m256i over_two_through(__m128i layer, __m128i back, __m128i shares) {
+CVIPS_AVX2 static inline __m256i over_two_through(__m128i layer, __m128i back, __m128i shares) {
     const __m256i s = _mm256_cvtepu8_epi32(layer), d = _mm256_cvtepu8_epi32(back), share = _mm256_cvtepu8_epi32(shares);
     const __m256i alpha = _mm256_madd_epi16(_mm256_shuffle_epi32(s, 0xff), share);
     const __m256i colour = _mm256_madd_epi16(s, share);
@@ -119,7 +119,7 @@ CVIPS_TARGET_AVX2 static inline __m256i over_two_through(__m128i layer, __m128i 
     return over65025(_mm256_add_epi32(_mm256_add_epi32(over, under), _mm256_set1_epi32(32512)));
 }
 
-CVIPS_TARGET_AVX2 static int over_rgba_through_avx2(uint8_t *d, const uint8_t *s, const uint8_t *m, int n) {
+CVIPS_AVX2 static int over_rgba_through_avx2(uint8_t *d, const uint8_t *s, const uint8_t *m, int n) {
     const __m128i four = _mm_setr_epi8(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3);
     const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
     int i = 0;
@@ -146,7 +146,7 @@ CVIPS_TARGET_AVX2 static int over_rgba_through_avx2(uint8_t *d, const uint8_t *s
 void cvips_over_rgba(uint8_t *d, const uint8_t *s, int n) {
     int done = 0;
 #ifdef __x86_64__
-    if (cvips_simd() == CVIPS_AVX2) done = over_rgba_avx2(d, s, n);
+    if (cvips_simd() == CVIPS_SIMD_AVX2) done = over_rgba_avx2(d, s, n);
 #endif
     over_rgba(d + 3 * done, s + 4 * done, n - done);
 }
@@ -154,7 +154,7 @@ void cvips_over_rgba(uint8_t *d, const uint8_t *s, int n) {
 void cvips_mix_rgb(uint8_t *d, const uint8_t *s, const uint8_t *m, int n) {
     int done = 0;
 #ifdef __x86_64__
-    if (cvips_simd() == CVIPS_AVX2) done = mix_rgb_avx2(d, s, m, n);
+    if (cvips_simd() == CVIPS_SIMD_AVX2) done = mix_rgb_avx2(d, s, m, n);
 #endif
     mix_rgb(d + 3 * done, s + 3 * done, m + done, n - done);
 }
@@ -162,7 +162,7 @@ void cvips_mix_rgb(uint8_t *d, const uint8_t *s, const uint8_t *m, int n) {
 void cvips_over_rgba_through(uint8_t *d, const uint8_t *s, const uint8_t *m, int n) {
     int done = 0;
 #ifdef __x86_64__
-    if (cvips_simd() == CVIPS_AVX2) done = over_rgba_through_avx2(d, s, m, n);
+    if (cvips_simd() == CVIPS_SIMD_AVX2) done = over_rgba_through_avx2(d, s, m, n);
 #endif
     over_rgba_through(d + 3 * done, s + 4 * done, m + done, n - done);
 }

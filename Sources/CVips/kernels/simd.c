@@ -4,26 +4,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int best(void) {
-#ifdef __x86_64__
-    return __builtin_cpu_supports("avx2") ? CVIPS_AVX2 : CVIPS_PORTABLE;
-#else
-    return CVIPS_PORTABLE;
+static cvips_simd_level best(void) {
+#if CVIPS_HAS_AVX2
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("avx2")) return CVIPS_SIMD_AVX2;
 #endif
+    return CVIPS_SIMD_PORTABLE;
 }
 
-static atomic_int current = -1;
+// Negative until first asked. Two threads that race here compute the same value.
+static atomic_int chosen = -1;
 
-int cvips_simd(void) {
-    int level = atomic_load_explicit(&current, memory_order_relaxed);
-    if (level >= 0) return level;
-    // Two threads may both come here first; both find the same level.
+cvips_simd_level cvips_simd(void) {
+    int level = atomic_load_explicit(&chosen, memory_order_relaxed);
+    if (level >= 0) return (cvips_simd_level)level;
     const char *wish = getenv("BOOTHKIT_SIMD");
-    level = wish && strcmp(wish, "portable") == 0 ? CVIPS_PORTABLE : best();
-    atomic_store_explicit(&current, level, memory_order_relaxed);
-    return level;
+    level = wish && strcmp(wish, "portable") == 0 ? CVIPS_SIMD_PORTABLE : best();
+    int unset = -1;
+    atomic_compare_exchange_strong(&chosen, &unset, level);
+    return (cvips_simd_level)atomic_load(&chosen);
 }
 
-void cvips_simd_set(int level) {
-    atomic_store_explicit(&current, level > best() ? best() : level, memory_order_relaxed);
+void cvips_simd_set(cvips_simd_level level) {
+    cvips_simd_level most = best();
+    atomic_store(&chosen, (int)(level < most ? level : most));
 }

@@ -145,7 +145,7 @@ static void sample_portable(uint8_t *out, int n, const Source *source, const Pha
 #ifdef __x86_64__
 #include <immintrin.h>
 
-CVIPS_TARGET_AVX2 static void sample_avx2(uint8_t *out, int n, const Source *source, const Phases *phases, Walk walk) {
+CVIPS_AVX2 static void sample_avx2(uint8_t *out, int n, const Source *source, const Phases *phases, Walk walk) {
     const __m256i half = _mm256_set1_epi32(1 << (MIDDLE_SHIFT - 1));
     const __m128i last_half = _mm_set1_epi32(1 << (LAST_SHIFT - 1));
     for (int i = 0; i < n; i++, out += 4, walk.u += walk.step_u, walk.v += walk.step_v) {
@@ -183,7 +183,7 @@ CVIPS_TARGET_AVX2 static void sample_avx2(uint8_t *out, int n, const Source *sou
 
 static Sampler *sampler(void) {
 #ifdef __x86_64__
-    if (cvips_simd() == CVIPS_AVX2) return sample_avx2;
+    if (cvips_simd() == CVIPS_SIMD_AVX2) return sample_avx2;
 #endif
     return sample_portable;
 }
