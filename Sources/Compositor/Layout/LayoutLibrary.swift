@@ -34,14 +34,14 @@ public struct LayoutLibrary: Sendable {
         let name = root.split(separator: "/").last.map(String.init) ?? "layout"
         let places = [root, root + "/.."] + folders
         do throws(StrictJSONError) {
-            let node = try JSONNode(parsing: bytes)
+            let node = try JSONNode(parsing: bytes, document: file)
             var layout = try Layout(node, folder: root, name: name) { (node) throws(StrictJSONError) in
                 try paper(node, in: places)
             }
             layout.source = bytes
             return layout
         } catch {
-            throw .badLayout(text: "\(file): \(error)")
+            throw .badLayout(text: "\(error)")
         }
     }
 
@@ -60,7 +60,7 @@ public struct LayoutLibrary: Sendable {
             let file = "\(place)/papers/\(name).json"
             guard let bytes = try? readAll(file, limit: Self.limit) else { continue }
             do throws(StrictJSONError) {
-                return try Paper(JSONNode(parsing: bytes), name: name, find: sheet)
+                return try Paper(JSONNode(parsing: bytes, document: file), name: name, find: sheet)
             } catch {
                 throw node.error(expected: "a paper that can be used, but \(file): \(error)")
             }

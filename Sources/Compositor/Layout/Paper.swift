@@ -55,15 +55,15 @@ extension Paper {
     init(
         _ node: JSONNode, name: String, find: (JSONNode) throws(StrictJSONError) -> Paper
     ) throws(StrictJSONError) {
-        let keys = try JSONObjectReader(node)
-        self.name = try keys["name"]?.string() ?? name
-        dpi = try keys["dpi"]?.double(in: 36...1200) ?? 300
+        let keys = try node.object()
+        self.name = try keys.optional("name")?.string() ?? name
+        dpi = try keys.optional("dpi")?.double(in: 36...1200) ?? 300
         trimWidth = try keys.required("width").side(dpi: dpi)
         trimHeight = try keys.required("height").side(dpi: dpi)
         (bleedX, bleedY) = (0, 0)
-        if let bleed = keys["bleed"] {
+        if let bleed = keys.optional("bleed") {
             if case .object = bleed.value {
-                let axes = try JSONObjectReader(bleed)
+                let axes = try bleed.object()
                 bleedX = try axes.required("x").margin(dpi: dpi)
                 bleedY = try axes.required("y").margin(dpi: dpi)
                 try axes.finish()
@@ -72,8 +72,8 @@ extension Paper {
                 bleedY = bleedX
             }
         }
-        safe = Double(try keys["safe"]?.margin(dpi: dpi) ?? 0)
-        if let node = keys["imposition"] {
+        safe = Double(try keys.optional("safe")?.margin(dpi: dpi) ?? 0)
+        if let node = keys.optional("imposition") {
             let imposition = try Imposition(node, dpi: dpi, find: find)
             // A piece's own bleed must reach the sheet's edge and the middle of every gutter.
             bleedX = max(bleedX, imposition.sheet.bleedX, imposition.gutter)
@@ -88,15 +88,15 @@ extension Paper.Imposition {
     init(
         _ node: JSONNode, dpi: Double, find: (JSONNode) throws(StrictJSONError) -> Paper
     ) throws(StrictJSONError) {
-        let keys = try JSONObjectReader(node)
+        let keys = try node.object()
         let paper = try find(keys.required("sheet"))
         sheet = Paper.Sheet(
             trimWidth: paper.trimWidth, trimHeight: paper.trimHeight, bleedX: paper.bleedX, bleedY: paper.bleedY)
-        columns = try keys["columns"]?.int(in: 1...12) ?? 1
-        rows = try keys["rows"]?.int(in: 1...12) ?? 1
-        turned = try keys["turned"]?.bool() ?? false
-        gutter = try keys["gutter"]?.margin(dpi: dpi) ?? 0
-        cutMarks = try keys["cutMarks"]?.bool() ?? false
+        columns = try keys.optional("columns")?.int(in: 1...12) ?? 1
+        rows = try keys.optional("rows")?.int(in: 1...12) ?? 1
+        turned = try keys.optional("turned")?.bool() ?? false
+        gutter = try keys.optional("gutter")?.margin(dpi: dpi) ?? 0
+        cutMarks = try keys.optional("cutMarks")?.bool() ?? false
         try keys.finish()
     }
 }
