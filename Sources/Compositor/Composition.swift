@@ -1,6 +1,6 @@
 public import Effects
 public import Imaging
-internal import Synchronization
+import Synchronization
 
 /// One set of captures on its way into a template's pictures. Captures may be placed as they arrive, from any thread: each is decoded, treated
 /// and scaled then, and only drawing is left for the end.

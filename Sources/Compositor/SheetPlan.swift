@@ -1,3 +1,5 @@
+import Imaging
+
 /// Where the pieces of an imposed paper stand on the sheet; a paper that is not imposed is its own sheet. Pixels of the
 /// sheet's canvas.
 struct SheetPlan: Sendable {

@@ -1,5 +1,5 @@
-public import Imaging
-internal import Synchronization
+import Imaging
+import Synchronization
 
 /// A layout made ready: its pictures decoded, its lengths resolved. Made once, it renders any number of jobs on any threads.
 public final class Template: Sendable {

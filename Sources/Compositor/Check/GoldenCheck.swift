@@ -1,7 +1,7 @@
-internal import Files
-internal import Glibc
-public import Imaging
-internal import StrictJSON
+import Files
+import Glibc
+import Imaging
+import StrictJSON
 
 /// Compares what is rendered now with golden images: `NAME.json` (a job with its layout) beside `NAME.png`.
 public struct GoldenCheck: Sendable {

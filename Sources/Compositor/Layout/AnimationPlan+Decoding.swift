@@ -1,5 +1,5 @@
-internal import Imaging
-internal import StrictJSON
+import Imaging
+import StrictJSON
 
 extension AnimationPlan {
     init(_ node: JSONNode) throws(StrictJSONError) {

@@ -1,6 +1,6 @@
-internal import Effects
-internal import Imaging
-internal import StrictJSON
+import Effects
+import Imaging
+import StrictJSON
 
 import struct Foundation.TimeZone
 

@@ -1,5 +1,5 @@
-internal import Imaging
-internal import StrictJSON
+import Imaging
+import StrictJSON
 
 extension Layout {
     /// `node` is the whole of `layout.json`; `findPaper` looks a paper up by its name.

@@ -1,5 +1,5 @@
-internal import Files
-internal import StrictJSON
+import Files
+import StrictJSON
 
 /// Finds layouts and papers by name.
 public struct LayoutLibrary: Sendable {

@@ -1,4 +1,4 @@
-internal import StrictJSON
+import StrictJSON
 
 /// A length in a layout, as written: pixels at the paper's dpi, a physical size, or a share of the trim.
 public enum Length: Hashable, Sendable {

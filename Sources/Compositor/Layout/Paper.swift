@@ -1,4 +1,4 @@
-internal import StrictJSON
+import StrictJSON
 
 /// What is printed on: physical facts, portrait, in pixels at `dpi`.
 public struct Paper: Sendable, Hashable {

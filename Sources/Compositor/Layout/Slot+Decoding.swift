@@ -1,5 +1,5 @@
-internal import Imaging
-internal import StrictJSON
+import Imaging
+import StrictJSON
 
 extension Layout.Slot {
     /// `nextCapture` is what the slot shows when it does not say.

@@ -1,5 +1,5 @@
-internal import Imaging
-internal import StrictJSON
+import Imaging
+import StrictJSON
 
 extension Layout.Text {
     init(_ node: JSONNode) throws(StrictJSONError) {

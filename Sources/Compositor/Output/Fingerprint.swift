@@ -1,6 +1,6 @@
-internal import Effects
-public import Files
-internal import Imaging
+import Effects
+import Files
+import Imaging
 
 /// What a render depends on, as one hash: when it is the same, the bytes are the same, and an output that carries it need not be
 /// made again.

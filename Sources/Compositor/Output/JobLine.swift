@@ -1,20 +1,31 @@
-internal import Effects
-internal import StrictJSON
+import Effects
+import StrictJSON
 
 extension RenderJob {
     /// One line of a jobs file:
     /// `{"captures":[…],"output":…,"animation":…,"values":{…},"effects":[…]}`. `place` says where the line stands, for errors.
     public init(line: String, place: String) throws(CompositorError) {
         do throws(StrictJSONError) {
-            try self.init(JSONNode(parsing: Array(line.utf8), document: place))
+            let keys = try JSONNode(parsing: Array(line.utf8), document: place).object()
+            try self.init(keys)
         } catch {
             throw .badLayout(text: "\(error)")
         }
     }
 
-    private init(_ node: JSONNode) throws(StrictJSONError) {
-        let keys = try node.object()
+    /// A case of golden images: a job line that names its layout, too.
+    static func golden(_ bytes: [UInt8], place: String) throws(CompositorError) -> (job: RenderJob, layout: String) {
+        do throws(StrictJSONError) {
+            let keys = try JSONNode(parsing: bytes, document: place).object()
+            return (try RenderJob(keys), try keys.required("layout").string())
+        } catch {
+            throw .badLayout(text: "\(error)")
+        }
+    }
+
+    private init(_ keys: JSONObjectReader) throws(StrictJSONError) {
         self.init(captures: [])
+        _ = keys.optional("layout")
         captures = try keys.required("captures").array(max: 999) { (node) throws(StrictJSONError) in try node.string() }
         output = try keys.optional("output")?.string()
         animation = try keys.optional("animation")?.string()

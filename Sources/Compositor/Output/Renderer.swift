@@ -1,5 +1,5 @@
-public import Imaging
-internal import Files
+import Imaging
+import Files
 
 /// Renders jobs with one template into files. Any number of threads may share it.
 public struct Renderer: Sendable {
@@ -44,7 +44,7 @@ public struct Renderer: Sendable {
             var due: [(path: String, stamp: String, isStill: Bool)] = []
             for (path, stamp, isStill) in [(job.output, stamps.still, true), (job.animation, stamps.moving, false)] {
                 guard let path else { continue }
-                if !options.force, Stamp.read(from: path) == stamp {
+                if !options.force, (try? Stamp.comment(ofFile: path)) == stamp {
                     results.append(Rendered(path: path, state: .upToDate, size: 0))
                 } else if options.dryRun {
                     results.append(Rendered(path: path, state: .due, size: 0))

@@ -1,4 +1,4 @@
-internal import Imaging
+import Imaging
 
 /// A QR code, made when its content is known. Empty content draws nothing.
 struct CodeStep: Sendable {

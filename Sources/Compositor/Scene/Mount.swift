@@ -1,4 +1,4 @@
-internal import Imaging
+import Imaging
 
 /// What a slot has around its picture: the shape it is seen through, and border and shadow beneath it. Coordinates are relative to a
 /// whole pixel, as a `PictureView`'s are.

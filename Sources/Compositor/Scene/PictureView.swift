@@ -1,5 +1,5 @@
-internal import Effects
-internal import Imaging
+import Effects
+import Imaging
 
 /// How a picture is seen through a box: all that the pixels of a slot depend on, besides the picture itself. Slots with equal views of
 /// one capture share the work.

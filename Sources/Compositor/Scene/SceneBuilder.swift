@@ -1,5 +1,5 @@
-internal import Effects
-internal import Imaging
+import Effects
+import Imaging
 
 /// Turns what a layout says into a `Scene`: lengths to pixels, files to decoded pictures.
 struct SceneBuilder {

@@ -1,4 +1,4 @@
-internal import Imaging
+import Imaging
 
 /// A slot: shadow, border, then the picture through its shape.
 struct SlotStep: Sendable {
