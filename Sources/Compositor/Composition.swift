@@ -61,6 +61,31 @@ public final class Composition: Sendable {
         }
     }
 
+    /// Captures that nothing shows, and captures with fewer pixels than the paper can print.
+    func warnings(for pictures: [Int: PictureFile], given: [String]) -> [String] {
+        var warnings: [String] = []
+        let unused = given.count - captures.count
+        if unused > 0 {
+            let names = given.enumerated().filter { !captures.contains($0.offset + 1) }.map(\.element)
+            warnings.append(
+                "layout \(template.layout.name) shows \(captures.count) of \(given.count) captures; not shown: "
+                    + names.prefix(4).joined(separator: ", ") + (unused > 4 ? " and \(unused - 4) more" : ""))
+        }
+        for (number, picture) in pictures.sorted(by: { $0.key < $1.key }) {
+            let scales = views.filter { $0.capture == number }.map { wish in
+                let (x, y) = (wish.view.frame.width / Double(picture.width), wish.view.frame.height / Double(picture.height))
+                return wish.view.fit == .contain ? min(x, y) : max(x, y)
+            }
+            if let scale = scales.max(), scale > 1.05 {
+                let dpi = Int((template.layout.paper.dpi / scale).rounded())
+                warnings.append(
+                    "\(picture.path): \(picture.width)x\(picture.height) pixels are \(dpi) dpi in print; "
+                        + "the paper takes \(Int(template.layout.paper.dpi))")
+            }
+        }
+        return warnings
+    }
+
     func patch(_ view: CaptureView) throws(CompositorError) -> PictureView.Patch {
         guard let patch = patches.withLock({ $0[view] }) else {
             throw .tooFewCaptures(needed: view.capture, given: view.capture - 1, layout: template.layout.name)

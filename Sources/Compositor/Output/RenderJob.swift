@@ -21,6 +21,13 @@ public struct RenderJob: Sendable {
     }
 }
 
+/// What became of a job.
+public struct RenderResult: Sendable {
+    public var outputs: [Rendered] = []
+    /// What an operator should know although it was rendered.
+    public var warnings: [String] = []
+}
+
 /// What became of one output of a job.
 public struct Rendered: Sendable {
     public enum State: String, Sendable {
