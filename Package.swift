@@ -46,7 +46,7 @@ let package = Package(
         // Modules, lowest first.
         .target(name: "Files", dependencies: ["CCrypto"], swiftSettings: strict),
         .target(name: "StrictJSON", swiftSettings: strict),
-        .target(name: "Terminal", swiftSettings: strict),
+        .target(name: "Terminal", dependencies: ["StrictJSON"], swiftSettings: strict),
         .target(name: "Imaging", dependencies: ["CVips", "CText", "CRaw"], swiftSettings: strict),
         .target(name: "Effects", dependencies: ["Imaging"], swiftSettings: strict),
         .target(
