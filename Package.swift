@@ -59,7 +59,10 @@ let package = Package(
         .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
-        .testTarget(name: "ImagingTests", dependencies: ["Imaging"], swiftSettings: strict),
+        .target(  // picture files for tests
+            name: "CSamples", dependencies: ["CGLib"], path: "Tests/CSamples", cSettings: native,
+            linkerSettings: ["vips", "jpeg", "lcms2"].map { .linkedLibrary($0) }),
+        .testTarget(name: "ImagingTests", dependencies: ["Imaging", "CSamples"], swiftSettings: strict),
         .testTarget(name: "EffectsTests", dependencies: ["Effects", "Imaging"], swiftSettings: strict),
         .testTarget(
             name: "CompositorTests", dependencies: ["Compositor", "Imaging", "Files"], swiftSettings: strict),
