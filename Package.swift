@@ -54,6 +54,8 @@ let package = Package(
             swiftSettings: strict),
         // Executables: parse, call, print.
         .executableTarget(name: "render", dependencies: ["Compositor", "Terminal"], swiftSettings: strict),
+        .executableTarget(
+            name: "floor", cSettings: native, linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("cgif")]),
         .executableTarget(name: "bench", dependencies: ["Compositor", "Imaging", "Files"], swiftSettings: strict),
         // Tests.
         .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
