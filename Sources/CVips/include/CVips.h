@@ -3,6 +3,8 @@
 
 #include "../kernels/simd.h"
 #include "cvips_blend.h"
+#include "cvips_blur.h"
 #include "cvips_coverage.h"
 #include "cvips_library.h"
+#include "cvips_mask.h"
 #include "cvips_turn.h"
