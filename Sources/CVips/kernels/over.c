@@ -7,6 +7,7 @@ static inline uint8_t capped(unsigned x) { return x > 255 ? 255 : (uint8_t)x; }
 
 static void over_rgba(uint8_t *d, const uint8_t *s, int n) {
     for (int i = 0; i < n; i++, d += 3, s += 4) {
+        if (!(s[0] | s[1] | s[2] | s[3])) continue;
         const unsigned rest = 255u - s[3];
         for (int c = 0; c < 3; c++) d[c] = capped(s[c] + (d[c] * rest + 127) / 255);
     }
@@ -21,6 +22,7 @@ static void mix_rgb(uint8_t *d, const uint8_t *s, const uint8_t *m, int n) {
 
 static void over_rgba_through(uint8_t *d, const uint8_t *s, const uint8_t *m, int n) {
     for (int i = 0; i < n; i++, d += 3, s += 4) {
+        if (!m[i] || !(s[0] | s[1] | s[2] | s[3])) continue;
         const unsigned share = m[i], rest = 65025u - s[3] * share;
         for (int c = 0; c < 3; c++) d[c] = capped((255u * s[c] * share + d[c] * rest + 32512) / 65025);
     }
