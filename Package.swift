@@ -53,7 +53,8 @@ let package = Package(
             name: "Compositor", dependencies: ["Effects", "Imaging", "Files", "StrictJSON", "CQRCode"],
             swiftSettings: strict),
         // Executables: parse, call, print.
-        .executableTarget(name: "render", dependencies: ["Compositor", "Terminal"], swiftSettings: strict),
+        .executableTarget(
+            name: "render", dependencies: ["Compositor", "Effects", "Files", "Imaging", "StrictJSON", "Terminal"], swiftSettings: strict),
         .executableTarget(
             name: "floor", cSettings: native, linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("cgif")]),
         .executableTarget(name: "bench", dependencies: ["Compositor", "Imaging", "Files"], swiftSettings: strict),

@@ -112,7 +112,7 @@ public final class Composition: Sendable {
                 let (piece, clip) = (pieces[index % pieces.count], place.clip)
                 let (x, y) = (clip.x - place.x + bleedX, clip.y - place.y + bleedY)
                 try canvas.draw(
-                    piece.cropped(x: x, y: y, width: clip.width, height: clip.height), x: clip.x, y: clip.y)
+                    piece.cropped(to: PixelBox(x: x, y: y, width: clip.width, height: clip.height)), x: clip.x, y: clip.y)
             }
             try sheet.drawCutMarks(on: &canvas, dpi: paper.dpi)
             return try canvas.finished()
@@ -123,7 +123,7 @@ public final class Composition: Sendable {
     public func finalPhoto() throws(CompositorError) -> Image {
         let (canvas, trim) = (try canvas(), template.sheet.trim)
         guard trim.width < canvas.width || trim.height < canvas.height else { return canvas }
-        return try compositing { try canvas.cropped(x: trim.x, y: trim.y, width: trim.width, height: trim.height) }
+        return try compositing { try canvas.cropped(to: trim) }
     }
 
     /// The frames of the animation, each once, and how they are to be shown.

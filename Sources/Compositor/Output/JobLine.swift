@@ -1,3 +1,4 @@
+import Files
 import Effects
 import StrictJSON
 
@@ -40,4 +41,14 @@ extension RenderJob {
         }
         try keys.finish()
     }
+}
+
+/// The text of a file of job lines.
+public func jobsFile(_ path: String) throws(CompositorError) -> String {
+    try compositing { String(decoding: try readAll(path, limit: 64_000_000), as: UTF8.self) }
+}
+
+/// A folder for results, made when it is missing.
+public func createFolder(_ path: String) throws(CompositorError) {
+    try compositing { try makeFolder(path) }
 }

@@ -77,8 +77,8 @@ struct SceneBuilder {
             image: patch.image, coverage: mount.coverage, x: patch.x, y: patch.y, opacity: overlay.opacity,
             blend: overlay.blend)
         // What is transparent all around costs time in every render, and nothing when it is cut off once.
-        if step.coverage == nil, let ink = try patch.image.opaqueBounds(), ink.width < patch.image.width || ink.height < patch.image.height {
-            step.image = try patch.image.cropped(x: ink.x, y: ink.y, width: ink.width, height: ink.height)
+        if step.coverage == nil, let ink = try patch.image.visibleBounds(), ink != patch.image.bounds {
+            step.image = try patch.image.cropped(to: ink)
             (step.x, step.y) = (patch.x + ink.x, patch.y + ink.y)
         }
         return (overlay.z, .overlay(step))

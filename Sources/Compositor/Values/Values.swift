@@ -47,3 +47,13 @@ public struct Values: Sendable, Hashable {
         }
     }
 }
+
+extension Values {
+    /// These, and where both have one, the other's.
+    public func merging(_ other: Values) -> Values {
+        var values = self
+        values.texts.merge(other.texts) { $1 }
+        values.moment = other.moment ?? moment
+        return values
+    }
+}
