@@ -18,6 +18,6 @@ public struct Region: Equatable, Sendable {
 }
 
 /// How brightness is averaged when a picture is resampled: as stored (what every photo program does), or in linear light.
-public enum Light: String, Sendable {
+public enum Light: String, Sendable, CaseIterable {
     case gamma, linear
 }
