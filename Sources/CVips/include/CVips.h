@@ -11,6 +11,8 @@
 #include "cvips_mask.h"
 #include "cvips_orient.h"
 #include "cvips_profile.h"
+#include "cvips_load.h"
+#include "cvips_source_profile.h"
 #include "cvips_reduce.h"
 #include "cvips_simd.h"
 #include "cvips_source_profile.h"
