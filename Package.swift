@@ -30,7 +30,7 @@ let package = Package(
         .systemLibrary(name: "CGLib", path: "Sources/CVips/glib", pkgConfig: "gobject-2.0"),
         .target(
             name: "CVips", dependencies: ["CGLib"], exclude: ["glib"], cSettings: native,
-            linkerSettings: ["vips", "jpeg", "png16", "webp", "lcms2", "imagequant", "cgif", "gobject-2.0", "glib-2.0"].map {
+            linkerSettings: ["vips", "jpeg", "png16", "webp", "lcms2", "gobject-2.0", "glib-2.0"].map {
                 .linkedLibrary($0)
             }
         ),
