@@ -37,7 +37,8 @@ let package = Package(
         .target(
             name: "CText", dependencies: ["CGLib"], cSettings: native + pango,
             linkerSettings: [
-                "pangocairo-1.0", "pangoft2-1.0", "pango-1.0", "cairo", "fontconfig", "gobject-2.0", "glib-2.0",
+                "pangocairo-1.0", "pangoft2-1.0", "pango-1.0", "harfbuzz", "cairo", "fontconfig", "gobject-2.0",
+                "glib-2.0",
             ].map { .linkedLibrary($0) }),
         .target(name: "CRaw", cSettings: native, linkerSettings: [.linkedLibrary("raw_r")]),
         .systemLibrary(name: "CQRCode"),
