@@ -57,7 +57,8 @@ let package = Package(
             name: "render", dependencies: ["Compositor", "Effects", "Files", "Imaging", "StrictJSON", "Terminal"], swiftSettings: strict),
         .executableTarget(
             name: "floor", cSettings: native, linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("cgif")]),
-        .executableTarget(name: "bench", dependencies: ["Compositor", "Imaging", "Files"], swiftSettings: strict),
+        .executableTarget(
+            name: "bench", dependencies: ["Compositor", "Imaging", "Files", "Terminal"], swiftSettings: strict),
         // Tests.
         .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
