@@ -97,8 +97,8 @@ ctext_placing ctext_place(PangoLayout *layout, const ctext_request *request, dou
                                    placing.y + all.ink.y2};
     }
     placing.fits = !inked || (placing.width <= request->width + SLACK && placing.height <= request->height + SLACK &&
-                   placing.ink.x1 >= -SLACK && placing.ink.x2 <= request->width + SLACK &&
-                   placing.ink.y1 >= -SLACK && placing.ink.y2 <= request->height + SLACK);
+                              placing.ink.x1 >= -SLACK && placing.ink.x2 <= request->width + SLACK &&
+                              placing.ink.y1 >= -SLACK && placing.ink.y2 <= request->height + SLACK);
     return placing;
 }
 
