@@ -40,16 +40,13 @@ enum JPEGFile {
     static func sampled(
         _ source: Source, _ path: String, _ header: PictureFile.Header, _ wanted: Sampling
     ) throws(ImagingError) -> Image {
-        let request = cvips_jpeg_request(
-            window: wanted.window, width: Int32(wanted.width), height: Int32(wanted.height),
-            linear: wanted.light == .linear, accept_damaged: wanted.acceptDamaged)
         var expected = cvips_jpeg_header()
         (expected.width, expected.height) = (Int32(header.width), Int32(header.height))
         expected.components = Int32(header.components)
         let bands = header.components == 4 ? 4 : 3
         return try Image(width: wanted.width, height: wanted.height, bands: bands) { (out) throws(ImagingError) in
             guard let pixels = out.baseAddress else { return }
-            let report = cvips_jpeg_sample(source.bytes, &expected, request, pixels)
+            let report = cvips_jpeg_sample(source.bytes, &expected, wanted.request, pixels)
             try check(report, path, width: header.width, height: header.height)
         }
     }

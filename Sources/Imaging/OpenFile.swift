@@ -52,6 +52,18 @@ struct OpenFile: ~Copyable {
         return bytes
     }
 
+    /// What the file says as a TIFF structure; nothing when it is none, or cannot be read.
+    var tags: TIFFTags {
+        let (descriptor, size) = (descriptor, size)
+        return TIFFTags { offset, count in
+            guard offset >= 0, offset < size, count > 0 else { return [] }
+            let wanted = min(count, size - offset)
+            return [UInt8](unsafeUninitializedCapacity: wanted) { buffer, filled in
+                filled = max(0, pread(descriptor, buffer.baseAddress, wanted, off_t(offset)))
+            }
+        }
+    }
+
     private static func error(_ path: String, _ number: Int32) -> ImagingError {
         switch number {
         case ENOENT, ENOTDIR: .missing(path: path)

@@ -51,7 +51,7 @@ public struct PictureFile: Sendable {
     ) throws(ImagingError) -> (PictureFormat, Header) {
         switch format {
         case .jpeg: (.jpeg, try JPEGFile.header(of: file))
-        default: throw .notAPicture(path: file.path, format: format.rawValue)
+        default: (format, try LoadedFile.header(of: file, as: format))
         }
     }
 
@@ -74,7 +74,7 @@ public struct PictureFile: Sendable {
         let stored: Image
         switch format {
         case .jpeg: stored = try JPEGFile.sampled(.file(file.descriptor), path, header, request)
-        default: throw .notAPicture(path: path, format: format.rawValue)
+        default: stored = try LoadedFile.sampled(file, as: format, header, request)
         }
         return try header.orientation.applied(to: header.inSRGB(stored))
     }
@@ -88,8 +88,10 @@ struct Sampling {
     var light: Light
     var acceptDamaged: Bool
 
-    var window: cvips_window {
-        cvips_window(x: region.x, y: region.y, width: region.width, height: region.height)
+    var request: cvips_request {
+        cvips_request(
+            window: cvips_window(x: region.x, y: region.y, width: region.width, height: region.height),
+            width: Int32(width), height: Int32(height), linear: light == .linear, accept_damaged: acceptDamaged)
     }
 }
 

@@ -28,7 +28,8 @@ enum Exif {
             for (tag, value) in directory {
                 bytes += writer.number(tag, 2)
                 switch value {
-                case .short(let number): bytes += writer.number(3, 2) + writer.number(1, 4) + writer.number(number, 2) + [0, 0]
+                case .short(let number):
+                    bytes += writer.number(3, 2) + writer.number(1, 4) + writer.number(number, 2) + [0, 0]
                 case .long(let number): bytes += writer.number(4, 2) + writer.number(1, 4) + writer.number(number, 4)
                 case .text(let text):
                     let characters = Array(text.utf8) + [0]

@@ -107,7 +107,9 @@ import Testing
         for at in stride(from: 2, to: jpeg.count, by: 23) {
             var broken = jpeg
             broken[at] ^= 0x5A
-            guard let path = try? scratch.write(broken, "broken"), let file = try? PictureFile(path: path) else { continue }
+            guard let path = try? scratch.write(broken, "broken"), let file = try? PictureFile(path: path) else {
+                continue
+            }
             do { _ = try file.whole() } catch { damaged += 1 }
             _ = try? file.whole(acceptDamaged: true)
         }

@@ -38,7 +38,8 @@ struct Pattern {
                     let noise = grain == 0 ? 0 : Int(state >> 16) % grain
                     let wave = 110 + 90 * sin(Double(x * (band + 1)) / 9) * cos(Double(y * (3 - band)) / 13)
                     let square = (x / 16 + y / 12) % 5 == band ? 60 : 0
-                    pixels[(y * width + x) * bands + band] = UInt8(min(255, max(0, Int(wave) + square / 2 + noise - 12)))
+                    pixels[(y * width + x) * bands + band] = UInt8(
+                        min(255, max(0, Int(wave) + square / 2 + noise - 12)))
                 }
             }
         }
@@ -107,9 +108,12 @@ struct Pattern {
     }
 
     func slice(x: Int, y: Int, width: Int, height: Int) -> [UInt8] {
-        (y..<y + height).flatMap { row in
-            pixels[(row * self.width + x) * bands..<(row * self.width + x + width) * bands]
+        var result: [UInt8] = []
+        for row in y..<y + height {
+            let start = (row * self.width + x) * bands
+            result += pixels[start..<start + width * bands]
         }
+        return result
     }
 }
 

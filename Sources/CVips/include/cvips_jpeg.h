@@ -3,16 +3,9 @@
 
 #include <stddef.h>
 
-#include "cvips_reduce.h"
+#include "cvips_request.h"
 
 #pragma clang assume_nonnull begin
-
-// Where the bytes are: a file at its beginning, or memory when `memory` is set (a camera's embedded preview).
-typedef struct {
-    int file;
-    const uint8_t *_Nullable memory;
-    size_t size;
-} cvips_bytes;
 
 typedef enum {
     CVIPS_READ,         // all went well
@@ -42,16 +35,9 @@ typedef struct {
 cvips_report cvips_jpeg_read_header(cvips_bytes bytes, cvips_jpeg_header *header);
 void cvips_jpeg_header_clear(cvips_jpeg_header *header);
 
-typedef struct {
-    cvips_window window;  // in stored pixels
-    int width, height;    // of the output
-    bool linear;          // filter in linear light; the picture is then decoded at full size
-    bool accept_damaged;  // render what is there
-} cvips_jpeg_request;
-
 // Decodes no more than the window needs, at the smallest DCT scale that still covers the output, and filters it into
 // `out`: RGB, or the four inks of CMYK as stored. What follows below the window is only searched for the end marker, so
 // that a truncated file is noticed. `header` is what the picture was like when it was opened.
-cvips_report cvips_jpeg_sample(cvips_bytes bytes, const cvips_jpeg_header *header, cvips_jpeg_request request, uint8_t *out);
+cvips_report cvips_jpeg_sample(cvips_bytes bytes, const cvips_jpeg_header *header, cvips_request request, uint8_t *out);
 
 #pragma clang assume_nonnull end

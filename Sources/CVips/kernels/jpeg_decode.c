@@ -56,7 +56,7 @@ void cvips_jpeg_header_clear(cvips_jpeg_header *header) {
 
 typedef struct {
     const cvips_jpeg_header *header;
-    cvips_jpeg_request request;
+    cvips_request request;
     uint8_t *out;
     cvips_reducer *reducer;
     int bands;
@@ -64,7 +64,7 @@ typedef struct {
 } sampling;
 
 // The smallest of 1/8, 1/4, 1/2, 1 at which the window has at least as many pixels as the output, both ways.
-static unsigned int covering_scale(const cvips_jpeg_request *request) {
+static unsigned int covering_scale(const cvips_request *request) {
     if (request->linear) return 8;  // a DCT scale averages the encoded values
     for (unsigned int eighths = 1; eighths < 8; eighths *= 2) {
         double scale = eighths / 8.0, enough = 1 - 1e-9;
@@ -128,7 +128,7 @@ static void sample(jpeg_stream *s, void *context) {
     jpeg_stream_find_end(s);
 }
 
-cvips_report cvips_jpeg_sample(cvips_bytes bytes, const cvips_jpeg_header *header, cvips_jpeg_request request, uint8_t *out) {
+cvips_report cvips_jpeg_sample(cvips_bytes bytes, const cvips_jpeg_header *header, cvips_request request, uint8_t *out) {
     sampling job = {.header = header, .request = request, .out = out, .bands = header->components == 4 ? 4 : 3};
     cvips_report report = jpeg_stream_run(bytes, request.accept_damaged, 0, sample, &job);
     if (report.status == CVIPS_DAMAGED && request.accept_damaged && job.reducer && job.rows > 0) {

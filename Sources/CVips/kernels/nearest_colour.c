@@ -1,0 +1,13 @@
+#include "nearest_colour.h"
+
+// The index rides in the low byte of the distance (at most 13 * 510² * 256 = 8.7e8), so that the least number names the
+// colour, the same one on vectors of any width.
+__attribute__((target_clones("avx2", "default"))) int cvips_nearest_colour(const colours *all, int r, int g, int b) {
+    int32_t best = INT32_MAX;
+    for (int i = 0; i < all->padded; i++) {
+        const int32_t dr = all->r[i] - r, dg = all->g[i] - g, db = all->b[i] - b;
+        const int32_t d = (WEIGHT_R * dr * dr + WEIGHT_G * dg * dg + WEIGHT_B * db * db) * 256 + i;
+        best = d < best ? d : best;
+    }
+    return best & 255;
+}
