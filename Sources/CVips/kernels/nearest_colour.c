@@ -1,8 +1,8 @@
 #include "nearest_colour.h"
 
-// The index rides in the low byte of the distance (at most 13 * 510² * 256 = 8.7e8), so that the least number names the
-// colour, the same one on vectors of any width.
-__attribute__((target_clones("avx2", "default"))) int cvips_nearest_colour(const colours *all, int r, int g, int b) {
+// The index rides in the low byte of the distance (at most 13 * 510² * 256 = 8.7e8), so that the least number names
+// the colour, the same one on vectors of any width.
+static inline __attribute__((always_inline)) int search(const colours *all, int r, int g, int b) {
     int32_t best = INT32_MAX;
     for (int i = 0; i < all->padded; i++) {
         const int32_t dr = all->r[i] - r, dg = all->g[i] - g, db = all->b[i] - b;
@@ -10,4 +10,18 @@ __attribute__((target_clones("avx2", "default"))) int cvips_nearest_colour(const
         best = d < best ? d : best;
     }
     return best & 255;
+}
+
+#ifdef __x86_64__
+__attribute__((target("avx2"))) static int search_avx2(const colours *all, int r, int g, int b) {
+    return search(all, r, g, b);
+}
+#endif
+
+int cvips_nearest_colour(const colours *all, int r, int g, int b) {
+#ifdef __x86_64__
+    // Asked at each call, which costs nothing beside the search; a resolver at load time would break sanitizers.
+    if (__builtin_cpu_supports("avx2")) return search_avx2(all, r, g, b);
+#endif
+    return search(all, r, g, b);
 }
