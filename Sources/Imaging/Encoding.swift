@@ -1,7 +1,7 @@
 import CVips
 
 /// How much colour a JPEG keeps: for every pixel, or for every four. WebP always keeps a quarter, PNG everything.
-public enum Chroma: String, Sendable {
+public enum Chroma: String, Sendable, CaseIterable {
     case full = "4:4:4"
     case half = "4:2:0"
 }

@@ -9,6 +9,8 @@ public enum ImagingError: Error, Equatable, CustomStringConvertible {
     /// Some of the picture can be decoded; `accept damaged` renders what is there.
     case damaged(path: String, detail: String)
     case missingFont(name: String, path: String?)
+    /// A text or its style cannot be drawn.
+    case invalidText(reason: String)
     case outOfMemory(width: Int, height: Int)
     /// The picture, or what shall be said about it, does not fit the format.
     case notEncodable(format: String, reason: String)
@@ -38,6 +40,8 @@ public enum ImagingError: Error, Equatable, CustomStringConvertible {
             "font \(name): \(path) cannot be used; check the file in the layout's folder"
         case .missingFont(let name, nil):
             "font \(name): not installed; install it, or put the font file into the layout's folder"
+        case .invalidText(let reason):
+            "text: \(reason)"
         case .outOfMemory(let width, let height):
             "no memory for a picture of \(width)x\(height) pixels; close other programs or run fewer jobs at once"
         case .notEncodable(let format, let reason):

@@ -1,0 +1,164 @@
+public import Effects
+import Files
+public import Imaging
+import Synchronization
+
+/// One set of captures on its way into a template's pictures. Captures may be placed as they arrive, from any thread: each is decoded, treated
+/// and scaled then, and only drawing is left for the end.
+public final class Composition: Sendable {
+    public let template: Template
+    public let values: Values
+    private let effects: [EffectCall]
+    private let acceptDamaged: Bool
+    private let views: Set<CaptureView>
+    private let frames: [Scene]
+    private let scenes: [Scene]
+    private let patches = Mutex<[CaptureView: PictureView.Patch]>([:])
+
+    /// What is to be made of the captures.
+    public struct Parts: OptionSet, Sendable {
+        public let rawValue: Int
+        public init(rawValue: Int) { self.rawValue = rawValue }
+        public static let finalPhoto = Parts(rawValue: 1)
+        public static let animation = Parts(rawValue: 2)
+    }
+
+    /// `captures`: how many there are; `effects` follow those of each slot.
+    public init(
+        template: Template, parts: Parts = .finalPhoto, captures: Int, values: Values, effects: [EffectCall] = [],
+        acceptDamaged: Bool = false
+    ) throws(CompositorError) {
+        var values = values
+        (values.locale, values.timeZone) = (template.layout.locale, template.layout.timeZone)
+        try values.set("layout.name", to: template.layout.name)
+        (self.template, self.values, self.effects, self.acceptDamaged) = (template, values, effects, acceptDamaged)
+        frames = try compositing { parts.contains(.animation) ? try template.animationScenes(captures: captures) : [] }
+        scenes = (parts.contains(.finalPhoto) ? template.pieces : []) + frames
+        views = scenes.reduce(into: []) { $0.formUnion($1.views) }
+        let needed = views.map(\.capture).max() ?? 0
+        guard needed <= captures else {
+            throw .tooFewCaptures(needed: needed, given: captures, layout: template.layout.name)
+        }
+    }
+
+    /// The numbers of the captures that are shown, in order, from 1.
+    public var captures: [Int] { Set(views.map(\.capture)).sorted() }
+
+    /// Decodes and treats capture `number` for every box that shows it, `workers` at a time.
+    public func place(_ picture: PictureFile, as number: Int, workers: Int = 1) throws(CompositorError) {
+        try place([number: picture], workers: workers)
+    }
+
+    /// The same for several captures at once.
+    public func place(_ pictures: [Int: PictureFile], workers: Int) throws(CompositorError) {
+        let wanted = views.filter { pictures[$0.capture] != nil }.sorted { $0.capture < $1.capture }
+        try compositing {
+            try concurrently(wanted.count, workers: workers) { index in
+                let wish = wanted[index]
+                var view = wish.view
+                view.effects += effects
+                let patch = try view.patch(of: pictures[wish.capture]!, acceptDamaged: acceptDamaged)
+                patches.withLock { $0[wish] = patch }
+            }
+        }
+    }
+
+    /// Captures that nothing shows, and captures with fewer pixels than the paper can print.
+    func warnings(for pictures: [Int: PictureFile], given: [String]) -> [String] {
+        var warnings: [String] = []
+        let unused = given.count - captures.count
+        if unused > 0 {
+            let names = given.enumerated().filter { !captures.contains($0.offset + 1) }.map(\.element)
+            warnings.append(
+                "layout \(template.layout.name) shows \(captures.count) of \(given.count) captures; not shown: "
+                    + names.prefix(4).joined(separator: ", ") + (unused > 4 ? " and \(unused - 4) more" : ""))
+        }
+        for (number, picture) in pictures.sorted(by: { $0.key < $1.key }) {
+            let scales = views.filter { $0.capture == number }.map { wish in
+                let (x, y) = (wish.view.frame.width / Double(picture.width), wish.view.frame.height / Double(picture.height))
+                return wish.view.fit == .contain ? min(x, y) : max(x, y)
+            }
+            if let scale = scales.max(), scale > 1.05 {
+                let dpi = Int((template.layout.paper.dpi / scale).rounded())
+                warnings.append(
+                    "\(picture.path): \(picture.width)x\(picture.height) pixels are \(dpi) dpi in print; "
+                        + "the paper takes \(Int(template.layout.paper.dpi))")
+            }
+        }
+        return warnings
+    }
+
+    /// The texts and code contents as they will be drawn, and the files of the fonts that show them.
+    func texts() throws -> (texts: [String], fonts: [ContentHash]) {
+        var texts: [String] = []
+        var fonts: Set<String> = []
+        for step in scenes.flatMap(\.steps) {
+            switch step {
+            case .text(let step):
+                let text = step.text.resolved(with: values)
+                texts.append(text)
+                fonts.formUnion(try template.typeset(text, step).fontFiles)
+            case .code(let step): texts.append(step.content.resolved(with: values))
+            case .slot, .overlay: break
+            }
+        }
+        return (texts, try fonts.sorted().map(template.fontHash))
+    }
+
+    func patch(_ view: CaptureView) throws(CompositorError) -> PictureView.Patch {
+        guard let patch = patches.withLock({ $0[view] }) else {
+            throw .tooFewCaptures(needed: view.capture, given: view.capture - 1, layout: template.layout.name)
+        }
+        return patch
+    }
+
+    /// The whole canvas, bleed included; of an imposed paper, the sheet's.
+    public func canvas() throws(CompositorError) -> Image {
+        try compositing {
+            let sheet = template.sheet
+            guard !sheet.places.isEmpty else { return try template.pieces[0].drawn(for: self) }
+            let paper = template.layout.paper
+            let pieces = try template.pieces.map { scene in
+                let piece = try scene.drawn(for: self)
+                guard sheet.turned else { return piece }
+                return try piece.turned(
+                    by: 90, centreX: Double(piece.height) / 2, centreY: Double(piece.width) / 2, width: piece.height,
+                    height: piece.width)
+            }
+            let (bleedX, bleedY) = sheet.turned ? (paper.bleedY, paper.bleedX) : (paper.bleedX, paper.bleedY)
+            var canvas = try Canvas(width: sheet.width, height: sheet.height, colour: .white)
+            for (index, place) in sheet.places.enumerated() {
+                let (piece, clip) = (pieces[index % pieces.count], place.clip)
+                let (x, y) = (clip.x - place.x + bleedX, clip.y - place.y + bleedY)
+                try canvas.draw(
+                    piece.cropped(to: PixelBox(x: x, y: y, width: clip.width, height: clip.height)), x: clip.x, y: clip.y)
+            }
+            try sheet.drawCutMarks(on: &canvas, dpi: paper.dpi)
+            return try canvas.finished()
+        }
+    }
+
+    /// What the paper shows after the cut of its edges.
+    public func finalPhoto() throws(CompositorError) -> Image {
+        let (canvas, trim) = (try canvas(), template.sheet.trim)
+        guard trim.width < canvas.width || trim.height < canvas.height else { return canvas }
+        return try compositing { try canvas.cropped(to: trim) }
+    }
+
+    /// The frames of the animation, each once, and how they are to be shown.
+    public func animation(workers: Int = 1) throws(CompositorError) -> Animation {
+        guard let plan = template.layout.animation else { throw .noAnimation(layout: template.layout.name) }
+        let listed = plan.listed(captures: frames.count)
+        let order = plan.sequence(of: frames.count)
+        let images = try compositing {
+            let drawn = Mutex<[Int: Image]>([:])
+            try concurrently(frames.count, workers: workers) { index in
+                let image = try frames[index].drawn(for: self)
+                drawn.withLock { $0[index] = image }
+            }
+            return drawn.withLock { all in frames.indices.map { all[$0]! } }
+        }
+        return Animation(
+            frames: images, order: order, delays: order.map { listed[$0].delay ?? plan.delay }, loops: plan.loops)
+    }
+}

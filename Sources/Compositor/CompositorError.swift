@@ -1,0 +1,54 @@
+public import Effects
+public import Files
+public import Imaging
+
+/// Why a render cannot be, in words for an operator: what, where, what to do.
+public enum CompositorError: Error, CustomStringConvertible {
+    case layoutNotFound(name: String, searched: [String])
+    /// `text` names the file, the JSON path and what was expected.
+    case badLayout(text: String)
+    case tooFewCaptures(needed: Int, given: Int, layout: String)
+    case badValue(key: String, reason: String)
+    case badJob(place: String, reason: String)
+    case unknownOutput(path: String, formats: [String])
+    case noAnimation(layout: String)
+    case code(content: String, reason: String)
+    case budget(kilobytes: Int, reason: String)
+    case effect(EffectError)
+    case file(FilesError)
+    case picture(ImagingError)
+
+    public var description: String {
+        switch self {
+        case .layoutNotFound(let name, let searched):
+            "layout \(name): not found in \(searched.joined(separator: ", ")); name a folder that has a layout.json"
+        case .badLayout(let text): text
+        case .tooFewCaptures(let needed, let given, let layout):
+            "layout \(layout) needs \(needed) capture\(needed == 1 ? "" : "s"), \(given) given; add \(needed - given) more"
+        case .badValue(let key, let reason): "value \(key): \(reason)"
+        case .badJob(let place, let reason): "\(place): \(reason)"
+        case .unknownOutput(let path, let formats):
+            "\(path): the name should end in \(formats.map { "." + $0 }.joined(separator: ", ")), which says what to write"
+        case .noAnimation(let layout):
+            "layout \(layout) has no \"animation\", so there is nothing to write to --animation; add one to its layout.json"
+        case .code(let content, let reason): "QR code \"\(content.prefix(60))\": \(reason)"
+        case .budget(let kilobytes, let reason): "animation budget of \(kilobytes) kB: \(reason)"
+        case .effect(let error): "\(error)"
+        case .file(let error): "\(error)"
+        case .picture(let error): "\(error)"
+        }
+    }
+}
+
+/// The one place where errors of the modules below become the Compositor's.
+func compositing<Result>(_ body: () throws -> Result) throws(CompositorError) -> Result {
+    do { return try body() } catch {
+        switch error {
+        case let error as CompositorError: throw error
+        case let error as ImagingError: throw .picture(error)
+        case let error as FilesError: throw .file(error)
+        case let error as EffectError: throw .effect(error)
+        default: preconditionFailure("an error of no module below: \(error)")
+        }
+    }
+}

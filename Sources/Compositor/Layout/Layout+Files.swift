@@ -1,0 +1,23 @@
+extension Layout {
+    /// Every file of the layout's folder that a render reads, as the layout names it, without `layout.json`; sorted.
+    var files: [String] {
+        var names: Set<String> = []
+        let add = { (name: String?) in if let name { names.insert(name) } }
+        for background in [background] + pieces.compactMap(\.background) + [animation?.background].compactMap({ $0 }) {
+            if case .picture(let name) = background { add(name) }
+        }
+        for slot in slots + [animation?.slot].compactMap({ $0 }) {
+            if case .picture(let name) = slot.subject { add(name) }
+            if case .mask(let name) = slot.shape { add(name) }
+        }
+        for overlay in allOverlays { add(overlay.picture) }
+        for text in allTexts { add(text.font.file) }
+        add(output.profile)
+        return names.sorted()
+    }
+
+    var allTexts: [Text] { texts + (animation.map { $0.texts + ($0.frames ?? []).flatMap(\.texts) } ?? []) }
+    var allOverlays: [Overlay] {
+        overlays + (animation.map { $0.overlays + ($0.frames ?? []).flatMap(\.overlays) } ?? [])
+    }
+}

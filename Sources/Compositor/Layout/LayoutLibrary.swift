@@ -1,0 +1,84 @@
+import Files
+import StrictJSON
+
+/// Finds layouts and papers by name.
+public struct LayoutLibrary: Sendable {
+    /// Folders that hold layouts as `NAME/layout.json` and papers as `papers/NAME.json`; the first that has one wins.
+    public var folders: [String]
+
+    public init(folders: [String]) { self.folders = folders }
+
+    /// `./layouts`, then `share/boothkit/layouts` beside the installed program, whose path is `program`.
+    public static func standard(program: String) -> LayoutLibrary {
+        let bin = program.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        return LayoutLibrary(folders: ["layouts", bin + "/../share/boothkit/layouts"])
+    }
+
+    /// `name` is a folder that has a `layout.json`, or a name to look up.
+    public func layout(_ name: String) throws(CompositorError) -> Layout {
+        let candidates = [name] + (name.contains("/") ? [] : folders.map { $0 + "/" + name })
+        for folder in candidates {
+            let file = folder + "/layout.json"
+            let bytes: [UInt8]
+            do throws(FilesError) { bytes = try readAll(file, limit: Self.limit) } catch {
+                if case .missing = error { continue }
+                throw .file(error)
+            }
+            return try layout(from: bytes, folder: folder, file: file)
+        }
+        throw .layoutNotFound(name: name, searched: candidates)
+    }
+
+    private func layout(from bytes: [UInt8], folder: String, file: String) throws(CompositorError) -> Layout {
+        let root = try compositing { try Root(folder).folder }
+        let name = root.split(separator: "/").last.map(String.init) ?? "layout"
+        let places = [root, root + "/.."] + folders
+        do throws(StrictJSONError) {
+            let node = try JSONNode(parsing: bytes, document: file)
+            var layout = try Layout(node, folder: root, name: name) { (node) throws(StrictJSONError) in
+                try paper(node, in: places)
+            }
+            layout.source = bytes
+            return layout
+        } catch {
+            throw .badLayout(text: "\(error)")
+        }
+    }
+
+    /// A paper by name, or described in place.
+    private func paper(_ node: JSONNode, in places: [String]) throws(StrictJSONError) -> Paper {
+        let sheet = { (node: JSONNode) throws(StrictJSONError) -> Paper in
+            let sheet = try paper(node, in: places)
+            guard sheet.imposition == nil else { throw node.error(expected: "a paper that is not imposed itself") }
+            return sheet
+        }
+        guard case .string(let name) = node.value else { return try Paper(node, name: "custom", find: sheet) }
+        guard !name.isEmpty, !name.contains("/"), !name.hasPrefix(".") else {
+            throw node.error(expected: "the name of a paper")
+        }
+        for place in places {
+            let file = "\(place)/papers/\(name).json"
+            guard let bytes = try? readAll(file, limit: Self.limit) else { continue }
+            do throws(StrictJSONError) {
+                return try Paper(JSONNode(parsing: bytes, document: file), name: name, find: sheet)
+            } catch {
+                throw node.error(expected: "a paper that can be used, but \(file): \(error)")
+            }
+        }
+        let known = papers(in: places)
+        throw node.error(
+            expected: "the name of a paper" + (known.isEmpty ? "" : " (\(known.joined(separator: ", ")))")
+                + " or its measures")
+    }
+
+    private func papers(in places: [String]) -> [String] {
+        var names: Set<String> = []
+        for place in places {
+            for name in (try? entries(ofFolder: place + "/papers")) ?? [] where name.hasSuffix(".json") { names.insert(String(name.dropLast(5))) }
+        }
+        return names.sorted()
+    }
+
+    /// A layout of a megabyte is no layout.
+    private static let limit = 1_000_000
+}

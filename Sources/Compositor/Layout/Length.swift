@@ -1,0 +1,61 @@
+import StrictJSON
+
+/// A length in a layout, as written: pixels at the paper's dpi, a physical size, or a share of the trim.
+public enum Length: Hashable, Sendable {
+    case pixels(Double)
+    case millimetres(Double)
+    /// Share of the reference side, 1 = all of it.
+    case share(Double)
+
+    /// Pixels; `side` is the side of the trim in pixels that percent refers to.
+    public func pixels(of side: Double, dpi: Double) -> Double {
+        switch self {
+        case .pixels(let count): count
+        case .millimetres(let length): length / 25.4 * dpi
+        case .share(let share): share * side
+        }
+    }
+
+    /// "12.5mm", "0.5in", "25%"; nil for anything else.
+    init?(text: String) {
+        let units: [(suffix: String, length: (Double) -> Length)] = [
+            ("mm", { .millimetres($0) }), ("cm", { .millimetres($0 * 10) }), ("in", { .millimetres($0 * 25.4) }),
+            ("px", { .pixels($0) }), ("%", { .share($0 / 100) }),
+        ]
+        for unit in units where text.hasSuffix(unit.suffix) {
+            let number = text.dropLast(unit.suffix.count)
+            guard number.first?.isWhitespace == false, let value = Double(number), value.isFinite else { return nil }
+            self = unit.length(value)
+            return
+        }
+        return nil
+    }
+}
+
+extension Length {
+    /// The longest side that any paper or box may have; what is longer is a slip of the keyboard.
+    static let limit = 20_000.0
+
+    init(_ node: JSONNode) throws(StrictJSONError) {
+        let expected = "a length such as 813, \"12.5mm\", \"0.5in\" or \"25%\""
+        switch node.value {
+        case .number(let number) where abs(number) <= Self.limit: self = .pixels(number)
+        case .string(let text):
+            guard let length = Length(text: text) else { throw node.error(expected: expected) }
+            self = length
+        default: throw node.error(expected: expected)
+        }
+    }
+
+    static func nonNegative(_ node: JSONNode) throws(StrictJSONError) -> Length {
+        let length = try Length(node)
+        guard length.pixels(of: 1, dpi: 1) >= 0 else { throw node.error(expected: "a length of 0 or more") }
+        return length
+    }
+
+    static func positive(_ node: JSONNode) throws(StrictJSONError) -> Length {
+        let length = try Length(node)
+        guard length.pixels(of: 1, dpi: 1) > 0 else { throw node.error(expected: "a length above 0") }
+        return length
+    }
+}

@@ -1,0 +1,44 @@
+import Effects
+import Files
+import Imaging
+
+/// What a render depends on, as one hash: when it is the same, the bytes are the same, and an output that carries it need not be
+/// made again.
+struct Fingerprint {
+    /// Changes whenever the same inputs give other pixels.
+    static let engine = "boothkit-1"
+
+    /// Of the layout with its paper, its pictures and its own font files.
+    static func layout(_ layout: Layout, assets: Assets) throws -> ContentHash {
+        var hasher = ContentHasher()
+        hasher.update(engine)
+        hasher.update(layout.source)
+        hasher.update("\(layout.paper)")
+        for name in layout.files {
+            hasher.update(name)
+            hasher.update(try ContentHash(contentsOf: assets.path(name)))
+        }
+        return hasher.finish()
+    }
+
+    /// Of one output: what kind it is, the layout, then captures, effects and texts with the fonts that show them. Values count by the
+    /// texts that they lead to, so that a value which no token asks for changes nothing.
+    static func output(
+        kind: String, layout: ContentHash, captures: [ContentHash], effects: [EffectCall], texts: [String],
+        fonts: [ContentHash], moment: CaptureTime?
+    ) -> String {
+        var hasher = ContentHasher()
+        hasher.update(kind)
+        hasher.update(layout)
+        for (name, hashes) in [("captures", captures), ("fonts", fonts)] {
+            hasher.update("\(name) \(hashes.count)")
+            for hash in hashes { hasher.update(hash) }
+        }
+        for (name, list) in [("effects", effects.map(\.canonical)), ("texts", texts)] {
+            hasher.update("\(name) \(list.count)")
+            for text in list { hasher.update(text) }
+        }
+        hasher.update(moment?.exif ?? "")
+        return "boothkit " + hasher.finish().description
+    }
+}

@@ -1,0 +1,53 @@
+public import Effects
+
+/// One set of captures and what is to be made of it.
+public struct RenderJob: Sendable {
+    /// In the order in which they were taken.
+    public var captures: [String]
+    /// Where the FinalPhoto goes; its ending says whether JPEG, PNG or WebP.
+    public var output: String?
+    /// Where the animation goes: GIF or WebP.
+    public var animation: String?
+    public var values: Values
+    /// After those of each slot.
+    public var effects: [EffectCall]
+
+    public init(
+        captures: [String], output: String? = nil, animation: String? = nil, values: Values = Values(),
+        effects: [EffectCall] = []
+    ) {
+        (self.captures, self.output, self.animation) = (captures, output, animation)
+        (self.values, self.effects) = (values, effects)
+    }
+}
+
+/// What became of a job.
+public struct RenderResult: Sendable {
+    public var outputs: [Rendered] = []
+    /// What an operator should know although it was rendered.
+    public var warnings: [String] = []
+
+    public init(outputs: [Rendered] = [], warnings: [String] = []) {
+        (self.outputs, self.warnings) = (outputs, warnings)
+    }
+}
+
+/// What became of one output of a job.
+public struct Rendered: Sendable {
+    public enum State: String, Sendable {
+        case written
+        /// It was there already, made from the same inputs.
+        case upToDate = "up to date"
+        /// A dry run: it would be written.
+        case due
+    }
+
+    public var path: String
+    public var state: State
+    /// Bytes of the file; 0 when it was not written.
+    public var size: Int
+
+    public init(path: String, state: State, size: Int) {
+        (self.path, self.state, self.size) = (path, state, size)
+    }
+}

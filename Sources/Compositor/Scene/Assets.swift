@@ -1,0 +1,29 @@
+import Files
+import Imaging
+import Synchronization
+
+/// The pictures of a layout's folder, each decoded once for each size that it is shown in.
+final class Assets: Sendable {
+    private let root: Root
+    private let patches = Mutex<[Key: PictureView.Patch]>([:])
+
+    private struct Key: Hashable {
+        var name: String
+        var view: PictureView
+    }
+
+    init(folder: String) throws(FilesError) { root = try Root(folder) }
+
+    /// Absolute, and inside the folder.
+    func path(_ name: String) throws(FilesError) -> String { try root.resolve(name) }
+
+    func file(_ name: String) throws -> PictureFile { try PictureFile(path: path(name)) }
+
+    func patch(_ name: String, _ view: PictureView) throws -> PictureView.Patch {
+        let key = Key(name: name, view: view)
+        if let kept = patches.withLock({ $0[key] }) { return kept }
+        let patch = try view.patch(of: file(name), acceptDamaged: false)
+        patches.withLock { $0[key] = patch }
+        return patch
+    }
+}

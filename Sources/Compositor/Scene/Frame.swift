@@ -1,0 +1,58 @@
+import Imaging
+
+/// A box in pixels of a canvas; fractions are meant.
+struct Frame: Hashable, Sendable {
+    var x, y, width, height: Double
+
+    var centreX: Double { x + width / 2 }
+    var centreY: Double { y + height / 2 }
+
+    func moved(x dx: Double, y dy: Double) -> Frame {
+        Frame(x: x + dx, y: y + dy, width: width, height: height)
+    }
+
+    /// The whole pixels that the upright box touches. A hair beyond a pixel's edge, as arithmetic leaves it, does not count.
+    var bounds: PixelBox {
+        let left = Int((x + 0.001).rounded(.down))
+        let top = Int((y + 0.001).rounded(.down))
+        let right = Int((x + width - 0.001).rounded(.up))
+        let bottom = Int((y + height - 0.001).rounded(.up))
+        return PixelBox(x: left, y: top, width: max(right - left, 1), height: max(bottom - top, 1))
+    }
+
+    /// Whether the box lies on whole pixels.
+    var isAligned: Bool {
+        [x, y, width, height].allSatisfy { abs($0 - $0.rounded()) < 0.001 }
+    }
+
+    /// The largest box of `aspect` (width / height) inside, centred.
+    func fitting(aspect: Double) -> Frame {
+        let scale = min(width / aspect, height)
+        let (w, h) = (aspect * scale, scale)
+        return Frame(x: x + (width - w) / 2, y: y + (height - h) / 2, width: w, height: h)
+    }
+}
+
+/// Where a layout's lengths become pixels of a canvas.
+struct Measure: Sendable {
+    let trimWidth: Double
+    let trimHeight: Double
+    let bleedX: Double
+    let bleedY: Double
+    let dpi: Double
+
+    var shortSide: Double { min(trimWidth, trimHeight) }
+
+    func across(_ length: Length) -> Double { length.pixels(of: trimWidth, dpi: dpi) }
+    func down(_ length: Length) -> Double { length.pixels(of: trimHeight, dpi: dpi) }
+    func other(_ length: Length) -> Double { length.pixels(of: shortSide, dpi: dpi) }
+
+    /// On the canvas, whose corner is the bleed's.
+    func frame(_ box: Layout.Box) -> Frame {
+        Frame(
+            x: across(box.x) + bleedX, y: down(box.y) + bleedY, width: across(box.width), height: down(box.height))
+    }
+
+    var canvas: Frame { Frame(x: 0, y: 0, width: trimWidth + 2 * bleedX, height: trimHeight + 2 * bleedY) }
+    var trim: Frame { Frame(x: bleedX, y: bleedY, width: trimWidth, height: trimHeight) }
+}

@@ -1,0 +1,43 @@
+import Imaging
+
+/// One thing that is drawn, in z-order. A new kind of thing is a case here and a file beside this one.
+enum Step: Sendable {
+    case slot(SlotStep)
+    case overlay(OverlayStep)
+    case text(TextStep)
+    case code(CodeStep)
+
+    func draw(on canvas: inout Canvas, for composition: Composition) throws {
+        switch self {
+        case .slot(let step): try step.draw(on: &canvas, for: composition)
+        case .overlay(let step): try step.draw(on: &canvas)
+        case .text(let step): try step.draw(on: &canvas, for: composition)
+        case .code(let step): try step.draw(on: &canvas, values: composition.values)
+        }
+    }
+}
+
+/// One picture to compose: a piece of a FinalPhoto or a frame of an animation, with everything resolved to pixels and everything that does not
+/// depend on captures or values decoded.
+struct Scene: Sendable {
+    var base: Image
+    /// From the bottom up.
+    var steps: [Step]
+
+    /// Which captures it shows, and how.
+    var views: Set<CaptureView> {
+        Set(steps.compactMap { if case .slot(let slot) = $0 { slot.captureView } else { nil } })
+    }
+
+    func drawn(for composition: Composition) throws -> Image {
+        var canvas = try Canvas(copying: base)
+        for step in steps { try step.draw(on: &canvas, for: composition) }
+        return try canvas.finished()
+    }
+}
+
+/// A capture, counted from 1, as seen through a box.
+struct CaptureView: Hashable, Sendable {
+    var capture: Int
+    var view: PictureView
+}

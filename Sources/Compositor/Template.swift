@@ -1,0 +1,90 @@
+import Files
+import Imaging
+import Synchronization
+
+/// A layout made ready: its pictures decoded, its lengths resolved. Made once, it renders any number of jobs on any threads.
+public final class Template: Sendable {
+    public let layout: Layout
+    /// What stands on the sheet: one scene for each piece that differs.
+    let pieces: [Scene]
+    let sheet: SheetPlan
+    let assets: Assets
+    /// Of each capture count that an animation was asked for.
+    private let animations = Mutex<[Int: [Scene]]>([:])
+    private let texts = Mutex<[TextKey: TextBlock]>([:])
+
+    private let fonts = Mutex<[String: ContentHash]>([:])
+
+    private struct TextKey: Hashable {
+        var text: String
+        var style: TextStyle
+        var frame: Frame
+    }
+
+    /// Throws when a picture or a font of the layout is missing or cannot be used.
+    public init(_ layout: Layout) throws(CompositorError) {
+        self.layout = layout
+        let assets = try compositing { try Assets(folder: layout.folder) }
+        let sheet = SheetPlan(paper: layout.paper)
+        let paper = layout.paper
+        let measure = Measure(
+            trimWidth: Double(paper.trimWidth), trimHeight: Double(paper.trimHeight), bleedX: Double(paper.bleedX),
+            bleedY: Double(paper.bleedY), dpi: paper.dpi)
+        let builder = SceneBuilder(measure: measure, assets: assets, light: layout.output.light)
+        (self.assets, self.sheet) = (assets, sheet)
+        pieces = try compositing {
+            try layout.pieces.prefix(max(sheet.places.count, 1)).map { piece in
+                let steps =
+                    try layout.slots.map { try builder.slot($0, piece: piece) }
+                    + layout.overlays.map(builder.overlay) + layout.texts.map(builder.text) + layout.codes.map(builder.code)
+                return try builder.scene(background: piece.background ?? layout.background, steps: steps)
+            }
+        }
+    }
+
+    /// The frames' scenes for `count` captures, in the order of the layout's list.
+    func animationScenes(captures count: Int) throws -> [Scene] {
+        guard let plan = layout.animation else { throw CompositorError.noAnimation(layout: layout.name) }
+        let key = plan.frames == nil ? count : 0
+        if let kept = animations.withLock({ $0[key] }) { return kept }
+        let measure = Measure(
+            trimWidth: Double(plan.width), trimHeight: Double(plan.height), bleedX: 0, bleedY: 0, dpi: layout.paper.dpi)
+        let builder = SceneBuilder(measure: measure, assets: assets, light: layout.output.light)
+        let scenes = try plan.listed(captures: count).map { frame in
+            var slot = plan.slot
+            slot.subject = .capture(frame.capture)
+            slot.effects += plan.effects + frame.effects
+            let steps =
+                try [builder.slot(slot, piece: Layout.Piece())] + (plan.overlays + frame.overlays).map(builder.overlay)
+                + (plan.texts + frame.texts).map(builder.text)
+            return try builder.scene(background: plan.background, steps: steps)
+        }
+        animations.withLock { $0[key] = scenes }
+        return scenes
+    }
+
+    /// Of a font's file, read once.
+    func fontHash(_ path: String) throws(FilesError) -> ContentHash {
+        if let kept = fonts.withLock({ $0[path] }) { return kept }
+        let hash = try ContentHash(contentsOf: path)
+        fonts.withLock { $0[path] = hash }
+        return hash
+    }
+
+    /// A text set in its box; the last ones are kept, because most texts are the same from session to session.
+    func typeset(_ text: String, _ step: TextStep) throws -> TextBlock {
+        let key = TextKey(text: text, style: step.style, frame: step.frame)
+        if let kept = texts.withLock({ $0[key] }) { return kept }
+        let block = try step.typeset(text)
+        texts.withLock { kept in
+            if kept.count >= 64 { kept.removeAll() }
+            kept[key] = block
+        }
+        return block
+    }
+}
+
+extension AnimationPlan {
+    /// The frames of a set of `count` captures, each once.
+    func listed(captures count: Int) -> [Frame] { frames ?? (1...max(count, 1)).map { Frame(capture: $0) } }
+}

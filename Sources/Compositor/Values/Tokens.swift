@@ -1,0 +1,67 @@
+/// A text with `{tokens}`, parsed once so that an unknown one is an error before anything is rendered.
+public struct Tokens: Sendable, Hashable {
+    enum Part: Sendable, Hashable {
+        case literal(String)
+        case token(key: String, format: String?, fallback: String)
+    }
+
+    let parts: [Part]
+
+    /// Whether every render shows the same text.
+    public var isConstant: Bool {
+        parts.allSatisfy { if case .literal = $0 { true } else { false } }
+    }
+
+    /// Throws what an editor of the layout should read.
+    init(parsing text: String) throws(TokenError) {
+        var parts: [Part] = []
+        var literal = ""
+        var rest = Substring(text)
+        while let character = rest.popFirst() {
+            switch character {
+            case "{" where rest.first == "{", "}" where rest.first == "}":
+                literal.append(character)
+                rest.removeFirst()
+            case "{":
+                guard let end = rest.firstIndex(of: "}") else { throw TokenError(text: "\"{\" without \"}\"; write {{ for a brace") }
+                if !literal.isEmpty { parts.append(.literal(literal)) }
+                literal = ""
+                parts.append(try Self.token(rest[..<end]))
+                rest = rest[rest.index(after: end)...]
+            case "}":
+                throw TokenError(text: "\"}\" without \"{\"; write }} for a brace")
+            default: literal.append(character)
+            }
+        }
+        if !literal.isEmpty { parts.append(.literal(literal)) }
+        self.parts = parts
+    }
+
+    private static func token(_ text: Substring) throws(TokenError) -> Part {
+        let halves = text.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
+        let named = halves[0].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        let key = named.first.map(String.init) ?? ""
+        let format = named.count > 1 ? String(named[1]) : nil
+        guard Values.isToken(key) else {
+            throw TokenError(text: "unknown token {\(key)}; there are \(Values.tokenNames)")
+        }
+        if format != nil, key != "date", key != "time" { throw TokenError(text: "{\(key)} takes no format") }
+        return .token(key: key, format: format, fallback: halves.count > 1 ? String(halves[1]) : "")
+    }
+
+    /// The text with every token replaced. A missing value gives the token's fallback, empty unless stated.
+    func resolved(with values: Values) -> String {
+        parts.map { part in
+            switch part {
+            case .literal(let text): return text
+            case .token(let key, let format, let fallback):
+                let value = values.text(for: key, format: format)
+                return value.isEmpty ? fallback : value
+            }
+        }.joined()
+    }
+}
+
+struct TokenError: Error {
+    let text: String
+}

@@ -1,0 +1,22 @@
+import Glibc
+
+/// The bytes of the regular file at `path`. Pipes, devices and folders are refused, and the size is compared with
+/// `limit` (bytes) before anything is read.
+public func readAll(_ path: String, limit: Int) throws(FilesError) -> [UInt8] {
+    let file = try Descriptor.reading(path)
+    let size = Int(try file.status().st_size)
+    guard size <= limit else { throw .tooLarge(path: path, size: size, limit: limit) }
+    var failure: FilesError?
+    // Straight into the array, because a second copy costs as much as reading. One byte more than the size shows
+    // whether somebody is still writing.
+    let bytes = [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
+        do throws(FilesError) {
+            count = try file.read(into: UnsafeMutableRawBufferPointer(buffer))
+        } catch {
+            failure = error
+        }
+    }
+    if let failure { throw failure }
+    guard bytes.count == size else { throw .failed(path: path, reason: "it changed while it was read") }
+    return bytes
+}
