@@ -1,5 +1,7 @@
 #include "nearest_colour.h"
 
+#include "simd.h"
+
 // The index rides in the low byte of the distance (at most 13 * 510² * 256 = 8.7e8), so that the least number names
 // the colour, the same one on vectors of any width.
 static inline __attribute__((always_inline)) int search(const colours *all, int r, int g, int b) {
@@ -12,16 +14,13 @@ static inline __attribute__((always_inline)) int search(const colours *all, int 
     return best & 255;
 }
 
-#ifdef __x86_64__
-__attribute__((target("avx2"))) static int search_avx2(const colours *all, int r, int g, int b) {
-    return search(all, r, g, b);
-}
+#if CVIPS_HAS_AVX2
+CVIPS_AVX2 static int search_avx2(const colours *all, int r, int g, int b) { return search(all, r, g, b); }
 #endif
 
 int cvips_nearest_colour(const colours *all, int r, int g, int b) {
-#ifdef __x86_64__
-    // Asked at each call, which costs nothing beside the search; a resolver at load time would break sanitizers.
-    if (__builtin_cpu_supports("avx2")) return search_avx2(all, r, g, b);
+#if CVIPS_HAS_AVX2
+    if (cvips_simd() == CVIPS_SIMD_AVX2) return search_avx2(all, r, g, b);
 #endif
     return search(all, r, g, b);
 }
