@@ -23,8 +23,8 @@ public struct TextStyle: Hashable, Sendable {
     }
 
     /// Sides of the box, whatever way the script runs.
-    public enum Align: Hashable, Sendable { case left, centre, right }
-    public enum VerticalAlign: Hashable, Sendable { case top, middle, bottom }
+    public enum Align: String, Hashable, Sendable, CaseIterable { case left, centre, right }
+    public enum VerticalAlign: String, Hashable, Sendable, CaseIterable { case top, middle, bottom }
 
     public struct Outline: Hashable, Sendable {
         /// px, all of it outside of the glyph.
