@@ -43,6 +43,12 @@ import Testing
         #expect(try animation.gif(workers: workers) == animation.gif(workers: 1))
     }
 
+    @Test func `every processor gives the same bytes`() throws {
+        let animation = try Animation(frames: [scene(width: 90, height: 70)], order: [0], delays: [100])
+        let files = try KernelLevel.each { try animation.gif() }
+        #expect(files.dropFirst().allSatisfy { $0 == files[0] })
+    }
+
     @Test(arguments: [1, 2, 5, 200]) func `flat colours are kept, and few colours make a small table`(count: Int) throws
     {
         let image = try Image(width: 100, height: 60, bands: 3) { pixels in

@@ -1,6 +1,6 @@
 // SSIM: Wang, Bovik, Sheikh, Simoncelli, "Image Quality Assessment: From Error Visibility to Structural Similarity",
-// IEEE Transactions on Image Processing 13 (4), 2004. Uniform windows of 8x8 samples, four apart in both directions, the
-// last ones flush with the edge; a side below 8 is one window. K1 = 0.01, K2 = 0.03, L = 255.
+// IEEE Transactions on Image Processing 13 (4), 2004. Uniform windows of 8x8 samples, four apart in both directions,
+// the last ones flush with the edge; a side below 8 is one window. K1 = 0.01, K2 = 0.03, L = 255.
 #include "cvips_difference.h"
 
 #include <stdlib.h>

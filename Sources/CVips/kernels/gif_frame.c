@@ -17,8 +17,9 @@ uint8_t *cvips_gif_frame(const uint8_t *rgb, int width, int height, int colours,
     if (found && indices && frame && cvips_remap(rgb, width, height, palette, found, strength, indices) == 0) {
         frame[0] = (uint8_t)bits;
         memcpy(frame + 1, palette, table - 1);
-        *length = table + cvips_lzw(indices, count, bits, frame + table, room);
-        fitted = realloc(frame, *length);
+        const size_t packed = cvips_lzw(indices, count, bits, frame + table, room);
+        *length = table + packed;
+        fitted = packed ? realloc(frame, *length) : NULL;
     }
     free(indices);
     if (!fitted) {

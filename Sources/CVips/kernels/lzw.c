@@ -1,4 +1,5 @@
-// GIF's LZW: "GIF89a Specification", appendix F. Codes grow from bits + 1 to 12 bits; at 4096 codes the table starts anew.
+// GIF's LZW: "GIF89a Specification", appendix F. Codes grow from bits + 1 to 12 bits; at 4096 codes the table starts
+// anew.
 #include <stdlib.h>
 #include <string.h>
 

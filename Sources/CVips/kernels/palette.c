@@ -1,6 +1,6 @@
-// A palette in three steps: count the picture's colours in 32x32x32 cells, cut the occupied cells into boxes where a cut
-// saves most squared error (as Wu does: "Efficient statistical computations for optimal color quantization", Graphics
-// Gems II, 1991, but over the list of cells), then move each colour to the mean of what it stands for (Lloyd).
+// A palette in three steps: count the picture's colours in 32x32x32 cells, cut the occupied cells into boxes where a
+// cut saves most squared error (as Wu does: "Efficient statistical computations for optimal color quantization",
+// Graphics Gems II, 1991, but over the list of cells), then move each colour to the mean of what it stands for (Lloyd).
 // A photograph has some 3000 occupied cells, so that all of this takes less time than one pass over its pixels.
 #include <math.h>
 #include <stdlib.h>
@@ -74,7 +74,8 @@ static void find_cut(const cell *cells, box *b) {
             double gain = 0;
             for (int c = 0; c < 3; c++) {
                 const double above = total[c] - below[c];
-                gain += weights[c] * (below[c] * below[c] / left + above * above / (all - left) - total[c] * total[c] / all);
+                const double parts = below[c] * below[c] / left + above * above / (all - left);
+                gain += weights[c] * (parts - total[c] * total[c] / all);
             }
             if (gain > b->gain) b->gain = gain, b->axis = axis, b->cut = k;
         }
@@ -143,7 +144,8 @@ int cvips_palette(const uint8_t *rgb, int width, int height, int wanted, uint8_t
         gathered next[CVIPS_COLOURS] = {{0}};
         for (int k = 0; k < count; k++) {
             const double *c = cells[k].mean;
-            gather(&next[cvips_nearest_colour(&now, scaled(c[0], 1, 2), scaled(c[1], 1, 2), scaled(c[2], 1, 2))], &cells[k]);
+            const int i = cvips_nearest_colour(&now, scaled(c[0], 1, 2), scaled(c[1], 1, 2), scaled(c[2], 1, 2));
+            gather(&next[i], &cells[k]);
         }
         // A colour that stands for nothing stays where it is.
         for (int i = 0; i < n; i++)

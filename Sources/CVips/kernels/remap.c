@@ -3,8 +3,8 @@
 
 #include "nearest_colour.h"
 
-// The nearest colour is searched once for each of 64x64x64 cells, for the first pixel that falls into it, and remembered:
-// a flat area keeps its own colour, and elsewhere the diffusion carries on what is inexact.
+// The nearest colour is searched once for each of 64x64x64 cells, for the first pixel that falls into it, and
+// remembered: a flat area keeps its own colour, and elsewhere the diffusion carries on what is inexact.
 enum { CELLS = 64 * 64 * 64, UNKNOWN = 0xffff };
 
 static inline int clamp(int v) { return v < 0 ? 0 : v > 255 ? 255 : v; }
