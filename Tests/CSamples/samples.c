@@ -83,6 +83,8 @@ int sample_write(sample_picture p, const void *pixels, const char *target) {
     int status = vips_copy(borrowed, &image, "interpretation", interpretation, NULL);
     if (status == 0) {
         if (p.profile) vips_image_set_blob_copy(image, VIPS_META_ICC_NAME, p.profile, p.profile_size);
+        if (p.exif) vips_image_set_blob_copy(image, VIPS_META_EXIF_NAME, p.exif, p.exif_size);
+        if (p.page_height) vips_image_set_int(image, VIPS_META_PAGE_HEIGHT, p.page_height);
         if (p.orientation) vips_image_set_int(image, VIPS_META_ORIENTATION, p.orientation);
         status = vips_image_write_to_file(image, target, NULL);
         g_object_unref(image);

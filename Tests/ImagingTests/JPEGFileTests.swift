@@ -49,7 +49,7 @@ import Testing
         let turned = orientation > 4
         #expect((file.width, file.height) == (turned ? 40 : 64, turned ? 64 : 40))
         let decoded = Pattern(decoding: jpeg)
-        let upright = try file.whole()
+        let upright = try file.allPixels()
         for y in 0..<file.height {
             for x in 0..<file.width {
                 // Where EXIF 2.32 puts row 0 and column 0 of each orientation.
@@ -80,7 +80,7 @@ import Testing
 
     @Test func `a picture cut short at any place is damaged, and shows what is there when that is accepted`() throws {
         let jpeg = Pattern(96, 96).jpeg(across: 2, down: 2)
-        let whole = try PictureFile(path: scratch.write(jpeg)).whole()
+        let whole = try PictureFile(path: scratch.write(jpeg)).allPixels()
         var headers = 0
         for length in stride(from: 2, to: jpeg.count, by: 97) {
             let path = try scratch.write(Array(jpeg[..<max(3, length)]), "cut")
@@ -88,16 +88,16 @@ import Testing
                 headers += 1
                 continue
             }
-            let error = #expect(throws: ImagingError.self) { try file.whole() }
+            let error = #expect(throws: ImagingError.self) { try file.allPixels() }
             guard case .damaged = error else { throw error ?? .missing(path: path) }
-            #expect(try file.whole(acceptDamaged: true).pixels.count == whole.pixels.count)
+            #expect(try file.allPixels(acceptDamaged: true).pixels.count == whole.pixels.count)
         }
         #expect(headers > 2 && headers < 12)
         let path = try scratch.write(Array(jpeg.dropLast(2)), "cut")
         #expect(throws: ImagingError.damaged(path: path, detail: "the file ends too early")) {
             try PictureFile(path: path).sampled(Region(x: 0, y: 0, width: 96, height: 8), width: 96, height: 8)
         }
-        let rest = try PictureFile(path: path).whole(acceptDamaged: true)
+        let rest = try PictureFile(path: path).allPixels(acceptDamaged: true)
         #expect(rest.pixels == whole.pixels)
     }
 
@@ -110,8 +110,8 @@ import Testing
             guard let path = try? scratch.write(broken, "broken"), let file = try? PictureFile(path: path) else {
                 continue
             }
-            do { _ = try file.whole() } catch { damaged += 1 }
-            _ = try? file.whole(acceptDamaged: true)
+            do { _ = try file.allPixels() } catch { damaged += 1 }
+            _ = try? file.allPixels(acceptDamaged: true)
         }
         #expect(damaged > 5)
     }
@@ -120,12 +120,12 @@ import Testing
         let jpeg = Pattern(96, 96).jpeg()
         let lost = jpeg.prefix(jpeg.count / 2) + [UInt8](repeating: 0, count: jpeg.count / 2)
         let file = try PictureFile(path: scratch.write(Array(lost), "lost"))
-        #expect(throws: ImagingError.self) { try file.whole() }
+        #expect(throws: ImagingError.self) { try file.allPixels() }
         #expect(throws: ImagingError.self) {
             try file.sampled(Region(x: 0, y: 0, width: 96, height: 16), width: 96, height: 16)
         }
         let longer = try PictureFile(path: scratch.write(jpeg + [1, 2, 3, 0xFF, 0xD8], "longer"))
-        #expect(try longer.whole().pixels == PictureFile(path: scratch.write(jpeg)).whole().pixels)
+        #expect(try longer.allPixels().pixels == PictureFile(path: scratch.write(jpeg)).allPixels().pixels)
     }
 
     @Test func `a hostile number of scans is refused`() throws {
@@ -136,7 +136,7 @@ import Testing
         let path = try scratch.write(jpeg)
         let file = try PictureFile(path: path)
         #expect(throws: ImagingError.notAPicture(path: path, format: "a JPEG of more than 100 scans")) {
-            try file.whole(acceptDamaged: true)
+            try file.allPixels(acceptDamaged: true)
         }
     }
 
@@ -164,8 +164,8 @@ import Testing
         let file = try PictureFile(path: path)
         _ = try scratch.write(Pattern(48, 32).jpeg())
         let changed = ImagingError.unreadable(path: path, reason: "the file changed while it was in use")
-        #expect(throws: changed) { try file.whole() }
+        #expect(throws: changed) { try file.allPixels() }
         try FileManager.default.removeItem(atPath: path)
-        #expect(throws: ImagingError.missing(path: path)) { try file.whole() }
+        #expect(throws: ImagingError.missing(path: path)) { try file.allPixels() }
     }
 }

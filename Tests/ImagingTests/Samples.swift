@@ -1,6 +1,7 @@
 import CSamples
 import Foundation
-import Imaging
+
+@testable import Imaging
 
 /// A folder of its own for a test, gone with its last user.
 final class Scratch: Sendable {
@@ -73,31 +74,36 @@ struct Pattern {
 
     /// Through libvips, to a path with its options.
     func write(
-        _ target: String, interpretation: String = "srgb", orientation: Int32 = 0, profile: [UInt8] = []
+        _ target: String, interpretation: String = "srgb", orientation: Int32 = 0, profile: [UInt8] = [],
+        exif: [UInt8] = [], pageHeight: Int32 = 0
     ) -> Bool {
         Self.write(
             pixels, bits: 8, width, height, bands, target, interpretation: interpretation, orientation: orientation,
-            profile: profile)
+            profile: profile, exif: exif, pageHeight: pageHeight)
     }
 
     /// The same with 16 bits a sample, each byte spread over its range.
     func writeDeep(_ target: String, interpretation: String) -> Bool {
         Self.write(
             pixels.map { UInt16($0) * 257 }, bits: 16, width, height, bands, target, interpretation: interpretation,
-            orientation: 0, profile: [])
+            orientation: 0, profile: [], exif: [], pageHeight: 0)
     }
 
     private static func write<Sample>(
         _ samples: [Sample], bits: Int32, _ width: Int, _ height: Int, _ bands: Int, _ target: String,
-        interpretation: String, orientation: Int32, profile: [UInt8]
+        interpretation: String, orientation: Int32, profile: [UInt8], exif: [UInt8], pageHeight: Int32
     ) -> Bool {
-        interpretation.withCString { name in
+        precondition(Library.started)
+        return interpretation.withCString { name in
             profile.withUnsafeBufferPointer { profile in
-                let picture = sample_picture(
-                    width: Int32(width), height: Int32(height), bands: Int32(bands), bits: bits, interpretation: name,
-                    orientation: orientation, profile: profile.isEmpty ? nil : profile.baseAddress,
-                    profile_size: profile.count)
-                return samples.withUnsafeBytes { sample_write(picture, $0.baseAddress!, target) } == 0
+                exif.withUnsafeBufferPointer { exif in
+                    let picture = sample_picture(
+                        width: Int32(width), height: Int32(height), bands: Int32(bands), bits: bits,
+                        interpretation: name, orientation: orientation, page_height: pageHeight,
+                        profile: profile.isEmpty ? nil : profile.baseAddress, profile_size: profile.count,
+                        exif: exif.isEmpty ? nil : exif.baseAddress, exif_size: exif.count)
+                    return samples.withUnsafeBytes { sample_write(picture, $0.baseAddress!, target) } == 0
+                }
             }
         }
     }
@@ -146,10 +152,7 @@ func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
 
 extension PictureFile {
     /// All of it, at its own size.
-    func whole(light: Light = .gamma, acceptDamaged: Bool = false) throws -> Pattern {
-        try Pattern(
-            sampled(
-                Region(x: 0, y: 0, width: Double(width), height: Double(height)), width: width, height: height,
-                light: light, acceptDamaged: acceptDamaged))
+    func allPixels(light: Light = .gamma, acceptDamaged: Bool = false) throws -> Pattern {
+        try Pattern(whole(light: light, acceptDamaged: acceptDamaged))
     }
 }

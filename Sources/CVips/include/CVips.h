@@ -1,6 +1,7 @@
 // The native core: shims over libvips by family, and our own pixel kernels. Imported by Imaging alone.
 #pragma once
 
+#include "cvips_attention.h"
 #include "cvips_blend.h"
 #include "cvips_blur.h"
 #include "cvips_colour.h"

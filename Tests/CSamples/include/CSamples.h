@@ -32,8 +32,11 @@ typedef struct {
     int bits;                       // 8 or 16
     const char *interpretation;     // libvips' nick, as "srgb", "b-w", "rgb16", "cmyk"
     int orientation;                // EXIF; 0 for none
+    int page_height;                // 0 for a single page
     const uint8_t *_Nullable profile;
     size_t profile_size;
+    const uint8_t *_Nullable exif;  // from "Exif\0\0" on
+    size_t exif_size;
 } sample_picture;
 
 // Writes through libvips; `target` is a path with options, as "x.png[bitdepth=8]". 0 when it is there.
