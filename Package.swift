@@ -30,7 +30,7 @@ let package = Package(
         .systemLibrary(name: "CGLib", path: "Sources/CVips/glib", pkgConfig: "gobject-2.0"),
         .target(
             name: "CVips", dependencies: ["CGLib"], exclude: ["glib"], cSettings: native,
-            linkerSettings: ["vips", "jpeg", "png16", "webp", "lcms2", "imagequant", "cgif", "gobject-2.0", "glib-2.0"].map {
+            linkerSettings: ["vips", "jpeg", "png16", "webp", "lcms2", "gobject-2.0", "glib-2.0"].map {
                 .linkedLibrary($0)
             }
         ),
@@ -57,7 +57,8 @@ let package = Package(
             name: "render", dependencies: ["Compositor", "Effects", "Files", "Imaging", "StrictJSON", "Terminal"], swiftSettings: strict),
         .executableTarget(
             name: "floor", cSettings: native, linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("cgif")]),
-        .executableTarget(name: "bench", dependencies: ["Compositor", "Imaging", "Files"], swiftSettings: strict),
+        .executableTarget(
+            name: "bench", dependencies: ["Compositor", "Imaging", "Files", "Terminal"], swiftSettings: strict),
         // Tests.
         .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),

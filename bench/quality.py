@@ -217,7 +217,8 @@ def judge_animation(layout, output, captures):
     mean = np.mean(scores)
     good = timed and len(frames) == len(captures) and mean >= ANIMATION_SCORE
     print(f"{output.name}: {mean:.1f} (>= {ANIMATION_SCORE}), {len(frames)} frames, ", end="")
-    print(f"{output.stat().st_size // 1000} kB, timing {'right' if timed else 'WRONG'}: {'good' if good else 'NOT good enough'}")
+    print(f"{output.stat().st_size // 1000} kB, timing {'right' if timed else 'WRONG'}", end="")
+    print(": good" if good else ": NOT good enough")
     return good
 
 

@@ -5,8 +5,6 @@
 #include <pthread.h>
 #include <string.h>
 
-// What is drawn further outside of the box than this is cut: it is off any canvas, and the block says that it overflows.
-#define MARGIN 2048.0
 #define MOST_PIXELS (64 * 1024 * 1024)
 
 // Distance of a curve from the straight pieces that stand for it, in px.
@@ -29,8 +27,8 @@ static void set_bounds(const ctext_request *request, const ctext_glyphs *glyphs,
         all.x2 = fmax(all.x2, glyphs->colour_ink.x2 + 1);
         all.y2 = fmax(all.y2, glyphs->colour_ink.y2 + 1);
     }
-    double left = floor(fmax(all.x1, -MARGIN)), top = floor(fmax(all.y1, -MARGIN));
-    double right = ceil(fmin(all.x2, request->width + MARGIN)), bottom = ceil(fmin(all.y2, request->height + MARGIN));
+    double left = floor(fmax(all.x1, -CTEXT_MARGIN)), top = floor(fmax(all.y1, -CTEXT_MARGIN));
+    double right = ceil(fmin(all.x2, request->width + CTEXT_MARGIN)), bottom = ceil(fmin(all.y2, request->height + CTEXT_MARGIN));
     if (!(left < right && top < bottom)) return;
     block->x = (int)left;
     block->y = (int)top;
@@ -38,20 +36,37 @@ static void set_bounds(const ctext_request *request, const ctext_glyphs *glyphs,
     block->height = (int)(bottom - top);
 }
 
-// A coverage with the path filled, and before that stroked to both sides when `outline` is not 0.
+// Contours are stroked in groups of about so many points: a whole page at once is one polygon whose edges cairo sorts in
+// more than linear time.
+#define GROUP 512
+
+static void stroke(cairo_t *target, const cairo_path_t *path, double outline) {
+    cairo_set_line_width(target, 2 * outline);
+    cairo_set_line_join(target, CAIRO_LINE_JOIN_ROUND);
+    cairo_set_line_cap(target, CAIRO_LINE_CAP_ROUND);
+    cairo_path_t group = {CAIRO_STATUS_SUCCESS, path->data, 0};
+    for (int i = 0; i < path->num_data; i += path->data[i].header.length) {
+        gboolean starts = path->data[i].header.type == CAIRO_PATH_MOVE_TO;
+        if (starts && &path->data[i] - group.data >= GROUP) {
+            cairo_append_path(target, &group);
+            cairo_stroke(target);
+            group = (cairo_path_t){CAIRO_STATUS_SUCCESS, &path->data[i], 0};
+        }
+        group.num_data = (int)(&path->data[i] - group.data) + path->data[i].header.length;
+    }
+    cairo_append_path(target, &group);
+    cairo_stroke(target);
+}
+
+// A coverage with the path filled, and stroked to both sides before when `outline` is not 0.
 static cairo_surface_t *cover(const ctext_block *block, const cairo_path_t *path, double outline) {
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A8, block->width, block->height);
     cairo_t *target = cairo_create(surface);
     cairo_set_antialias(target, CAIRO_ANTIALIAS_BEST);
     cairo_set_tolerance(target, TOLERANCE);
     cairo_translate(target, -block->x, -block->y);
+    if (outline > 0) stroke(target, path, outline);
     cairo_append_path(target, path);
-    if (outline > 0) {
-        cairo_set_line_width(target, 2 * outline);
-        cairo_set_line_join(target, CAIRO_LINE_JOIN_ROUND);
-        cairo_set_line_cap(target, CAIRO_LINE_CAP_ROUND);
-        cairo_stroke_preserve(target);
-    }
     cairo_fill(target);
     cairo_status_t status = cairo_status(target);
     cairo_destroy(target);

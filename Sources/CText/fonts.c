@@ -101,6 +101,8 @@ PangoFontMap *ctext_file_map(const char *path) {
     FcConfigDestroy(config);
     if (!map) return NULL;
     g_free(slot->path);
+    // Pango 1.50 keeps a map's configuration for ever unless it is taken away first.
+    if (slot->map) pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(slot->map), NULL);
     g_clear_object(&slot->map);
     *slot = (struct file_map){.path = g_strdup(path), .id = id, .map = map, .used = ++uses};
     return map;

@@ -122,9 +122,11 @@ static char **sorted_keys(GHashTable *table) {
 }
 
 static void gather(const ctext_request *request, PangoLayout *layout, ctext_glyphs *glyphs, ctext_block *block) {
-    // Only the path of this context is used. An unbounded surface, because cairo drops glyphs far outside of a bounded
-    // one, even from paths.
-    cairo_surface_t *nowhere = cairo_recording_surface_create(CAIRO_CONTENT_ALPHA, NULL);
+    // Only the path of this context is used. Its bounds matter all the same: cairo drops glyphs outside of them, even
+    // from paths, which keeps the work for hostile lengths small.
+    cairo_rectangle_t bounds = {-CTEXT_MARGIN, -CTEXT_MARGIN, request->width + 2 * CTEXT_MARGIN,
+                                request->height + 2 * CTEXT_MARGIN};
+    cairo_surface_t *nowhere = cairo_recording_surface_create(CAIRO_CONTENT_ALPHA, &bounds);
     gathering all = {.request = request,
                      .scale = ctext_scale(glyphs->size),
                      .path = cairo_create(nowhere),

@@ -3,6 +3,9 @@
 
 #include "layout.h"
 
+// What is drawn further outside of the box is cut: it is off any canvas, and the block says that it overflows. px.
+#define CTEXT_MARGIN 2048.0
+
 typedef struct {
     cairo_path_t *path;        // outlines of all plain glyphs, in px from the pixel in which the box starts
     ctext_rect ink;            // of those outlines, without the text's outline

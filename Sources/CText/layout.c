@@ -33,12 +33,13 @@ static void set_attributes(PangoLayout *layout, double letter_spacing) {
 static void stack_lines(PangoLayout *layout, const ctext_request *request, double size, double widest,
                         ctext_visit visit, void *data) {
     double scale = ctext_scale(size), baseline = 0, descent = 0;
-    for (int i = 0; i < pango_layout_get_line_count(layout); i++) {
-        PangoLayoutLine *line = pango_layout_get_line_readonly(layout, i);
+    GSList *first = pango_layout_get_lines_readonly(layout);
+    for (GSList *each = first; each; each = each->next) {
+        PangoLayoutLine *line = each->data;
         PangoRectangle logical;
         pango_layout_line_get_extents(line, NULL, &logical);
         double ascent = -logical.y * scale;
-        baseline += i == 0 ? ascent : (descent + ascent) * request->line_height;
+        baseline += each == first ? ascent : (descent + ascent) * request->line_height;
         descent = (logical.y + logical.height) * scale;
         double x = (widest - logical.width * scale) * request->align - logical.x * scale;
         visit((ctext_line){line, x, baseline}, data);
@@ -77,9 +78,9 @@ ctext_placing ctext_place(PangoLayout *layout, const ctext_request *request, dou
         set_attributes(layout, request->letter_spacing / scale);
 
     ctext_placing placing = {0};
-    for (int i = 0; i < pango_layout_get_line_count(layout); i++) {
+    for (GSList *each = pango_layout_get_lines_readonly(layout); each; each = each->next) {
         PangoRectangle logical;
-        pango_layout_line_get_extents(pango_layout_get_line_readonly(layout, i), NULL, &logical);
+        pango_layout_line_get_extents(each->data, NULL, &logical);
         placing.width = fmax(placing.width, logical.width * scale);
     }
     extents all = {scale, request->outline, 0, {INFINITY, INFINITY, -INFINITY, -INFINITY}};
@@ -95,9 +96,9 @@ ctext_placing ctext_place(PangoLayout *layout, const ctext_request *request, dou
         placing.ink = (ctext_rect){placing.x + all.ink.x1, placing.y + all.ink.y1, placing.x + all.ink.x2,
                                    placing.y + all.ink.y2};
     }
-    placing.fits = placing.width <= request->width + SLACK && placing.height <= request->height + SLACK &&
-                   placing.ink.x1 >= -SLACK && placing.ink.x2 <= request->width + SLACK &&
-                   placing.ink.y1 >= -SLACK && placing.ink.y2 <= request->height + SLACK;
+    placing.fits = !inked || (placing.width <= request->width + SLACK && placing.height <= request->height + SLACK &&
+                              placing.ink.x1 >= -SLACK && placing.ink.x2 <= request->width + SLACK &&
+                              placing.ink.y1 >= -SLACK && placing.ink.y2 <= request->height + SLACK);
     return placing;
 }
 

@@ -6,7 +6,7 @@
 
 // Layouts are made at this em and scaled while drawing. Without hinting nothing but scale depends on the size, so one
 // match and one sort of the installed fonts serve every size, and a search for the largest size costs next to nothing.
-// 32 px are 32768 Pango units, finer than any font's own grid, and 4000 wide characters stay below 2^31 units.
+// 32 px are 32768 Pango units, finer than any font's own grid, and thousands of wide characters stay below 2^31 units.
 #define CTEXT_EM 32
 
 // Letter spacing is at most so many em, which keeps extents in Pango's range.

@@ -1,4 +1,5 @@
 public import Effects
+import Files
 public import Imaging
 import Synchronization
 
@@ -11,6 +12,7 @@ public final class Composition: Sendable {
     private let acceptDamaged: Bool
     private let views: Set<CaptureView>
     private let frames: [Scene]
+    private let scenes: [Scene]
     private let patches = Mutex<[CaptureView: PictureView.Patch]>([:])
 
     /// What is to be made of the captures.
@@ -31,7 +33,7 @@ public final class Composition: Sendable {
         try values.set("layout.name", to: template.layout.name)
         (self.template, self.values, self.effects, self.acceptDamaged) = (template, values, effects, acceptDamaged)
         frames = try compositing { parts.contains(.animation) ? try template.animationScenes(captures: captures) : [] }
-        let scenes = (parts.contains(.finalPhoto) ? template.pieces : []) + frames
+        scenes = (parts.contains(.finalPhoto) ? template.pieces : []) + frames
         views = scenes.reduce(into: []) { $0.formUnion($1.views) }
         let needed = views.map(\.capture).max() ?? 0
         guard needed <= captures else {
@@ -84,6 +86,23 @@ public final class Composition: Sendable {
             }
         }
         return warnings
+    }
+
+    /// The texts and code contents as they will be drawn, and the files of the fonts that show them.
+    func texts() throws -> (texts: [String], fonts: [ContentHash]) {
+        var texts: [String] = []
+        var fonts: Set<String> = []
+        for step in scenes.flatMap(\.steps) {
+            switch step {
+            case .text(let step):
+                let text = step.text.resolved(with: values)
+                texts.append(text)
+                fonts.formUnion(try template.typeset(text, step).fontFiles)
+            case .code(let step): texts.append(step.content.resolved(with: values))
+            case .slot, .overlay: break
+            }
+        }
+        return (texts, try fonts.sorted().map(template.fontHash))
     }
 
     func patch(_ view: CaptureView) throws(CompositorError) -> PictureView.Patch {

@@ -1,3 +1,4 @@
+import Files
 import Imaging
 import Synchronization
 
@@ -11,6 +12,8 @@ public final class Template: Sendable {
     /// Of each capture count that an animation was asked for.
     private let animations = Mutex<[Int: [Scene]]>([:])
     private let texts = Mutex<[TextKey: TextBlock]>([:])
+
+    private let fonts = Mutex<[String: ContentHash]>([:])
 
     private struct TextKey: Hashable {
         var text: String
@@ -58,6 +61,14 @@ public final class Template: Sendable {
         }
         animations.withLock { $0[key] = scenes }
         return scenes
+    }
+
+    /// Of a font's file, read once.
+    func fontHash(_ path: String) throws(FilesError) -> ContentHash {
+        if let kept = fonts.withLock({ $0[path] }) { return kept }
+        let hash = try ContentHash(contentsOf: path)
+        fonts.withLock { $0[path] = hash }
+        return hash
     }
 
     /// A text set in its box; the last ones are kept, because most texts are the same from session to session.

@@ -1,5 +1,4 @@
 internal import CText
-import Glibc
 
 /// A text drawn for a box: its pixels, where they go, and what an operator should know about them.
 public struct TextBlock: Sendable {

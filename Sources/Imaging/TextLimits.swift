@@ -1,13 +1,14 @@
 /// What is checked before any work is done. Text comes from guests and settings from layouts that others wrote.
 enum TextLimits {
-    static let characters = 4_000
+    static let characters = 2_000
     static let box = 16_384.0
     static let size = 4_096.0
 
     /// `text` with line ends as `\n` and tabs as spaces.
     static func cleaned(_ text: String) throws(ImagingError) -> String {
-        guard text.unicodeScalars.count <= characters else {
-            throw .invalidText(reason: "\(text.unicodeScalars.count) characters are more than \(characters); shorten it")
+        let count = text.unicodeScalars.count
+        guard count <= characters else {
+            throw .invalidText(reason: "\(count) characters are more than \(characters); shorten it")
         }
         var cleaned = String.UnicodeScalarView()
         var previous: Unicode.Scalar?

@@ -32,7 +32,7 @@ struct TextRequest {
             let file = font.file ?? ""
             throw .missingFont(name: font.family ?? String(file.split(separator: "/").last ?? ""), path: file)
         case CTEXT_SPACING:
-            throw .invalidText(reason: "the letter spacing of \(style.letterSpacing) px is more than four times the size")
+            throw .invalidText(reason: "letter spacing of \(style.letterSpacing) px is more than four times the size")
         case CTEXT_TOO_LARGE:
             throw .invalidText(
                 reason: "it takes \(block.width)x\(block.height) pixels; make its box or its size smaller")

@@ -7,7 +7,7 @@ extension Shadow {
         let reach = Int((blur / 2 * 3).rounded(.up))
         let (left, top) = (Int(x.rounded()) - reach, Int(y.rounded()) - reach)
         var coverage = try shape.alphaCoverage(margin: reach)
-        if blur > 0 { coverage = try coverage.blurred(sigma: blur / 2) }
+        if blur > 0 { coverage = try coverage.blurred(sigma: blur / 2, surroundings: .clear) }
 
         let (minX, minY) = (min(0, left), min(0, top))
         let width = max(shape.width, left + coverage.width) - minX

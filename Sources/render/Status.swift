@@ -17,7 +17,7 @@ func status(of error: any Error) -> ExitStatus {
 private func status(of error: CompositorError) -> ExitStatus {
     switch error {
     case .layoutNotFound: .inputMissing
-    case .badLayout, .tooFewCaptures, .badValue, .badJob, .noAnimation, .code, .budget, .effect: .badData
+    case .badLayout, .tooFewCaptures, .badValue, .badJob, .noAnimation, .code, .codeTooSmall, .budget, .effect: .badData
     case .unknownOutput: .usage
     case .file(let error): status(of: error)
     case .picture(let error): status(of: error)

@@ -76,7 +76,7 @@ def flowers(rng, width, height, tones=("#f0c9c0", "#f8ece2", "#e3a6a1", "#f5dfd3
     parts.append(Part(art, box, 0.006, "cloth", 0.5, 0.02))
     for count, small, large in ((150, 0.035, 0.05), (130, 0.045, 0.065), (70, 0.055, 0.085)):
         art = "".join(rose(rng, rng.uniform(-0.02, aspect + 0.02), rng.uniform(-0.02, 1.02), rng.uniform(small, large), mix(tones[rng.integers(len(tones))], "#fffaf4", rng.uniform(0, 0.4))) for _ in range(count))
-        parts.append(Part(art, box, 0.016, "cloth", 0.6, 0.02))
+        parts.append(Part(art, box, 0.010, "cloth", 0.6, 0.02))
     return paint(plain(width, height, "#46573f"), rng, parts, ink, Light()) * fall(width, height) * 1.05
 
 

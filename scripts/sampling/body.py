@@ -5,15 +5,15 @@ import math
 from ink import Part, dark, fill, light, line, mirrored, mix, oval, placed, polygon, spline
 
 BOX = (-2.6, 1.2, 2.6, 9.5)
-SHOULDER = (1.36, 2.34)
+SHOULDER = (1.30, 2.42)
 UPPER, LOWER = 1.72, 1.62
 
 
 def trunk(who):
-    w = 1.12 if who.strong else 1.0
+    w = 1.10 if who.strong else 0.90
     waist = 1.30 if who.strong else 0.98
     hip = 1.36 if who.strong else 1.42
-    return mirrored([(0, 1.80), (0.46, 1.74), (0.86, 1.86), (1.42 * w, 2.10), (1.62 * w, 2.50), (1.42 * w, 3.3), (waist, 4.7), (hip, 6.3), (hip * 1.1, 9.4), (0, 9.4)])
+    return mirrored([(0, 1.80), (0.46, 1.74), (0.86, 1.88), (1.38 * w, 2.08), (1.62 * w, 2.46), (1.46 * w, 3.3), (waist, 4.7), (hip, 6.3), (hip * 1.1, 9.4), (0, 9.4)])
 
 
 def torso(ink, who):
@@ -37,7 +37,7 @@ def suit(ink, who):
     colour, shirt = who.colours[0], who.colours[1]
     body = spline(trunk(who), True, 0.9)
     inside = ink.clip(f'<path d="{body}"/>')
-    under = fill("M-0.62 1.5L0.62 1.5L0.55 4.6L-0.55 4.6Z", shirt)
+    under = fill("M-0.62 1.4Q0 2.5 0.62 1.4L0.55 4.6L-0.55 4.6Z", shirt)
     under += line("M0 2.2V4.6", dark(shirt, 0.22), 0.02) + "".join(oval(0.0, y, 0.035, 0.035, dark(shirt, 0.3)) for y in (2.75, 3.2, 3.65, 4.1))
     jacket = fill("M-3 1L-0.50 1.55L-0.34 2.1L0 4.35L0.34 2.1L0.50 1.55L3 1V10H-3Z", _cloth(ink, colour)) + _folds(ink, who, colour)
     jacket += line("M0 4.35V9", dark(colour, 0.5), 0.03) + oval(0.05, 4.75, 0.07, 0.07, dark(colour, 0.5)) + oval(0.05, 5.5, 0.07, 0.07, dark(colour, 0.5))
@@ -165,18 +165,24 @@ OUTFITS = {
 
 def arm(ink, who, side, reach, gesture, angle, bend=1.0):
     """Upper arm, forearm and hand so that the wrist is at `reach`; `angle` turns the hand (0: fingers up)."""
-    k = 1.10 if who.strong else 1.0
+    k = 1.08 if who.strong else 0.90
     sx, sy = side * SHOULDER[0] * k, SHOULDER[1]
     dx, dy = reach[0] - sx, reach[1] - sy
-    far = min(max(math.hypot(dx, dy), 0.6), (UPPER + LOWER) * 0.985)
-    across = math.acos(min(max((UPPER**2 + far**2 - LOWER**2) / (2 * UPPER * far), -1), 1))
+    # An arm that is folded also points at the camera, and looks shorter.
+    far = math.hypot(dx, dy)
+    short = min(max(far / (UPPER + LOWER) * 1.5, 0.66), 1.0)
+    upper, lower = UPPER * short, LOWER * short
+    far = min(max(far, 0.5), (upper + lower) * 0.985)
+    across = math.acos(min(max((upper**2 + far**2 - lower**2) / (2 * upper * far), -1), 1))
     base = math.atan2(dy, dx)
-    a = base + across * side * bend
-    elbow = (sx + math.cos(a) * UPPER, sy + math.sin(a) * UPPER)
+    # Of the two ways to bend, the elbow goes down and outwards.
+    ways = [(base + turn, sx + math.cos(base + turn) * upper, sy + math.sin(base + turn) * upper) for turn in (across, -across)]
+    a, *elbow = max(ways, key=lambda w: (w[2] * 0.8 + side * w[1]) * bend)
+    elbow = tuple(elbow)
     wrist = (sx + math.cos(base) * far, sy + math.sin(base) * far)
     bare = who.outfit in ("dress", "bride", "sequins") or who.sleeves == "bare"
     sleeve = who.colours[0]
-    w = (0.44, 0.37, 0.29) if not bare else (0.32, 0.275, 0.19)
+    w = (0.40, 0.35, 0.28) if not bare else (0.29, 0.255, 0.18)
     if who.strong:
         w = tuple(v * 1.10 for v in w)
     parts, box = [], (min(sx, elbow[0], wrist[0]) - 1.5, min(sy, elbow[1], wrist[1]) - 1.5, max(sx, elbow[0], wrist[0]) + 1.5, max(sy, elbow[1], wrist[1]) + 1.5)

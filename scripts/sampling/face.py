@@ -2,7 +2,7 @@
 
 from ink import Part, dark, fill, light, line, mirrored, mix, oval, placed, spline
 
-SOFT = [(0, -1.2), (0.5, -1.11), (0.86, -0.74), (0.965, -0.18), (0.925, 0.34), (0.73, 0.84), (0.40, 1.15), (0, 1.25)]
+SOFT = [(0, -1.2), (0.5, -1.11), (0.85, -0.74), (0.955, -0.18), (0.90, 0.34), (0.68, 0.84), (0.34, 1.13), (0, 1.21)]
 STRONG = [(0, -1.2), (0.5, -1.11), (0.87, -0.74), (0.97, -0.18), (0.95, 0.38), (0.82, 0.86), (0.48, 1.22), (0, 1.30)]
 
 
@@ -38,7 +38,7 @@ def head(ink, who):
         marks.append(freckles(who.rng, mix(skin, "#8a3d1c", 0.6), yaw))
     art.append(f'<g clip-path="{inside}">{"".join(marks)}</g>{features}')
     parts = [
-        Part(neck(ink, skin, deep), (-0.8, 0.4, 0.8, 2.4), 0.26, "skin", 0.3),
+        Part(neck(ink, skin, deep, who.strong), (-0.8, 0.4, 0.8, 2.4), 0.26, "skin", 0.3),
         Part("".join(ears), (-1.25, -0.3, 1.25, 0.45), 0.07, "skin", 0.3, 0.08),
         Part("".join(art), (-1.15, -1.4, 1.15, 1.5), 0.40, "face", 0.62, 0.2),
     ]
@@ -48,8 +48,9 @@ def head(ink, who):
     return parts
 
 
-def neck(ink, skin, deep):
-    d = spline([(-0.50, 0.5), (-0.47, 1.2), (-0.50, 1.6), (-0.78, 1.92), (-0.6, 2.3), (0.6, 2.3), (0.78, 1.92), (0.50, 1.6), (0.47, 1.2), (0.50, 0.5)])
+def neck(ink, skin, deep, strong):
+    w = 1.0 if strong else 0.86
+    d = spline([(x * w, y) for x, y in ((-0.50, 0.5), (-0.47, 1.2), (-0.50, 1.6), (-0.85, 1.92), (-0.6, 2.3), (0.6, 2.3), (0.85, 1.92), (0.50, 1.6), (0.47, 1.2), (0.50, 0.5))])
     return fill(d, mix(skin, deep, 0.12)) + ink.soft(0.08, 1.28, 0.62, 0.34, deep, 0.55)
 
 
@@ -68,19 +69,19 @@ def nose(ink, skin, deep, warm, yaw):
 def eyes(ink, who, deep, yaw):
     out = []
     for side in (-1, 1):
-        near = 1 - 0.10 * side * yaw * 2
+        near = 1.07 * (1 - 0.20 * side * yaw)
         x = side * 0.385 + yaw * 0.27
         closed = who.eyes == "happy" or (who.eyes == "wink" and side == who.winks)
         art = closed_eye(ink, who, deep, side) if closed else open_eye(ink, who, deep, side)
-        out.append(f'<g transform="translate({x:.4f} -0.02) scale({near:.4f} 1)">{art}</g>')
+        out.append(f'<g transform="translate({x:.4f} -0.02) scale({near:.4f} 1.07)">{art}</g>')
     return "".join(out)
 
 
 def open_eye(ink, who, deep, side):
-    wide = {"open": 1.0, "wide": 1.16, "soft": 0.86, "wink": 0.95}[who.eyes]
-    h = 0.178 * wide
+    wide = {"open": 1.0, "wide": 1.22, "soft": 0.86, "wink": 0.95}[who.eyes]
+    h = 0.162 * wide
     o = side  # the outer corner is on this side
-    d = spline([(-0.215 * o, 0.035), (-0.10 * o, -h * 0.86), (0.05 * o, -h), (0.17 * o, -h * 0.66), (0.228 * o, -0.015), (0.12 * o, 0.105), (-0.06 * o, 0.125)])
+    d = spline([(-0.215 * o, 0.035), (-0.10 * o, -h * 0.86), (0.05 * o, -h), (0.17 * o, -h * 0.66), (0.228 * o, -0.015), (0.12 * o, 0.090), (-0.06 * o, 0.108)])
     inside = ink.clip(f'<path d="{d}"/>')
     gx, gy = who.gaze
     iris, ring = who.iris, dark(who.iris, 0.62)
@@ -88,7 +89,7 @@ def open_eye(ink, who, deep, side):
     colour = ink.radial([(0, dark(iris, 0.3)), (0.45, iris), (0.78, light(iris, 0.16)), (0.9, iris), (1, ring)], 'cy="0.58"')
     shade = ink.linear([(0, "#2a1210", 0.55), (0.42, "#2a1210", 0.0)])
     art = fill(d, ball)
-    art += f'<g clip-path="{inside}">{oval(gx, gy - 0.012, 0.142, 0.142, colour)}{oval(gx, gy - 0.012, 0.068, 0.068, "#120a0a")}'
+    art += f'<g clip-path="{inside}">{oval(gx, gy - 0.022, 0.148, 0.148, colour)}{oval(gx, gy - 0.022, 0.072, 0.072, "#120a0a")}'
     art += fill(d, shade) + "</g>"
     art += oval(gx - 0.052, gy - 0.068, 0.040, 0.040, "#ffffff") + oval(gx + 0.05, gy + 0.045, 0.019, 0.019, "#ffffff", 'opacity="0.75"')
     # Upper lid: crease, lash line that thickens outwards, lashes.
@@ -102,9 +103,9 @@ def open_eye(ink, who, deep, side):
     tip = [(0.30 * o, -0.10)] if who.lashes else [(0.25 * o, -0.025)]
     art += fill(spline(lid + tip + inner[::-1], True, 0.9), lash)
     if who.lashes:
-        for t, (x, y, tx, ty) in enumerate(((0.10, -0.97, 0.135, -0.085), (0.165, -0.72, 0.235, -0.085), (0.215, -0.38, 0.30, -0.06))):
-            art += line(f"M{x * o} {y * h:.4f}Q{(x + 0.03) * o} {y * h - 0.03:.4f} {tx * o + 0.01 * o} {y * h + ty:.4f}", lash, 0.020)
-    low = [(0.215 * o, 0.005), (0.12 * o, 0.112), (-0.06 * o, 0.132), (-0.19 * o, 0.06)]
+        for t, (x, y, tx, ty) in enumerate(((0.12, -0.90, 0.155, -0.052), (0.175, -0.66, 0.235, -0.055), (0.215, -0.36, 0.285, -0.045))):
+            art += line(f"M{x * o} {y * h:.4f}Q{(x + 0.03) * o} {y * h - 0.03:.4f} {tx * o + 0.01 * o} {y * h + ty:.4f}", lash, 0.016)
+    low = [(0.215 * o, 0.005), (0.12 * o, 0.096), (-0.06 * o, 0.114), (-0.19 * o, 0.06)]
     art += line(spline(low, False), mix(who.skin, dark(deep, 0.3), 0.75), 0.014, 'opacity="0.7"')
     return art + line(f"M{-0.14 * o} 0.215Q0 0.255 {0.17 * o} 0.185", mix(who.skin, deep, 0.7), 0.018, 'opacity="0.45"')
 
@@ -117,8 +118,8 @@ def closed_eye(ink, who, deep, side):
     art = ink.soft(0.01 * o, -0.10, 0.24, 0.11, mix(who.skin, "#ffffff", 0.35), 0.35)
     art += fill(spline(up + under[::-1]), lash)
     if who.lashes:
-        for x, y, tx, ty in ((0.12, -0.035, 0.17, -0.105), (0.18, 0.01, 0.26, -0.04), (0.225, 0.07, 0.305, 0.035)):
-            art += line(f"M{x * o} {y}L{tx * o} {ty}", lash, 0.022)
+        for x, y, tx, ty in ((0.13, -0.035, 0.165, -0.085), (0.19, 0.015, 0.25, -0.025), (0.225, 0.07, 0.29, 0.045)):
+            art += line(f"M{x * o} {y}L{tx * o} {ty}", lash, 0.018)
     art += line(f"M{-0.18 * o} {-0.08}Q{0.03 * o} -0.23 {0.22 * o} -0.07", mix(who.skin, deep, 0.8), 0.020, 'opacity="0.6"')
     return art + line(f"M{-0.12 * o} 0.165Q{0.05 * o} 0.215 {0.20 * o} 0.15", mix(who.skin, deep, 0.75), 0.02, 'opacity="0.5"')
 
@@ -126,14 +127,14 @@ def closed_eye(ink, who, deep, side):
 def brows(who, yaw):
     colour = dark(mix(who.hairColour, "#3a241a", 0.35), 0.22)
     lift = who.browLift
-    thick = 0.050 if who.strong else 0.036
+    thick = 0.046 if who.strong else 0.030
     out = ""
     for side in (-1, 1):
         x = yaw * 0.27 + side * 0.385
         raise_ = lift + (0.09 if side == who.raised else 0)
-        mid = [(-0.25, 0.02), (-0.10, -0.055), (0.08, -0.085), (0.27, 0.005)]
+        mid = [(-0.235, -0.005), (-0.10, -0.055), (0.08, -0.07), (0.265, 0.03)]
         pts = [(x + side * a, -0.385 - raise_ + b) for a, b in mid]
-        width = [thick * 0.85, thick * 1.05, thick * 0.85, 0.012]
+        width = [thick * 0.62, thick * 1.0, thick * 0.85, 0.010]
         top = [(px, py - w) for (px, py), w in zip(pts, width)]
         low = [(px, py + w) for (px, py), w in zip(pts, width)]
         out += fill(spline(top + low[::-1], True, 0.8), colour)
@@ -150,7 +151,7 @@ def brows(who, yaw):
 def mouth(ink, who, deep, yaw):
     x = yaw * 0.36
     lip = who.lips or mix(who.skin, "#b0413a", 0.42)
-    w = {"laugh": 0.40, "smile": 0.38, "closed": 0.34, "kiss": 0.12, "wow": 0.17}[who.mouth]
+    w = {"laugh": 0.345, "smile": 0.335, "closed": 0.30, "kiss": 0.12, "wow": 0.17}[who.mouth]
     if who.mouth == "closed":
         art = fill(spline([(-w, 0.66), (-0.16, 0.695), (0, 0.705), (0.16, 0.695), (w, 0.66), (0.2, 0.80), (0, 0.835), (-0.2, 0.80)]), light(lip, 0.08), 'opacity="0.9"')
         art += fill(spline([(-w, 0.655), (-0.12, 0.625), (0, 0.645), (0.12, 0.625), (w, 0.655), (0.15, 0.735), (0, 0.74), (-0.15, 0.735)]), lip, 'opacity="0.9"')
@@ -163,14 +164,14 @@ def mouth(ink, who, deep, yaw):
         art = oval(0, 0.76, 0.205, 0.235, lip) + oval(0, 0.76, 0.155, 0.185, "#4a0f14") + oval(0, 0.87, 0.11, 0.065, "#c9585a")
         art += fill("M-0.11 0.635Q0 0.58 0.11 0.635Q0 0.69 -0.11 0.635Z", "#f6efe8")
     else:
-        drop = 0.40 if who.mouth == "laugh" else 0.27
-        top = [(-w, 0.585), (-0.2, 0.645), (0, 0.66), (0.2, 0.645), (w, 0.585)]
+        drop = 0.325 if who.mouth == "laugh" else 0.225
+        top = [(-w, 0.575), (-0.18, 0.640), (0, 0.655), (0.18, 0.640), (w, 0.575)]
         low = [(w * 0.82, 0.60 + drop * 0.56), (0.2, 0.60 + drop * 0.94), (0, 0.60 + drop), (-0.2, 0.60 + drop * 0.94), (-w * 0.82, 0.60 + drop * 0.56)]
         hole = spline(top + low, True, 0.95)
-        rim = spline([(px * 1.08, py + (-0.042 if py < 0.67 else 0.052) + (0.02 if abs(px) > 0.3 else 0)) for px, py in top + low], True, 0.95)
+        rim = spline([(px * 1.06, py + (-0.030 if py < 0.67 else 0.040) + (0.016 if abs(px) > 0.27 else 0)) for px, py in top + low], True, 0.95)
         inside = ink.clip(f'<path d="{hole}"/>')
         art = fill(rim, lip) + fill(hole, "#3d0b12")
-        bite = 0.19 if who.mouth == "laugh" else 0.205
+        bite = 0.175 if who.mouth == "laugh" else 0.185
         teeth = ink.linear([(0, "#d9cbc2"), (0.3, "#fffaf5"), (0.8, "#fbf4ee"), (1, "#e6dad2")])
         row = spline([(-w * 0.93, 0.56), (0, 0.60), (w * 0.93, 0.56), (w * 0.84, 0.60 + bite * 0.52), (0.2, 0.605 + bite * 0.98), (0, 0.61 + bite), (-0.2, 0.605 + bite * 0.98), (-w * 0.84, 0.60 + bite * 0.52)])
         inner = ink.soft(0, 0.60 + drop, 0.24, 0.15, "#e07274", 1) + fill(row, teeth)
@@ -191,7 +192,12 @@ def mouth(ink, who, deep, yaw):
 def stubble(ink, who, yaw):
     colour = dark(mix(who.skin, who.hairColour, 0.6), 0.1)
     d = spline([(-1.0, 0.2), (-0.8, 0.45), (-0.52, 0.56), (-0.3, 0.48), (0, 0.52), (0.3, 0.48), (0.52, 0.56), (0.8, 0.45), (1.0, 0.2), (1.0, 1.4), (-1.0, 1.4)])
-    return fill(d, colour, 'opacity="0.30"') + ink.soft(0, 1.2, 0.9, 0.5, colour, 0.3)
+    dots = "".join(
+        oval(who.rng.uniform(-0.98, 0.98), who.rng.uniform(0.3, 1.32), 0.011, 0.014, dark(colour, 0.3), 'opacity="0.35"') for _ in range(700)
+    )
+    clip = ink.clip(f'<path d="{d}"/>')
+    shade = ink.soft(0, 1.18, 0.95, 0.62, colour, 0.55) + ink.soft(-0.72, 0.86, 0.42, 0.55, colour, 0.35) + ink.soft(0.72, 0.86, 0.42, 0.55, colour, 0.35)
+    return shade + ink.soft(yaw * 0.36, 0.53, 0.34, 0.09, colour, 0.45) + f'<g clip-path="{clip}">{dots}</g>'
 
 
 def beard(ink, who, yaw):

@@ -43,7 +43,7 @@ def cap(low=0.1, wide=1.1, high=1.46):
 
 
 def short(ink, who):
-    back = Part(fill(spline(mirrored(cap(0.25, 1.07, 1.42))), dark(who.hairColour, 0.35)), BOX, 0.25, "hair", 0.2)
+    back = Part(fill(spline(mirrored(cap(-0.05, 1.05, 1.42))), dark(who.hairColour, 0.35)), BOX, 0.25, "hair", 0.2)
     top = [(-1.02, 0.02), (-1.10, -0.55), (-0.86, -1.28), (-0.2, -1.62), (0.5, -1.55), (0.95, -1.20), (1.09, -0.55), (1.02, 0.02)]
     line_ = [(0.945, -0.22), (0.86, -0.60), (0.58, -0.86), (0.1, -0.80), (-0.42, -0.90), (-0.80, -0.66), (-0.945, -0.22)]
     guides = [
@@ -61,7 +61,7 @@ def short(ink, who):
 
 def crop(ink, who):
     """Very short hair with a clean line."""
-    back = Part(fill(spline(mirrored(cap(0.2, 1.02, 1.31))), who.hairColour), BOX, 0.25, "hair", 0.2)
+    back = Part(fill(spline(mirrored(cap(-0.1, 1.0, 1.31))), who.hairColour), BOX, 0.25, "hair", 0.2)
     top = [(-0.99, 0.0), (-1.04, -0.5), (-0.84, -1.08), (-0.4, -1.32), (0, -1.36), (0.4, -1.32), (0.84, -1.08), (1.04, -0.5), (0.99, 0.0)]
     hairline = [(0.935, -0.2), (0.90, -0.52), (0.70, -0.80), (0.3, -0.88), (-0.3, -0.88), (-0.70, -0.80), (-0.90, -0.52), (-0.935, -0.2)]
     d = spline(top + hairline, True, 0.85)
@@ -75,7 +75,7 @@ def crop(ink, who):
 
 
 def long(ink, who, length=2.7, wave=0.10, loose=0.0):
-    out = [(0, -1.52), (0.6, -1.46), (1.06, -1.02), (1.24, -0.2), (1.30 + wave, 0.6), (1.26 - wave * 0.4, 1.3), (1.38 + wave, 1.9), (1.12, length - 0.15), (0.7, length), (0.45, length * 0.8), (0.0, 1.2)]
+    out = [(0, -1.62), (0.55, -1.54), (1.06, -1.10), (1.26, -0.2), (1.30 + wave, 0.6), (1.26 - wave * 0.4, 1.3), (1.38 + wave, 1.9), (1.12, length - 0.15), (0.7, length), (0.45, length * 0.8), (0.0, 1.2)]
     guides = []
     for i in range(9):
         t = (i - 4) / 4
@@ -84,8 +84,8 @@ def long(ink, who, length=2.7, wave=0.10, loose=0.0):
     fronts = []
     for side in (-1, 1):
         p = 0.16
-        lock = [(p, -1.40), (p + side * 0.30, -1.47), (side * 0.92, -1.12), (side * 1.15, -0.4), (side * (1.20 + wave), 0.5), (side * (1.18 - wave * 0.5), 1.25), (side * (1.28 + wave), 1.95), (side * 1.02, length - 0.3),
-                (side * 0.80, 1.8), (side * 0.92, 1.0), (side * 0.94, 0.3), (side * 0.90, -0.32), (side * 0.66 + p * 0.2, -0.82)]
+        lock = [(p, -1.44), (p + side * 0.34, -1.58), (side * 0.95, -1.20), (side * 1.19, -0.4), (side * (1.20 + wave), 0.5), (side * (1.18 - wave * 0.5), 1.25), (side * (1.28 + wave), 1.95), (side * 1.02, length - 0.3),
+                (side * 0.80, 1.8), (side * 0.92, 1.0), (side * 0.94, 0.3), (side * 0.88, -0.30), (side * 0.62 + p * 0.2, -0.78)]
         g = [
             [(p, -1.38), (side * 0.5, -1.05), (side * 0.92, -0.6), (side * 0.93, 0.5)],
             [(p, -1.40), (side * 0.72, -1.2), (side * 1.02, -0.4), (side * (0.95), 1.6)],
@@ -93,7 +93,27 @@ def long(ink, who, length=2.7, wave=0.10, loose=0.0):
             [(p + side * 0.2, -1.46), (side * 1.12, -1.3), (side * (1.30 + wave), 0.5), (side * 1.22, 2.0)],
         ]
         fronts.append(mass(ink, who, lock, g, 420, round=0.13, spread=0.025, loose=loose * 0.5))
+    if loose:
+        fronts.append(flyaway(who, length))
     return [back], fronts
+
+
+def flyaway(who, length):
+    """Single hairs that stand off the head: what a green screen has to keep."""
+    art, rng = "", who.rng
+    for side in (-1, 1):
+        for _ in range(120):
+            y = rng.uniform(-1.3, length * 0.75)
+            x = side * (1.0 + 0.25 * min(1, (y + 1.4) / 1.2)) * (0.9 if y < -0.9 else 1.0)
+            out, down = side * rng.gamma(2.0, 0.14), rng.uniform(0.25, 0.95)
+            curl = side * rng.normal(0.05, 0.16)
+            tone = mix(dark(who.hairColour, 0.2), light(who.hairColour, 0.35), rng.random())
+            art += line(f"M{x - side * 0.2:.3f} {y - 0.2:.3f}C{x + out * 0.6:.3f} {y:.3f} {x + out:.3f} {y + down * 0.5:.3f} {x + out + curl:.3f} {y + down:.3f}", tone, round(rng.uniform(0.007, 0.014), 4), f'opacity="{rng.uniform(0.55, 0.95):.2f}"')
+    for _ in range(60):
+        x = rng.uniform(-0.85, 0.85)
+        y = -1.58 + 0.5 * x * x
+        art += line(f"M{x:.3f} {y + 0.15:.3f}q{x * 0.2:.3f} {-rng.uniform(0.15, 0.4):.3f} {x * 0.5 + rng.normal(0, 0.12):.3f} {-rng.uniform(0.0, 0.25):.3f}", light(who.hairColour, 0.2), 0.009, 'opacity="0.7"')
+    return Part(art, BOX, 0.01, "hair", 0.0)
 
 
 def bob(ink, who):

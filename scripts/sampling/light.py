@@ -9,8 +9,8 @@ LINEAR = numpy.where(_RAMP <= 0.04045, _RAMP / 12.92, ((_RAMP + 0.055) / 1.055) 
 # wrap: how far light reaches round the form, per channel (skin: red goes furthest); gloss, power: the highlight;
 # rim: light from behind; weave: amplitude of the fabric or skin texture.
 MATERIALS = {
-    "skin": dict(wrap=(0.62, 0.46, 0.40), gloss=0.10, power=14, rim=0.55, weave=0.0, mottle=0.035),
-    "face": dict(wrap=(0.66, 0.52, 0.46), gloss=0.10, power=16, rim=0.50, weave=0.0, mottle=0.03),
+    "skin": dict(wrap=(0.62, 0.46, 0.40), gloss=0.10, power=14, rim=0.55, weave=0.0, mottle=0.016),
+    "face": dict(wrap=(0.66, 0.52, 0.46), gloss=0.10, power=16, rim=0.50, weave=0.0, mottle=0.014),
     "cloth": dict(wrap=(0.35, 0.35, 0.35), gloss=0.02, power=6, rim=0.40, weave=0.07, mottle=0.02),
     "satin": dict(wrap=(0.30, 0.30, 0.30), gloss=0.30, power=9, rim=0.5, weave=0.02, mottle=0.02),
     "hair": dict(wrap=(0.34, 0.30, 0.28), gloss=0.0, power=8, rim=0.8, weave=0.0, mottle=0.0, band=0.32),
@@ -106,7 +106,7 @@ def lit(part, rgba, scale, light, rng):
     if material.get("band"):
         # Hair shines in a band where its surface faces between the light and the eye.
         tilt = (-ny * 0.9 - nx * 0.25) - 0.42
-        gloss = gloss + numpy.exp(-(tilt * tilt) / 0.05) * material["band"] * (0.7 + 0.5 * noise(rng, width, height, scale * 0.05))
+        gloss = gloss + numpy.exp(-(tilt * tilt) / 0.05) * material["band"] * (0.8 + 0.12 * noise(rng, width, height, scale * 0.3))
     if material.get("sequin"):
         cell = max(scale * 0.055, 2)
         spark = noise(rng, width, height, cell)

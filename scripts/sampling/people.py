@@ -8,11 +8,14 @@ import body
 import face
 import hair
 import props
-from ink import Ink, Part, turned
+from ink import Ink, placed, turned
 
 SKINS = {"ivory": "#f3cdb4", "rose": "#efbfa2", "honey": "#dda57c", "olive": "#cd9468", "brown": "#a5683f", "deep": "#74452c"}
 TINTS = {"black": "#211a1c", "espresso": "#3a2620", "brown": "#5c3b27", "chestnut": "#7d4526", "auburn": "#9a4524", "honey": "#b9823f", "blond": "#d9b06a", "silver": "#b9b4b0"}
 EYES = {"brown": "#6b3f22", "dark": "#43281b", "hazel": "#8a6a35", "green": "#5d8456", "blue": "#4f83ad", "grey": "#73838f"}
+
+# How far heads sink into the shoulders.
+NECK = 0.17
 
 
 class Who:
@@ -61,6 +64,7 @@ class Who:
             grip = self._grip(pose)
             for name, where, at, colour, text in self.held:
                 if where == side:
+                    at = self._before(at) if name in ("moustache", "lips") else at
                     parts += props.HELD[name](ink, self, grip, at, colour, text)
             parts += hand
         return ink, [self._leaning(p) for p in parts]
@@ -72,9 +76,15 @@ class Who:
 
     def _tilted(self, parts):
         for part in parts:
-            part.svg = turned(part.svg, self.roll, 0, 1.3)
-            part.box = _turnedBox(part.box, self.roll, 0, 1.3)
+            part.svg = placed(turned(part.svg, self.roll, 0, 1.3), 0, NECK)
+            x0, y0, x1, y1 = _turnedBox(part.box, self.roll, 0, 1.3)
+            part.box = (x0, y0 + NECK, x1, y1 + NECK)
         return parts
+
+    def _before(self, at):
+        """Where a point of the face is."""
+        a = math.radians(self.roll)
+        return at[0] * math.cos(a) - (at[1] - 1.3) * math.sin(a), at[0] * math.sin(a) + (at[1] - 1.3) * math.cos(a) + 1.3 + NECK
 
     def _leaning(self, part):
         part.svg = turned(part.svg, self.lean, 0, 6)

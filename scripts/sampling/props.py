@@ -12,7 +12,7 @@ HEAD = (-2.4, -3.6, 2.4, 1.6)
 
 def tophat(ink, who, colour):
     felt = ink.linear([(0, dark(colour, 0.25)), (0.3, light(colour, 0.14)), (0.6, colour), (1, dark(colour, 0.35))], x2=1, y2=0)
-    crown = spline([(-0.80, -1.10), (-0.86, -2.35), (-0.9, -2.62), (0, -2.74), (0.9, -2.62), (0.86, -2.35), (0.80, -1.10), (0, -0.98)], True, 0.7)
+    crown = spline([(-0.80, -1.10), (-0.82, -1.9), (-0.86, -2.14), (-0.5, -2.26), (0.5, -2.26), (0.86, -2.14), (0.82, -1.9), (0.80, -1.10), (0, -0.98)], True, 0.75)
     band = spline([(-0.82, -1.52), (0, -1.40), (0.82, -1.52), (0.81, -1.16), (0, -1.03), (-0.81, -1.16)], True, 0.7)
     brim = spline([(-1.42, -1.20), (-0.7, -1.02), (0, -0.96), (0.7, -1.02), (1.42, -1.20), (1.30, -1.05), (0.7, -0.86), (0, -0.80), (-0.7, -0.86), (-1.30, -1.05)])
     return [Part(fill(crown, felt), HEAD, 0.3, "satin", 0.3), Part(fill(band, who.accent), HEAD, 0.14, "satin", 0.2),
@@ -122,15 +122,16 @@ ON_FACE = {"specs", "hearts", "stars", "shades"}
 
 
 def rose(rng, x, y, r, colour):
-    art = oval(x, y, r, r * 0.97, dark(colour, 0.16))
+    art = oval(x, y, r * 0.9, r * 0.88, dark(colour, 0.22))
     for ring, count in ((0.78, 6), (0.56, 5), (0.34, 4)):
         turn = rng.uniform(0, 6.28)
         for i in range(count):
             a = turn + i * 6.283 / count
-            px, py = x + math.cos(a) * r * (1 - ring) * 0.9, y + math.sin(a) * r * (1 - ring) * 0.9
-            tone = mix(light(colour, 0.20), dark(colour, 0.20), ring * 0.2 + rng.uniform(0.1, 0.6))
-            art += oval(px, py, r * ring * 0.86, r * ring * 0.80, tone)
-    return art + oval(x, y, r * 0.15, r * 0.14, dark(colour, 0.36))
+            px, py = x + math.cos(a) * r * (0.08 + 0.42 * ring), y + math.sin(a) * r * (0.08 + 0.42 * ring)
+            tone = mix(light(colour, 0.26), dark(colour, 0.22), (1 - ring) * 0.5 + rng.uniform(0.0, 0.5))
+            art += oval(px, py, r * (0.12 + ring * 0.52), r * (0.12 + ring * 0.48), tone, f'stroke="{dark(colour, 0.34)}" stroke-opacity="0.55" stroke-width="{r * 0.05:.4f}"')
+    swirl = f"M{x - r * 0.16:.4f} {y:.4f}a{r * 0.16:.4f} {r * 0.14:.4f} 0 1 1 {r * 0.22:.4f} {r * 0.1:.4f}"
+    return art + line(swirl, dark(colour, 0.4), f"{r * 0.06:.4f}", 'opacity="0.7"')
 
 
 def leaf(x, y, size, angle, colour):

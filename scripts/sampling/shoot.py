@@ -41,14 +41,18 @@ def compose(scene, seed, width, height):
         for c in range(3):
             front.planes[c, :, left:right] = front.planes[c, :, left:right] * keep + figure.planes[c]
         front.alpha[:, left:right] = figure.alpha + front.alpha[:, left:right] * keep
+    # The key light falls off towards the floor and the far side.
+    front.planes *= backdrops.fall(width, height, 0.40, 0.34, 1.06, 0.70)
     shadow = blur(front.alpha, height * 0.05)
     dx, dy = (round(-light.key[i] * height * 0.07) for i in (0, 1))
     shadow = numpy.pad(shadow, ((max(dy, 0), max(-dy, 0)), (max(dx, 0), max(-dx, 0))), mode="edge")
     shadow = shadow[max(-dy, 0) : max(-dy, 0) + height, max(-dx, 0) : max(-dx, 0) + width]
     keep = 1 - 0.42 * shadow
     spill = scene["backdrop"] == "screen"
+    # A little of a bright backdrop creeps round the edges of what stands before it.
+    wrap = blur(1 - front.alpha, height * 0.005) * front.alpha * 0.22
     for c in range(3):
-        planes[c] = planes[c] * keep * (1 - front.alpha) + front.planes[c]
+        planes[c] = planes[c] * (keep * (1 - front.alpha) + wrap) + front.planes[c] * (1 - wrap)
     if spill:
         # Light that the green cloth throws on the edges of the guest.
         rim = numpy.clip(blur(1 - front.alpha, height * 0.012) * 1.2 - 0.1, 0, 1) * front.alpha

@@ -97,14 +97,14 @@ INLINE Lane *filter_strip(Lane *a, Lane *b, int n, const Filter *filter) {
 
 static Lane *filter_portable(Lane *a, Lane *b, int n, const Filter *filter) { return filter_strip(a, b, n, filter); }
 
-#ifdef __x86_64__
+#ifdef CVIPS_HAS_AVX2
 CVIPS_AVX2 static Lane *filter_avx2(Lane *a, Lane *b, int n, const Filter *filter) {
     return filter_strip(a, b, n, filter);
 }
 #endif
 
 static Lane *filtered(Lane *a, Lane *b, int n, const Filter *filter) {
-#ifdef __x86_64__
+#ifdef CVIPS_HAS_AVX2
     if (cvips_simd() == CVIPS_SIMD_AVX2) return filter_avx2(a, b, n, filter);
 #endif
     return filter_portable(a, b, n, filter);

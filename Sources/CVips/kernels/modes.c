@@ -74,15 +74,15 @@ INLINE void blend_row(uint8_t *canvas, const uint8_t *layer, int bands, const ui
     }
 }
 
-#ifdef __x86_64__
+#ifdef CVIPS_HAS_AVX2
 CVIPS_AVX2 static void blend_row_avx2(uint8_t *canvas, const uint8_t *layer, int bands, const uint8_t *m, int n,
-                                             CVipsBlend blend) {
+                                      CVipsBlend blend) {
     blend_row(canvas, layer, bands, m, n, blend);
 }
 #endif
 
 void cvips_blend_row(uint8_t *canvas, const uint8_t *layer, int bands, const uint8_t *m, int n, CVipsBlend blend) {
-#ifdef __x86_64__
+#ifdef CVIPS_HAS_AVX2
     if (cvips_simd() == CVIPS_SIMD_AVX2) return blend_row_avx2(canvas, layer, bands, m, n, blend);
 #endif
     blend_row(canvas, layer, bands, m, n, blend);

@@ -28,9 +28,7 @@ static void over_rgba_through(uint8_t *d, const uint8_t *s, const uint8_t *m, in
     }
 }
 
-#ifdef __x86_64__
-#include <immintrin.h>
-
+#ifdef CVIPS_HAS_AVX2
 // Eight RGB pixels as RGB0, reading exactly 24 bytes.
 CVIPS_AVX2 static inline __m256i load_rgb0(const uint8_t *d) {
     const __m128i first = _mm_setr_epi8(0, 1, 2, -1, 3, 4, 5, -1, 6, 7, 8, -1, 9, 10, 11, -1);
@@ -147,7 +145,7 @@ CVIPS_AVX2 static int over_rgba_through_avx2(uint8_t *d, const uint8_t *s, const
 
 void cvips_over_rgba(uint8_t *d, const uint8_t *s, int n) {
     int done = 0;
-#ifdef __x86_64__
+#ifdef CVIPS_HAS_AVX2
     if (cvips_simd() == CVIPS_SIMD_AVX2) done = over_rgba_avx2(d, s, n);
 #endif
     over_rgba(d + 3 * done, s + 4 * done, n - done);
@@ -155,7 +153,7 @@ void cvips_over_rgba(uint8_t *d, const uint8_t *s, int n) {
 
 void cvips_mix_rgb(uint8_t *d, const uint8_t *s, const uint8_t *m, int n) {
     int done = 0;
-#ifdef __x86_64__
+#ifdef CVIPS_HAS_AVX2
     if (cvips_simd() == CVIPS_SIMD_AVX2) done = mix_rgb_avx2(d, s, m, n);
 #endif
     mix_rgb(d + 3 * done, s + 3 * done, m + done, n - done);
@@ -163,7 +161,7 @@ void cvips_mix_rgb(uint8_t *d, const uint8_t *s, const uint8_t *m, int n) {
 
 void cvips_over_rgba_through(uint8_t *d, const uint8_t *s, const uint8_t *m, int n) {
     int done = 0;
-#ifdef __x86_64__
+#ifdef CVIPS_HAS_AVX2
     if (cvips_simd() == CVIPS_SIMD_AVX2) done = over_rgba_through_avx2(d, s, m, n);
 #endif
     over_rgba_through(d + 3 * done, s + 4 * done, m + done, n - done);

@@ -142,9 +142,7 @@ static void sample_portable(uint8_t *out, int n, const Source *source, const Pha
     }
 }
 
-#ifdef __x86_64__
-#include <immintrin.h>
-
+#ifdef CVIPS_HAS_AVX2
 CVIPS_AVX2 static void sample_avx2(uint8_t *out, int n, const Source *source, const Phases *phases, Walk walk) {
     const __m256i half = _mm256_set1_epi32(1 << (MIDDLE_SHIFT - 1));
     const __m128i last_half = _mm_set1_epi32(1 << (LAST_SHIFT - 1));
@@ -182,7 +180,7 @@ CVIPS_AVX2 static void sample_avx2(uint8_t *out, int n, const Source *source, co
 #endif
 
 static Sampler *sampler(void) {
-#ifdef __x86_64__
+#ifdef CVIPS_HAS_AVX2
     if (cvips_simd() == CVIPS_SIMD_AVX2) return sample_avx2;
 #endif
     return sample_portable;

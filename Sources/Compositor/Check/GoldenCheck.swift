@@ -78,7 +78,7 @@ public struct GoldenCheck: Sendable {
             try writeDurably(try readAll(golden, limit: 100_000_000), to: "\(results)/\(name).expected.png")
             outcome.note = "see \(results)/\(name).{actual,expected,difference}.png"
             if difference.sameSize {
-                let picture = try difference.picture().encoded(as: .png, metadata: Metadata())
+                let picture = try difference.image().encoded(as: .png, metadata: Metadata())
                 try writeDurably(picture, to: "\(results)/\(name).difference.png")
             } else {
                 outcome.note = "\(actual.width)x\(actual.height) instead of \(expected.width)x\(expected.height); " + outcome.note

@@ -53,7 +53,7 @@ extension Layout.Code {
         correction = try keys.optional("correction")?.oneOf(QRCode.Correction.self) ?? .medium
         colour = try keys.optional("colour")?.colour() ?? .black
         background = try keys.optional("background")?.colour() ?? .white
-        guard QRCode.isReadable(colour, on: background) else {
+        guard Contrast.isReadable(colour, on: background) else {
             throw node.error(expected: "a dark \"colour\" on a light \"background\" with a contrast of 4.5 : 1 or better")
         }
         z = try keys.optional("z")?.int(in: -999...999) ?? 30

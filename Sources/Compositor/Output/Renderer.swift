@@ -89,12 +89,12 @@ public struct Renderer: Sendable {
         _ job: RenderJob, _ composition: Composition, _ pictures: [Int: PictureFile]
     ) throws -> (still: String, moving: String) {
         let hashes = try composition.captures.map { try ContentHash(contentsOf: pictures[$0]!.path) }
-        let texts = template.layout.allTexts.map(\.text) + template.layout.codes.map(\.content)
-        let resolved = texts.map { $0.resolved(with: composition.values) }
+        let (texts, fonts) = try composition.texts()
         let stamp = { (kind: String) in
             Fingerprint.output(
-                layout: layout, captures: hashes, job: job, values: composition.values, texts: resolved,
-                kind: kind + (options.bleed ? " with bleed" : "") + (options.acceptDamaged ? " as it is" : ""))
+                kind: kind + (options.bleed ? " with bleed" : "") + (options.acceptDamaged ? " as it is" : ""),
+                layout: layout, captures: hashes, effects: job.effects, texts: texts, fonts: fonts,
+                moment: composition.values.moment)
         }
         return (stamp("final photo"), stamp("animation of \(job.captures.count)"))
     }
