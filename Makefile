@@ -1,4 +1,4 @@
-.PHONY: demo test build lint format bench golden soak
+.PHONY: demo test build lint format bench bench-quality golden soak
 
 demo:
 	scripts/demo
@@ -16,9 +16,15 @@ lint:
 format:
 	swift format -i -r Sources Tests Package.swift
 
-# Compares with bench/ and the physical floor; takes minutes.
+# CPU time beside the physical floor, bench/README.md; takes minutes.
 bench:
-	swift run -c release bench
+	swift build -c release
+	.build/release/bench
+
+# Scores of the same pictures; pip install numpy pillow ssimulacra2, PYTHON names the interpreter.
+bench-quality:
+	swift build -c release
+	.build/release/bench --quality
 
 # Renders every golden case and compares it with its picture.
 golden:
