@@ -93,6 +93,14 @@ public struct PictureFile: Sendable {
     }
 }
 
+extension PictureFile {
+    /// All of it, at its own size.
+    public func whole(light: Light = .gamma, acceptDamaged: Bool = false) throws(ImagingError) -> Image {
+        let region = Region(x: 0, y: 0, width: Double(width), height: Double(height))
+        return try sampled(region, width: width, height: height, light: light, acceptDamaged: acceptDamaged)
+    }
+}
+
 /// What is wanted of a picture as it is stored.
 struct Sampling {
     var region: Region
