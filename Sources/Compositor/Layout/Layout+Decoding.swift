@@ -17,11 +17,12 @@ extension Layout {
         if landscape { paper = paper.turned }
         background = try keys.optional("background").map(Background.init) ?? .colour(.white)
         var captures = 0
-        slots = try keys.optional("slots")?.array(max: 64) { (node) throws(StrictJSONError) in
-            let slot = try Slot(node, nextCapture: captures + 1)
-            if case .capture = slot.subject { captures += 1 }
-            return slot
-        } ?? []
+        slots =
+            try keys.optional("slots")?.array(max: 64) { (node) throws(StrictJSONError) in
+                let slot = try Slot(node, nextCapture: captures + 1)
+                if case .capture = slot.subject { captures += 1 }
+                return slot
+            } ?? []
         overlays = try keys.optional("overlays")?.array(max: 64, of: Overlay.init) ?? []
         texts = try keys.optional("texts")?.array(max: 64, of: Text.init) ?? []
         codes = try keys.optional("codes")?.array(max: 64, of: Code.init) ?? []
@@ -88,7 +89,9 @@ extension Layout.Overlay {
 extension Layout.Piece {
     init(_ node: JSONNode) throws(StrictJSONError) {
         let keys = try node.object()
-        captures = try keys.optional("captures")?.array(max: 64) { (node) throws(StrictJSONError) in try node.int(in: 1...999) }
+        captures = try keys.optional("captures")?.array(max: 64) { (node) throws(StrictJSONError) in
+            try node.int(in: 1...999)
+        }
         effects = try keys.optional("effects")?.effects() ?? []
         background = try keys.optional("background").map(Layout.Background.init)
         try keys.finish()

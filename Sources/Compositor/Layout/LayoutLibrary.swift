@@ -74,7 +74,9 @@ public struct LayoutLibrary: Sendable {
     private func papers(in places: [String]) -> [String] {
         var names: Set<String> = []
         for place in places {
-            for name in (try? entries(ofFolder: place + "/papers")) ?? [] where name.hasSuffix(".json") { names.insert(String(name.dropLast(5))) }
+            for name in (try? entries(ofFolder: place + "/papers")) ?? [] where name.hasSuffix(".json") {
+                names.insert(String(name.dropLast(5)))
+            }
         }
         return names.sorted()
     }
