@@ -27,11 +27,15 @@ extension Layout {
         texts = try keys.optional("texts")?.array(max: 64, of: Text.init) ?? []
         codes = try keys.optional("codes")?.array(max: 64, of: Code.init) ?? []
         if let node = keys.optional("pieces") {
-            guard paper.imposition != nil else {
+            guard let imposition = paper.imposition else {
                 throw node.error(expected: "no pieces, because paper \"\(paper.name)\" is not imposed")
             }
             pieces = try node.array(max: 64, of: Piece.init)
             guard !pieces.isEmpty else { throw node.error(expected: "at least one piece") }
+            let places = imposition.columns * imposition.rows
+            guard pieces.count <= places else {
+                throw node.error("\(pieces.count) pieces, but the paper holds \(places)")
+            }
         }
         output = try keys.optional("output").map(Output.init) ?? Output()
         animation = try keys.optional("animation").map(AnimationPlan.init)
