@@ -54,7 +54,8 @@ let package = Package(
             swiftSettings: strict),
         // Executables: parse, call, print.
         .executableTarget(
-            name: "render", dependencies: ["Compositor", "Effects", "Files", "Imaging", "StrictJSON", "Terminal"], swiftSettings: strict),
+            name: "render", dependencies: ["Compositor", "Effects", "Files", "Imaging", "StrictJSON", "Terminal"],
+            swiftSettings: strict),
         .executableTarget(
             name: "floor", cSettings: native, linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("cgif")]),
         .executableTarget(
@@ -69,7 +70,8 @@ let package = Package(
         .testTarget(name: "ImagingTests", dependencies: ["Imaging", "CSamples"], swiftSettings: strict),
         .testTarget(name: "EffectsTests", dependencies: ["Effects", "Imaging"], swiftSettings: strict),
         .testTarget(
-            name: "CompositorTests", dependencies: ["Compositor", "Imaging", "Files"], swiftSettings: strict),
+            name: "CompositorTests", dependencies: ["Compositor", "Effects", "Imaging", "Files", "StrictJSON"],
+            swiftSettings: strict),
         .testTarget(
             name: "RenderTests", dependencies: ["render", "Compositor", "Imaging", "Files"], swiftSettings: strict),
     ],
