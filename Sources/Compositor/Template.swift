@@ -36,7 +36,8 @@ public final class Template: Sendable {
             try layout.pieces.prefix(max(sheet.places.count, 1)).map { piece in
                 let steps =
                     try layout.slots.map { try builder.slot($0, piece: piece) }
-                    + layout.overlays.map(builder.overlay) + layout.texts.map(builder.text) + layout.codes.map(builder.code)
+                    + layout.overlays.map(builder.overlay) + layout.texts.map(builder.text)
+                    + layout.codes.map(builder.code)
                 return try builder.scene(background: piece.background ?? layout.background, steps: steps)
             }
         }

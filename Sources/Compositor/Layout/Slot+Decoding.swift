@@ -8,7 +8,9 @@ extension Layout.Slot {
         subject = .capture(nextCapture)
         if let picture = keys.optional("picture") { subject = .picture(try picture.fileName()) }
         if let capture = keys.optional("capture") {
-            guard keys.optional("picture") == nil else { throw capture.error(expected: "either a capture or a picture") }
+            guard keys.optional("picture") == nil else {
+                throw capture.error(expected: "either a capture or a picture")
+            }
             subject = .capture(try capture.int(in: 1...999))
         }
         box = try Layout.Box(keys)
