@@ -18,6 +18,7 @@ enum Lanczos {
             let samples = Int((centre - 3 * stretch).rounded(.down))...Int((centre + 3 * stretch).rounded(.up))
             let plain = samples.map { weight((Double($0) - centre) / stretch) }
             let weights = plain.indices.map { at in
+                guard abs(Double(samples.lowerBound + at) - centre) < 3 * stretch else { return 0.0 }
                 let beside = (at > 0 ? plain[at - 1] : 0) + (at + 1 < plain.count ? plain[at + 1] : 0)
                 return (1 + 2 * emphasis) * plain[at] - emphasis * beside
             }
@@ -26,7 +27,8 @@ enum Lanczos {
         }
     }
 
-    /// Not rounded, clamped to 0…255. With emphasis the picture is first sharpened by -a, 1 + 2a, -a both ways.
+    /// Not rounded, clamped to 0…255. With emphasis the picture is first sharpened by -a, 1 + 2a, -a both ways;
+    /// the filter keeps its support.
     static func sampled(
         _ picture: Pattern, _ region: Region, width: Int, height: Int, emphasis: Double = 0
     ) -> [Double] {
