@@ -49,13 +49,17 @@ void cvips_lanczos_range(int size, double start, double extent, int count, int *
 
 // Writes the weights of one output, `size` inputs counted from `origin` in `sums` first: what lies beyond the picture
 // falls to its edge sample.
-static void weigh(cvips_weights *w, int i, support s, int size, int origin, double *sums) {
+static void weigh(cvips_weights *w, int i, support s, int size, int origin, double emphasis, double *sums) {
     memset(sums, 0, sizeof *sums * (size_t)w->taps);
     double total = 0, scale = 1 / s.stretch;
+    double before_it = 0, it = lanczos3((s.low - s.centre) * scale);
     for (int k = s.low; k <= s.high; k++) {
-        double weight = lanczos3((k - s.centre) * scale);
+        double after_it = lanczos3((k + 1 - s.centre) * scale);
+        double weight = (1 + 2 * emphasis) * it - emphasis * (before_it + after_it);
         sums[clamped(k, size) - origin - w->first[i]] += weight;
         total += weight;
+        before_it = it;
+        it = after_it;
     }
     // Rounding the running sum instead of each weight makes the weights add up exactly.
     double running = 0;
@@ -69,7 +73,8 @@ static void weigh(cvips_weights *w, int i, support s, int size, int origin, doub
     }
 }
 
-bool cvips_lanczos(cvips_weights *w, int size, double start, double extent, int count, int origin, bool exact) {
+bool cvips_lanczos(cvips_weights *w, int size, double start, double extent, int count, int origin, double emphasis,
+                   bool exact) {
     *w = (cvips_weights){.count = count};
     w->first = malloc(sizeof *w->first * (size_t)count);
     if (!w->first) return false;
@@ -85,7 +90,8 @@ bool cvips_lanczos(cvips_weights *w, int size, double start, double extent, int 
     w->exact = exact ? malloc(sizeof *w->exact * total) : NULL;
     double *sums = malloc(sizeof *sums * (size_t)w->taps);
     bool made = w->weights && sums && (w->exact || !exact);
-    for (int i = 0; made && i < count; i++) weigh(w, i, support_of(start, extent, count, i), size, origin, sums);
+    for (int i = 0; made && i < count; i++)
+        weigh(w, i, support_of(start, extent, count, i), size, origin, emphasis, sums);
     free(sums);
     if (!made) cvips_lanczos_free(w);
     return made;
