@@ -24,7 +24,9 @@ let pango: [CSetting] = [
 
 let package = Package(
     name: "Boothkit",
-    products: [.executable(name: "render", targets: ["render"])],
+    products: [
+        .executable(name: "render", targets: ["render"]), .executable(name: "booth", targets: ["booth"]),
+    ],
     targets: [
         // C libraries, one importer each.
         .systemLibrary(name: "CGLib", path: "Sources/CVips/glib", pkgConfig: "gobject-2.0"),
@@ -54,7 +56,9 @@ let package = Package(
             swiftSettings: strict),
         // Executables: parse, call, print.
         .executableTarget(
-            name: "render", dependencies: ["Compositor", "Effects", "Files", "Imaging", "StrictJSON", "Terminal"], swiftSettings: strict),
+            name: "render", dependencies: ["Compositor", "Effects", "Files", "Imaging", "StrictJSON", "Terminal"],
+            swiftSettings: strict),
+        .executableTarget(name: "booth", dependencies: ["Terminal"], swiftSettings: strict),
         .executableTarget(
             name: "floor", cSettings: native, linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("cgif")]),
         .executableTarget(
@@ -69,7 +73,8 @@ let package = Package(
         .testTarget(name: "ImagingTests", dependencies: ["Imaging", "CSamples"], swiftSettings: strict),
         .testTarget(name: "EffectsTests", dependencies: ["Effects", "Imaging"], swiftSettings: strict),
         .testTarget(
-            name: "CompositorTests", dependencies: ["Compositor", "Imaging", "Files"], swiftSettings: strict),
+            name: "CompositorTests", dependencies: ["Compositor", "Effects", "Imaging", "Files", "StrictJSON"],
+            swiftSettings: strict),
         .testTarget(
             name: "RenderTests", dependencies: ["render", "Compositor", "Imaging", "Files"], swiftSettings: strict),
     ],

@@ -50,8 +50,20 @@ public struct PictureFile: Sendable {
         _ file: borrowing OpenFile, as format: PictureFormat
     ) throws(ImagingError) -> (PictureFormat, Header) {
         switch format {
-        case .jpeg: (.jpeg, try JPEGFile.header(of: file))
-        default: (format, try LoadedFile.header(of: file, as: format))
+        case .jpeg: return (.jpeg, try JPEGFile.header(of: file))
+        case .raw:
+            guard let header = try RawFile.header(of: file) else {
+                throw .notAPicture(path: file.path, format: "the raw file of an unknown camera")
+            }
+            return (.raw, header)
+        case .tiff:
+            // Most raw formats are TIFF files; DNG says so, others begin with a preview and name the camera.
+            let tags = file.tags
+            if tags.isDNG || (tags.isFromCamera && tags.beginsWithPreview), let header = try RawFile.header(of: file) {
+                return (.raw, header)
+            }
+            return (.tiff, try LoadedFile.header(of: file, as: .tiff))
+        default: return (format, try LoadedFile.header(of: file, as: format))
         }
     }
 
@@ -74,6 +86,7 @@ public struct PictureFile: Sendable {
         let stored: Image
         switch format {
         case .jpeg: stored = try JPEGFile.sampled(.file(file.descriptor), path, header, request)
+        case .raw: return try header.orientation.applied(to: RawFile.sampled(file, header, request))
         default: stored = try LoadedFile.sampled(file, as: format, header, request)
         }
         return try header.orientation.applied(to: header.inSRGB(stored))

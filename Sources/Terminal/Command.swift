@@ -20,7 +20,7 @@ public struct Command: Sendable {
     private static let help = Option.flag("help", short: "h", "show this help")
 
     let name: String
-    let summary: String
+    public let summary: String
     let usages: [String]
     /// The given ones, and the one with the help.
     let sections: [OptionSection]
@@ -45,6 +45,9 @@ public struct Command: Sendable {
         let shorts = options.compactMap(\.short)
         precondition(Set(shorts).count == shorts.count, "a short option stands twice in \(name)")
     }
+
+    /// The last word of the name: "list" of "booth printer list".
+    public var verb: String { name.split(separator: " ").last.map(String.init) ?? name }
 
     /// Options may stand anywhere before `--`; what follows it is arguments only. A value that starts with `-` is
     /// written `--name=-value`; `-` alone is a value. With `--help` nothing else is checked.

@@ -9,6 +9,7 @@ enum BenchError: Error, CustomStringConvertible {
     case notUnderstood(String, String)
     case notGoodEnough
     case grew(from: Double, to: Double)
+    case leftOpen(Int)
 
     var description: String {
         switch self {
@@ -22,6 +23,7 @@ enum BenchError: Error, CustomStringConvertible {
         case .notGoodEnough: "a picture is below its goal"
         case .grew(let from, let to):
             "memory grew from \(from.fixed(1)) MB to \(to.fixed(1)) MB, more than \(Soak.tolerance.fixed(0)) %"
+        case .leftOpen(let count): "\(count) descriptors were left open"
         }
     }
 
@@ -30,7 +32,7 @@ enum BenchError: Error, CustomStringConvertible {
         case .noCaptures: .inputMissing
         case .noFolder: .cannotCreate
         case .notStarted, .notUnderstood: .ownBug
-        case .failed, .notGoodEnough, .grew: .failed
+        case .failed, .notGoodEnough, .grew, .leftOpen: .failed
         }
     }
 }

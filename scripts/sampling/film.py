@@ -6,7 +6,7 @@ import math
 import numpy
 from PIL import Image
 
-from light import blur, noise, resized
+from light import blur, resized
 
 
 def curve(exposure, contrast):
@@ -20,12 +20,14 @@ def curve(exposure, contrast):
     return numpy.clip(s, 0, 1) * 255
 
 
-def develop(planes, rng, exposure=1.0, contrast=0.12, warmth=1.0, vignette=0.34, bloom=0.10):
+def develop(planes, rng, exposure=1.13, contrast=0.12, warmth=1.0, vignette=0.34, bloom=0.10):
     """8-bit RGB of a scene."""
     _, height, width = planes.shape
     v, u = numpy.ogrid[0:height, 0:width]
-    corner = ((u / width - 0.5) ** 2 * (width / height) ** 2 + (v / height - 0.5) ** 2) / ((width / height) ** 2 / 4 + 0.25)
-    fade = (1 - vignette * corner.astype(numpy.float32) ** 1.3)
+    corner = ((u / width - 0.5) ** 2 * (width / height) ** 2 + (v / height - 0.5) ** 2) / (
+        (width / height) ** 2 / 4 + 0.25
+    )
+    fade = 1 - vignette * corner.astype(numpy.float32) ** 1.3
     out = numpy.empty((height, width, 3), numpy.uint8)
     table = curve(exposure, contrast)
     gains = (1 + 0.035 * warmth, 1.0, 1 - 0.05 * warmth)
@@ -44,7 +46,9 @@ def grained(picture, rng, amount):
     tile = 1024
     fine = rng.standard_normal((tile, tile)).astype(numpy.float32)
     fine = blur(numpy.tile(fine, (2, 2)), 0.62)[tile // 2 : tile // 2 + tile, tile // 2 : tile // 2 + tile] * 1.9
-    chroma = [resized(rng.standard_normal((tile // 4, tile // 4)).astype(numpy.float32), tile, tile) * 0.22 for _ in range(3)]
+    chroma = [
+        resized(rng.standard_normal((tile // 4, tile // 4)).astype(numpy.float32), tile, tile) * 0.22 for _ in range(3)
+    ]
     pixels = numpy.array(picture)
     height, width, _ = pixels.shape
     strength = (amount * (1.25 - 0.75 * numpy.arange(256) / 255)).astype(numpy.float32)
@@ -68,11 +72,39 @@ def exif(number, orientation, width, height, moment, exposure):
     data[0x0112], data[0x0132], data[0x013B] = orientation, moment, "Sample Photographer"
     data[0x011A], data[0x011B], data[0x0128] = 300.0, 300.0, 2
     data[0x8769] = {
-        0x829A: exposure[0], 0x829D: exposure[1], 0x8822: 1, 0x8827: exposure[2], 0x9000: b"0231", 0x9003: moment, 0x9004: moment,
-        0x9010: "+02:00", 0x9011: "+02:00", 0x9291: f"{number * 7 % 100:02d}", 0x9204: 0.0, 0x9207: 5, 0x9209: 16, 0x920A: exposure[3],
-        0xA001: 1, 0xA002: width, 0xA003: height, 0xA403: 1, 0xA431: "BK-000471", 0xA433: "Boothkit", 0xA434: "Sample 24-70mm f/2.8", 0xA435: "L-20260614",
+        0x829A: exposure[0],
+        0x829D: exposure[1],
+        0x8822: 1,
+        0x8827: exposure[2],
+        0x9000: b"0231",
+        0x9003: moment,
+        0x9004: moment,
+        0x9010: "+02:00",
+        0x9011: "+02:00",
+        0x9291: f"{number * 7 % 100:02d}",
+        0x9204: 0.0,
+        0x9207: 5,
+        0x9209: 16,
+        0x920A: exposure[3],
+        0xA001: 1,
+        0xA002: width,
+        0xA003: height,
+        0xA403: 1,
+        0xA431: "BK-000471",
+        0xA433: "Boothkit",
+        0xA434: "Sample 24-70mm f/2.8",
+        0xA435: "L-20260614",
     }
-    data[0x8825] = {0: b"\2\3\0\0", 1: "N", 2: (48.0, 12.0, 30.0), 3: "E", 4: (16.0, 22.0, 21.0), 5: b"\0", 6: 171.0, 29: "2026:06:14"}
+    data[0x8825] = {
+        0: b"\2\3\0\0",
+        1: "N",
+        2: (48.0, 12.0, 30.0),
+        3: "E",
+        4: (16.0, 22.0, 21.0),
+        5: b"\0",
+        6: 171.0,
+        29: "2026:06:14",
+    }
     return data.tobytes()
 
 

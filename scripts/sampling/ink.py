@@ -56,12 +56,18 @@ def polygon(points):
     return "M" + "L".join(f"{x:.4f} {y:.4f}" for x, y in points) + "Z"
 
 
+def path(*steps):
+    """Path data from letters and numbers: path("M", 0, 1, "L", 2, 3)."""
+    return "".join(step if isinstance(step, str) else f"{step:.4f} " for step in steps)
+
+
 def fill(d, paint, more=""):
     return f'<path d="{d}" fill="{paint}" {more}/>'
 
 
 def line(d, paint, width, more=""):
-    return f'<path d="{d}" fill="none" stroke="{paint}" stroke-width="{width}" stroke-linecap="round" stroke-linejoin="round" {more}/>'
+    ends = 'stroke-linecap="round" stroke-linejoin="round"'
+    return f'<path d="{d}" fill="none" stroke="{paint}" stroke-width="{width}" {ends} {more}/>'
 
 
 def oval(x, y, rx, ry, paint, more=""):
@@ -91,19 +97,25 @@ class Ink:
         return self._keep(f'<radialGradient id="ID" {more}>{_stops(stops)}</radialGradient>')
 
     def linear(self, stops, x1=0, y1=0, x2=0, y2=1, more=""):
-        return self._keep(f'<linearGradient id="ID" x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" {more}>{_stops(stops)}</linearGradient>')
+        return self._keep(
+            f'<linearGradient id="ID" x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" {more}>{_stops(stops)}</linearGradient>'
+        )
 
     def clip(self, svg):
         return self._keep(f'<clipPath id="ID">{svg}</clipPath>')
 
     def soft(self, x, y, rx, ry, colour, opacity):
         """A spot that fades to nothing at its rim."""
-        paint = self.radial([(0, colour, opacity), (0.35, colour, opacity * 0.74), (0.7, colour, opacity * 0.22), (1, colour, 0)])
+        paint = self.radial(
+            [(0, colour, opacity), (0.35, colour, opacity * 0.74), (0.7, colour, opacity * 0.22), (1, colour, 0)]
+        )
         return oval(x, y, rx, ry, paint)
 
 
 def _stops(stops):
-    return "".join(f'<stop offset="{o}" stop-color="{c}" stop-opacity="{a}"/>' for o, c, a in ((*s, 1)[:3] for s in stops))
+    return "".join(
+        f'<stop offset="{o}" stop-color="{c}" stop-opacity="{a}"/>' for o, c, a in ((*s, 1)[:3] for s in stops)
+    )
 
 
 class Part:
@@ -118,7 +130,9 @@ def rasterise(svg, width, height):
     """RGBA, 8 bit, straight alpha."""
     run = subprocess.run(
         ["rsvg-convert", "--unlimited", "--format=png", f"--width={width}", f"--height={height}"],
-        input=svg.encode(), stdout=subprocess.PIPE, check=True,
+        input=svg.encode(),
+        stdout=subprocess.PIPE,
+        check=True,
     )
     return numpy.asarray(Image.open(io.BytesIO(run.stdout)).convert("RGBA"))
 
@@ -166,12 +180,15 @@ def _cells(wanted, ink, scale, shift=(0.0, 0.0)):
         for part, (x0, y0, x1, y1) in wanted[:count]:
             body += (
                 f'<svg x="0" y="{top}" width="{x1 - x0}" height="{y1 - y0}" viewBox="0 0 {x1 - x0} {y1 - y0}">'
-                f'<g transform="translate({shift[0] - x0:.3f} {shift[1] - y0:.3f}) scale({scale:.5f})">{part.svg}</g></svg>'
+                f'<g transform="translate({shift[0] - x0:.3f} {shift[1] - y0:.3f}) scale({scale:.5f})">'
+                f"{part.svg}</g></svg>"
             )
             top += y1 - y0
         sheet = rasterise(
             f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{wide}" '
-            f'height="{tall}" viewBox="0 0 {wide} {tall}"><defs>{"".join(ink.defs)}</defs>{body}</svg>', wide, tall,
+            f'height="{tall}" viewBox="0 0 {wide} {tall}"><defs>{"".join(ink.defs)}</defs>{body}</svg>',
+            wide,
+            tall,
         )
         top = 0
         for part, (x0, y0, x1, y1) in wanted[:count]:

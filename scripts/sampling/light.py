@@ -3,7 +3,7 @@
 import numpy
 from PIL import Image
 
-_RAMP = (numpy.arange(256, dtype=numpy.float32) / 255)
+_RAMP = numpy.arange(256, dtype=numpy.float32) / 255
 LINEAR = numpy.where(_RAMP <= 0.04045, _RAMP / 12.92, ((_RAMP + 0.055) / 1.055) ** 2.4).astype(numpy.float32)
 
 # wrap: how far light reaches round the form, per channel (skin: red goes furthest); gloss, power: the highlight;
@@ -58,9 +58,19 @@ def noise(rng, width, height, size):
 class Light:
     """The lights of a scene: directions point from the subject to the light (x right, y down, z to the camera)."""
 
-    def __init__(self, key=(-0.5, -0.62, 0.72), keyColour=(1.0, 0.965, 0.91), keyPower=0.92,
-                 fill=(0.7, -0.1, 0.7), fillColour=(0.86, 0.93, 1.0), fillPower=0.26,
-                 ambient=(0.30, 0.285, 0.28), rim=(0.75, -0.45), rimColour=(1.0, 0.93, 0.82), rimPower=1.0):
+    def __init__(
+        self,
+        key=(-0.5, -0.62, 0.72),
+        keyColour=(1.0, 0.965, 0.91),
+        keyPower=0.92,
+        fill=(0.7, -0.1, 0.7),
+        fillColour=(0.86, 0.93, 1.0),
+        fillPower=0.26,
+        ambient=(0.30, 0.285, 0.28),
+        rim=(0.75, -0.45),
+        rimColour=(1.0, 0.93, 0.82),
+        rimPower=1.0,
+    ):
         self.key, self.fill = (numpy.array(v) / numpy.linalg.norm(v) for v in (key, fill))
         self.rim = numpy.array(rim) / numpy.linalg.norm(rim)
         self.keyColour, self.keyPower, self.fillColour, self.fillPower = keyColour, keyPower, fillColour, fillPower
@@ -106,7 +116,9 @@ def lit(part, rgba, scale, light, rng):
     if material.get("band"):
         # Hair shines in a band where its surface faces between the light and the eye.
         tilt = (-ny * 0.9 - nx * 0.25) - 0.42
-        gloss = gloss + numpy.exp(-(tilt * tilt) / 0.05) * material["band"] * (0.8 + 0.12 * noise(rng, width, height, scale * 0.3))
+        gloss = gloss + numpy.exp(-(tilt * tilt) / 0.05) * material["band"] * (
+            0.8 + 0.12 * noise(rng, width, height, scale * 0.3)
+        )
     if material.get("sequin"):
         cell = max(scale * 0.055, 2)
         spark = noise(rng, width, height, cell)
@@ -119,7 +131,9 @@ def lit(part, rgba, scale, light, rng):
         wrap = material["wrap"][c]
         direct = numpy.clip((key + wrap) / (1 + wrap), 0, 1) ** 1.15
         lamp = direct * (light.keyPower * light.keyColour[c]) + fill * (light.fillPower * light.fillColour[c])
-        lamp = (lamp + light.ambient[c]) * closed * texture
+        # In skin, what light enters comes out red in the hollows.
+        hollow = closed ** (0.55, 1.0, 1.1)[c] if part.material in ("skin", "face") else closed
+        lamp = (lamp + light.ambient[c]) * hollow * texture
         shining = gloss * light.keyPower * light.keyColour[c] * (shine if tint else albedo[c] * 1.8 + 0.06)
         out.append(albedo[c] * lamp + shining + rim * light.rimColour[c] * (albedo[c] * 0.75 + 0.09))
     return out, alpha
@@ -148,7 +162,7 @@ class Layer:
         if cut:
             keep = 1 - soft[cut[2], cut[3]]
             for c, power in enumerate((0.86, 1.0, 1.0)):
-                self.planes[c][cut[0], cut[1]] *= keep ** power if c == 0 else keep
+                self.planes[c][cut[0], cut[1]] *= keep**power if c == 0 else keep
 
     def lay(self, planes, alpha, left, top):
         cut = self.window(left, top, alpha.shape[1], alpha.shape[0])

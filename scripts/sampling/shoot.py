@@ -7,9 +7,9 @@ from PIL import Image
 
 import backdrops
 import film
+import scenes
 from ink import atlas
 from light import Layer, blur, lit, resized
-from scenes import SCENES, lamp
 
 FIRST = datetime.datetime(2026, 6, 14, 20, 15, 0)
 STORED = {1: None, 3: Image.ROTATE_180, 6: Image.ROTATE_90, 8: Image.ROTATE_270}
@@ -18,14 +18,14 @@ STORED = {1: None, 3: Image.ROTATE_180, 6: Image.ROTATE_90, 8: Image.ROTATE_270}
 def compose(scene, seed, width, height):
     """Linear light of the scene, upright."""
     rng = numpy.random.default_rng(seed)
-    light = lamp(scene)
+    light = scenes.lamp(scene)
     small = (max(width // 2, 200), max(height // 2, 200))
     behind = backdrops.ALL[scene["backdrop"]](rng, *small)
     depth = scene.get("blurred", 0.0045) * small[1]
     planes = numpy.stack([resized(blur(p, depth), width, height) for p in behind])
     front = Layer(width, height)
-    for maker, x, y, scale in scene["guests"]:
-        guest = maker()
+    for entry in scene["guests"]:
+        guest, x, y, scale = scenes.guest(entry)
         size = scale * height
         left, right = max(round(x * height - 4 * size), 0), min(round(x * height + 4 * size), width)
         figure = Layer(right - left, height)
@@ -63,7 +63,7 @@ def compose(scene, seed, width, height):
 
 def capture(index, width, height):
     """The JPEG file of capture `index` (from 0), width × height as stored on the card."""
-    scene = SCENES[index]
+    scene = scenes.SCENES[index]
     rng = numpy.random.default_rng(9000 + index)
     upright = (height, width) if scene.get("portrait") else (width, height)
     half = width >= 3000
@@ -77,6 +77,8 @@ def capture(index, width, height):
     if half:
         picture = picture.resize((width, height), Image.LANCZOS)
     picture = film.grained(picture, rng, scene.get("amount", 3.6) * (1 if half else 0.5))
-    moment = (FIRST + datetime.timedelta(seconds=index * 9 if index < 4 else 60 + index * 145)).strftime("%Y:%m:%d %H:%M:%S")
+    moment = (FIRST + datetime.timedelta(seconds=index * 9 if index < 4 else 60 + index * 145)).strftime(
+        "%Y:%m:%d %H:%M:%S"
+    )
     settings = scene.get("settings", (1 / 125, 5.6, 400, 35.0))
     return film.jpeg(picture, 94, film.exif(index + 1, orientation, width, height, moment, settings))

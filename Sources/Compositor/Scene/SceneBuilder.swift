@@ -33,7 +33,8 @@ struct SceneBuilder {
         let placed = measure.frame(slot.box)
         let (x, y) = (Int((placed.x + 0.001).rounded(.down)), Int((placed.y + 0.001).rounded(.down)))
         let view = PictureView(
-            frame: placed.moved(x: -Double(x), y: -Double(y)), rotation: slot.rotation, fit: slot.fit, focus: slot.focus,
+            frame: placed.moved(x: -Double(x), y: -Double(y)), rotation: slot.rotation, fit: slot.fit,
+            focus: slot.focus,
             effects: slot.effects + piece.effects, light: light)
         let dressing = try dressing(slot)
         let picture: SlotStep.Picture
@@ -50,7 +51,8 @@ struct SceneBuilder {
             .slot(
                 SlotStep(
                     picture: picture, x: x, y: y, dressing: dressing,
-                    mount: try frame.map { (frame) throws(ImagingError) in try Mount(frame: frame, dressing: dressing) },
+                    mount: try frame.map { (frame) throws(ImagingError) in try Mount(frame: frame, dressing: dressing)
+                    },
                     opacity: slot.opacity))
         )
     }
