@@ -104,7 +104,7 @@ import Testing
     }
 
     @Test func `the same inputs give the same file`() throws {
-        for name in ["a.jpg", "b.png", "c.webp"] {
+        for name in ["out.jpg", "out.png", "out.webp"] {
             var inputs = Inputs()
             inputs.name = name
             var files: [Data] = []
