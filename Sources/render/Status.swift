@@ -16,8 +16,9 @@ func status(of error: any Error) -> ExitStatus {
 
 private func status(of error: CompositorError) -> ExitStatus {
     switch error {
-    case .layoutNotFound: .inputMissing
-    case .badLayout, .tooFewCaptures, .badValue, .badJob, .noAnimation, .code, .codeTooSmall, .art, .budget, .effect: .badData
+    case .layoutNotFound, .artMissing: .inputMissing
+    case .badLayout, .tooFewCaptures, .badValue, .badJob, .noAnimation, .code, .codeTooSmall, .art, .budget, .effect:
+        .badData
     case .unknownOutput, .badOutput: .usage
     case .file(let error): status(of: error)
     case .output(.isAFolder), .output(.notAFile): .cannotCreate

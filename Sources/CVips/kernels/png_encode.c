@@ -71,7 +71,8 @@ uint8_t *cvips_png_encode(const uint8_t *pixels, int width, int height, int band
         if (row) cvips_straight(from, row, width);
         png_write_row(png, row ? row : from);
     }
-    png_write_end(png, info);
+    // With `info` it would write the eXIf chunk a second time.
+    png_write_end(png, NULL);
     png_destroy_write_struct(&png, &info);
     free(row);
     *length = out.length;

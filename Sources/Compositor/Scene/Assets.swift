@@ -33,8 +33,8 @@ final class Assets: Sendable {
                 default: "\(error)"
                 }
             throw CompositorError.art(name: name, layout: layout, reason: reason)
-        } catch FilesError.missing {
-            throw CompositorError.art(name: name, layout: layout, reason: "no such file in \(root.folder); put it there")
+        } catch FilesError.missing(let path) {
+            throw CompositorError.artMissing(path: path, layout: layout)
         }
     }
 
