@@ -166,3 +166,11 @@ extension Capture {
     private static let raws: Set = ["cr2", "cr3", "nef", "arw", "dng", "raf", "orf", "rw2"]
     public var isRaw: Bool { Self.raws.contains(path.split(separator: ".").last.map { $0.lowercased() } ?? "") }
 }
+
+extension Rendition {
+    /// One whose file is there, and which no session has yet.
+    public init(_ kind: Kind, at path: String, sha256: String, bytes: Int, parameters: String) {
+        (id, self.kind, state, self.parameters) = (0, kind, .ready, parameters)
+        (self.path, self.sha256, self.bytes) = (path, sha256, bytes)
+    }
+}
