@@ -63,7 +63,11 @@ let package = Package(
         .executableTarget(
             name: "render", dependencies: ["Compositor", "Effects", "Files", "Imaging", "StrictJSON", "Terminal"],
             swiftSettings: strict),
-        .executableTarget(name: "booth", dependencies: ["Terminal"], swiftSettings: strict),
+        .executableTarget(
+            name: "booth",
+            dependencies: [
+                "Compositor", "Darkroom", "Effects", "Files", "Imaging", "Sessions", "StrictJSON", "Terminal",
+            ], swiftSettings: strict),
         .executableTarget(
             name: "floor", cSettings: native, linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("cgif")]),
         .executableTarget(

@@ -6,6 +6,7 @@ public struct EventLock: ~Copyable, Sendable {
 
     /// Throws `engineRuns` when another process holds it.
     public init(_ folder: EventFolder) throws(SessionsError) {
+        guard folder.isThere("event.json") else { throw .noEvent(path: folder.path) }
         let opened = open(folder.lock, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard opened >= 0 else { throw .notWritable(path: folder.lock) }
         guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {

@@ -59,4 +59,13 @@ extension EventRecord {
         _ = try HistoryWriter(folder: folder, event: event, database: database).write()
         try database.run("DELETE FROM removal")
     }
+
+    /// For an operator: `event.db` anew, from sessions.json and what is newer in Captures/; the old one is kept in
+    /// Quarantine/. Without `force` only when it is gone or damaged, or knows no more than sessions.json. Gives how many
+    /// sessions were in the history, and how many captures were found by their names.
+    public static func rebuild(
+        _ folder: EventFolder, force: Bool
+    ) throws(SessionsError) -> (sessions: Int, captures: Int) {
+        try Rebuild.replace(folder, force: force)
+    }
 }

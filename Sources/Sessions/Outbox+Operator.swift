@@ -4,6 +4,10 @@ public struct QueuedItem: Equatable, Sendable {
     public var session: Int?
     /// When the next attempt may be made; nil when there will be none.
     public var next: Moment?
+
+    public init(item: OutboxItem, session: Int? = nil, next: Moment? = nil) {
+        (self.item, self.session, self.next) = (item, session, next)
+    }
 }
 
 extension EventRecord {

@@ -79,9 +79,7 @@ struct Rebuild {
         return session
     }
 
-    /// For an operator: keeps what is there of `event.db` in Quarantine/ and rebuilds it. Without `force` only when the
-    /// record is gone or damaged, or knows no more than sessions.json.
-    public static func replace(
+    static func replace(
         _ folder: EventFolder, force: Bool
     ) throws(SessionsError) -> (sessions: Int, captures: Int) {
         let event = try Event(in: folder)
