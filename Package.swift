@@ -45,6 +45,7 @@ let package = Package(
         .target(name: "CRaw", cSettings: native, linkerSettings: [.linkedLibrary("raw_r")]),
         .systemLibrary(name: "CQRCode"),
         .systemLibrary(name: "CCrypto"),
+        .systemLibrary(name: "CSQLite"),
         // Modules, lowest first.
         .target(name: "Files", dependencies: ["CCrypto"], swiftSettings: strict),
         .target(name: "StrictJSON", swiftSettings: strict),
@@ -54,11 +55,22 @@ let package = Package(
         .target(
             name: "Compositor", dependencies: ["Effects", "Imaging", "Files", "StrictJSON", "CQRCode"],
             swiftSettings: strict),
+        .target(name: "Sessions", dependencies: ["Files", "StrictJSON", "CSQLite"], swiftSettings: strict),
+        .target(
+            name: "Darkroom", dependencies: ["Sessions", "Compositor", "Effects", "Imaging", "Files", "StrictJSON"],
+            swiftSettings: strict),
         // Executables: parse, call, print.
         .executableTarget(
-            name: "render", dependencies: ["Compositor", "Effects", "Files", "Imaging", "StrictJSON", "Terminal"],
+            name: "render",
+            dependencies: [
+                "Compositor", "Darkroom", "Effects", "Files", "Imaging", "Sessions", "StrictJSON", "Terminal",
+            ],
             swiftSettings: strict),
-        .executableTarget(name: "booth", dependencies: ["Terminal"], swiftSettings: strict),
+        .executableTarget(
+            name: "booth",
+            dependencies: [
+                "Compositor", "Darkroom", "Effects", "Files", "Imaging", "Sessions", "StrictJSON", "Terminal",
+            ], swiftSettings: strict),
         .executableTarget(
             name: "floor", cSettings: native, linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("cgif")]),
         .executableTarget(
@@ -72,6 +84,16 @@ let package = Package(
             linkerSettings: ["vips", "jpeg", "lcms2"].map { .linkedLibrary($0) }),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging", "CSamples"], swiftSettings: strict),
         .testTarget(name: "EffectsTests", dependencies: ["Effects", "Imaging"], swiftSettings: strict),
+        .target(name: "CFaults", path: "Tests/CFaults", cSettings: native),  // crash points and failing disks
+        .executableTarget(
+            name: "record-figures", dependencies: ["Sessions", "Files", "StrictJSON", "CFaults"],
+            path: "Tests/RecordFigures", swiftSettings: strict),
+        .testTarget(
+            name: "SessionsTests", dependencies: ["Sessions", "Files", "StrictJSON", "record-figures"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DarkroomTests", dependencies: ["Darkroom", "Sessions", "Compositor", "Effects", "Imaging", "Files"],
+            swiftSettings: strict),
         .testTarget(
             name: "CompositorTests", dependencies: ["Compositor", "Effects", "Imaging", "Files", "StrictJSON"],
             swiftSettings: strict),

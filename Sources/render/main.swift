@@ -3,7 +3,7 @@ import Glibc
 import Terminal
 
 /// Parses, calls, prints: everything else is in the modules.
-func run() throws -> ExitStatus {
+func run() async throws -> ExitStatus {
     let arguments = try RenderOptions.command.parse(CommandLine.arguments.dropFirst())
     if arguments.wantsHelp {
         try Console.out(RenderOptions.command.helpText)
@@ -16,6 +16,7 @@ func run() throws -> ExitStatus {
     guard !arguments[RenderOptions.record], arguments[RenderOptions.results] == nil else {
         throw TerminalError.usage("--record and --results go with --check DIR only")
     }
+    if arguments[RenderOptions.event] != nil { return try await renderEvent(arguments, library) }
     guard let name = arguments[RenderOptions.layout] else { return try treat(arguments) }
     let template = try Template(library.layout(name))
     if !arguments[RenderOptions.set].isEmpty || arguments[RenderOptions.jobsFrom] != nil {
@@ -32,7 +33,7 @@ func programPath() -> String {
 }
 
 do {
-    let status = try run()
+    let status = try await run()
     Interruption.obey()
     status.exit()
 } catch {
