@@ -45,6 +45,7 @@ let package = Package(
         .target(name: "CRaw", cSettings: native, linkerSettings: [.linkedLibrary("raw_r")]),
         .systemLibrary(name: "CQRCode"),
         .systemLibrary(name: "CCrypto"),
+        .systemLibrary(name: "CCups"),
         // Modules, lowest first.
         .target(name: "Files", dependencies: ["CCrypto"], swiftSettings: strict),
         .target(name: "StrictJSON", swiftSettings: strict),
@@ -54,11 +55,15 @@ let package = Package(
         .target(
             name: "Compositor", dependencies: ["Effects", "Imaging", "Files", "StrictJSON", "CQRCode"],
             swiftSettings: strict),
+        .target(
+            name: "PrintOut", dependencies: ["CCups", "Imaging", "Files", "StrictJSON"], swiftSettings: strict),
         // Executables: parse, call, print.
         .executableTarget(
             name: "render", dependencies: ["Compositor", "Effects", "Files", "Imaging", "StrictJSON", "Terminal"],
             swiftSettings: strict),
-        .executableTarget(name: "booth", dependencies: ["Terminal"], swiftSettings: strict),
+        .executableTarget(
+            name: "booth", dependencies: ["PrintOut", "Imaging", "Files", "StrictJSON", "Terminal"],
+            swiftSettings: strict),
         .executableTarget(
             name: "floor", cSettings: native, linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("cgif")]),
         .executableTarget(
@@ -76,6 +81,9 @@ let package = Package(
             name: "CompositorTests", dependencies: ["Compositor", "Imaging", "Files"], swiftSettings: strict),
         .testTarget(
             name: "RenderTests", dependencies: ["render", "Compositor", "Imaging", "Files"], swiftSettings: strict),
+        .testTarget(
+            name: "PrintOutTests", dependencies: ["PrintOut", "Imaging", "Files"], exclude: ["print-server"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
