@@ -46,6 +46,7 @@ let package = Package(
         .systemLibrary(name: "CQRCode"),
         .systemLibrary(name: "CCrypto"),
         .systemLibrary(name: "CSQLite"),
+        .systemLibrary(name: "CCups"),
         // Modules, lowest first.
         .target(name: "Files", dependencies: ["CCrypto"], swiftSettings: strict),
         .target(name: "StrictJSON", swiftSettings: strict),
@@ -59,17 +60,25 @@ let package = Package(
         .target(
             name: "Darkroom", dependencies: ["Sessions", "Compositor", "Effects", "Imaging", "Files", "StrictJSON"],
             swiftSettings: strict),
+        .target(
+            name: "PrintOut", dependencies: ["CCups", "Imaging", "Files", "StrictJSON"], swiftSettings: strict),
+        .target(
+            name: "Statuses",
+            dependencies: ["Compositor", "Darkroom", "Effects", "Files", "Imaging", "Sessions", "Terminal"],
+            swiftSettings: strict),
         // Executables: parse, call, print.
         .executableTarget(
             name: "render",
             dependencies: [
-                "Compositor", "Darkroom", "Effects", "Files", "Imaging", "Sessions", "StrictJSON", "Terminal",
+                "Compositor", "Darkroom", "Effects", "Files", "Imaging", "Sessions", "Statuses", "StrictJSON",
+                "Terminal",
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "booth",
             dependencies: [
-                "Compositor", "Darkroom", "Effects", "Files", "Imaging", "Sessions", "StrictJSON", "Terminal",
+                "Compositor", "Darkroom", "Effects", "Files", "Imaging", "PrintOut", "Sessions", "Statuses",
+                "StrictJSON", "Terminal",
             ], swiftSettings: strict),
         .executableTarget(
             name: "floor", cSettings: native, linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("cgif")]),
@@ -99,6 +108,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "RenderTests", dependencies: ["render", "Compositor", "Imaging", "Files"], swiftSettings: strict),
+        .testTarget(
+            name: "PrintOutTests", dependencies: ["PrintOut", "Imaging", "Files"], exclude: ["print-server"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -83,12 +83,3 @@ private func numberRange(_ word: String) -> ClosedRange<Int>? {
 func report(_ rows: [JSONValue], _ lines: [String], json: Bool) throws {
     try Console.out(json ? JSONValue.array(rows).text(pretty: true) + "\n" : lines.map { $0 + "\n" }.joined())
 }
-
-/// Where this program is, with links resolved, for the layouts that are installed beside it.
-func programPath() -> String {
-    guard let path = realpath("/proc/self/exe", nil) else { return CommandLine.arguments[0] }
-    defer { free(path) }
-    return String(cString: path)
-}
-
-func cores() -> Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }

@@ -1,52 +1,25 @@
-import Compositor
-import Darkroom
-import Effects
-import Files
-import Imaging
-import Sessions
+import PrintOut
+import Statuses
 import Terminal
 
 /// What the shell is told about an error. Each family adds a case for the errors of its module.
-func status(of error: any Error) -> ExitStatus {
+func exitStatus(of error: any Error) -> ExitStatus {
     switch error {
-    case let error as TerminalError: error.status
-    case let error as SessionsError: status(of: error)
-    case .record(let error) as DarkroomError: status(of: error)
-    case .render(let error) as DarkroomError: status(of: error)
-    case is DarkroomError, is EffectError, is QRCodeError, is ImagingError: .badData
-    case let error as CompositorError: status(of: error)
-    case let error as FilesError: status(of: error)
-    default: .ownBug
+    case let error as PrintError: status(of: error)
+    default: Statuses.status(of: error) ?? .ownBug
     }
 }
 
-private func status(of error: SessionsError) -> ExitStatus {
+private func status(of error: PrintError) -> ExitStatus {
     switch error {
-    case .noEvent, .noSession, .noItem: .inputMissing
-    case .eventExists: .cannotCreate
-    case .badSettings, .damaged, .newerSchema, .historyAhead, .badHistory: .badData
-    case .busy, .engineRuns, .notNow: .tryAgain
-    case .diskFull, .belowReserve, .database: .ioError
-    case .notWritable: .permission
-    case .conflict: .ownBug
-    case .file(let error): status(of: error)
-    }
-}
-
-private func status(of error: CompositorError) -> ExitStatus {
-    switch error {
-    case .layoutNotFound: .inputMissing
-    case .file(let error): status(of: error)
-    default: .badData
-    }
-}
-
-private func status(of error: FilesError) -> ExitStatus {
-    switch error {
-    case .missing: .inputMissing
-    case .notPermitted: .permission
-    case .diskFull, .failed: .ioError
-    case .cannotCreate: .cannotCreate
-    case .isAFolder, .notAFolder, .notAFile, .tooLarge, .leavesRoot, .unreadable: .badData
+    case .serverAway, .replyLost: .notThere
+    case .unknownQueue, .unknownMedia, .unknownPaper, .unknownOption, .badProfile: .configuration
+    case .stopped, .rejecting, .noProgress: .tryAgain
+    case .badDocument, .wrongSize: .badData
+    case .failed, .cancelled, .outcomeUnknown, .refused: .failed
+    case .notPermitted, .limit: .permission
+    case .badID: .usage
+    case .file(let error): Statuses.status(of: error) ?? .ioError
+    case .picture(let error): Statuses.status(of: error) ?? .badData
     }
 }

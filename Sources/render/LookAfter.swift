@@ -1,5 +1,6 @@
 import Compositor
 import Effects
+import Statuses
 import StrictJSON
 import Terminal
 
@@ -27,7 +28,7 @@ func validate(_ arguments: Arguments, _ library: LayoutLibrary) throws -> ExitSt
         } catch let error as CompositorError {
             Console.error("render: \(error)\n")
             rows.append(["layout": .string(name), "error": .string("\(error)")])
-            worst = arguments.words.count == 1 ? status(of: error) : .failed
+            worst = arguments.words.count == 1 ? status(of: error) ?? .failed : .failed
         }
     }
     if arguments[RenderOptions.json] { try Console.out(JSONValue.array(rows).text(pretty: true) + "\n") }

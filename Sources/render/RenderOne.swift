@@ -70,5 +70,5 @@ func options(_ arguments: Arguments, workers: Int) throws -> Renderer.Options {
 }
 
 func workers(_ arguments: Arguments) throws -> Int {
-    try arguments.int(RenderOptions.jobs, in: 1...256) ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    try arguments.int(RenderOptions.jobs, in: 1...256) ?? cores()
 }

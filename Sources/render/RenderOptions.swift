@@ -24,7 +24,8 @@ enum RenderOptions {
     static let force = Option.flag("force", "render also what is up to date")
     static let dryRun = Option.flag("dry-run", "say what would be written, and write nothing")
 
-    static let event = Option.single("event", "EVENT", "the sessions of an event; its layouts win over others of that name")
+    static let event = Option.single(
+        "event", "EVENT", "the sessions of an event; its layouts win over others of that name")
     static let session = Option.single("session", "N|A..B|all", "which of them (all that are finished)")
 
     static let validate = Option.flag("validate", "say what prints of the named layouts would suffer from")

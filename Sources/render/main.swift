@@ -1,5 +1,6 @@
 import Compositor
 import Glibc
+import Statuses
 import Terminal
 
 /// Parses, calls, prints: everything else is in the modules.
@@ -25,13 +26,6 @@ func run() async throws -> ExitStatus {
     return try renderOne(arguments, template)
 }
 
-/// Where this program is, with links resolved, for the layouts that are installed beside it.
-func programPath() -> String {
-    guard let path = realpath("/proc/self/exe", nil) else { return CommandLine.arguments[0] }
-    defer { free(path) }
-    return String(cString: path)
-}
-
 do {
     let status = try await run()
     Interruption.obey()
@@ -41,5 +35,5 @@ do {
     if case .usage? = (error as? TerminalError)?.status {
         Console.error("Try render --help.\n")
     }
-    status(of: error).exit()
+    (status(of: error) ?? .ownBug).exit()
 }

@@ -1,0 +1,67 @@
+import Compositor
+import Darkroom
+import Effects
+import Files
+import Imaging
+import Sessions
+public import Terminal
+
+/// What the shell is told about an error of the modules that both programs stand on; nil for any other.
+public func status(of error: any Error) -> ExitStatus? {
+    switch error {
+    case let error as TerminalError: error.status
+    case let error as FilesError: status(of: error)
+    case let error as ImagingError: status(of: error)
+    case let error as CompositorError: status(of: error)
+    case let error as SessionsError: status(of: error)
+    case .record(let error) as DarkroomError: status(of: error)
+    case .render(let error) as DarkroomError: status(of: error)
+    case is DarkroomError, is EffectError, is QRCodeError: .badData
+    default: nil
+    }
+}
+
+private func status(of error: FilesError) -> ExitStatus {
+    switch error {
+    case .missing: .inputMissing
+    case .notPermitted: .permission
+    case .diskFull, .failed: .ioError
+    case .cannotCreate: .cannotCreate
+    case .isAFolder, .notAFolder, .notAFile, .tooLarge, .leavesRoot, .unreadable: .badData
+    }
+}
+
+private func status(of error: ImagingError) -> ExitStatus {
+    switch error {
+    case .missing: .inputMissing
+    case .notPermitted: .permission
+    case .unreadable: .ioError
+    default: .badData
+    }
+}
+
+private func status(of error: CompositorError) -> ExitStatus {
+    switch error {
+    case .layoutNotFound, .artMissing: .inputMissing
+    case .badLayout, .tooFewCaptures, .badValue, .badJob, .noAnimation, .code, .codeTooSmall, .art, .budget, .effect:
+        .badData
+    case .unknownOutput, .badOutput: .usage
+    case .file(let error): status(of: error)
+    case .output(.isAFolder), .output(.notAFile): .cannotCreate
+    case .output(let error): status(of: error)
+    case .picture(let error): status(of: error)
+    }
+}
+
+private func status(of error: SessionsError) -> ExitStatus {
+    switch error {
+    case .noEvent, .noSession, .noItem: .inputMissing
+    case .eventExists: .cannotCreate
+    case .badSettings, .damaged, .newerSchema, .historyAhead, .badHistory: .badData
+    case .busy, .engineRuns, .notNow: .tryAgain
+    case .diskFull, .belowReserve, .database: .ioError
+    case .notWritable: .permission
+    case .conflict: .ownBug
+    case .file(let error): status(of: error)
+    }
+}
