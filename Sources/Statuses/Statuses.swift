@@ -10,18 +10,18 @@ public import Terminal
 public func status(of error: any Error) -> ExitStatus? {
     switch error {
     case let error as TerminalError: error.status
-    case let error as FilesError: status(of: error)
-    case let error as ImagingError: status(of: error)
-    case let error as CompositorError: status(of: error)
-    case let error as SessionsError: status(of: error)
-    case .record(let error) as DarkroomError: status(of: error)
-    case .render(let error) as DarkroomError: status(of: error)
+    case let error as FilesError: exit(of: error)
+    case let error as ImagingError: exit(of: error)
+    case let error as CompositorError: exit(of: error)
+    case let error as SessionsError: exit(of: error)
+    case .record(let error) as DarkroomError: exit(of: error)
+    case .render(let error) as DarkroomError: exit(of: error)
     case is DarkroomError, is EffectError, is QRCodeError: .badData
     default: nil
     }
 }
 
-private func status(of error: FilesError) -> ExitStatus {
+private func exit(of error: FilesError) -> ExitStatus {
     switch error {
     case .missing: .inputMissing
     case .notPermitted: .permission
@@ -31,7 +31,7 @@ private func status(of error: FilesError) -> ExitStatus {
     }
 }
 
-private func status(of error: ImagingError) -> ExitStatus {
+private func exit(of error: ImagingError) -> ExitStatus {
     switch error {
     case .missing: .inputMissing
     case .notPermitted: .permission
@@ -40,20 +40,20 @@ private func status(of error: ImagingError) -> ExitStatus {
     }
 }
 
-private func status(of error: CompositorError) -> ExitStatus {
+private func exit(of error: CompositorError) -> ExitStatus {
     switch error {
     case .layoutNotFound, .artMissing: .inputMissing
     case .badLayout, .tooFewCaptures, .badValue, .badJob, .noAnimation, .code, .codeTooSmall, .art, .budget, .effect:
         .badData
     case .unknownOutput, .badOutput: .usage
-    case .file(let error): status(of: error)
+    case .file(let error): exit(of: error)
     case .output(.isAFolder), .output(.notAFile): .cannotCreate
-    case .output(let error): status(of: error)
-    case .picture(let error): status(of: error)
+    case .output(let error): exit(of: error)
+    case .picture(let error): exit(of: error)
     }
 }
 
-private func status(of error: SessionsError) -> ExitStatus {
+private func exit(of error: SessionsError) -> ExitStatus {
     switch error {
     case .noEvent, .noSession, .noItem: .inputMissing
     case .eventExists: .cannotCreate
@@ -62,6 +62,6 @@ private func status(of error: SessionsError) -> ExitStatus {
     case .diskFull, .belowReserve, .database: .ioError
     case .notWritable: .permission
     case .conflict: .ownBug
-    case .file(let error): status(of: error)
+    case .file(let error): exit(of: error)
     }
 }
