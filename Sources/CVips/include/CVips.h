@@ -3,3 +3,4 @@
 
 #include "cvips_colour.h"
 #include "cvips_library.h"
+#include "cvips_simd.h"
