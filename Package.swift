@@ -24,20 +24,23 @@ let pango: [CSetting] = [
 
 let package = Package(
     name: "Boothkit",
-    products: [.executable(name: "render", targets: ["render"])],
+    products: [
+        .executable(name: "render", targets: ["render"]), .executable(name: "booth", targets: ["booth"]),
+    ],
     targets: [
         // C libraries, one importer each.
         .systemLibrary(name: "CGLib", path: "Sources/CVips/glib", pkgConfig: "gobject-2.0"),
         .target(
             name: "CVips", dependencies: ["CGLib"], exclude: ["glib"], cSettings: native,
-            linkerSettings: ["vips", "jpeg", "lcms2", "imagequant", "cgif", "gobject-2.0", "glib-2.0"].map {
+            linkerSettings: ["vips", "jpeg", "png16", "webp", "lcms2", "gobject-2.0", "glib-2.0"].map {
                 .linkedLibrary($0)
             }
         ),
         .target(
             name: "CText", dependencies: ["CGLib"], cSettings: native + pango,
             linkerSettings: [
-                "pangocairo-1.0", "pangoft2-1.0", "pango-1.0", "cairo", "fontconfig", "gobject-2.0", "glib-2.0",
+                "pangocairo-1.0", "pangoft2-1.0", "pango-1.0", "harfbuzz", "cairo", "fontconfig", "gobject-2.0",
+                "glib-2.0",
             ].map { .linkedLibrary($0) }),
         .target(name: "CRaw", cSettings: native, linkerSettings: [.linkedLibrary("raw_r")]),
         .systemLibrary(name: "CQRCode"),
@@ -45,20 +48,29 @@ let package = Package(
         // Modules, lowest first.
         .target(name: "Files", dependencies: ["CCrypto"], swiftSettings: strict),
         .target(name: "StrictJSON", swiftSettings: strict),
-        .target(name: "Terminal", swiftSettings: strict),
+        .target(name: "Terminal", dependencies: ["StrictJSON"], swiftSettings: strict),
         .target(name: "Imaging", dependencies: ["CVips", "CText", "CRaw"], swiftSettings: strict),
         .target(name: "Effects", dependencies: ["Imaging"], swiftSettings: strict),
         .target(
             name: "Compositor", dependencies: ["Effects", "Imaging", "Files", "StrictJSON", "CQRCode"],
             swiftSettings: strict),
         // Executables: parse, call, print.
-        .executableTarget(name: "render", dependencies: ["Compositor", "Terminal"], swiftSettings: strict),
-        .executableTarget(name: "bench", dependencies: ["Compositor", "Imaging", "Files"], swiftSettings: strict),
+        .executableTarget(
+            name: "render", dependencies: ["Compositor", "Effects", "Files", "Imaging", "StrictJSON", "Terminal"],
+            swiftSettings: strict),
+        .executableTarget(name: "booth", dependencies: ["Terminal"], swiftSettings: strict),
+        .executableTarget(
+            name: "floor", cSettings: native, linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("cgif")]),
+        .executableTarget(
+            name: "bench", dependencies: ["Compositor", "Imaging", "Files", "Terminal"], swiftSettings: strict),
         // Tests.
         .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
-        .testTarget(name: "ImagingTests", dependencies: ["Imaging"], swiftSettings: strict),
+        .target(  // picture files for tests
+            name: "CSamples", dependencies: ["CGLib"], path: "Tests/CSamples", cSettings: native,
+            linkerSettings: ["vips", "jpeg", "lcms2"].map { .linkedLibrary($0) }),
+        .testTarget(name: "ImagingTests", dependencies: ["Imaging", "CSamples"], swiftSettings: strict),
         .testTarget(name: "EffectsTests", dependencies: ["Effects", "Imaging"], swiftSettings: strict),
         .testTarget(
             name: "CompositorTests", dependencies: ["Compositor", "Imaging", "Files"], swiftSettings: strict),

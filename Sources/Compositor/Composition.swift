@@ -1,6 +1,7 @@
 public import Effects
+import Files
 public import Imaging
-internal import Synchronization
+import Synchronization
 
 /// One set of captures on its way into a template's pictures. Captures may be placed as they arrive, from any thread: each is decoded, treated
 /// and scaled then, and only drawing is left for the end.
@@ -11,6 +12,7 @@ public final class Composition: Sendable {
     private let acceptDamaged: Bool
     private let views: Set<CaptureView>
     private let frames: [Scene]
+    private let scenes: [Scene]
     private let patches = Mutex<[CaptureView: PictureView.Patch]>([:])
 
     /// What is to be made of the captures.
@@ -31,7 +33,7 @@ public final class Composition: Sendable {
         try values.set("layout.name", to: template.layout.name)
         (self.template, self.values, self.effects, self.acceptDamaged) = (template, values, effects, acceptDamaged)
         frames = try compositing { parts.contains(.animation) ? try template.animationScenes(captures: captures) : [] }
-        let scenes = (parts.contains(.finalPhoto) ? template.pieces : []) + frames
+        scenes = (parts.contains(.finalPhoto) ? template.pieces : []) + frames
         views = scenes.reduce(into: []) { $0.formUnion($1.views) }
         let needed = views.map(\.capture).max() ?? 0
         guard needed <= captures else {
@@ -61,6 +63,50 @@ public final class Composition: Sendable {
         }
     }
 
+    /// Captures that nothing shows, and captures with fewer pixels than the paper can print.
+    func warnings(for pictures: [Int: PictureFile], given: [String]) -> [String] {
+        var warnings: [String] = []
+        let unused = given.count - captures.count
+        if unused > 0 {
+            let names = given.enumerated().filter { !captures.contains($0.offset + 1) }.map(\.element)
+            warnings.append(
+                "layout \(template.layout.name) shows \(captures.count) of \(given.count) captures; not shown: "
+                    + names.prefix(4).joined(separator: ", ") + (unused > 4 ? " and \(unused - 4) more" : ""))
+        }
+        for (number, picture) in pictures.sorted(by: { $0.key < $1.key }) {
+            let scales = views.filter { $0.capture == number }.map { wish in
+                let (x, y) = (
+                    wish.view.frame.width / Double(picture.width), wish.view.frame.height / Double(picture.height)
+                )
+                return wish.view.fit == .contain ? min(x, y) : max(x, y)
+            }
+            if let scale = scales.max(), scale > 1.05 {
+                let dpi = Int((template.layout.paper.dpi / scale).rounded())
+                warnings.append(
+                    "\(picture.path): \(picture.width)x\(picture.height) pixels are \(dpi) dpi in print; "
+                        + "the paper takes \(Int(template.layout.paper.dpi))")
+            }
+        }
+        return warnings
+    }
+
+    /// The texts and code contents as they will be drawn, and the files of the fonts that show them.
+    func texts() throws -> (texts: [String], fonts: [ContentHash]) {
+        var texts: [String] = []
+        var fonts: Set<String> = []
+        for step in scenes.flatMap(\.steps) {
+            switch step {
+            case .text(let step):
+                let text = step.text.resolved(with: values)
+                texts.append(text)
+                fonts.formUnion(try template.typeset(text, step).fontFiles)
+            case .code(let step): texts.append(step.content.resolved(with: values))
+            case .slot, .overlay: break
+            }
+        }
+        return (texts, try fonts.sorted().map(template.fontHash))
+    }
+
     func patch(_ view: CaptureView) throws(CompositorError) -> PictureView.Patch {
         guard let patch = patches.withLock({ $0[view] }) else {
             throw .tooFewCaptures(needed: view.capture, given: view.capture - 1, layout: template.layout.name)
@@ -87,7 +133,8 @@ public final class Composition: Sendable {
                 let (piece, clip) = (pieces[index % pieces.count], place.clip)
                 let (x, y) = (clip.x - place.x + bleedX, clip.y - place.y + bleedY)
                 try canvas.draw(
-                    piece.cropped(x: x, y: y, width: clip.width, height: clip.height), x: clip.x, y: clip.y)
+                    piece.cropped(to: PixelBox(x: x, y: y, width: clip.width, height: clip.height)), x: clip.x,
+                    y: clip.y)
             }
             try sheet.drawCutMarks(on: &canvas, dpi: paper.dpi)
             return try canvas.finished()
@@ -98,7 +145,7 @@ public final class Composition: Sendable {
     public func finalPhoto() throws(CompositorError) -> Image {
         let (canvas, trim) = (try canvas(), template.sheet.trim)
         guard trim.width < canvas.width || trim.height < canvas.height else { return canvas }
-        return try compositing { try canvas.cropped(x: trim.x, y: trim.y, width: trim.width, height: trim.height) }
+        return try compositing { try canvas.cropped(to: trim) }
     }
 
     /// The frames of the animation, each once, and how they are to be shown.

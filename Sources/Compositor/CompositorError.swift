@@ -12,7 +12,8 @@ public enum CompositorError: Error, CustomStringConvertible {
     case badJob(place: String, reason: String)
     case unknownOutput(path: String, formats: [String])
     case noAnimation(layout: String)
-    case code(content: String, reason: String)
+    case code(QRCodeError)
+    case codeTooSmall(content: String, modules: Int)
     case budget(kilobytes: Int, reason: String)
     case effect(EffectError)
     case file(FilesError)
@@ -31,7 +32,9 @@ public enum CompositorError: Error, CustomStringConvertible {
             "\(path): the name should end in \(formats.map { "." + $0 }.joined(separator: ", ")), which says what to write"
         case .noAnimation(let layout):
             "layout \(layout) has no \"animation\", so there is nothing to write to --animation; add one to its layout.json"
-        case .code(let content, let reason): "QR code \"\(content.prefix(60))\": \(reason)"
+        case .code(let error): "\(error)"
+        case .codeTooSmall(let content, let modules):
+            "QR code \"\(content.prefix(60))\": \(modules) modules do not fit into its box; make it larger or the link shorter"
         case .budget(let kilobytes, let reason): "animation budget of \(kilobytes) kB: \(reason)"
         case .effect(let error): "\(error)"
         case .file(let error): "\(error)"
@@ -48,6 +51,7 @@ func compositing<Result>(_ body: () throws -> Result) throws(CompositorError) ->
         case let error as ImagingError: throw .picture(error)
         case let error as FilesError: throw .file(error)
         case let error as EffectError: throw .effect(error)
+        case let error as QRCodeError: throw .code(error)
         default: preconditionFailure("an error of no module below: \(error)")
         }
     }

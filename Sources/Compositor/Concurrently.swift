@@ -1,5 +1,5 @@
-internal import Dispatch
-internal import Synchronization
+import Dispatch
+import Synchronization
 
 /// Runs `body` for 0..<count on at most `workers` threads, which are Dispatch's and not the cooperative pool's, since the work is long and
 /// blocks. Throws the error of the lowest index that failed, so that the same input fails with the same words.

@@ -1,4 +1,4 @@
-internal import Imaging
+import Imaging
 
 extension SheetPlan {
     /// Short grey lines, a quarter of a millimetre wide and four long, at both ends of every cut.

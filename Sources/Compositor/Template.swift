@@ -1,5 +1,6 @@
-public import Imaging
-internal import Synchronization
+import Files
+import Imaging
+import Synchronization
 
 /// A layout made ready: its pictures decoded, its lengths resolved. Made once, it renders any number of jobs on any threads.
 public final class Template: Sendable {
@@ -11,6 +12,8 @@ public final class Template: Sendable {
     /// Of each capture count that an animation was asked for.
     private let animations = Mutex<[Int: [Scene]]>([:])
     private let texts = Mutex<[TextKey: TextBlock]>([:])
+
+    private let fonts = Mutex<[String: ContentHash]>([:])
 
     private struct TextKey: Hashable {
         var text: String
@@ -33,7 +36,8 @@ public final class Template: Sendable {
             try layout.pieces.prefix(max(sheet.places.count, 1)).map { piece in
                 let steps =
                     try layout.slots.map { try builder.slot($0, piece: piece) }
-                    + layout.overlays.map(builder.overlay) + layout.texts.map(builder.text) + layout.codes.map(builder.code)
+                    + layout.overlays.map(builder.overlay) + layout.texts.map(builder.text)
+                    + layout.codes.map(builder.code)
                 return try builder.scene(background: piece.background ?? layout.background, steps: steps)
             }
         }
@@ -58,6 +62,14 @@ public final class Template: Sendable {
         }
         animations.withLock { $0[key] = scenes }
         return scenes
+    }
+
+    /// Of a font's file, read once.
+    func fontHash(_ path: String) throws(FilesError) -> ContentHash {
+        if let kept = fonts.withLock({ $0[path] }) { return kept }
+        let hash = try ContentHash(contentsOf: path)
+        fonts.withLock { $0[path] = hash }
+        return hash
     }
 
     /// A text set in its box; the last ones are kept, because most texts are the same from session to session.

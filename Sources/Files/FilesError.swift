@@ -6,6 +6,7 @@ public enum FilesError: Error, Equatable, CustomStringConvertible {
     case notPermitted(path: String, reason: String)
     case diskFull(path: String, reason: String)
     case isAFolder(path: String)
+    case notAFolder(path: String)
     /// A pipe, a device, a socket: things that may block for ever or must not be replaced.
     case notAFile(path: String, kind: String)
     /// Sizes in bytes.
@@ -27,6 +28,8 @@ public enum FilesError: Error, Equatable, CustomStringConvertible {
             "\(path): \(reason); free some space and run it again, nothing half-written was left behind"
         case .isAFolder(let path):
             "\(path): a folder, where a file is needed; name a file"
+        case .notAFolder(let path):
+            "\(path): a file, where a folder is needed; name a folder"
         case .notAFile(let path, let kind):
             "\(path): \(kind), where a regular file is needed; name a file"
         case .tooLarge(let path, let size, let limit):

@@ -6,10 +6,17 @@ public func readAll(_ path: String, limit: Int) throws(FilesError) -> [UInt8] {
     let file = try Descriptor.reading(path)
     let size = Int(try file.status().st_size)
     guard size <= limit else { throw .tooLarge(path: path, size: size, limit: limit) }
-    // One byte more than the size shows whether somebody is still writing to it.
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size + 1, alignment: 16)
-    defer { buffer.deallocate() }
-    let count = try file.read(into: buffer)
-    guard count == size else { throw .failed(path: path, reason: "it changed while it was read") }
-    return Array(buffer.prefix(count))
+    var failure: FilesError?
+    // Straight into the array, because a second copy costs as much as reading. One byte more than the size shows
+    // whether somebody is still writing.
+    let bytes = [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
+        do throws(FilesError) {
+            count = try file.read(into: UnsafeMutableRawBufferPointer(buffer))
+        } catch {
+            failure = error
+        }
+    }
+    if let failure { throw failure }
+    guard bytes.count == size else { throw .failed(path: path, reason: "it changed while it was read") }
+    return bytes
 }

@@ -1,4 +1,4 @@
-internal import CVips
+import CVips
 
 /// An immutable picture: 8 bits a sample, sRGB, rows from top to bottom, interleaved as 1 band (coverage: 0 outside,
 /// 255 inside), 3 bands (RGB) or 4 bands (RGBA, premultiplied).

@@ -9,7 +9,14 @@ public enum ImagingError: Error, Equatable, CustomStringConvertible {
     /// Some of the picture can be decoded; `accept damaged` renders what is there.
     case damaged(path: String, detail: String)
     case missingFont(name: String, path: String?)
+    /// A text or its style cannot be drawn.
+    case invalidText(reason: String)
     case outOfMemory(width: Int, height: Int)
+    /// The picture, or what shall be said about it, does not fit the format.
+    case notEncodable(format: String, reason: String)
+    case badProfile(reason: String)
+    /// Not even the smallest animation keeps the budget; `least` is what it needs.
+    case overBudget(bytes: Int, least: Int)
     /// An operation of a C library failed: its name, and what it said.
     case failed(call: String, reason: String)
 
@@ -33,8 +40,16 @@ public enum ImagingError: Error, Equatable, CustomStringConvertible {
             "font \(name): \(path) cannot be used; check the file in the layout's folder"
         case .missingFont(let name, nil):
             "font \(name): not installed; install it, or put the font file into the layout's folder"
+        case .invalidText(let reason):
+            "text: \(reason)"
         case .outOfMemory(let width, let height):
             "no memory for a picture of \(width)x\(height) pixels; close other programs or run fewer jobs at once"
+        case .notEncodable(let format, let reason):
+            "cannot write as \(format): \(reason)"
+        case .badProfile(let reason):
+            "the ICC profile cannot be used: \(reason); give the profile of an RGB printer or screen"
+        case .overBudget(let bytes, let least):
+            "the animation does not fit into \(bytes) bytes; allow at least \(least), or use fewer frames"
         case .failed(let call, let reason):
             "\(call) failed: \(reason)"
         }

@@ -1,1 +1,37 @@
-print("")
+internal import Foundation
+internal import Terminal
+
+func measure(_ options: Options) throws {
+    let inputs = try Inputs()
+    defer { inputs.remove() }
+    let quiet = isatty(STDERR_FILENO) == 0
+    let progress = { (line: String) in if !quiet { Console.error("bench: \(line)\n") } }
+    if let renders = options.soak {
+        let resident = try Resident(layout: inputs.layout("l1"))
+        let summary = try Soak(renders: renders).run(progress: progress) { index in
+            try resident.render((0..<4).map { inputs.captures[(index + $0) % 8] }, to: "\(inputs.folder)/l1.jpg")
+        }
+        try Console.out(summary + "\n")
+    } else if options.quality {
+        try Quality(inputs: inputs).run()
+    } else {
+        let bench = Bench(inputs: inputs, rounds: options.rounds, only: options.only, progress: progress)
+        let findings = try bench.findings()
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+        let text =
+            options.json
+            ? String(decoding: try encoder.encode(findings), as: UTF8.self)
+            : Table(rows: [Finding.heading] + findings.map(\.cells)).text
+        try Console.out(text + "\n")
+    }
+}
+
+do {
+    let options = try Options(CommandLine.arguments.dropFirst())
+    if options.wantsHelp { try Console.out(Options.command.helpText) } else { try measure(options) }
+} catch {
+    Console.error("bench: \(error)\n")
+    let status = (error as? TerminalError)?.status ?? (error as? BenchError)?.status ?? .failed
+    status.exit()
+}

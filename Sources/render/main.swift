@@ -1,1 +1,39 @@
-print("")
+import Compositor
+import Glibc
+import Terminal
+
+/// Parses, calls, prints: everything else is in the modules.
+func run() throws -> ExitStatus {
+    let arguments = try RenderOptions.command.parse(CommandLine.arguments.dropFirst())
+    if arguments.wantsHelp {
+        try Console.out(RenderOptions.command.helpText)
+        return .done
+    }
+    let library = LayoutLibrary.standard(program: programPath())
+    if arguments[RenderOptions.listEffects] { return try listEffects(arguments) }
+    if arguments[RenderOptions.validate] { return try validate(arguments, library) }
+    if let folder = arguments[RenderOptions.check] { return try check(folder, arguments, library) }
+    guard let name = arguments[RenderOptions.layout] else { return try treat(arguments) }
+    let template = try Template(library.layout(name))
+    if !arguments[RenderOptions.set].isEmpty || arguments[RenderOptions.jobsFrom] != nil {
+        return try renderBatch(arguments, template)
+    }
+    return try renderOne(arguments, template)
+}
+
+/// Where this program is, with links resolved, for the layouts that are installed beside it.
+func programPath() -> String {
+    guard let path = realpath("/proc/self/exe", nil) else { return CommandLine.arguments[0] }
+    defer { free(path) }
+    return String(cString: path)
+}
+
+do {
+    try run().exit()
+} catch {
+    Console.error("render: \(error)\n")
+    if case .usage? = (error as? TerminalError)?.status {
+        Console.error("Try render --help.\n")
+    }
+    status(of: error).exit()
+}

@@ -52,6 +52,14 @@ import Testing
         #expect(throws: FilesError.notAFile(path: path, kind: "a socket or device")) { try readAll(path, limit: 10) }
     }
 
+    @Test func `a file that does not have the size it claims is not taken for whole`() {
+        // Files of procfs say 0 and hold more, as one that grows while it is read.
+        let path = "/proc/self/status"
+        #expect(throws: FilesError.failed(path: path, reason: "it changed while it was read")) {
+            try readAll(path, limit: 100_000)
+        }
+    }
+
     @Test func `says what is missing, looped or impossible`() throws {
         let missing = scratch.path("nothing")
         #expect(throws: FilesError.missing(path: missing)) { try readAll(missing, limit: 10) }

@@ -1,7 +1,7 @@
-internal import Files
-internal import Glibc
-public import Imaging
-internal import StrictJSON
+import Files
+import Glibc
+import Imaging
+import StrictJSON
 
 /// Compares what is rendered now with golden images: `NAME.json` (a job with its layout) beside `NAME.png`.
 public struct GoldenCheck: Sendable {
@@ -42,8 +42,8 @@ public struct GoldenCheck: Sendable {
 
     /// The cases of the folder, by name.
     public func cases() throws(CompositorError) -> [String] {
-        guard access(folder, R_OK | X_OK) == 0 else { throw .file(.missing(path: folder)) }
-        return listed(folder).filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
+        let names = try compositing { try entries(ofFolder: folder) }
+        return names.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
     }
 
     public func check(_ name: String) -> Outcome {
@@ -73,12 +73,12 @@ public struct GoldenCheck: Sendable {
                 name: name, state: good ? .same : .differs, greatest: difference.greatest, mean: difference.mean,
                 ssim: difference.ssim)
             guard !good else { return outcome }
-            mkdir(results, 0o777)
+            try makeFolder(results)
             try writeDurably(bytes, to: "\(results)/\(name).actual.png")
             try writeDurably(try readAll(golden, limit: 100_000_000), to: "\(results)/\(name).expected.png")
             outcome.note = "see \(results)/\(name).{actual,expected,difference}.png"
             if difference.sameSize {
-                let picture = try difference.picture().encoded(as: .png, metadata: Metadata())
+                let picture = try difference.image().encoded(as: .png, metadata: Metadata())
                 try writeDurably(picture, to: "\(results)/\(name).difference.png")
             } else {
                 outcome.note = "\(actual.width)x\(actual.height) instead of \(expected.width)x\(expected.height); " + outcome.note
@@ -105,15 +105,4 @@ public struct GoldenCheck: Sendable {
         try composition.place(pictures, workers: 1)
         return try composition.canvas()
     }
-}
-
-/// Names of the entries of a folder; none when it cannot be read.
-func listed(_ folder: String) -> [String] {
-    guard let stream = opendir(folder) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-        names.append(withUnsafePointer(to: &entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256, String.init(cString:)) })
-    }
-    return names
 }

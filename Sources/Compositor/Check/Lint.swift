@@ -1,4 +1,4 @@
-internal import Imaging
+import Imaging
 
 /// What a print of a layout would suffer from, found before an event.
 public struct Lint: Sendable {

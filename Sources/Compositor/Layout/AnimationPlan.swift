@@ -1,4 +1,5 @@
-public import struct Effects.EffectCall
+public import Effects
+import Imaging
 
 /// What a layout says about its GIF or animated WebP.
 public struct AnimationPlan: Sendable {

@@ -1,19 +1,23 @@
-internal import Effects
-internal import Imaging
-internal import StrictJSON
+import Effects
+import Imaging
+import StrictJSON
 
 import struct Foundation.TimeZone
 
 extension JSONNode {
     func colour() throws(StrictJSONError) -> Colour {
-        guard let colour = Colour(hex: try string()) else { throw error(expected: "a colour such as #fff, #20304a or #20304a80") }
+        guard let colour = Colour(hex: try string()) else {
+            throw error(expected: "a colour such as #fff, #20304a or #20304a80")
+        }
         return colour
     }
 
     /// Relative to the layout's folder; that it stays there is checked when the file is looked up.
     func fileName() throws(StrictJSONError) -> String {
         let name = try string()
-        guard !name.isEmpty, name.utf8.count <= 1_000 else { throw error(expected: "the name of a file in the layout's folder") }
+        guard !name.isEmpty, name.utf8.count <= 1_000 else {
+            throw error(expected: "the name of a file in the layout's folder")
+        }
         return name
     }
 
@@ -28,40 +32,25 @@ extension JSONNode {
         return name
     }
 
-    func oneOf<Choice: RawRepresentable<String> & CaseIterable>(
-        _ type: Choice.Type
-    ) throws(StrictJSONError) -> Choice {
-        let name = try oneOf(Choice.allCases.map(\.rawValue))
-        return Choice(rawValue: name)!
-    }
-
     /// `[{ "name": "sepia", "strength": 0.5 }]`; names and parameters are checked by the effect itself.
     func effects() throws(StrictJSONError) -> [EffectCall] {
-        var calls: [EffectCall] = []
-        for node in try array(max: 16) {
-            let keys = try JSONObjectReader(node)
+        try array(max: 16) { (node) throws(StrictJSONError) in
+            let keys = try node.object()
+            let name = try keys.required("name").string()
             var parameters: [String: String] = [:]
-            for key in keys.keys where key != "name" {
-                guard let value = keys[key]?.value.parameterText else {
-                    throw node.error(expected: "text, a number or true/false for \"\(key)\"")
-                }
-                parameters[key] = value
-            }
-            do throws(EffectError) {
-                calls.append(try EffectCall(name: try keys.required("name").string(), parameters: parameters))
-            } catch {
+            for (key, node) in keys.remaining() { parameters[key] = try node.scalarText() }
+            do throws(EffectError) { return try EffectCall(name: name, parameters: parameters) } catch {
+                throw node.error("\(error)")
             }
         }
-        return calls
     }
-}
 
-extension Array {
-    /// A list that may be absent.
-    init(
-        _ node: JSONNode?, _ element: (JSONNode) throws(StrictJSONError) -> Element
-    ) throws(StrictJSONError) {
-        self = []
-        for node in try node?.array(max: 64) ?? [] { append(try element(node)) }
+    /// A text, a number or a truth value as the text that a command line would have.
+    func scalarText() throws(StrictJSONError) -> String {
+        switch value {
+        case .string: try string()
+        case .number, .bool: value.text()
+        default: throw error(expected: "a text, a number, true or false")
+        }
     }
 }

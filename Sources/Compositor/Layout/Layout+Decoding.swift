@@ -1,55 +1,60 @@
-internal import Imaging
-internal import StrictJSON
+import Imaging
+import StrictJSON
 
 extension Layout {
     /// `node` is the whole of `layout.json`; `findPaper` looks a paper up by its name.
     init(
         _ node: JSONNode, folder: String, name: String, findPaper: (JSONNode) throws(StrictJSONError) -> Paper
     ) throws(StrictJSONError) {
-        let keys = try JSONObjectReader(node)
-        _ = keys["$schema"]
+        let keys = try node.object()
+        _ = keys.optional("$schema")
         self.folder = folder
-        self.name = try keys["name"]?.string() ?? name
+        self.name = try keys.optional("name")?.string() ?? name
         paper = try findPaper(keys.required("paper"))
-        if let orientation = try keys["orientation"]?.oneOf(["portrait", "landscape"]) {
+        if let orientation = try keys.optional("orientation")?.oneOf(["portrait", "landscape"]) {
             landscape = orientation == "landscape"
         }
         if landscape { paper = paper.turned }
-        background = try keys["background"].map(Background.init) ?? .colour(.white)
+        background = try keys.optional("background").map(Background.init) ?? .colour(.white)
         var captures = 0
-        for node in try keys["slots"]?.array(max: 64) ?? [] {
-            let slot = try Slot(node, nextCapture: captures + 1)
-            if case .capture = slot.subject { captures += 1 }
-            slots.append(slot)
-        }
-        overlays = try [Overlay](keys["overlays"], Overlay.init)
-        texts = try [Text](keys["texts"], Text.init)
-        codes = try [Code](keys["codes"], Code.init)
-        if let node = keys["pieces"] {
-            guard paper.imposition != nil else {
+        slots =
+            try keys.optional("slots")?.array(max: 64) { (node) throws(StrictJSONError) in
+                let slot = try Slot(node, nextCapture: captures + 1)
+                if case .capture = slot.subject { captures += 1 }
+                return slot
+            } ?? []
+        overlays = try keys.optional("overlays")?.array(max: 64, of: Overlay.init) ?? []
+        texts = try keys.optional("texts")?.array(max: 64, of: Text.init) ?? []
+        codes = try keys.optional("codes")?.array(max: 64, of: Code.init) ?? []
+        if let node = keys.optional("pieces") {
+            guard let imposition = paper.imposition else {
                 throw node.error(expected: "no pieces, because paper \"\(paper.name)\" is not imposed")
             }
-            pieces = try [Piece](node, Piece.init)
+            pieces = try node.array(max: 64, of: Piece.init)
             guard !pieces.isEmpty else { throw node.error(expected: "at least one piece") }
+            let places = imposition.columns * imposition.rows
+            guard pieces.count <= places else {
+                throw node.error("\(pieces.count) pieces, but the paper holds \(places)")
+            }
         }
-        output = try keys["output"].map(Output.init) ?? Output()
-        animation = try keys["animation"].map(AnimationPlan.init)
-        locale = try keys["locale"]?.string() ?? "en"
-        timeZone = try keys["timeZone"]?.timeZone()
+        output = try keys.optional("output").map(Output.init) ?? Output()
+        animation = try keys.optional("animation").map(AnimationPlan.init)
+        locale = try keys.optional("locale")?.string() ?? "en"
+        timeZone = try keys.optional("timeZone")?.timeZone()
         try keys.finish()
     }
 }
 
 extension Layout.Background {
     init(_ node: JSONNode) throws(StrictJSONError) {
-        let keys = try JSONObjectReader(node)
-        switch (keys["colour"], keys["gradient"], keys["picture"]) {
+        let keys = try node.object()
+        switch (keys.optional("colour"), keys.optional("gradient"), keys.optional("picture")) {
         case (let colour?, nil, nil): self = .colour(try colour.colour())
         case (nil, let gradient?, nil):
-            let ends = try JSONObjectReader(gradient)
+            let ends = try gradient.object()
             self = .gradient(
                 from: try ends.required("from").colour(), to: try ends.required("to").colour(),
-                angle: try ends["angle"]?.double(in: -360...360) ?? 0)
+                angle: try ends.optional("angle")?.double(in: -360...360) ?? 0)
             try ends.finish()
         case (nil, nil, let picture?): self = .picture(try picture.fileName())
         default: throw node.error(expected: "one of \"colour\", \"gradient\", \"picture\"")
@@ -69,43 +74,41 @@ extension Layout.Box {
 
 extension Layout.Overlay {
     init(_ node: JSONNode) throws(StrictJSONError) {
-        let keys = try JSONObjectReader(node)
+        let keys = try node.object()
         picture = try keys.required("picture").fileName()
-        let places = ["x", "y", "w", "h"].filter { keys[$0] != nil }
+        let places = ["x", "y", "w", "h"].filter { keys.optional($0) != nil }
         if !places.isEmpty { box = try Layout.Box(keys) }
-        if let node = keys["area"] {
+        if let node = keys.optional("area") {
             guard box == nil else { throw node.error(expected: "either an area or x, y, w, h") }
             area = try node.oneOf(Layout.Area.self)
         }
-        z = try keys["z"]?.int(in: -999...999) ?? 10
-        rotation = try keys["rotation"]?.double(in: -360...360) ?? 0
-        opacity = try keys["opacity"]?.double(in: 0...1) ?? 1
-        blend = try keys["blend"]?.oneOf(BlendMode.self) ?? .normal
+        z = try keys.optional("z")?.int(in: -999...999) ?? 10
+        rotation = try keys.optional("rotation")?.double(in: -360...360) ?? 0
+        opacity = try keys.optional("opacity")?.double(in: 0...1) ?? 1
+        blend = try keys.optional("blend")?.oneOf(BlendMode.self) ?? .normal
         try keys.finish()
     }
 }
 
 extension Layout.Piece {
     init(_ node: JSONNode) throws(StrictJSONError) {
-        let keys = try JSONObjectReader(node)
-        if let list = try keys["captures"]?.array(max: 64) {
-            var numbers: [Int] = []
-            for node in list { numbers.append(try node.int(in: 1...999)) }
-            captures = numbers
+        let keys = try node.object()
+        captures = try keys.optional("captures")?.array(max: 64) { (node) throws(StrictJSONError) in
+            try node.int(in: 1...999)
         }
-        effects = try keys["effects"]?.effects() ?? []
-        background = try keys["background"].map(Layout.Background.init)
+        effects = try keys.optional("effects")?.effects() ?? []
+        background = try keys.optional("background").map(Layout.Background.init)
         try keys.finish()
     }
 }
 
 extension Layout.Output {
     init(_ node: JSONNode) throws(StrictJSONError) {
-        let keys = try JSONObjectReader(node)
-        quality = try keys["quality"]?.int(in: 1...100) ?? 95
-        chroma = try keys["chroma"]?.oneOf(Chroma.self) ?? .full
-        if let node = keys["profile"], try node.string() != "srgb" { profile = try node.fileName() }
-        light = try keys["light"]?.oneOf(Light.self) ?? .gamma
+        let keys = try node.object()
+        quality = try keys.optional("quality")?.int(in: 1...100) ?? 95
+        chroma = try keys.optional("chroma")?.oneOf(Chroma.self) ?? .full
+        if let node = keys.optional("profile"), try node.string() != "srgb" { profile = try node.fileName() }
+        light = try keys.optional("light")?.oneOf(Light.self) ?? .gamma
         try keys.finish()
     }
 }

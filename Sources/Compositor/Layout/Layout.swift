@@ -1,6 +1,5 @@
+public import Effects
 public import Imaging
-
-public import struct Effects.EffectCall
 
 /// A template as `layout.json` says it: lengths unresolved, files named but not read.
 public struct Layout: Sendable {

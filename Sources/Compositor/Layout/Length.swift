@@ -1,4 +1,4 @@
-internal import StrictJSON
+import StrictJSON
 
 /// A length in a layout, as written: pixels at the paper's dpi, a physical size, or a share of the trim.
 public enum Length: Hashable, Sendable {
@@ -24,7 +24,9 @@ public enum Length: Hashable, Sendable {
         ]
         for unit in units where text.hasSuffix(unit.suffix) {
             let number = text.dropLast(unit.suffix.count)
-            guard number.first?.isWhitespace == false, let value = Double(number), value.isFinite else { return nil }
+            guard number.allSatisfy({ $0.isASCII && ($0.isNumber || "+-.".contains($0)) }),
+                let value = Double(number), abs(value) <= Self.limit
+            else { return nil }
             self = unit.length(value)
             return
         }

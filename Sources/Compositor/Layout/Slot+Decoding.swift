@@ -1,14 +1,16 @@
-internal import Imaging
-internal import StrictJSON
+import Imaging
+import StrictJSON
 
 extension Layout.Slot {
     /// `nextCapture` is what the slot shows when it does not say.
     init(_ node: JSONNode, nextCapture: Int) throws(StrictJSONError) {
-        let keys = try JSONObjectReader(node)
+        let keys = try node.object()
         subject = .capture(nextCapture)
-        if let picture = keys["picture"] { subject = .picture(try picture.fileName()) }
-        if let capture = keys["capture"] {
-            guard keys["picture"] == nil else { throw capture.error(expected: "either a capture or a picture") }
+        if let picture = keys.optional("picture") { subject = .picture(try picture.fileName()) }
+        if let capture = keys.optional("capture") {
+            guard keys.optional("picture") == nil else {
+                throw capture.error(expected: "either a capture or a picture")
+            }
             subject = .capture(try capture.int(in: 1...999))
         }
         box = try Layout.Box(keys)
@@ -18,33 +20,33 @@ extension Layout.Slot {
 
     /// The slot of an animation: without a box it is the whole frame, and what it shows comes frame by frame.
     init(animation node: JSONNode) throws(StrictJSONError) {
-        let keys = try JSONObjectReader(node)
+        let keys = try node.object()
         subject = .capture(1)
-        box = ["x", "y", "w", "h"].allSatisfy { keys[$0] == nil } ? .whole : try Layout.Box(keys)
+        box = ["x", "y", "w", "h"].allSatisfy { keys.optional($0) == nil } ? .whole : try Layout.Box(keys)
         try readTreatment(keys)
         try keys.finish()
     }
 
     private mutating func readTreatment(_ keys: JSONObjectReader) throws(StrictJSONError) {
-        z = try keys["z"]?.int(in: -999...999) ?? 0
-        rotation = try keys["rotation"]?.double(in: -360...360) ?? 0
-        opacity = try keys["opacity"]?.double(in: 0...1) ?? 1
-        fit = try keys["fit"]?.oneOf(Layout.Fit.self) ?? .cover
-        focus = try keys["focus"].map(Layout.Focus.init) ?? focus
+        z = try keys.optional("z")?.int(in: -999...999) ?? 0
+        rotation = try keys.optional("rotation")?.double(in: -360...360) ?? 0
+        opacity = try keys.optional("opacity")?.double(in: 0...1) ?? 1
+        fit = try keys.optional("fit")?.oneOf(Layout.Fit.self) ?? .cover
+        focus = try keys.optional("focus").map(Layout.Focus.init) ?? focus
         shape = try Layout.Shape(keys)
-        if let node = keys["border"] {
+        if let node = keys.optional("border") {
             border = try Layout.Line(node)
             if case .mask = shape { throw node.error(expected: "no border on a mask; draw it into an overlay") }
         }
-        shadow = try keys["shadow"].map(Layout.DropShadow.init)
-        effects = try keys["effects"]?.effects() ?? []
+        shadow = try keys.optional("shadow").map(Layout.DropShadow.init)
+        effects = try keys.optional("effects")?.effects() ?? []
     }
 }
 
 extension Layout.Focus {
     init(_ node: JSONNode) throws(StrictJSONError) {
         if case .object = node.value {
-            let keys = try JSONObjectReader(node)
+            let keys = try node.object()
             self = .point(x: try keys.required("x").double(in: 0...1), y: try keys.required("y").double(in: 0...1))
             try keys.finish()
         } else {
@@ -55,13 +57,13 @@ extension Layout.Focus {
 
 extension Layout.Shape {
     init(_ keys: JSONObjectReader) throws(StrictJSONError) {
-        let radius = try keys["radius"].map(Length.nonNegative)
-        guard let node = keys["shape"] else {
+        let radius = try keys.optional("radius").map(Length.nonNegative)
+        guard let node = keys.optional("shape") else {
             self = radius.map { .rounded(radius: $0) } ?? .rectangle
             return
         }
         if case .object = node.value {
-            let mask = try JSONObjectReader(node)
+            let mask = try node.object()
             self = .mask(try mask.required("mask").fileName())
             try mask.finish()
             return
@@ -78,21 +80,21 @@ extension Layout.Shape {
 
 extension Layout.Line {
     init(_ node: JSONNode) throws(StrictJSONError) {
-        let keys = try JSONObjectReader(node)
+        let keys = try node.object()
         width = try Length.nonNegative(keys.required("width"))
-        colour = try keys["colour"]?.colour() ?? .white
+        colour = try keys.optional("colour")?.colour() ?? .white
         try keys.finish()
     }
 }
 
 extension Layout.DropShadow {
     init(_ node: JSONNode) throws(StrictJSONError) {
-        let keys = try JSONObjectReader(node)
-        x = try keys["x"].map(Length.init) ?? .pixels(0)
-        y = try keys["y"].map(Length.init) ?? .pixels(6)
-        blur = try keys["blur"].map(Length.nonNegative) ?? .pixels(16)
-        colour = try keys["colour"]?.colour() ?? .black
-        opacity = try keys["opacity"]?.double(in: 0...1) ?? 0.4
+        let keys = try node.object()
+        x = try keys.optional("x").map(Length.init) ?? .pixels(0)
+        y = try keys.optional("y").map(Length.init) ?? .pixels(6)
+        blur = try keys.optional("blur").map(Length.nonNegative) ?? .pixels(16)
+        colour = try keys.optional("colour")?.colour() ?? .black
+        opacity = try keys.optional("opacity")?.double(in: 0...1) ?? 0.4
         try keys.finish()
     }
 }

@@ -1,62 +1,63 @@
-internal import Imaging
-internal import StrictJSON
+import Imaging
+import StrictJSON
 
 extension Layout.Text {
     init(_ node: JSONNode) throws(StrictJSONError) {
-        let keys = try JSONObjectReader(node)
+        let keys = try node.object()
         text = try keys.required("text").tokens()
         box = try Layout.Box(keys)
-        font = try keys["font"].map(Layout.FontChoice.init) ?? Layout.FontChoice(family: "Lato")
-        if let node = keys["size"], node.value != .string("fit") { size = try Length.positive(node) }
-        align = try keys["align"]?.oneOf(TextStyle.Align.self) ?? .centre
-        valign = try keys["valign"]?.oneOf(TextStyle.VerticalAlign.self) ?? .middle
-        wrap = try keys["wrap"]?.bool() ?? (size != nil)
-        if let spacing = try keys["spacing"].map(JSONObjectReader.init) {
-            letterSpacing = try spacing["letter"].map(Length.init) ?? .pixels(0)
-            lineHeight = try spacing["line"]?.double(in: 0.5...4) ?? 1
+        font = try keys.optional("font").map(Layout.FontChoice.init) ?? Layout.FontChoice(family: "Lato")
+        if let node = keys.optional("size"), node.value != .string("fit") { size = try Length.positive(node) }
+        align = try keys.optional("align")?.oneOf(TextStyle.Align.self) ?? .centre
+        valign = try keys.optional("valign")?.oneOf(TextStyle.VerticalAlign.self) ?? .middle
+        wrap = try keys.optional("wrap")?.bool() ?? (size != nil)
+        if let spacing = try keys.optional("spacing")?.object() {
+            letterSpacing = try spacing.optional("letter").map(Length.init) ?? .pixels(0)
+            lineHeight = try spacing.optional("line")?.double(in: 0.5...4) ?? 1
             try spacing.finish()
         }
-        colour = try keys["colour"]?.colour() ?? .black
-        outline = try keys["outline"].map(Layout.Line.init)
-        shadow = try keys["shadow"].map(Layout.DropShadow.init)
-        rotation = try keys["rotation"]?.double(in: -360...360) ?? 0
-        opacity = try keys["opacity"]?.double(in: 0...1) ?? 1
-        z = try keys["z"]?.int(in: -999...999) ?? 20
+        colour = try keys.optional("colour")?.colour() ?? .black
+        outline = try keys.optional("outline").map(Layout.Line.init)
+        shadow = try keys.optional("shadow").map(Layout.DropShadow.init)
+        rotation = try keys.optional("rotation")?.double(in: -360...360) ?? 0
+        opacity = try keys.optional("opacity")?.double(in: 0...1) ?? 1
+        z = try keys.optional("z")?.int(in: -999...999) ?? 20
         try keys.finish()
     }
 }
 
 extension Layout.FontChoice {
     init(_ node: JSONNode) throws(StrictJSONError) {
-        let keys = try JSONObjectReader(node)
-        family = try keys["family"]?.string()
-        file = try keys["file"]?.fileName()
+        let keys = try node.object()
+        family = try keys.optional("family")?.string()
+        file = try keys.optional("file")?.fileName()
         guard (family == nil) != (file == nil) else { throw node.error(expected: "either a \"family\" or a \"file\"") }
-        weight = try keys["weight"]?.int(in: 100...900) ?? 400
-        italic = try keys["style"]?.oneOf(["normal", "italic"]) == "italic"
+        weight = try keys.optional("weight")?.int(in: 100...900) ?? 400
+        italic = try keys.optional("style")?.oneOf(["normal", "italic"]) == "italic"
         try keys.finish()
     }
 }
 
 extension Layout.Code {
     init(_ node: JSONNode) throws(StrictJSONError) {
-        let keys = try JSONObjectReader(node)
+        let keys = try node.object()
         content = try keys.required("content").tokens()
         x = try Length(keys.required("x"))
         y = try Length(keys.required("y"))
-        switch (keys["size"], keys["module"]) {
+        switch (keys.optional("size"), keys.optional("module")) {
         case (let size?, nil): extent = .size(try Length.positive(size))
         case (nil, let module?): extent = .module(try module.int(in: 1...200))
         default: throw node.error(expected: "either \"size\" or \"module\"")
         }
-        quiet = try keys["quiet"]?.int(in: 0...20) ?? 4
-        correction = try keys["correction"]?.oneOf(QRCode.Correction.self) ?? .medium
-        colour = try keys["colour"]?.colour() ?? .black
-        background = try keys["background"]?.colour() ?? .white
-        guard QRCode.isReadable(colour, on: background) else {
-            throw node.error(expected: "a dark \"colour\" on a light \"background\" with a contrast of 4.5 : 1 or better")
+        quiet = try keys.optional("quiet")?.int(in: 0...20) ?? 4
+        correction = try keys.optional("correction")?.oneOf(QRCode.Correction.self) ?? .medium
+        colour = try keys.optional("colour")?.colour() ?? .black
+        background = try keys.optional("background")?.colour() ?? .white
+        guard Contrast.isReadable(colour, on: background) else {
+            throw node.error(
+                expected: "a dark \"colour\" on a light \"background\" with a contrast of 4.5 : 1 or better")
         }
-        z = try keys["z"]?.int(in: -999...999) ?? 30
+        z = try keys.optional("z")?.int(in: -999...999) ?? 30
         try keys.finish()
     }
 }

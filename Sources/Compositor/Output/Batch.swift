@@ -2,7 +2,7 @@
 public struct Batch: Sendable {
     public struct Outcome: Sendable {
         public let index: Int
-        public let result: Result<[Rendered], CompositorError>
+        public let result: Result<RenderResult, CompositorError>
     }
 
     public let renderer: Renderer

@@ -21,6 +21,17 @@ public struct RenderJob: Sendable {
     }
 }
 
+/// What became of a job.
+public struct RenderResult: Sendable {
+    public var outputs: [Rendered] = []
+    /// What an operator should know although it was rendered.
+    public var warnings: [String] = []
+
+    public init(outputs: [Rendered] = [], warnings: [String] = []) {
+        (self.outputs, self.warnings) = (outputs, warnings)
+    }
+}
+
 /// What became of one output of a job.
 public struct Rendered: Sendable {
     public enum State: String, Sendable {
@@ -35,4 +46,8 @@ public struct Rendered: Sendable {
     public var state: State
     /// Bytes of the file; 0 when it was not written.
     public var size: Int
+
+    public init(path: String, state: State, size: Int) {
+        (self.path, self.state, self.size) = (path, state, size)
+    }
 }

@@ -1,5 +1,5 @@
-public import Imaging
-internal import Files
+import Imaging
+import Files
 
 /// Renders jobs with one template into files. Any number of threads may share it.
 public struct Renderer: Sendable {
@@ -28,7 +28,7 @@ public struct Renderer: Sendable {
     }
 
     /// Makes what the job asks for and is not up to date, FinalPhoto first.
-    public func render(_ job: RenderJob) throws(CompositorError) -> [Rendered] {
+    public func render(_ job: RenderJob) throws(CompositorError) -> RenderResult {
         try compositing {
             let still = try job.output.map(Self.stillFormat)
             let moving = try job.animation.map(Self.animationFormat)
@@ -40,14 +40,14 @@ public struct Renderer: Sendable {
                 template: template, parts: parts, captures: job.captures.count, values: values, effects: job.effects,
                 acceptDamaged: options.acceptDamaged)
             let stamps = try stamps(job, composition, pictures)
-            var results: [Rendered] = []
+            var results = RenderResult(warnings: composition.warnings(for: pictures, given: job.captures))
             var due: [(path: String, stamp: String, isStill: Bool)] = []
             for (path, stamp, isStill) in [(job.output, stamps.still, true), (job.animation, stamps.moving, false)] {
                 guard let path else { continue }
-                if !options.force, Stamp.read(from: path) == stamp {
-                    results.append(Rendered(path: path, state: .upToDate, size: 0))
+                if !options.force, (try? Stamp.comment(ofFile: path)) == stamp {
+                    results.outputs.append(Rendered(path: path, state: .upToDate, size: 0))
                 } else if options.dryRun {
-                    results.append(Rendered(path: path, state: .due, size: 0))
+                    results.outputs.append(Rendered(path: path, state: .due, size: 0))
                 } else {
                     due.append((path, stamp, isStill))
                 }
@@ -61,7 +61,7 @@ public struct Renderer: Sendable {
                     ? try encoded(composition, as: still!, stamp: output.stamp)
                     : try animated(composition, as: moving!, stamp: output.stamp)
                 try writeDurably(bytes, to: output.path)
-                results.append(Rendered(path: output.path, state: .written, size: bytes.count))
+                results.outputs.append(Rendered(path: output.path, state: .written, size: bytes.count))
             }
             return results
         }
@@ -89,12 +89,12 @@ public struct Renderer: Sendable {
         _ job: RenderJob, _ composition: Composition, _ pictures: [Int: PictureFile]
     ) throws -> (still: String, moving: String) {
         let hashes = try composition.captures.map { try ContentHash(contentsOf: pictures[$0]!.path) }
-        let texts = template.layout.allTexts.map(\.text) + template.layout.codes.map(\.content)
-        let resolved = texts.map { $0.resolved(with: composition.values) }
+        let (texts, fonts) = try composition.texts()
         let stamp = { (kind: String) in
             Fingerprint.output(
-                layout: layout, captures: hashes, job: job, values: composition.values, texts: resolved,
-                kind: kind + (options.bleed ? " with bleed" : "") + (options.acceptDamaged ? " as it is" : ""))
+                kind: kind + (options.bleed ? " with bleed" : "") + (options.acceptDamaged ? " as it is" : ""),
+                layout: layout, captures: hashes, effects: job.effects, texts: texts, fonts: fonts,
+                moment: composition.values.moment)
         }
         return (stamp("final photo"), stamp("animation of \(job.captures.count)"))
     }

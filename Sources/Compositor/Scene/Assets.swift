@@ -1,6 +1,6 @@
-internal import Files
-internal import Imaging
-internal import Synchronization
+import Files
+import Imaging
+import Synchronization
 
 /// The pictures of a layout's folder, each decoded once for each size that it is shown in.
 final class Assets: Sendable {

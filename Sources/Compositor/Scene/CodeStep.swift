@@ -1,4 +1,4 @@
-internal import Imaging
+import Imaging
 
 /// A QR code, made when its content is known. Empty content draws nothing.
 struct CodeStep: Sendable {
@@ -31,8 +31,7 @@ struct CodeStep: Sendable {
         let code = try QRCode(content: text, correction: correction)
         let module = modulePixels(modules: code.modules)
         guard module > 0 else {
-            throw CompositorError.code(
-                content: text, reason: "\(code.modules) modules do not fit into the box; make it larger or the link shorter")
+            throw CompositorError.codeTooSmall(content: text, modules: code.modules)
         }
         let image = try code.image(module: module, quiet: quiet, colour: colour, background: background)
         var offset = 0.0

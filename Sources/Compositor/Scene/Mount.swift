@@ -1,4 +1,4 @@
-internal import Imaging
+import Imaging
 
 /// What a slot has around its picture: the shape it is seen through, and border and shadow beneath it. Coordinates are relative to a
 /// whole pixel, as a `PictureView`'s are.
@@ -9,6 +9,8 @@ struct Mount: Sendable {
         var y: Int
         var colour: Colour
         var opacity: Double
+
+        var bounds: PixelBox { coverage.bounds.moved(x: x, y: y) }
     }
 
     /// From the bottom up: shadow, border.
@@ -22,7 +24,8 @@ struct Mount: Sendable {
         if let mask = dressing.mask {
             coverage = try mask.patch(for: frame, rotation: rotation)
         } else if rotation != 0 || dressing.kind != .rectangle || !frame.isAligned {
-            coverage = try .coverage(of: outline.moved(x: -patch.x, y: -patch.y), width: patch.width, height: patch.height)
+            coverage = try .coverage(
+                of: outline.moved(x: -patch.x, y: -patch.y), width: patch.width, height: patch.height)
         }
         if let shadow = dressing.shadow {
             let reach = Int((shadow.blur * 1.5).rounded(.up)) + 1
@@ -32,7 +35,8 @@ struct Mount: Sendable {
             } else {
                 let grown = outline.grown(by: dressing.border?.width ?? 0)
                 let bounds = grown.bounds
-                source = try .coverage(of: grown.moved(x: -bounds.x, y: -bounds.y), width: bounds.width, height: bounds.height)
+                source = try .coverage(
+                    of: grown.moved(x: -bounds.x, y: -bounds.y), width: bounds.width, height: bounds.height)
                 (x, y) = (bounds.x, bounds.y)
             }
             let room = try source.embedded(
@@ -72,7 +76,7 @@ struct MaskPicture: Sendable {
     func patch(for frame: Frame, rotation: Double) throws(ImagingError) -> Image {
         let view = PictureView(frame: frame, rotation: rotation, fit: .stretch)
         let patch = try view.patch(of: file, acceptDamaged: false)
-        let shape = try file.hasAlpha ? patch.image.alpha() : patch.image.luminance()
+        let shape = try file.hasAlpha ? patch.image.alphaCoverage() : patch.image.luminanceCoverage()
         let edges = frame.outline(.rectangle, rotation: rotation).moved(x: -patch.x, y: -patch.y)
         return try shape.multiplied(by: .coverage(of: edges, width: shape.width, height: shape.height))
     }

@@ -1,4 +1,4 @@
-internal import Imaging
+import Imaging
 
 /// A picture of the layout, decoded and scaled once.
 struct OverlayStep: Sendable {

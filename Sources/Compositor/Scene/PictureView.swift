@@ -1,5 +1,5 @@
-internal import Effects
-internal import Imaging
+import Effects
+import Imaging
 
 /// How a picture is seen through a box: all that the pixels of a slot depend on, besides the picture itself. Slots with equal views of
 /// one capture share the work.
@@ -20,6 +20,8 @@ struct PictureView: Hashable, Sendable {
         var y: Int
         /// The box that the picture fills: the view's, or the part of it that `contain` leaves.
         var frame: Frame
+
+        var bounds: PixelBox { image.bounds.moved(x: x, y: y) }
     }
 
     func patch(of picture: PictureFile, acceptDamaged: Bool) throws(ImagingError) -> Patch {

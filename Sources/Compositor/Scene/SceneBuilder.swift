@@ -1,5 +1,5 @@
-internal import Effects
-internal import Imaging
+import Effects
+import Imaging
 
 /// Turns what a layout says into a `Scene`: lengths to pixels, files to decoded pictures.
 struct SceneBuilder {
@@ -33,7 +33,8 @@ struct SceneBuilder {
         let placed = measure.frame(slot.box)
         let (x, y) = (Int((placed.x + 0.001).rounded(.down)), Int((placed.y + 0.001).rounded(.down)))
         let view = PictureView(
-            frame: placed.moved(x: -Double(x), y: -Double(y)), rotation: slot.rotation, fit: slot.fit, focus: slot.focus,
+            frame: placed.moved(x: -Double(x), y: -Double(y)), rotation: slot.rotation, fit: slot.fit,
+            focus: slot.focus,
             effects: slot.effects + piece.effects, light: light)
         let dressing = try dressing(slot)
         let picture: SlotStep.Picture
@@ -50,7 +51,8 @@ struct SceneBuilder {
             .slot(
                 SlotStep(
                     picture: picture, x: x, y: y, dressing: dressing,
-                    mount: try frame.map { (frame) throws(ImagingError) in try Mount(frame: frame, dressing: dressing) },
+                    mount: try frame.map { (frame) throws(ImagingError) in try Mount(frame: frame, dressing: dressing)
+                    },
                     opacity: slot.opacity))
         )
     }
@@ -77,8 +79,8 @@ struct SceneBuilder {
             image: patch.image, coverage: mount.coverage, x: patch.x, y: patch.y, opacity: overlay.opacity,
             blend: overlay.blend)
         // What is transparent all around costs time in every render, and nothing when it is cut off once.
-        if step.coverage == nil, let ink = try patch.image.opaqueBounds(), ink.width < patch.image.width || ink.height < patch.image.height {
-            step.image = try patch.image.cropped(x: ink.x, y: ink.y, width: ink.width, height: ink.height)
+        if step.coverage == nil, let ink = try patch.image.visibleBounds(), ink != patch.image.bounds {
+            step.image = try patch.image.cropped(to: ink)
             (step.x, step.y) = (patch.x + ink.x, patch.y + ink.y)
         }
         return (overlay.z, .overlay(step))

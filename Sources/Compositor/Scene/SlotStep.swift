@@ -1,4 +1,4 @@
-internal import Imaging
+import Imaging
 
 /// A slot: shadow, border, then the picture through its shape.
 struct SlotStep: Sendable {
@@ -27,9 +27,24 @@ struct SlotStep: Sendable {
             case .fixed(let patch): patch
             }
         let mount = try mount ?? Mount(frame: patch.frame, dressing: dressing)
+        guard opacity < 1, !mount.under.isEmpty else {
+            return try draw(patch, mount, on: &canvas, x: x, y: y, opacity: opacity)
+        }
+        // The slot fades as one thing, so that its border does not shine through its picture.
+        let box = mount.under.map(\.bounds).reduce(patch.bounds) { $0.union($1) }.moved(x: x, y: y)
+            .intersection(PixelBox(x: 0, y: 0, width: canvas.width, height: canvas.height))
+        guard !box.isEmpty else { return }
+        var group = try Canvas(copying: canvas.part(box))
+        try draw(patch, mount, on: &group, x: x - box.x, y: y - box.y, opacity: 1)
+        try canvas.draw(group.finished(), x: box.x, y: box.y, opacity: opacity)
+    }
+
+    private func draw(
+        _ patch: PictureView.Patch, _ mount: Mount, on canvas: inout Canvas, x: Int, y: Int, opacity: Double
+    ) throws(ImagingError) {
         for layer in mount.under {
             try canvas.fill(
-                layer.colour, through: layer.coverage, x: x + layer.x, y: y + layer.y, opacity: layer.opacity * opacity)
+                layer.colour, through: layer.coverage, x: x + layer.x, y: y + layer.y, opacity: layer.opacity)
         }
         try canvas.draw(patch.image, x: x + patch.x, y: y + patch.y, coverage: mount.coverage, opacity: opacity)
     }

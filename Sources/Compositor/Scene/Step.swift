@@ -1,4 +1,4 @@
-internal import Imaging
+import Imaging
 
 /// One thing that is drawn, in z-order. A new kind of thing is a case here and a file beside this one.
 enum Step: Sendable {

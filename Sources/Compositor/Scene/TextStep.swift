@@ -1,5 +1,5 @@
 import Glibc
-internal import Imaging
+import Imaging
 
 /// A text box. Its text is set when the values are known, and kept by the template as long as it stays the same.
 struct TextStep: Sendable {

@@ -1,5 +1,5 @@
-internal import Foundation
-internal import Imaging
+import Foundation
+import Imaging
 
 extension CaptureTime {
     /// By a pattern of Unicode Technical Standard 35. Without a zone, or when the camera recorded no offset, the

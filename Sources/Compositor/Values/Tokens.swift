@@ -23,7 +23,9 @@ public struct Tokens: Sendable, Hashable {
                 literal.append(character)
                 rest.removeFirst()
             case "{":
-                guard let end = rest.firstIndex(of: "}") else { throw TokenError(text: "\"{\" without \"}\"; write {{ for a brace") }
+                guard let end = rest.firstIndex(of: "}") else {
+                    throw TokenError(text: "\"{\" without \"}\"; write {{ for a brace")
+                }
                 if !literal.isEmpty { parts.append(.literal(literal)) }
                 literal = ""
                 parts.append(try Self.token(rest[..<end]))

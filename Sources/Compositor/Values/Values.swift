@@ -13,7 +13,8 @@ public struct Values: Sendable, Hashable {
         "event.name", "event.date", "session.number", "session.id", "date", "time", "share.url", "layout.name",
     ]
     static let open = ["survey.", "value."]
-    static let tokenNames = "{event.name}, {event.date}, {session.number}, {session.id}, {date:PATTERN}, "
+    static let tokenNames =
+        "{event.name}, {event.date}, {session.number}, {session.id}, {date:PATTERN}, "
         + "{time:PATTERN}, {share.url}, {layout.name}, {survey.KEY} and {value.KEY}"
 
     static func isToken(_ key: String) -> Bool {
@@ -45,5 +46,15 @@ public struct Values: Sendable, Hashable {
         case "time": moment?.formatted(format ?? "HH:mm", locale: locale, timeZone: timeZone) ?? ""
         default: texts[key] ?? ""
         }
+    }
+}
+
+extension Values {
+    /// These, and where both have one, the other's.
+    public func merging(_ other: Values) -> Values {
+        var values = self
+        values.texts.merge(other.texts) { $1 }
+        values.moment = other.moment ?? moment
+        return values
     }
 }

@@ -1,0 +1,43 @@
+.PHONY: demo test build install lint format bench bench-quality golden soak
+
+demo:
+	scripts/demo
+
+test:
+	scripts/test
+
+build:
+	scripts/setup
+	swift build -c release
+
+# Programs into PREFIX/bin, layouts into PREFIX/share/boothkit, where the programs look for them.
+PREFIX ?= /usr/local
+install:
+	swift build -c release --static-swift-stdlib
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/boothkit
+	install .build/release/render .build/release/booth $(DESTDIR)$(PREFIX)/bin
+	cp -r layouts $(DESTDIR)$(PREFIX)/share/boothkit
+
+lint:
+	swift format lint --strict -r Sources Tests Package.swift
+
+format:
+	swift format -i -r Sources Tests Package.swift
+
+# CPU time beside the physical floor, bench/README.md; takes minutes.
+bench:
+	swift build -c release
+	.build/release/bench
+
+# Scores of the same pictures; pip install numpy pillow ssimulacra2, PYTHON names the interpreter.
+bench-quality:
+	swift build -c release
+	.build/release/bench --quality
+
+# Renders every golden case and compares it with its picture.
+golden:
+	swift run -c release render --check Tests/GoldenImages
+
+# Thousands of renders in one process: memory and descriptors must not grow.
+soak:
+	swift run -c release bench --soak 2000

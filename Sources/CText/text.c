@@ -1,2 +1,0 @@
-#include "CText.h"
-#include <pango/pangocairo.h>

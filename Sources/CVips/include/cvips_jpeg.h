@@ -1,0 +1,43 @@
+// JPEG files, read as a stream: a header, or straight into the pixels of a slot.
+#pragma once
+
+#include <stddef.h>
+
+#include "cvips_request.h"
+
+#pragma clang assume_nonnull begin
+
+typedef enum {
+    CVIPS_READ,         // all went well
+    CVIPS_DAMAGED,      // missing or wrong data; `text` is what libjpeg said
+    CVIPS_UNREADABLE,   // read(2) failed; `text` is the system's reason
+    CVIPS_UNSUPPORTED,  // whole, but nothing that a camera writes
+    CVIPS_NO_MEMORY,
+} cvips_status;
+
+typedef struct {
+    cvips_status status;
+    char text[200];
+} cvips_report;
+
+typedef struct {
+    int width, height;  // as stored, orientation not applied
+    int components;     // 1 grey, 3 colour, 4 CMYK
+    bool inverted;      // CMYK as Adobe writes it: 255 is no ink
+    bool progressive;
+    uint8_t *_Nullable exif;  // APP1 from "Exif\0\0" on
+    size_t exif_size;
+    uint8_t *_Nullable profile;  // ICC, put together from its APP2 parts
+    size_t profile_size;
+} cvips_jpeg_header;
+
+// Reads up to the first scan. The blobs of `header` are the caller's: cvips_jpeg_header_clear, whatever the report says.
+cvips_report cvips_jpeg_read_header(cvips_bytes bytes, cvips_jpeg_header *header);
+void cvips_jpeg_header_clear(cvips_jpeg_header *header);
+
+// Decodes no more than the window needs, at the smallest DCT scale that still covers the output, and filters it into
+// `out`: RGB, or the four inks of CMYK as stored. What follows below the window is only searched for the end marker, so
+// that a truncated file is noticed. `header` is what the picture was like when it was opened.
+cvips_report cvips_jpeg_sample(cvips_bytes bytes, const cvips_jpeg_header *header, cvips_request request, uint8_t *out);
+
+#pragma clang assume_nonnull end

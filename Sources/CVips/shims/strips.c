@@ -1,0 +1,93 @@
+#include "cvips_load.h"
+
+enum { STRIP = 32 };  // rows that are asked for at a time
+
+static uint8_t sample(const void *row, size_t at, bool deep) {
+    return deep ? (uint8_t)((((const uint16_t *)row)[at] * 255u + 32767u) / 65535u) : ((const uint8_t *)row)[at];
+}
+
+// One row of 8 or 16 bits and any number of bands as the reducer wants it; bands that nobody knows are left out.
+static void convert(const void *in, int width, int bands, bool deep, cvips_model model, bool straight, uint8_t *out) {
+    int colours = bands < 3 ? 1 : 3;
+    for (int x = 0; x < width; x++) {
+        size_t at = (size_t)x * (size_t)bands;
+        if (model == CVIPS_CMYK) {
+            for (int b = 0; b < 4; b++) *out++ = sample(in, at + (size_t)b, deep);
+            continue;
+        }
+        unsigned int alpha = model == CVIPS_RGBA ? sample(in, at + (size_t)colours, deep) : 255;
+        for (int b = 0; b < 3; b++) {
+            unsigned int value = sample(in, at + (size_t)(colours == 1 ? 0 : b), deep);
+            *out++ = (uint8_t)(straight ? value : (value * alpha + 127) / 255);
+        }
+        if (model == CVIPS_RGBA) *out++ = (uint8_t)alpha;
+    }
+}
+
+// Bytes or 16-bit samples in grey, RGB or CMYK are taken as they are; anything else (float, Lab …) libvips converts.
+// Returns an owned image or NULL.
+static VipsImage *ordinary(VipsImage *image) {
+    VipsBandFormat format = vips_image_get_format(image);
+    bool simple = vips_image_get_coding(image) == VIPS_CODING_NONE &&
+                  (format == VIPS_FORMAT_UCHAR || format == VIPS_FORMAT_USHORT);
+    switch (vips_image_get_interpretation(image)) {
+    case VIPS_INTERPRETATION_LAB:
+    case VIPS_INTERPRETATION_LABS:
+    case VIPS_INTERPRETATION_LABQ:
+    case VIPS_INTERPRETATION_LCH:
+    case VIPS_INTERPRETATION_XYZ:
+    case VIPS_INTERPRETATION_YXY:
+    case VIPS_INTERPRETATION_scRGB:
+    case VIPS_INTERPRETATION_HSV:
+        simple = false;
+        break;
+    default:
+        break;
+    }
+    if (simple) {
+        g_object_ref(image);
+        return image;
+    }
+    VipsImage *srgb = NULL, *bytes = NULL;
+    if (vips_colourspace(image, &srgb, VIPS_INTERPRETATION_sRGB, NULL) == 0) vips_cast(srgb, &bytes, VIPS_FORMAT_UCHAR, NULL);
+    if (srgb) g_object_unref(srgb);
+    return bytes;
+}
+
+static int run(VipsImage *image, VipsRegion *region, cvips_model model, bool linear, cvips_reducer *reducer) {
+    cvips_bounds needs = cvips_reducer_needs(reducer);
+    int width = needs.right - needs.left, height = vips_image_get_height(image), bands = vips_image_get_bands(image);
+    bool deep = vips_image_get_format(image) == VIPS_FORMAT_USHORT;
+    if (!cvips_reducer_begin(reducer, needs.left, needs.right)) {
+        vips_error("boothkit", "out of memory");
+        return -1;
+    }
+    for (int top = needs.top; top < needs.bottom; top += STRIP) {
+        int rows = needs.bottom - top < STRIP ? needs.bottom - top : STRIP;
+        VipsRect rect = {needs.left, top, width, rows};
+        if (vips_region_prepare(region, &rect) != 0) return -1;
+        for (int y = top; y < top + rows; y++) {
+            convert(VIPS_REGION_ADDR(region, needs.left, y), width, bands, deep, model, linear, cvips_reducer_row(reducer));
+            cvips_reducer_took(reducer);
+        }
+    }
+    VipsRect last = {0, height - 1, 1, 1};
+    return needs.bottom < height ? vips_region_prepare(region, &last) : 0;
+}
+
+int cvips_strips_sample(VipsImage *image, cvips_model model, cvips_request request, uint8_t *out) {
+    VipsImage *source = ordinary(image);
+    if (!source) return -1;
+    bool linear = request.linear && model != CVIPS_CMYK;
+    cvips_samples samples = linear ? CVIPS_LINEAR : model == CVIPS_RGBA ? CVIPS_PREMULTIPLIED : CVIPS_PLAIN;
+    cvips_reducer *reducer =
+        cvips_reducer_new(vips_image_get_width(source), vips_image_get_height(source),
+                          model == CVIPS_RGBA || model == CVIPS_CMYK ? 4 : 3, samples, request.window, out, request.width,
+                          request.height);
+    VipsRegion *region = vips_region_new(source);
+    int status = reducer && region ? run(source, region, model, linear, reducer) : -1;
+    if (region) g_object_unref(region);
+    cvips_reducer_free(reducer);
+    g_object_unref(source);
+    return status;
+}

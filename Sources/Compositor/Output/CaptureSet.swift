@@ -1,0 +1,49 @@
+import Files
+
+/// The captures of a folder, in the order of their names, as a set for one render.
+public enum CaptureSet {
+    static let pictures: Set = ["jpg", "jpeg", "png", "webp", "tif", "tiff", "heic", "heif"]
+    static let raws: Set = ["cr2", "cr3", "nef", "arw", "dng", "raf", "orf", "rw2"]
+
+    /// Paths of the pictures directly in `folder`. Numbers in names count as numbers (IMG_9 before IMG_10); hidden files are left
+    /// out, and so is a raw file beside a picture of the same name, since both are of one shot.
+    public static func captures(in folder: String) throws(CompositorError) -> [String] {
+        let names = try compositing { try entries(ofFolder: folder) }.filter { !$0.hasPrefix(".") }
+        let stems = Set(names.filter { pictures.contains(fileExtension($0)) }.map(stem))
+        let wanted = names.filter { name in
+            pictures.contains(fileExtension(name)) || raws.contains(fileExtension(name)) && !stems.contains(stem(name))
+        }
+        return wanted.sorted { natural($0) < natural($1) }.map { folder + "/" + $0 }
+    }
+
+    private static func fileExtension(_ name: String) -> String {
+        name.contains(".") ? name.split(separator: ".").last.map { $0.lowercased() } ?? "" : ""
+    }
+
+    private static func stem(_ name: String) -> String { name.split(separator: ".").dropLast().joined(separator: ".") }
+
+    /// The name with every number brought to one width, and the name itself to tell "1" from "01".
+    private static func natural(_ name: String) -> NameOrder {
+        var key = ""
+        var digits = ""
+        for character in name.lowercased() + " " {
+            if character.isASCII, character.isNumber {
+                digits.append(character)
+                continue
+            }
+            if !digits.isEmpty {
+                let number = digits.drop { $0 == "0" }
+                key += String(repeating: "0", count: max(0, 20 - number.count)) + number
+                digits = ""
+            }
+            key.append(character)
+        }
+        return NameOrder(key: key, name: name)
+    }
+
+    private struct NameOrder: Comparable {
+        let key: String
+        let name: String
+        static func < (a: NameOrder, b: NameOrder) -> Bool { (a.key, a.name) < (b.key, b.name) }
+    }
+}

@@ -1,0 +1,29 @@
+import Glibc
+
+/// Makes the folder at `path` and those above it that are missing; one that is there already is fine.
+public func makeFolder(_ path: String) throws(FilesError) {
+    guard !path.isEmpty, !path.utf8.contains(0) else { throw .cannotCreate(path: path, reason: "not the name of a folder") }
+    var status = stat()
+    if stat(path, &status) == 0 {
+        guard status.st_mode & S_IFMT == S_IFDIR else { throw .cannotCreate(path: path, reason: "a file of that name is there") }
+        return
+    }
+    let parent = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    if !parent.isEmpty { try makeFolder(parent) }
+    // Another process may have been quicker.
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw FilesError(errno: errno, path: path, doing: .creating) }
+}
+
+/// Names of the entries of the folder at `path` without `.` and `..`, in no order.
+public func entries(ofFolder path: String) throws(FilesError) -> [String] {
+    guard let stream = opendir(path) else {
+        throw errno == ENOTDIR ? .notAFolder(path: path) : FilesError(errno: errno, path: path, doing: .opening)
+    }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+        let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        if name != ".", name != ".." { names.append(name) }
+    }
+    return names
+}

@@ -1,0 +1,84 @@
+import CVips
+import Dispatch
+import Synchronization
+
+/// Pictures in time. A picture that comes again (repeats, there and back) stands in `frames` once, and is encoded once.
+public struct Animation: Sendable {
+    /// RGB, all of one size.
+    public var frames: [Image]
+    /// What is shown, as indices into `frames`.
+    public var order: [Int]
+    /// How long each entry of `order` is shown, ms, at least 1.
+    public var delays: [Int]
+    /// How often the whole is played; 0 for ever.
+    public var loops: Int
+
+    public init(frames: [Image], order: [Int], delays: [Int], loops: Int = 0) {
+        (self.frames, self.order, self.delays, self.loops) = (frames, order, delays, loops)
+    }
+
+    /// What one format takes; sides in px, delays in ms.
+    struct Limits {
+        let format: String
+        let side: Int
+        let delay: Int
+    }
+
+    func check(_ limits: Limits, budget: Int?, workers: Int, comment: String?) throws(ImagingError) {
+        func refuse(_ reason: String) -> ImagingError { .notEncodable(format: limits.format, reason: reason) }
+        guard let first = frames.first, !order.isEmpty else { throw refuse("no frames") }
+        guard frames.allSatisfy({ $0.bands == 3 && $0.width == first.width && $0.height == first.height }) else {
+            throw refuse("frames are not opaque RGB pictures of one size")
+        }
+        guard max(first.width, first.height) <= limits.side else {
+            throw refuse("\(first.width)x\(first.height) pixels; the format ends at \(limits.side)")
+        }
+        guard order.count <= 65536, order.allSatisfy(frames.indices.contains) else {
+            throw refuse("the order has more than 65536 entries, or one without a frame")
+        }
+        guard delays.count == order.count, delays.allSatisfy((1...limits.delay).contains) else {
+            throw refuse("one delay of 1 to \(limits.delay) ms is needed for each frame shown")
+        }
+        guard (0...65535).contains(loops) else { throw refuse("\(loops) loops; use 0 to 65535") }
+        guard budget.map({ $0 > 0 }) != false, workers > 0 else { throw refuse("no budget or no worker") }
+        try Metadata.check(comment: comment, for: limits.format)
+    }
+
+    /// Only frames that are shown; the same animation otherwise.
+    var withoutUnused: Animation {
+        var places: [Int: Int] = [:]
+        var shown: [Image] = []
+        for index in order where places[index] == nil {
+            places[index] = shown.count
+            shown.append(frames[index])
+        }
+        return Animation(frames: shown, order: order.compactMap { places[$0] }, delays: delays, loops: loops)
+    }
+
+    /// Encodes each picture by itself, on `workers` threads; the result does not depend on how many there are.
+    static func encoded(
+        _ frames: [Image], workers: Int, by encode: @Sendable (Image) throws(ImagingError) -> [UInt8]
+    ) throws(ImagingError) -> [[UInt8]] {
+        let next = Atomic(0)
+        let results = Mutex([Result<[UInt8], ImagingError>?](repeating: nil, count: frames.count))
+        DispatchQueue.concurrentPerform(iterations: min(workers, frames.count)) { _ in
+            while true {
+                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                guard index < frames.count else { return }
+                let result = Result { () throws(ImagingError) in try encode(frames[index]) }
+                results.withLock { $0[index] = result }
+            }
+        }
+        var encoded: [[UInt8]] = []
+        for case let result? in results.withLock({ $0 }) { encoded.append(try result.get()) }
+        return encoded
+    }
+}
+
+extension Image {
+    /// Exactly `width` × `height`.
+    func fitted(width: Int, height: Int) throws(ImagingError) -> Image {
+        let fitted = try Image(cvips_fitted(raw, Int32(width), Int32(height)), "vips_resize")
+        return try Image(cvips_materialised(fitted.raw), "vips_image_copy_memory")
+    }
+}

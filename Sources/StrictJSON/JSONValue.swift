@@ -1,0 +1,51 @@
+/// A JSON document in memory. Objects keep the order of their keys, so that what is written reads as it was meant.
+public enum JSONValue: Equatable, Sendable {
+    case null
+    case bool(Bool)
+    case number(Double)
+    case string(String)
+    case array([JSONValue])
+    case object([Member])
+
+    public struct Member: Equatable, Sendable {
+        public let key: String
+        public let value: JSONValue
+
+        public init(_ key: String, _ value: JSONValue) {
+            self.key = key
+            self.value = value
+        }
+    }
+}
+
+extension JSONValue: ExpressibleByStringLiteral, ExpressibleByStringInterpolation, ExpressibleByBooleanLiteral,
+    ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral,
+    ExpressibleByNilLiteral
+{
+    public init(stringLiteral value: String) { self = .string(value) }
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
+    public init(integerLiteral value: Int) { self = .integer(value) }
+    public init(floatLiteral value: Double) { self = .number(value) }
+    public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+    public init(dictionaryLiteral elements: (String, JSONValue)...) {
+        self = .object(elements.map { Member($0.0, $0.1) })
+    }
+    public init(nilLiteral: ()) { self = .null }
+
+    /// Exact up to 2⁵³, as JSON's numbers are.
+    public static func integer(_ value: Int) -> JSONValue { .number(Double(value)) }
+}
+
+extension JSONValue {
+    /// The value as an error shows it: long texts are cut, lists and objects only named.
+    var found: String {
+        switch self {
+        case .null: "null"
+        case .bool, .number: text()
+        case .string(let string) where string.count > 40: JSONValue.string(string.prefix(40) + "…").text()
+        case .string: text()
+        case .array: "a list"
+        case .object: "an object"
+        }
+    }
+}

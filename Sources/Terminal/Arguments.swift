@@ -1,0 +1,22 @@
+/// What a command line said.
+public struct Arguments: Sendable {
+    public internal(set) var wantsHelp = false
+    /// Those that belong to no option, in order.
+    public internal(set) var words: [String] = []
+    var values: [String: [String]] = [:]
+
+    public subscript(option: Option<Bool>) -> Bool { values[option.declaration.name] != nil }
+    public subscript(option: Option<String?>) -> String? { values[option.declaration.name]?.first }
+    public subscript(option: Option<[String]>) -> [String] { values[option.declaration.name] ?? [] }
+
+    /// A whole number; nil when the option was not given.
+    public func int(_ option: Option<String?>, in range: ClosedRange<Int>) throws(TerminalError) -> Int? {
+        guard let text = self[option] else { return nil }
+        guard let int = Int(text), range.contains(int) else {
+            throw .unexpected(
+                option: option.declaration.long,
+                expected: "a whole number from \(range.lowerBound) to \(range.upperBound)", found: text)
+        }
+        return int
+    }
+}

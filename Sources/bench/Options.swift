@@ -1,0 +1,42 @@
+internal import Terminal
+
+/// What the command line asks for.
+struct Options {
+    var rounds: Int
+    /// Keys of rows; empty means all.
+    var only: Set<String>
+    var json: Bool
+    /// Renders of a soak; nil measures instead.
+    var soak: Int?
+    var quality: Bool
+    var wantsHelp: Bool
+
+    private static let rounds = Option.single("rounds", "N", "rounds that count, after one that warms up (5)")
+    private static let only = Option.repeated("only", "KEYS", "some of \(Bench.keys.joined(separator: ","))")
+    private static let json = Option.flag("json", "the result as JSON")
+    private static let soak = Option.single(
+        "soak", "N", "N renders in one process; status 1 when memory grows by more than \(Soak.tolerance.fixed(0)) %")
+    private static let quality = Option.flag(
+        "quality", "score the pictures with bench/quality.py; PYTHON names the interpreter")
+
+    static let command = Command(
+        "bench", "Measures CPU time against what decoding the captures and encoding the result cost by themselves.",
+        usages: ["[--rounds N] [--only KEYS] [--json]", "--soak N", "--quality"],
+        sections: [OptionSection("The table", rounds, only, json), OptionSection("Instead of it", soak, quality)],
+        takesArguments: false)
+
+    init(_ words: ArraySlice<String>) throws(TerminalError) {
+        let arguments = try Self.command.parse(words)
+        rounds = try arguments.int(Self.rounds, in: 1...1000) ?? 5
+        only = Set(arguments[Self.only].flatMap { $0.split(separator: ",") }.map(String.init))
+        guard only.isSubset(of: Bench.keys) else {
+            throw .unexpected(
+                option: "--only", expected: "some of \(Bench.keys.joined(separator: ","))",
+                found: only.sorted().joined(separator: ","))
+        }
+        json = arguments[Self.json]
+        soak = try arguments.int(Self.soak, in: 20...1_000_000)
+        quality = arguments[Self.quality]
+        wantsHelp = arguments.wantsHelp
+    }
+}

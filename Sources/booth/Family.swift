@@ -1,0 +1,57 @@
+import Terminal
+
+/// A noun of the command line with its verbs: `booth printer list`. Each family stands in a file of its own.
+struct Family: Sendable {
+    struct Verb: Sendable {
+        /// The last word of the command's name is the verb.
+        let command: Command
+        let run: @Sendable (Arguments) async throws -> ExitStatus
+    }
+
+    let name: String
+    let summary: String
+    let verbs: [Verb]
+
+    /// All there are, in the order of the help.
+    static let all: [Family] = []
+}
+
+extension Family {
+    /// Runs what the words ask for; without a known verb it tells which there are.
+    static func run(_ words: ArraySlice<String>) async throws -> ExitStatus {
+        var rest = words
+        guard let noun = rest.popFirst(), noun != "--help", noun != "-h" else {
+            try Console.out(overview)
+            return words.isEmpty ? .usage : .done
+        }
+        guard let family = all.first(where: { $0.name == noun }) else {
+            throw TerminalError.usage("\"\(noun)\": unknown; there are \(all.map(\.name).joined(separator: ", "))")
+        }
+        // A family of one verb is that verb: `booth print FILE`.
+        if family.verbs.count == 1 { return try await family.verbs[0].run(with: rest) }
+        guard let word = rest.popFirst(), let verb = family.verbs.first(where: { $0.command.verb == word }) else {
+            try Console.out(family.overview)
+            return words.contains("--help") || words.contains("-h") ? .done : .usage
+        }
+        return try await verb.run(with: rest)
+    }
+
+    private static var overview: String {
+        "usage: booth NOUN VERB …\n\n" + all.map { "  \($0.name)\t\($0.summary)\n" }.joined()
+    }
+
+    private var overview: String {
+        "usage: booth \(name) VERB …\n\n" + verbs.map { "  \($0.command.verb)\t\($0.command.summary)\n" }.joined()
+    }
+}
+
+extension Family.Verb {
+    fileprivate func run(with words: ArraySlice<String>) async throws -> ExitStatus {
+        let arguments = try command.parse(words)
+        guard !arguments.wantsHelp else {
+            try Console.out(command.helpText)
+            return .done
+        }
+        return try await run(arguments)
+    }
+}

@@ -1,0 +1,9 @@
+import Terminal
+
+do {
+    try await Family.run(CommandLine.arguments.dropFirst()).exit()
+} catch {
+    Console.error("booth: \(error)\n")
+    if case .usage? = (error as? TerminalError)?.status { Console.error("Try booth --help.\n") }
+    status(of: error).exit()
+}

@@ -1,0 +1,67 @@
+import Compositor
+import Effects
+import Glibc
+import StrictJSON
+import Terminal
+
+/// One set of captures into a FinalPhoto, an animation, or both.
+func renderOne(_ arguments: Arguments, _ template: Template) throws -> ExitStatus {
+    guard !arguments.words.isEmpty else {
+        throw TerminalError.usage("no captures; name them after the options, or use --set or --jobs-from")
+    }
+    let (output, animation) = (arguments[RenderOptions.output], arguments[RenderOptions.animation])
+    guard output != nil || animation != nil else {
+        throw TerminalError.usage("nothing to write; say -o FILE, --animation FILE or both")
+    }
+    let job = RenderJob(
+        captures: arguments.words, output: output, animation: animation, values: try values(arguments),
+        effects: try effects(arguments))
+    let renderer = try Renderer(template: template, options: try options(arguments, workers: workers(arguments)))
+    let result = try renderer.render(job)
+    if !arguments[RenderOptions.quiet] { result.warnings.forEach { Console.error("render: \($0)\n") } }
+    try report([(job, .success(result))], json: arguments[RenderOptions.json])
+    return .done
+}
+
+/// One capture with effects and no layout.
+func treat(_ arguments: Arguments) throws -> ExitStatus {
+    let calls = try effects(arguments)
+    guard !calls.isEmpty else { throw TerminalError.usage("no --layout; name one, or see --help for what else there is") }
+    guard arguments.words.count == 1, let output = arguments[RenderOptions.output] else {
+        throw TerminalError.usage("--effect without --layout takes one capture and -o FILE")
+    }
+    let size = try Treatment.write(
+        arguments.words[0], effects: calls, to: output, acceptDamaged: arguments[RenderOptions.acceptDamaged])
+    let job = RenderJob(captures: arguments.words, output: output, effects: calls)
+    let rendered = Rendered(path: output, state: .written, size: size)
+    try report([(job, .success(RenderResult(outputs: [rendered])))], json: arguments[RenderOptions.json])
+    return .done
+}
+
+func values(_ arguments: Arguments) throws -> Values {
+    var values = Values()
+    for pair in arguments[RenderOptions.value] {
+        let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard sides.count == 2 else { throw TerminalError.usage("--value \(pair): expected KEY=VALUE") }
+        try values.set(String(sides[0]), to: String(sides[1]))
+    }
+    return values
+}
+
+func effects(_ arguments: Arguments) throws -> [EffectCall] {
+    try arguments[RenderOptions.effect].map { try EffectCall(parsing: $0) }
+}
+
+func options(_ arguments: Arguments, workers: Int) throws -> Renderer.Options {
+    var options = Renderer.Options()
+    options.workers = workers
+    options.force = arguments[RenderOptions.force]
+    options.dryRun = arguments[RenderOptions.dryRun]
+    options.acceptDamaged = arguments[RenderOptions.acceptDamaged]
+    options.bleed = arguments[RenderOptions.bleed]
+    return options
+}
+
+func workers(_ arguments: Arguments) throws -> Int {
+    try arguments.int(RenderOptions.jobs, in: 1...256) ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+}

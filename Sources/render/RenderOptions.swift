@@ -1,0 +1,56 @@
+import Terminal
+
+/// What `render` accepts; the help is made from it.
+enum RenderOptions {
+    static let layout = Option.single("layout", "LAYOUT", "a folder that has a layout.json, or the name of a layout")
+    static let output = Option.single("output", short: "o", "FILE", "write the FinalPhoto: .jpg, .png or .webp")
+    static let animation = Option.single("animation", "FILE", "write the animation of the layout: .gif or .webp")
+    static let value = Option.repeated(
+        "value", "KEY=VALUE", "what a token stands for: event.name=Anna & Ben; a bare KEY means value.KEY")
+    static let effect = Option.repeated(
+        "effect", "NAME[:KEY=N,…]", "treat the captures; several are applied in turn. Without --layout: one capture, full size")
+    static let acceptDamaged = Option.flag("accept-damaged", "render what is there of a damaged capture")
+    static let bleed = Option.flag("bleed", "write the whole canvas, bleed included, in place of the trimmed picture")
+
+    static let set = Option.list("set", "DIR", "each folder is a set: its pictures in the order of their names")
+    static let into = Option.single("into", "DIR", "where the sets go: the folder's name .jpg, and .gif if the layout has an animation")
+    static let jobsFrom = Option.single(
+        "jobs-from", "FILE", "JSON lines, - for standard input: {\"captures\":[…],\"output\":…,\"animation\":…,\"values\":{…},\"effects\":[…]}")
+    static let jobs = Option.single("jobs", "N", "how many at a time (as many as there are cores)")
+    static let force = Option.flag("force", "render also what is up to date")
+    static let dryRun = Option.flag("dry-run", "say what would be written, and write nothing")
+
+    static let validate = Option.flag("validate", "say what prints of the named layouts would suffer from")
+    static let check = Option.single("check", "DIR", "compare with golden images: NAME.json beside NAME.png")
+    static let record = Option.flag("record", "with --check: replace the golden images by what is rendered now")
+    static let results = Option.single("results", "DIR", "with --check: where pictures of differences go (./check-results)")
+    static let listEffects = Option.flag("list-effects", "the effects and their parameters")
+
+    static let json = Option.flag("json", "results as JSON on standard output")
+    static let quiet = Option.flag("quiet", "no progress and no warnings")
+
+    static let command = Command(
+        "render", "turn captures into print-ready FinalPhotos and animations",
+        usages: [
+            "--layout LAYOUT CAPTURE… [-o FILE] [--animation FILE] [OPTION…]",
+            "--layout LAYOUT --set DIR… --into DIR [OPTION…]",
+            "--layout LAYOUT --jobs-from FILE|- [OPTION…]",
+            "--effect NAME CAPTURE -o FILE",
+            "--validate LAYOUT…",
+            "--check DIR [--record] [--results DIR]",
+            "--list-effects",
+        ],
+        sections: [
+            OptionSection("What is rendered", layout, output, animation, value, effect, acceptDamaged, bleed),
+            OptionSection("Many at once", set, into, jobsFrom, jobs, force, dryRun),
+            OptionSection("Looking after layouts", validate, check, record, results, listEffects),
+            OptionSection("What is said", json, quiet),
+        ],
+        takesArguments: true,
+        examples: [
+            .init("render --layout classic-four-up IMG_0*.JPG -o party.jpg", "one FinalPhoto from four captures"),
+            .init("render --layout square-social IMG_0*.JPG --animation party.gif", "the animation of a layout"),
+            .init("render --layout strip --set cards/* --into prints", "a whole event, in parallel; again: only what changed"),
+            .init("render --validate layouts/strip", "before the event"),
+        ])
+}

@@ -1,0 +1,43 @@
+import Compositor
+import Effects
+import Files
+import Imaging
+import Terminal
+
+/// What the shell is told about an error.
+func status(of error: any Error) -> ExitStatus {
+    switch error {
+    case let error as TerminalError: error.status
+    case let error as CompositorError: status(of: error)
+    case let error as EffectError: status(of: .effect(error))
+    default: .ownBug
+    }
+}
+
+private func status(of error: CompositorError) -> ExitStatus {
+    switch error {
+    case .layoutNotFound: .inputMissing
+    case .badLayout, .tooFewCaptures, .badValue, .badJob, .noAnimation, .code, .codeTooSmall, .budget, .effect: .badData
+    case .unknownOutput: .usage
+    case .file(let error): status(of: error)
+    case .picture(let error): status(of: error)
+    }
+}
+
+private func status(of error: FilesError) -> ExitStatus {
+    switch error {
+    case .missing: .inputMissing
+    case .notPermitted: .permission
+    case .diskFull, .failed: .ioError
+    case .cannotCreate: .cannotCreate
+    case .isAFolder, .notAFolder, .notAFile, .tooLarge, .leavesRoot, .unreadable: .badData
+    }
+}
+
+private func status(of error: ImagingError) -> ExitStatus {
+    switch error {
+    case .missing: .inputMissing
+    case .unreadable: .ioError
+    default: .badData
+    }
+}
