@@ -49,10 +49,10 @@ final class KeyAnalysis: @unchecked Sendable {
     /// Runs `body` over bands of rows (first, end) that start where blocks do. Dispatch's threads, not the cooperative
     /// pool's, since the work is long; enough bands that threads end together.
     static func inBands(of height: Int, _ threads: Int, _ body: @Sendable (Int32, Int32) -> Void) {
-        let unit = Int(CVIPS_KEY_BAND.rawValue)
+        let unit = CVIPS_KEY_BAND
         let units = (height + unit - 1) / unit
         let bands = threads > 1 ? min(units, threads * 8) : 1
-        let edge = { (band: Int) in Int32(min(height, units * band / bands * unit)) }
+        let edge = { @Sendable (band: Int) in Int32(min(height, units * band / bands * unit)) }
         if bands == 1 { return body(0, Int32(height)) }
         let next = Atomic(0)
         DispatchQueue.concurrentPerform(iterations: min(threads, bands)) { _ in

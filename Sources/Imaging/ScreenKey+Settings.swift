@@ -8,7 +8,7 @@ extension ScreenKey {
         /// picture's screen is another shade of it, that shade is used.
         public var keyColour: Colour?
         /// How far from the key's chroma the screen may be, and how little of it a pixel may hold and still be opaque.
-        /// 0…1, default 0.5 (chroma within 0.10 of brightness; opaque below a screen share of 0.03).
+        /// 0…1, default 0.5 (chroma within 0.10 of brightness; opaque below a screen share of 0.015).
         public var coverage: Double { didSet { coverage.clamp(to: 0...1) } }
         /// Width of soft edges: 1 is as the lens drew them (default), 0 a third of that.
         public var softness: Double { didSet { softness.clamp(to: 0...1) } }
@@ -40,7 +40,7 @@ extension ScreenKey {
             cvips_key_options(
                 automatic: keyColour == nil, key: keyColour.map { ($0.red, $0.green, $0.blue) } ?? (0, 0, 0),
                 // Chroma limits 0.04, 0.10, 0.25 at 0, 0.5, 1: each step of the control widens it by the same share.
-                tolerance: Float(0.04 * pow(6.25, coverage)), clip: Float(0.12 * coverage * coverage),
+                tolerance: Float(0.04 * pow(6.25, coverage)), clip: Float(0.06 * coverage * coverage),
                 gain: Float(3 - 2 * softness), spill: Float(spill), keep: Float(keepOwnColour),
                 core: Float(solidCore), edge: Float(edge))
         }

@@ -83,8 +83,17 @@ static void take(cvips_key *key, const uint8_t colour[3]) {
     key->report.chroma = top <= 0 ? 0 : key->sign > 0 ? 1 - mid / top : 1 - least / mid;
 }
 
-// Below these a key cannot be told from grey, or is more likely a wall than a screen.
-static const float grey = 0.2f, screen = 0.45f;
+static const float grey = 0.2f;  // chroma below which a key cannot be told from grey
+
+// Whether a colour found by itself is likely a screen's. Wood, brick, skin and sand are red to yellow, so there only a
+// saturated colour counts, and of the mixed ones only an even mixture.
+static bool likely(const cvips_key *key, const uint8_t colour[3]) {
+    const float *linear = key_get_tables()->linear;
+    const float red = linear[colour[0]], green = linear[colour[1]], blue = linear[colour[2]];
+    if (key->sign > 0) return key->report.chroma >= (red > green && red > blue ? 0.75f : 0.5f);
+    const float a = linear[colour[key->order[1]]], b = linear[colour[key->order[2]]];
+    return key->report.chroma >= 0.75f && (a < b ? a >= 0.7f * b : b >= 0.7f * a);
+}
 
 cvips_key_outcome cvips_key_solve(cvips_key *key, const uint8_t *picture, const cvips_key *plate) {
     uint8_t colour[3];
@@ -101,13 +110,13 @@ cvips_key_outcome cvips_key_solve(cvips_key *key, const uint8_t *picture, const 
         // A key picked by name ("#00ff00") means the screen of that hue, whatever its true colour.
         if (outcome == CVIPS_KEY_NO_SCREEN && key_find_colour(picture, key->width, key->height, colour)) {
             take(key, colour);
-            if (key->report.chroma >= screen && key->order[0] == strong && key->sign == sign)
+            if (likely(key, colour) && key->order[0] == strong && key->sign == sign)
                 outcome = key_solve_screen(key, plate);
         }
     } else if (plate ? (memcpy(colour, plate->report.key, 3), plate->report.share > 0)
                      : key_find_colour(picture, key->width, key->height, colour)) {
         take(key, colour);
-        if (key->report.chroma >= screen) outcome = key_solve_screen(key, plate);
+        if (likely(key, colour)) outcome = key_solve_screen(key, plate);
     }
     if (outcome != CVIPS_KEY_FOUND) return outcome;
     return key_solve_subject(key) ? CVIPS_KEY_FOUND : CVIPS_KEY_NO_MEMORY;

@@ -13,6 +13,7 @@
 enum { PAIRS = 4096, FEWEST = 50 };
 static const float least_step = 0.12f;    // difference of reach between the two of a pair
 static const float most_change = 0.3f;    // of chroma (natural logarithm); beyond lies another material
+static const float telling = 0.02f;       // change of chroma that counts in full
 static const float most_lever = 0.07f;    // so that the darkest cells do not decide alone
 static const float ambient = 0.25f;       // light far from the outline, as a share of that at the rim
 static const float black = 0.005f;        // keeps logarithms of near-black quiet
@@ -43,7 +44,8 @@ static float lean(const pair *pairs, int count, float strength) {
         const float lever = (difference - after) / step;
         const float weight = (fabsf(lever) < most_lever ? fabsf(lever) : most_lever) * size;
         weights += weight;
-        sum += difference * lever > 0 ? weight : difference * lever < 0 ? -weight : 0;
+        // Nearly a median: beyond a few times what rounding to bytes makes, only the direction counts.
+        sum += weight * key_clamp((lever < 0 ? -difference : difference) / telling, -1, 1);
     }
     return weights > 0 ? (float)(sum / weights) : 0;
 }

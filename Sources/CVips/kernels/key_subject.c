@@ -15,10 +15,9 @@ static const float flat = 0.07f;       // change of screen share across three ce
 static const float flat_most = 0.60f;  // above, flat things are thin rather than key-coloured
 static const float flat_bound = 0.52f;
 static const float flat_weight = 0.5f;
-static const float still = 0.05f;      // difference from the screen that is noise
 
 typedef struct {
-    float *colour[3], *strict, *hold, *stir, *cover, *soft, *bound, *scratch, *sure;
+    float *colour[3], *strict, *hold, *stir, *cover, *held, *bound, *scratch, *sure;
 } statistics;
 
 static inline float larger(float a, float b) { return a > b ? a : b; }
@@ -60,25 +59,39 @@ static void measure_cell(const cvips_key *key, int x, int y, size_t cell, size_t
     out->hold[cell] = hold;
     out->stir[cell] = stir;
     out->cover[cell] = cover / n;
-    out->soft[cell] = key_soft(mean, sign) * soft_all;
     out->bound[cell] = most_screen(mean, fine, 0.01f);
+    out->held[cell] = smaller(key_soft(mean, sign) * soft_all, out->bound[cell]);
 }
 
 // Where the subject's own colour can be read: no screen at all, or a flat patch that is too dense to be thin stuff.
 static void find_sure(const cvips_key *key, const statistics *g, float *low) {
     const int width = key->cells_x, height = key->cells_y;
     const size_t cells = (size_t)width * height;
-    memcpy(low, g->soft, sizeof *low * cells);
+    memcpy(low, g->held, sizeof *low * cells);
     memcpy(g->sure, g->hold, sizeof *low * cells);
     key_grow(g->strict, width, height, 1, g->scratch);
     key_grow(g->sure, width, height, 1, g->scratch);
-    key_grow(g->soft, width, height, 1, g->scratch);
+    key_grow(g->held, width, height, 1, g->scratch);
     key_grow(g->bound, width, height, 1, g->scratch);
     key_shrink(low, width, height, 1, g->scratch);
     for (size_t i = 0; i < cells; i++) {
-        const bool even = g->sure[i] < flat_most && g->soft[i] - low[i] < flat && g->bound[i] < flat_bound;
+        const bool even = g->sure[i] < flat_most && g->held[i] - low[i] < flat && g->bound[i] < flat_bound;
         g->sure[i] = g->strict[i] < surely_subject ? 1 : even ? flat_weight : 0;
     }
+}
+
+// Difference from the screen that is noise, of sensor or weave: some times the median where little else can be.
+static float noise(const statistics *g, size_t cells) {
+    enum { STEPS = 256 };
+    uint32_t count[STEPS] = {0}, all = 0, sum = 0;
+    for (size_t i = 0; i < cells; i++) {
+        if (g->hold[i] < 0.85f || g->stir[i] >= 0.25f) continue;
+        count[(int)(g->stir[i] * (STEPS / 0.25f))]++;
+        all++;
+    }
+    int median = 0;
+    while (median < STEPS - 1 && (sum += count[median]) * 2 < all) median++;
+    return key_clamp(3 * (median + 1) * (0.25f / STEPS), 0.018f, 0.08f);
 }
 
 bool key_solve_subject(cvips_key *key) {
@@ -91,7 +104,7 @@ bool key_solve_subject(cvips_key *key) {
     statistics g = {
         .colour = {plane + SUBJECT * cells, plane + (SUBJECT + 1) * cells, plane + (SUBJECT + 2) * cells},
         .cover = plane + LIGHT * cells, .hold = plane + HOLD * cells, .stir = plane + STIR * cells,
-        .strict = room, .soft = room + cells, .bound = room + 2 * cells, .scratch = room + 3 * cells, .sure = room + 4 * cells,
+        .strict = room, .held = room + cells, .bound = room + 2 * cells, .scratch = room + 3 * cells, .sure = room + 4 * cells,
     };
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++) measure_cell(key, x, y, (size_t)y * width + x, cells, &g);
@@ -101,6 +114,7 @@ bool key_solve_subject(cvips_key *key) {
     free(low);
 
     const int radius = (int)(shorter * neighbourhood / CELL + 0.5f);
+    const float still = noise(&g, cells);
     key_grow(g.hold, width, height, radius > 2 ? radius : 2, g.scratch);
     // One row of three-cell means, so that what turns see-through does so over two cells.
     key_smooth(g.hold, width, height, 1, g.scratch);
@@ -113,7 +127,7 @@ bool key_solve_subject(cvips_key *key) {
         const float cover = g.hold[i] > from ? reach[i] : 0;
         reach[i] = cover >= 0.5f ? 1 : cover > 0.03f ? powf(decay, 0.5f - cover) : 0;
         g.hold[i] = key_clamp((g.hold[i] - from) * 10, 0, 1);
-        g.stir[i] = key_clamp((g.stir[i] - still) / still, 0, 1);
+        g.stir[i] = key->report.share < 1 ? key_clamp((g.stir[i] - still) / still, 0, 1) : 0;
     }
     key_falloff(reach, width, height, decay);
     const float strength = key_measure_light(key, (const float *const *)g.colour, reach, g.sure);
