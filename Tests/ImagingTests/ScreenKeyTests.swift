@@ -39,7 +39,7 @@ import Testing
 
     @Test func `coverage of a neutral ramp is right within a fiftieth`() throws {
         let scene = ScreenKeyScene(width: 400, height: 320, light: 1...1) { x, _ in
-            (ScreenKeyScene.Light(repeating: 0.35), min(1, max(0, (Double(x) - 180) / 40)))
+            (ScreenKeyScene.Light(repeating: 0.35), min(1, max(0, (Double(x) - 188) / 24)))
         }
         let matte = try ScreenKey(scene.picture).fineMatte()
         let worst = zip(matte, scene.coverage).map { abs(Double($0) / 65535 - $1) }.max() ?? 1
@@ -86,8 +86,8 @@ import Testing
         let key = try ScreenKey(scene.picture)
         let matte = try key.matte().samples
         let result = try key.composited(over: .flat(.white, width: 240, height: 320)).samples
-        for y in stride(from: 190, to: 310, by: 10) {
-            for x in stride(from: 60, to: 180, by: 10) {
+        for y in stride(from: 200, to: 310, by: 10) {
+            for x in stride(from: 70, to: 180, by: 10) {
                 let place = y * 240 + x
                 #expect(matte[place] > 250)
                 #expect(abs(Int(result[place * 3 + 1]) - Int(ScreenKeyScene.encoded(olive.y))) < 8)

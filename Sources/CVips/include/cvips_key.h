@@ -1,8 +1,8 @@
 // Keying: a picture taken in front of a coloured screen, taken apart into its subject, its coverage and the screen.
 //
 // Order of calls: new, measure (bands of rows, in parallel), solve (once), then rows (bands of rows, in parallel).
-// Every result is a function of the whole picture and of the pixel alone, so that any split into bands, on any number of
-// threads and with any vector instructions, gives the same bytes.
+// Every result is a function of the whole picture and of the pixel alone, so that any split into bands, on any number
+// of threads and with any vector instructions, gives the same bytes.
 #pragma once
 
 #include <stdbool.h>
@@ -14,7 +14,7 @@
 typedef struct {
     bool automatic;       // find the key colour along the borders; otherwise `key`
     uint8_t key[3];       // sRGB
-    float tolerance;      // how far from the key's chroma a part of the screen may be, in shares of its brightness: 0.02…0.5
+    float tolerance;      // how far from the key's chroma the screen may be, in shares of its brightness: 0.02…0.5
     float clip;           // screen share below which a pixel is opaque: 0…0.5
     float gain;           // steepness of coverage; 1 is physical: 0.5…4
     float spill;          // share of the screen's reflected light that is removed: 0…1
@@ -51,14 +51,16 @@ enum { CVIPS_KEY_BAND = 4 };
 // Takes means of rows top..<bottom of `picture` (RGB, 3 bytes a pixel, whole, no padding).
 void cvips_key_measure(cvips_key *key, const uint8_t *picture, int top, int bottom);
 
-// Finds the screen and everything that `rows` needs. `plate` was measured on a shot of the empty screen of the same size, or is NULL.
+// Finds the screen and everything that the rows need. `plate` was measured and solved on a shot of the empty screen of
+// the same size, or is NULL.
 cvips_key_outcome cvips_key_solve(cvips_key *key, const uint8_t *picture, const cvips_key *_Nullable plate);
 
 cvips_key_report cvips_key_told(const cvips_key *key);
 
 // Rows top..<bottom of one result; `picture` and `out` point at the first pixel of the whole picture.
 // over: RGB, the subject over `background` (RGB, same size), mixed in linear light.
-void cvips_key_over(const cvips_key *key, const uint8_t *picture, const uint8_t *background, uint8_t *out, int top, int bottom);
+void cvips_key_over(const cvips_key *key, const uint8_t *picture, const uint8_t *background, uint8_t *out, int top,
+                    int bottom);
 // cut: RGBA, premultiplied, cleaned of the screen.
 void cvips_key_cut(const cvips_key *key, const uint8_t *picture, uint8_t *out, int top, int bottom);
 // matte: coverage, 0 to 255 or to 65,535.

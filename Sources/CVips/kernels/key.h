@@ -1,8 +1,8 @@
 // For the keying kernels alone: what they share.
 //
-// All arithmetic is in linear light, 0…1. Planes come in the key's order: plane 0 is the channel that tells the key from
-// grey, `order` says which of r, g, b each plane is. For a key with one strong channel (green) that is the channel and
-// `sign` is +1; for a key with two (yellow, magenta, cyan) it is the weak one and `sign` is -1.
+// All arithmetic is in linear light, 0…1. Planes come in the key's order: plane 0 is the channel that tells the key
+// from grey, `order` says which of r, g, b each plane is. For a key with one strong channel (green) that is the channel
+// and `sign` is +1; for a key with two (yellow, magenta, cyan) it is the weak one and `sign` is -1.
 #pragma once
 
 #include "cvips_key.h"
@@ -52,7 +52,8 @@ bool key_find_colour(const uint8_t *picture, int width, int height, uint8_t key[
 // key_grid.c, on grids of floats. `scratch` holds as many values as the grid.
 void key_grow(float *grid, int width, int height, int radius, float *scratch);    // largest of a square
 void key_shrink(float *grid, int width, int height, int radius, float *scratch);  // smallest of a square
-void key_smooth(float *grid, int width, int height, int radius, float *scratch);  // mean of a square, twice: near a Gaussian
+// Mean of a square, twice: near a Gaussian.
+void key_smooth(float *grid, int width, int height, int radius, float *scratch);
 // Fills three planes where `weight` is below 1 from where it is not, coarse to fine. False when memory is short.
 bool key_fill(float *planes[3], const float *weight, int width, int height);
 void key_falloff(float *grid, int width, int height, float decay);  // largest neighbour times decay to the distance

@@ -72,7 +72,8 @@ static void count_levels(survey *s, const uint8_t *p) {
 }
 
 // Shows every sample: three quarters of the height at the sides (people stand at the bottom), all of the top.
-static void along_border(const uint8_t *picture, int width, int height, survey *s, void (*see)(survey *, const uint8_t *)) {
+static void along_border(const uint8_t *picture, int width, int height, survey *s,
+                         void (*see)(survey *, const uint8_t *)) {
     const int side = width / 14 + 1, deep = height / 20 + 1, bottom = height * 3 / 4 > deep ? height * 3 / 4 : height;
     for (int y = 0; y < bottom; y += STEP)
         for (int x = 0; x < width; x += STEP)

@@ -11,8 +11,8 @@ typedef struct {
     int plain, clipped;
 } tiles;
 
-// A block is screen-like when the ratios between its channels are the key's: that is free of brightness, so that shadows
-// and hot spots count. A tile is plain when 85 % of its blocks are and they differ little.
+// A block is screen-like when the ratios between its channels are the key's: that is free of brightness, so that
+// shadows and hot spots count. A tile is plain when 85 % of its blocks are and they differ little.
 static void find_plain(const cvips_key *key, const uint16_t *means, tiles *out) {
     float k[3];
     for (int p = 0; p < 3; p++) k[key->order[p]] = key->key[p];
@@ -99,7 +99,8 @@ static void soften(float *grid, int width, int height, float *scratch) {
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++) {
             const float *row = grid + (size_t)y * width;
-            scratch[(size_t)y * width + x] = 0.25f * row[x ? x - 1 : 0] + 0.5f * row[x] + 0.25f * row[x + 1 < width ? x + 1 : x];
+            const int next = x + 1 < width ? x + 1 : x;
+            scratch[(size_t)y * width + x] = 0.25f * row[x ? x - 1 : 0] + 0.5f * row[x] + 0.25f * row[next];
         }
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++)

@@ -1,4 +1,5 @@
-// Small grids: extremes and means of neighbourhoods, filling of holes, distance. Every value is computed in a fixed order.
+// Small grids: extremes and means of neighbourhoods, filling of holes, distance. Every value is computed in a fixed
+// order.
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

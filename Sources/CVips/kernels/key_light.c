@@ -1,10 +1,10 @@
 // How much of the screen's light lies on the subject.
 //
-// The subject's rim turns away from the lens and towards the screen, so reflected light falls off from the outline inwards,
-// while the colour of skin, cloth or hair does not know where the outline is. So: over pairs of cells on the subject, one
-// nearer to the outline than the other, the strength sought is the one at which, reflected light taken away, chroma no
-// longer leans either way: a weighted median, which stands a minority of pairs that lie across two materials. A subject
-// without reflected light gives no lean, hence strength 0.
+// The subject's rim turns away from the lens and towards the screen, so reflected light falls off from the outline
+// inwards, while the colour of skin, cloth or hair does not know where the outline is. So: over pairs of cells on the
+// subject, one nearer to the outline than the other, the strength sought is the one at which, reflected light taken
+// away, chroma no longer leans either way: nearly a weighted median, which stands a minority of pairs that lie across
+// two materials. A subject without reflected light gives no lean, hence strength 0.
 #include <math.h>
 #include <stdlib.h>
 

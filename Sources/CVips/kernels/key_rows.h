@@ -12,7 +12,8 @@ static inline float NAME(clamp)(float v, float low, float high) { return NAME(le
 static void NAME(opaque)(const float *left, const float *right, size_t step, const float c[3][SPAN], key_parts *out,
                          int32_t index[3][SPAN]) {
     const float s0 = left[SCREEN * step], s1 = left[(SCREEN + 1) * step], s2 = left[(SCREEN + 2) * step];
-    const float t0 = right[SCREEN * step] - s0, t1 = right[(SCREEN + 1) * step] - s1, t2 = right[(SCREEN + 2) * step] - s2;
+    const float t0 = right[SCREEN * step] - s0, t1 = right[(SCREEN + 1) * step] - s1;
+    const float t2 = right[(SCREEN + 2) * step] - s2;
     const float light = left[LIGHT * step], more = right[LIGHT * step] - light;
     VECTORS
     for (int i = 0; i < SPAN; i++) {
@@ -33,8 +34,8 @@ static void NAME(opaque)(const float *left, const float *right, size_t step, con
     }
 }
 
-static void NAME(mixed)(const key_constants *k, const float *left, const float *right, size_t step, const float c[3][SPAN],
-                        key_parts *out) {
+static void NAME(mixed)(const key_constants *k, const float *left, const float *right, size_t step,
+                        const float c[3][SPAN], key_parts *out) {
     const float sign = k->sign, y0 = k->luma[0], y1 = k->luma[1], y2 = k->luma[2];
     float from[PLANES], rise[PLANES];
     for (int p = 0; p < PLANES; p++) {
@@ -60,12 +61,14 @@ static void NAME(mixed)(const key_constants *k, const float *left, const float *
         const float own = NAME(clamp)(sign * (e0 - 0.5f * (e1 + e2)) * whole, -0.5f, 0.6f);
         const float by_key = (sign * (c0 - 0.5f * (c1 + c2)) * whole - own) / (1 - own);
 
-        // Screen share t and subject share b by least squares: c = b·e + t·s, b drawn towards 1 - t, luma counted twice.
-        const float cy = y0 * c0 + y1 * c1 + y2 * c2, ey = y0 * e0 + y1 * e1 + y2 * e2, sy = y0 * s0 + y1 * s1 + y2 * s2;
+        // Screen share t, subject share b by least squares: c = b·e + t·s, b drawn towards 1 - t, luma counted twice.
+        const float cy = y0 * c0 + y1 * c1 + y2 * c2, ey = y0 * e0 + y1 * e1 + y2 * e2;
+        const float sy = y0 * s0 + y1 * s1 + y2 * s2;
         const float ee = e0 * e0 + e1 * e1 + e2 * e2, pull = 0.5f * (ee + ey * ey) + 1e-6f;
         const float a11 = ee + ey * ey + pull, a12 = e0 * s0 + e1 * s1 + e2 * s2 + ey * sy + pull;
         const float a22 = s0 * s0 + s1 * s1 + s2 * s2 + sy * sy + pull;
-        const float v1 = c0 * e0 + c1 * e1 + c2 * e2 + cy * ey + pull, v2 = c0 * s0 + c1 * s1 + c2 * s2 + cy * sy + pull;
+        const float v1 = c0 * e0 + c1 * e1 + c2 * e2 + cy * ey + pull;
+        const float v2 = c0 * s0 + c1 * s1 + c2 * s2 + cy * sy + pull;
         const float det = NAME(most)(a11 * a22 - a12 * a12, 1e-9f), over = 1 / det;
         const float by_fit = (a11 * v2 - a12 * v1) * over, b = (a22 * v1 - a12 * v2) * over;
         const float r0 = c0 - by_fit * s0 - b * e0, r1 = c1 - by_fit * s1 - b * e1, r2 = c2 - by_fit * s2 - b * e2;
@@ -139,52 +142,67 @@ static void NAME(between)(const float *above, const float *below, float share, i
     for (int i = 0; i < count; i++) out[i] = above[i] + (below[i] - above[i]) * share;
 }
 
-static void NAME(rows)(const cvips_key *key, const key_constants *k, const uint8_t *picture, const key_result *result,
-                       int top, int bottom, float *row) {
+// Spans first..<last of row y; `row` has the values of cells from..., one plane every SEGMENT + 1.
+static void NAME(spans)(const cvips_key *key, const key_constants *k, const uint8_t *picture,
+                        const key_result *result, int y, int first, int last, int from, const float *row) {
     const int cells = key->cells_x, width = key->width;
-    const size_t plane = (size_t)cells * key->cells_y;
+    const size_t step = SEGMENT + 1;
     const key_tables *tables = key_get_tables();
-    const float *linear = tables->linear;
+    const float *hold = row + HOLD * step - from, *stir = row + STIR * step - from;
+    for (int s = first; s < last; s++) {
+        const int start = s * SPAN - SPAN / 2, x = start < 0 ? 0 : start;
+        int end = start + SPAN < width ? start + SPAN : width;
+        if (x >= width) break;
+        const int left = s > 0 ? s - 1 : 0, right = s < cells ? s : cells - 1;
+        if (stir[left] <= 0 && stir[right] <= 0) {
+            // Plain screen as far as it goes.
+            while (end < width && s + 1 < last && stir[s + 1 < cells ? s + 1 : cells - 1] <= 0)
+                s++, end = end + SPAN < width ? end + SPAN : width;
+            result->plain(result, y, x, end - x);
+            continue;
+        }
+        float c[3][SPAN] = {{0}};
+        const int lead = x - start, count = end - x;
+        const size_t at = (size_t)y * width + x;
+        NAME(decode)(tables->linear, key->order, picture + at * 3, lead, count, c);
+        const float *near = row + (left - from), *far = row + (right - from);
+        key_parts parts;
+        int32_t index[3][SPAN];
+        const bool solid = k->fast && hold[left] <= 0 && hold[right] <= 0 && stir[left] >= 1 && stir[right] >= 1;
+        if (solid) NAME(opaque)(near, far, step, c, &parts, index);
+        else NAME(mixed)(k, near, far, step, c, &parts);
+        if (k->edge != 0) key_shift_edge(k->edge, &parts);
+        if (!result->behind) {
+            result->put(result, &parts, y, x, lead, count);
+            continue;
+        }
+        if (!solid) {
+            float behind[3][SPAN] = {{0}};
+            NAME(decode)(tables->linear, key->order, result->behind + at * 3, lead, count, behind);
+            NAME(over)(&parts, behind, index);
+        }
+        NAME(encode)(tables->encoded, key->order, index, result->bytes + at * 3, lead, count);
+    }
+}
+
+static void NAME(rows)(const cvips_key *key, const key_constants *k, const uint8_t *picture, const key_result *result,
+                       int top, int bottom) {
+    const int cells = key->cells_x;
+    const size_t plane = (size_t)cells * key->cells_y;
+    float row[PLANES * (SEGMENT + 1)];
     for (int y = top; y < bottom; y++) {
         const int below = (y + CELL / 2) / CELL, above = below - 1;
         const float *upper = key->planes + (size_t)(above < 0 ? 0 : above) * cells;
         const float *lower = key->planes + (size_t)(below < key->cells_y ? below : key->cells_y - 1) * cells;
         const float share = ((y + CELL / 2) % CELL + 0.5f) / CELL;
-        for (int p = 0; p < PLANES; p++) NAME(between)(upper + p * plane, lower + p * plane, share, cells, row + p * cells);
-        const float *hold = row + HOLD * cells, *stir = row + STIR * cells;
-        const uint8_t *pixels = picture + (size_t)y * width * 3;
-        for (int s = 0; s <= cells; s++) {
-            const int start = s * SPAN - SPAN / 2, x = start < 0 ? 0 : start;
-            int end = start + SPAN < width ? start + SPAN : width;
-            if (x >= width) break;
-            const int left = s > 0 ? s - 1 : 0, right = s < cells ? s : cells - 1;
-            if (stir[left] <= 0 && stir[right] <= 0) {
-                // Plain screen as far as it goes.
-                while (end < width && stir[s + 1 < cells ? s + 1 : cells - 1] <= 0)
-                    s++, end = end + SPAN < width ? end + SPAN : width;
-                result->plain(result, y, x, end - x);
-                continue;
-            }
-            float c[3][SPAN] = {{0}};
-            const int lead = x - start, count = end - x;
-            NAME(decode)(linear, key->order, pixels + (size_t)x * 3, lead, count, c);
-            const size_t at = (size_t)y * width + x;
-            key_parts parts;
-            int32_t index[3][SPAN];
-            const bool solid = k->fast && hold[left] <= 0 && hold[right] <= 0 && stir[left] >= 1 && stir[right] >= 1;
-            if (solid) NAME(opaque)(row + left, row + right, cells, c, &parts, index);
-            else NAME(mixed)(k, row + left, row + right, cells, c, &parts);
-            if (k->edge != 0) key_shift_edge(k->edge, &parts);
-            if (result->behind) {
-                if (!solid) {
-                    float behind[3][SPAN] = {{0}};
-                    NAME(decode)(linear, key->order, result->behind + at * 3, lead, count, behind);
-                    NAME(over)(&parts, behind, index);
-                }
-                NAME(encode)(tables->encoded, key->order, index, result->bytes + at * 3, lead, count);
-            } else {
-                result->put(result, &parts, y, x, lead, count);
-            }
+        for (int first = 0; first <= cells; first += SEGMENT) {
+            const int last = first + SEGMENT < cells + 1 ? first + SEGMENT : cells + 1;
+            // A last span alone beyond the last centre lies between that centre and itself.
+            const int from = first > 0 ? first - 1 : 0, count = (last < cells ? last : cells) - from;
+            for (int p = 0; p < PLANES; p++)
+                NAME(between)(upper + p * plane + from, lower + p * plane + from, share, count,
+                              row + p * (SEGMENT + 1));
+            NAME(spans)(key, k, picture, result, y, first, last, from, row);
         }
     }
 }

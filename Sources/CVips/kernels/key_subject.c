@@ -13,7 +13,7 @@ static const float rim = 0.022f;            // how far reflected light reaches i
 static const float surely_subject = 0.04f;
 static const float flat = 0.07f;       // change of screen share across three cells of one cloth
 static const float flat_most = 0.60f;  // above, flat things are thin rather than key-coloured
-static const float flat_bound = 0.52f;
+static const float flat_bound = 0.58f;  // most screen they could hold; at 0.1 less they count in full
 static const float flat_weight = 0.5f;
 
 typedef struct {
@@ -35,7 +35,8 @@ static void measure_cell(const cvips_key *key, int x, int y, size_t cell, size_t
         coarse[p] = 1 / (s[p] + 0.015f);
         fine[p] = 1 / (s[p] + 0.01f);
     }
-    const float sign = key->sign, soft_all = 1 / larger(key_soft(s, sign), 1e-4f), strict_all = 1 / larger(key_strict(s, sign), 1e-4f);
+    const float sign = key->sign, soft_all = 1 / larger(key_soft(s, sign), 1e-4f);
+    const float strict_all = 1 / larger(key_strict(s, sign), 1e-4f);
     const float strong = 1 / larger(1e-4f, larger(s[0], larger(s[1], s[2])));
     float strict = -9, hold = -9, stir = 0;
     int n = 0;
@@ -75,8 +76,9 @@ static void find_sure(const cvips_key *key, const statistics *g, float *low) {
     key_grow(g->bound, width, height, 1, g->scratch);
     key_shrink(low, width, height, 1, g->scratch);
     for (size_t i = 0; i < cells; i++) {
-        const bool even = g->sure[i] < flat_most && g->held[i] - low[i] < flat && g->bound[i] < flat_bound;
-        g->sure[i] = g->strict[i] < surely_subject ? 1 : even ? flat_weight : 0;
+        const bool even = g->sure[i] < flat_most && g->held[i] - low[i] < flat;
+        const float dense = key_clamp((flat_bound - g->bound[i]) * 10, 0, 1);
+        g->sure[i] = g->strict[i] < surely_subject ? 1 : even ? flat_weight * dense : 0;
     }
 }
 
@@ -95,23 +97,23 @@ static float noise(const statistics *g, size_t cells) {
 }
 
 bool key_solve_subject(cvips_key *key) {
-    const int width = key->cells_x, height = key->cells_y, shorter = key->width < key->height ? key->width : key->height;
+    const int width = key->cells_x, height = key->cells_y;
+    const int shorter = key->width < key->height ? key->width : key->height;
     const size_t cells = (size_t)width * height;
-    float *room = malloc(sizeof *room * cells * 5);
-    if (!room) return false;
+    float *lasting = malloc(sizeof *lasting * cells * 2), *passing = malloc(sizeof *passing * cells * 4);
+    if (!lasting || !passing) return free(lasting), free(passing), false;
     float *plane = key->planes;
     // Results take the place of what they are made from.
     statistics g = {
         .colour = {plane + SUBJECT * cells, plane + (SUBJECT + 1) * cells, plane + (SUBJECT + 2) * cells},
         .cover = plane + LIGHT * cells, .hold = plane + HOLD * cells, .stir = plane + STIR * cells,
-        .strict = room, .held = room + cells, .bound = room + 2 * cells, .scratch = room + 3 * cells, .sure = room + 4 * cells,
+        .sure = lasting, .scratch = lasting + cells,
+        .strict = passing, .held = passing + cells, .bound = passing + 2 * cells,
     };
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++) measure_cell(key, x, y, (size_t)y * width + x, cells, &g);
-    float *low = malloc(sizeof *low * cells);
-    if (!low) return free(room), false;
-    find_sure(key, &g, low);
-    free(low);
+    find_sure(key, &g, passing + 3 * cells);
+    free(passing);
 
     const int radius = (int)(shorter * neighbourhood / CELL + 0.5f);
     const float still = noise(&g, cells);
@@ -132,7 +134,9 @@ bool key_solve_subject(cvips_key *key) {
     key_falloff(reach, width, height, decay);
     const float strength = key_measure_light(key, (const float *const *)g.colour, reach, g.sure);
     key->report.spill = strength;
-    const float at_rim = strength * key->options.spill, ambient = key->options.spill * (strength > 0 ? 0.2f * strength + 0.066f * smaller(1, strength * 3) : 0);
+    // Far from the outline: 0.2 of the rim's, and a little that any screen of strength 1/3 or more throws.
+    const float at_rim = strength * key->options.spill;
+    const float ambient = key->options.spill * (0.2f * strength + 0.066f * smaller(1, 3 * strength));
     for (size_t i = 0; i < cells; i++) {
         const float light = at_rim * reach[i] + ambient;
         reach[i] = light;
@@ -142,6 +146,6 @@ bool key_solve_subject(cvips_key *key) {
         }
     }
     const bool filled = key_fill(g.colour, g.sure, width, height);
-    free(room);
+    free(lasting);
     return filled;
 }
