@@ -24,13 +24,9 @@ public final class Template: Sendable {
     /// Throws when a picture or a font of the layout is missing or cannot be used.
     public init(_ layout: Layout) throws(CompositorError) {
         self.layout = layout
-        let assets = try compositing { try Assets(folder: layout.folder) }
+        let assets = try compositing { try Assets(layout: layout.name, folder: layout.folder) }
         let sheet = SheetPlan(paper: layout.paper)
-        let paper = layout.paper
-        let measure = Measure(
-            trimWidth: Double(paper.trimWidth), trimHeight: Double(paper.trimHeight), bleedX: Double(paper.bleedX),
-            bleedY: Double(paper.bleedY), dpi: paper.dpi)
-        let builder = SceneBuilder(measure: measure, assets: assets, light: layout.output.light)
+        let builder = SceneBuilder(measure: Measure(layout.paper), assets: assets, light: layout.output.light)
         (self.assets, self.sheet) = (assets, sheet)
         pieces = try compositing {
             try layout.pieces.prefix(max(sheet.places.count, 1)).map { piece in
@@ -48,9 +44,8 @@ public final class Template: Sendable {
         guard let plan = layout.animation else { throw CompositorError.noAnimation(layout: layout.name) }
         let key = plan.frames == nil ? count : 0
         if let kept = animations.withLock({ $0[key] }) { return kept }
-        let measure = Measure(
-            trimWidth: Double(plan.width), trimHeight: Double(plan.height), bleedX: 0, bleedY: 0, dpi: layout.paper.dpi)
-        let builder = SceneBuilder(measure: measure, assets: assets, light: layout.output.light)
+        let builder = SceneBuilder(
+            measure: Measure(plan, dpi: layout.paper.dpi), assets: assets, light: layout.output.light)
         let scenes = try plan.listed(captures: count).map { frame in
             var slot = plan.slot
             slot.subject = .capture(frame.capture)

@@ -16,10 +16,13 @@ func status(of error: any Error) -> ExitStatus {
 
 private func status(of error: CompositorError) -> ExitStatus {
     switch error {
-    case .layoutNotFound: .inputMissing
-    case .badLayout, .tooFewCaptures, .badValue, .badJob, .noAnimation, .code, .codeTooSmall, .budget, .effect: .badData
-    case .unknownOutput: .usage
+    case .layoutNotFound, .artMissing: .inputMissing
+    case .badLayout, .tooFewCaptures, .badValue, .badJob, .noAnimation, .code, .codeTooSmall, .art, .budget, .effect:
+        .badData
+    case .unknownOutput, .badOutput: .usage
     case .file(let error): status(of: error)
+    case .output(.isAFolder), .output(.notAFile): .cannotCreate
+    case .output(let error): status(of: error)
     case .picture(let error): status(of: error)
     }
 }
@@ -37,6 +40,7 @@ private func status(of error: FilesError) -> ExitStatus {
 private func status(of error: ImagingError) -> ExitStatus {
     switch error {
     case .missing: .inputMissing
+    case .notPermitted: .permission
     case .unreadable: .ioError
     default: .badData
     }

@@ -2,6 +2,7 @@ import Effects
 import Imaging
 import StrictJSON
 
+import struct Foundation.Locale
 import struct Foundation.TimeZone
 
 extension JSONNode {
@@ -29,6 +30,15 @@ extension JSONNode {
     func timeZone() throws(StrictJSONError) -> String {
         let name = try string()
         guard TimeZone(identifier: name) != nil else { throw error(expected: "a time zone such as Europe/Vienna") }
+        return name
+    }
+
+    func locale() throws(StrictJSONError) -> String {
+        let name = try string()
+        let language = Locale(identifier: name).language
+        guard language.languageCode?.isISOLanguage == true, name.utf8.count <= 40 else {
+            throw error(expected: "a language such as en or de-AT")
+        }
         return name
     }
 

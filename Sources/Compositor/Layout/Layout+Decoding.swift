@@ -39,9 +39,10 @@ extension Layout {
         }
         output = try keys.optional("output").map(Output.init) ?? Output()
         animation = try keys.optional("animation").map(AnimationPlan.init)
-        locale = try keys.optional("locale")?.string() ?? "en"
+        locale = try keys.optional("locale")?.locale() ?? "en"
         timeZone = try keys.optional("timeZone")?.timeZone()
         try keys.finish()
+        try checkLengths(at: node.path)
     }
 }
 
@@ -57,7 +58,9 @@ extension Layout.Background {
                 angle: try ends.optional("angle")?.double(in: -360...360) ?? 0)
             try ends.finish()
         case (nil, nil, let picture?): self = .picture(try picture.fileName())
-        default: throw node.error(expected: "one of \"colour\", \"gradient\", \"picture\"")
+        default:
+            try keys.finish()
+            throw node.error(expected: "one of \"colour\", \"gradient\", \"picture\"")
         }
         try keys.finish()
     }

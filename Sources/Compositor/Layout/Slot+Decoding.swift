@@ -57,7 +57,8 @@ extension Layout.Focus {
 
 extension Layout.Shape {
     init(_ keys: JSONObjectReader) throws(StrictJSONError) {
-        let radius = try keys.optional("radius").map(Length.nonNegative)
+        let corner = keys.optional("radius")
+        let radius = try corner.map(Length.nonNegative)
         guard let node = keys.optional("shape") else {
             self = radius.map { .rounded(radius: $0) } ?? .rectangle
             return
@@ -66,15 +67,17 @@ extension Layout.Shape {
             let mask = try node.object()
             self = .mask(try mask.required("mask").fileName())
             try mask.finish()
-            return
+        } else {
+            switch try node.oneOf(["rectangle", "rounded", "ellipse"]) {
+            case "rounded":
+                guard let radius else { throw node.error(expected: "a \"radius\" beside \"rounded\"") }
+                self = .rounded(radius: radius)
+            case "ellipse": self = .ellipse
+            default: self = .rectangle
+            }
         }
-        switch try node.oneOf(["rectangle", "rounded", "ellipse"]) {
-        case "rounded":
-            guard let radius else { throw node.error(expected: "a \"radius\" beside \"rounded\"") }
-            self = .rounded(radius: radius)
-        case "ellipse": self = .ellipse
-        default: self = .rectangle
-        }
+        if case .rounded = self { return }
+        if let corner { throw corner.error("only a \"rounded\" shape has one") }
     }
 }
 

@@ -38,7 +38,7 @@ struct Fingerprint {
             hasher.update("\(name) \(list.count)")
             for text in list { hasher.update(text) }
         }
-        hasher.update(moment?.exif ?? "")
+        hasher.update("\(moment?.exif ?? "") \(moment?.exifOffset ?? "")")
         return "boothkit " + hasher.finish().description
     }
 }

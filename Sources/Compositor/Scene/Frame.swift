@@ -57,6 +57,19 @@ struct Measure: Sendable {
     var trim: Frame { Frame(x: bleedX, y: bleedY, width: trimWidth, height: trimHeight) }
 }
 
+extension Measure {
+    init(_ paper: Paper) {
+        (trimWidth, trimHeight) = (Double(paper.trimWidth), Double(paper.trimHeight))
+        (bleedX, bleedY, dpi) = (Double(paper.bleedX), Double(paper.bleedY), paper.dpi)
+    }
+
+    /// A frame of an animation has no bleed; physical lengths count as on the paper.
+    init(_ plan: AnimationPlan, dpi: Double) {
+        (trimWidth, trimHeight) = (Double(plan.width), Double(plan.height))
+        (bleedX, bleedY, self.dpi) = (0, 0, dpi)
+    }
+}
+
 extension PixelBox {
     func moved(x dx: Int, y dy: Int) -> PixelBox { PixelBox(x: x + dx, y: y + dy, width: width, height: height) }
 
