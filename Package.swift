@@ -50,7 +50,7 @@ let package = Package(
         .target(name: "StrictJSON", swiftSettings: strict),
         .target(name: "Terminal", dependencies: ["StrictJSON"], swiftSettings: strict),
         .target(name: "Imaging", dependencies: ["CVips", "CText", "CRaw"], swiftSettings: strict),
-        .target(name: "Effects", dependencies: ["Imaging"], swiftSettings: strict),
+        .target(name: "Effects", dependencies: ["Imaging", "Files"], swiftSettings: strict),
         .target(
             name: "Compositor", dependencies: ["Effects", "Imaging", "Files", "StrictJSON", "CQRCode"],
             swiftSettings: strict),
@@ -71,7 +71,9 @@ let package = Package(
             name: "CSamples", dependencies: ["CGLib"], path: "Tests/CSamples", cSettings: native,
             linkerSettings: ["vips", "jpeg", "lcms2"].map { .linkedLibrary($0) }),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging", "CSamples"], swiftSettings: strict),
-        .testTarget(name: "EffectsTests", dependencies: ["Effects", "Imaging"], swiftSettings: strict),
+        .testTarget(
+            name: "EffectsTests", dependencies: ["Effects", "Imaging", "Files"], exclude: ["Pictures", "Goldens"],
+            swiftSettings: strict),
         .testTarget(
             name: "CompositorTests", dependencies: ["Compositor", "Imaging", "Files"], swiftSettings: strict),
         .testTarget(

@@ -8,7 +8,7 @@ enum RenderOptions {
     static let value = Option.repeated(
         "value", "KEY=VALUE", "what a token stands for: event.name=Anna & Ben; a bare KEY means value.KEY")
     static let effect = Option.repeated(
-        "effect", "NAME[:KEY=N,…]", "treat the captures; several are applied in turn. Without --layout: one capture, full size")
+        "effect", "NAME[:KEY=VALUE,…]", "treat the captures; several are applied in turn. Without --layout: one capture, full size")
     static let acceptDamaged = Option.flag("accept-damaged", "render what is there of a damaged capture")
     static let bleed = Option.flag("bleed", "write the whole canvas, bleed included, in place of the trimmed picture")
 
@@ -25,6 +25,8 @@ enum RenderOptions {
     static let record = Option.flag("record", "with --check: replace the golden images by what is rendered now")
     static let results = Option.single("results", "DIR", "with --check: where pictures of differences go (./check-results)")
     static let listEffects = Option.flag("list-effects", "the effects and their parameters")
+    static let contactSheet = Option.single(
+        "contact-sheet", "CAPTURE", "every look on one capture, with its name, and what --effect asks for besides")
 
     static let json = Option.flag("json", "results as JSON on standard output")
     static let quiet = Option.flag("quiet", "no progress and no warnings")
@@ -39,11 +41,12 @@ enum RenderOptions {
             "--validate LAYOUT…",
             "--check DIR [--record] [--results DIR]",
             "--list-effects",
+            "--contact-sheet CAPTURE -o FILE",
         ],
         sections: [
             OptionSection("What is rendered", layout, output, animation, value, effect, acceptDamaged, bleed),
             OptionSection("Many at once", set, into, jobsFrom, jobs, force, dryRun),
-            OptionSection("Looking after layouts", validate, check, record, results, listEffects),
+            OptionSection("Looking after layouts", validate, check, record, results, listEffects, contactSheet),
             OptionSection("What is said", json, quiet),
         ],
         takesArguments: true,

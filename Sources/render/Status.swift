@@ -17,10 +17,11 @@ func status(of error: any Error) -> ExitStatus {
 private func status(of error: CompositorError) -> ExitStatus {
     switch error {
     case .layoutNotFound: .inputMissing
-    case .badLayout, .tooFewCaptures, .badValue, .badJob, .noAnimation, .code, .codeTooSmall, .budget, .effect: .badData
+    case .badLayout, .tooFewCaptures, .badValue, .badJob, .noAnimation, .code, .codeTooSmall, .budget: .badData
     case .unknownOutput: .usage
-    case .file(let error): status(of: error)
+    case .file(let error), .effect(.file(_, let error)): status(of: error)
     case .picture(let error): status(of: error)
+    case .effect: .badData
     }
 }
 

@@ -11,6 +11,7 @@ func run() throws -> ExitStatus {
     }
     let library = LayoutLibrary.standard(program: programPath())
     if arguments[RenderOptions.listEffects] { return try listEffects(arguments) }
+    if let capture = arguments[RenderOptions.contactSheet] { return try contactSheet(capture, arguments) }
     if arguments[RenderOptions.validate] { return try validate(arguments, library) }
     if let folder = arguments[RenderOptions.check] { return try check(folder, arguments, library) }
     guard let name = arguments[RenderOptions.layout] else { return try treat(arguments) }

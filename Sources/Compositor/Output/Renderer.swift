@@ -91,12 +91,12 @@ public struct Renderer: Sendable {
         let hashes = try composition.captures.map { try ContentHash(contentsOf: pictures[$0]!.path) }
         let (texts, fonts) = try composition.texts()
         let stamp = { (kind: String) in
-            Fingerprint.output(
+            try Fingerprint.output(
                 kind: kind + (options.bleed ? " with bleed" : "") + (options.acceptDamaged ? " as it is" : ""),
                 layout: layout, captures: hashes, effects: job.effects, texts: texts, fonts: fonts,
                 moment: composition.values.moment)
         }
-        return (stamp("final photo"), stamp("animation of \(job.captures.count)"))
+        return (try stamp("final photo"), try stamp("animation of \(job.captures.count)"))
     }
 
     private func encoded(_ composition: Composition, as format: StillFormat, stamp: String) throws -> [UInt8] {

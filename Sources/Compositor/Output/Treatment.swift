@@ -12,7 +12,11 @@ public enum Treatment {
         return try compositing {
             let file = try PictureFile(path: capture)
             var image = try file.whole(acceptDamaged: acceptDamaged)
-            for effect in effects { image = try effect.applied(to: image) }
+            let ready = try effects.map { try $0.prepared() }
+            let context = EffectContext(
+                side: Double(min(file.width, file.height)), seed: try file.seed(),
+                balance: try ready.contains(where: \.needsBalance) ? Balance(of: file) : .neutral)
+            for effect in ready { image = try effect.applied(to: image, in: context) }
             let bytes = try image.encoded(as: format, metadata: Metadata(takenAt: file.takenAt))
             try writeDurably(bytes, to: output)
             return bytes.count

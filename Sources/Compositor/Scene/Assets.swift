@@ -1,3 +1,4 @@
+import Effects
 import Files
 import Imaging
 import Synchronization
@@ -5,6 +6,7 @@ import Synchronization
 /// The pictures of a layout's folder, each decoded once for each size that it is shown in.
 final class Assets: Sendable {
     private let root: Root
+    private let kept = EffectKeeper()
     private let patches = Mutex<[Key: PictureView.Patch]>([:])
 
     private struct Key: Hashable {
@@ -19,10 +21,21 @@ final class Assets: Sendable {
 
     func file(_ name: String) throws -> PictureFile { try PictureFile(path: path(name)) }
 
+    /// A layout's effects made ready, their files found in the folder.
+    func effects(_ calls: [EffectCall]) throws -> [PreparedEffect] {
+        try jobEffects(calls.map { (call) throws(FilesError) in try call.locating(path) })
+    }
+
+    /// The same for effects whose files are named as the operator sees them.
+    func jobEffects(_ calls: [EffectCall]) throws(EffectError) -> [PreparedEffect] {
+        try calls.map { (call) throws(EffectError) in try kept.prepared(call) }
+    }
+
     func patch(_ name: String, _ view: PictureView) throws -> PictureView.Patch {
         let key = Key(name: name, view: view)
         if let kept = patches.withLock({ $0[key] }) { return kept }
-        let patch = try view.patch(of: file(name), acceptDamaged: false)
+        let file = try file(name)
+        let patch = try view.patch(of: file, balance: view.needsBalance ? Balance(of: file) : .neutral)
         patches.withLock { $0[key] = patch }
         return patch
     }

@@ -34,7 +34,7 @@ struct SceneBuilder {
         let (x, y) = (Int((placed.x + 0.001).rounded(.down)), Int((placed.y + 0.001).rounded(.down)))
         let view = PictureView(
             frame: placed.moved(x: -Double(x), y: -Double(y)), rotation: slot.rotation, fit: slot.fit, focus: slot.focus,
-            effects: slot.effects + piece.effects, light: light)
+            effects: try assets.effects(slot.effects + piece.effects), light: light)
         let dressing = try dressing(slot)
         let picture: SlotStep.Picture
         var frame: Frame? = slot.fit == .contain ? nil : view.frame
