@@ -1,4 +1,4 @@
-.PHONY: demo test build lint format bench bench-quality golden soak
+.PHONY: demo test build install lint format bench bench-quality golden soak
 
 demo:
 	scripts/demo
@@ -9,6 +9,14 @@ test:
 build:
 	scripts/setup
 	swift build -c release
+
+# Programs into PREFIX/bin, layouts into PREFIX/share/boothkit, where the programs look for them.
+PREFIX ?= /usr/local
+install:
+	swift build -c release --static-swift-stdlib
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/boothkit
+	install .build/release/render .build/release/booth $(DESTDIR)$(PREFIX)/bin
+	cp -r layouts $(DESTDIR)$(PREFIX)/share/boothkit
 
 lint:
 	swift format lint --strict -r Sources Tests Package.swift

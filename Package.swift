@@ -75,7 +75,8 @@ let package = Package(
             name: "EffectsTests", dependencies: ["Effects", "Imaging", "Files"], exclude: ["Pictures", "Goldens"],
             swiftSettings: strict),
         .testTarget(
-            name: "CompositorTests", dependencies: ["Compositor", "Imaging", "Files"], swiftSettings: strict),
+            name: "CompositorTests", dependencies: ["Compositor", "Effects", "Imaging", "Files", "StrictJSON"],
+            swiftSettings: strict),
         .testTarget(
             name: "RenderTests", dependencies: ["render", "Compositor", "Imaging", "Files"], swiftSettings: strict),
     ],

@@ -7,7 +7,7 @@ own (gamma) values. Captures are taken to be sRGB, slots to be covered and centr
 
     pip install numpy pillow ssimulacra2
 
-Status 1 when a print scores below 89.5, or more than 1.5 below what encoding the reference at quality 95 leaves of it,
+Status 1 when a print scores below 89.5, or more than 1.5 below slots that Pillow makes from all pixels of the captures,
 or an upright slot is off by more than 0.1 px; when an animation scores below 73 or its timing is not the layout's.
 A turned slot is scored for information: turning it costs a second interpolation, whoever does it.
 """
@@ -90,10 +90,12 @@ def score(reference, picture):
         return float(compute_ssimulacra2(*names))
 
 
-def encoded(reference):
-    """What a JPEG of quality 95, 4:4:4, leaves of it."""
+def rendered_in_full(path, width, height):
+    """A slot as Pillow makes it from all pixels of the capture, encoded as ours is."""
     file = io.BytesIO()
-    Image.fromarray(bytes_of(reference)).save(file, "jpeg", quality=95, subsampling=0)
+    with Image.open(path) as image:
+        slot = ImageOps.fit(ImageOps.exif_transpose(image).convert("RGB"), (width, height), Image.Resampling.LANCZOS)
+    slot.save(file, "jpeg", quality=95, subsampling=0)
     return np.asarray(Image.open(file), np.float32)
 
 
@@ -176,7 +178,8 @@ def judge_print(layout, output, captures):
     for number, slot in enumerate(layout.keys["slots"]):
         x, y, w, h = layout.box(slot)
         degrees = slot.get("rotation", 0)
-        capture = pixels(captures[slot.get("capture", number + 1) - 1])
+        path = captures[slot.get("capture", number + 1) - 1]
+        capture = pixels(path)
         reference = turned(capture, w, h, degrees) if degrees else cover(capture, w, h)
         inset = free(covered[y : y + h, x : x + w])
         # A turned box leaves its own corners by this much.
@@ -184,18 +187,19 @@ def judge_print(layout, output, captures):
         inner = np.s_[inset : h - inset, inset : w - inset]
         reference = reference[inner]
         part = picture[layout.top + y :, layout.left + x :][:h, :w][inner]
-        value = score(reference, part)
-        loss = score(reference, encoded(reference)) - value
-        off = shift(reference, part)
-        print(f"slot {number + 1}: {value:.1f}, {loss:+.1f} lost, off by {off:.3f} px", end="")
-        print(f", turned by {degrees}, not judged" if degrees else "")
-        if not degrees:
-            scores.append(value)
-            losses.append(loss)
-            shifts.append(off)
+        value, off = score(reference, part), shift(reference, part)
+        print(f"slot {number + 1}: {value:.1f}, off by {off:.3f} px", end="")
+        if degrees:
+            print(f", turned by {degrees}, not judged")
+            continue
+        loss = score(reference, rendered_in_full(path, w, h)[inner]) - value
+        print(f", {loss:.1f} less than from all pixels")
+        scores.append(value)
+        losses.append(loss)
+        shifts.append(off)
     score_mean, loss_mean, worst = np.mean(scores), np.mean(losses), max(shifts)
     good = score_mean >= PRINT_SCORE and loss_mean <= PRINT_LOSS and worst <= PRINT_SHIFT
-    print(f"{output.name}: {score_mean:.1f} (>= {PRINT_SCORE}), {loss_mean:.1f} lost (<= {PRINT_LOSS}), ", end="")
+    print(f"{output.name}: {score_mean:.1f} (>= {PRINT_SCORE}), {loss_mean:.1f} less (<= {PRINT_LOSS}), ", end="")
     print(f"off by {worst:.3f} px (<= {PRINT_SHIFT}): {'good' if good else 'NOT good enough'}")
     return good
 

@@ -100,7 +100,9 @@ public final class Composition: Sendable {
         }
         for (number, picture) in pictures.sorted(by: { $0.key < $1.key }) {
             let scales = views.filter { $0.capture == number }.map { wish in
-                let (x, y) = (wish.view.frame.width / Double(picture.width), wish.view.frame.height / Double(picture.height))
+                let (x, y) = (
+                    wish.view.frame.width / Double(picture.width), wish.view.frame.height / Double(picture.height)
+                )
                 return wish.view.fit == .contain ? min(x, y) : max(x, y)
             }
             if let scale = scales.max(), scale > 1.05 {
@@ -156,7 +158,8 @@ public final class Composition: Sendable {
                 let (piece, clip) = (pieces[index % pieces.count], place.clip)
                 let (x, y) = (clip.x - place.x + bleedX, clip.y - place.y + bleedY)
                 try canvas.draw(
-                    piece.cropped(to: PixelBox(x: x, y: y, width: clip.width, height: clip.height)), x: clip.x, y: clip.y)
+                    piece.cropped(to: PixelBox(x: x, y: y, width: clip.width, height: clip.height)), x: clip.x,
+                    y: clip.y)
             }
             try sheet.drawCutMarks(on: &canvas, dpi: paper.dpi)
             return try canvas.finished()

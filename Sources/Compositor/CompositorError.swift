@@ -11,12 +11,16 @@ public enum CompositorError: Error, CustomStringConvertible {
     case badValue(key: String, reason: String)
     case badJob(place: String, reason: String)
     case unknownOutput(path: String, formats: [String])
+    /// Nothing must be written there; the reason ends with what to do.
+    case badOutput(path: String, reason: String)
     case noAnimation(layout: String)
     case code(QRCodeError)
     case codeTooSmall(content: String, modules: Int)
     case budget(kilobytes: Int, reason: String)
     case effect(EffectError)
     case file(FilesError)
+    /// An output cannot be written.
+    case output(FilesError)
     case picture(ImagingError)
 
     public var description: String {
@@ -30,6 +34,7 @@ public enum CompositorError: Error, CustomStringConvertible {
         case .badJob(let place, let reason): "\(place): \(reason)"
         case .unknownOutput(let path, let formats):
             "\(path): the name should end in \(formats.map { "." + $0 }.joined(separator: ", ")), which says what to write"
+        case .badOutput(let path, let reason): "\(path): \(reason)"
         case .noAnimation(let layout):
             "layout \(layout) has no \"animation\", so there is nothing to write to --animation; add one to its layout.json"
         case .code(let error): "\(error)"
@@ -37,7 +42,7 @@ public enum CompositorError: Error, CustomStringConvertible {
             "QR code \"\(content.prefix(60))\": \(modules) modules do not fit into its box; make it larger or the link shorter"
         case .budget(let kilobytes, let reason): "animation budget of \(kilobytes) kB: \(reason)"
         case .effect(let error): "\(error)"
-        case .file(let error): "\(error)"
+        case .file(let error), .output(let error): "\(error)"
         case .picture(let error): "\(error)"
         }
     }

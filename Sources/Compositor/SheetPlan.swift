@@ -32,9 +32,14 @@ struct SheetPlan: Sendable {
         trim = PixelBox(x: sheet.bleedX, y: sheet.bleedY, width: sheet.trimWidth, height: sheet.trimHeight)
         (turned, cutMarks) = (imposition.turned, imposition.cutMarks)
         let (w, h) = turned ? (paper.trimHeight, paper.trimWidth) : (paper.trimWidth, paper.trimHeight)
-        let columns = Self.row(count: imposition.columns, size: w, gutter: imposition.gutter, room: width)
-        let rows = Self.row(count: imposition.rows, size: h, gutter: imposition.gutter, room: height)
-        cuts = (columns.dropFirst().map(\.from), rows.dropFirst().map(\.from))
+        let bleed = turned ? (paper.bleedY, paper.bleedX) : (paper.bleedX, paper.bleedY)
+        let columns = Self.row(
+            count: imposition.columns, size: w, gutter: imposition.gutter, bleed: bleed.0, room: width)
+        let rows = Self.row(count: imposition.rows, size: h, gutter: imposition.gutter, bleed: bleed.1, room: height)
+        cuts = (
+            Self.cuts(columns, size: w, in: trim.x..<trim.x + trim.width),
+            Self.cuts(rows, size: h, in: trim.y..<trim.y + trim.height)
+        )
         for row in rows {
             for column in columns {
                 let clip = PixelBox(
@@ -44,14 +49,23 @@ struct SheetPlan: Sendable {
         }
     }
 
-    /// `count` pieces side by side in the middle of `room`: where each starts, and from where to where it may draw.
-    private static func row(count: Int, size: Int, gutter: Int, room: Int) -> [(start: Int, from: Int, to: Int)] {
+    /// Where a piece starts, and from where to where it may draw.
+    private typealias Span = (start: Int, from: Int, to: Int)
+
+    /// `count` pieces side by side in the middle of `room`: on the outside with all of their bleed.
+    private static func row(count: Int, size: Int, gutter: Int, bleed: Int, room: Int) -> [Span] {
         let first = (room - count * size - (count - 1) * gutter) / 2
         return (0..<count).map { index in
             let start = first + index * (size + gutter)
-            let from = index == 0 ? 0 : start - gutter / 2
-            let to = index == count - 1 ? room : start + size + gutter - gutter / 2
+            let from = index == 0 ? max(0, start - bleed) : start - gutter / 2
+            let to = index == count - 1 ? min(room, start + size + bleed) : start + size + gutter - gutter / 2
             return (start, from, to)
         }
+    }
+
+    /// Both edges of every piece, but for those where the sheet ends anyway.
+    private static func cuts(_ row: [Span], size: Int, in trim: Range<Int>) -> [Int] {
+        Set(row.flatMap { [$0.start, $0.start + size] }).filter { $0 > trim.lowerBound && $0 < trim.upperBound }
+            .sorted()
     }
 }

@@ -26,17 +26,14 @@ public final class Template: Sendable {
         self.layout = layout
         let assets = try compositing { try Assets(folder: layout.folder) }
         let sheet = SheetPlan(paper: layout.paper)
-        let paper = layout.paper
-        let measure = Measure(
-            trimWidth: Double(paper.trimWidth), trimHeight: Double(paper.trimHeight), bleedX: Double(paper.bleedX),
-            bleedY: Double(paper.bleedY), dpi: paper.dpi)
-        let builder = SceneBuilder(measure: measure, assets: assets, light: layout.output.light)
+        let builder = SceneBuilder(measure: Measure(layout.paper), assets: assets, light: layout.output.light)
         (self.assets, self.sheet) = (assets, sheet)
         pieces = try compositing {
             try layout.pieces.prefix(max(sheet.places.count, 1)).map { piece in
                 let steps =
                     try layout.slots.map { try builder.slot($0, piece: piece) }
-                    + layout.overlays.map(builder.overlay) + layout.texts.map(builder.text) + layout.codes.map(builder.code)
+                    + layout.overlays.map(builder.overlay) + layout.texts.map(builder.text)
+                    + layout.codes.map(builder.code)
                 return try builder.scene(background: piece.background ?? layout.background, steps: steps)
             }
         }
@@ -47,9 +44,8 @@ public final class Template: Sendable {
         guard let plan = layout.animation else { throw CompositorError.noAnimation(layout: layout.name) }
         let key = plan.frames == nil ? count : 0
         if let kept = animations.withLock({ $0[key] }) { return kept }
-        let measure = Measure(
-            trimWidth: Double(plan.width), trimHeight: Double(plan.height), bleedX: 0, bleedY: 0, dpi: layout.paper.dpi)
-        let builder = SceneBuilder(measure: measure, assets: assets, light: layout.output.light)
+        let builder = SceneBuilder(
+            measure: Measure(plan, dpi: layout.paper.dpi), assets: assets, light: layout.output.light)
         let scenes = try plan.listed(captures: count).map { frame in
             var slot = plan.slot
             slot.subject = .capture(frame.capture)

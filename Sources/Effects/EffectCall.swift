@@ -7,9 +7,7 @@ public struct EffectCall: Hashable, Sendable {
     public private(set) var parameters: [String: String]
 
     public init(name: String, parameters: [String: String] = [:]) throws(EffectError) {
-        guard let effect = Effect.named(name) else {
-            throw .unknownEffect(name: name, known: Effect.all.map(\.name))
-        }
+        guard let effect = Effect.named(name) else { throw .unknownEffect(name: name) }
         var values: [String: String] = [:]
         for (key, text) in parameters {
             guard let parameter = effect.parameters.first(where: { $0.name == key }) else {

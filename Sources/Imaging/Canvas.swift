@@ -102,6 +102,21 @@ public struct Canvas: ~Copyable {
         body(UnsafeMutableBufferPointer(start: pixels, count: width * height * 3))
     }
 
+    /// A copy of the pixels in `box` as they are now; `box` lies within the canvas.
+    public func part(_ box: PixelBox) throws(ImagingError) -> Image {
+        guard !box.isEmpty, box.intersection(PixelBox(x: 0, y: 0, width: width, height: height)) == box else {
+            throw .failed(
+                call: "Canvas.part",
+                reason: "\(box.width)x\(box.height) at \(box.x), \(box.y) is not within \(width)x\(height)")
+        }
+        return try Image(width: box.width, height: box.height, bands: 3) { (target) throws(ImagingError) in
+            for row in 0..<box.height {
+                let from = ((box.y + row) * width + box.x) * 3
+                (target.baseAddress! + row * box.width * 3).update(from: pixels + from, count: box.width * 3)
+            }
+        }
+    }
+
     /// The picture as it is now; its pixels move over without a copy.
     public consuming func finished() throws(ImagingError) -> Image {
         let (adopted, width, height) = (pixels, width, height)

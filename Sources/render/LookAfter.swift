@@ -14,7 +14,8 @@ func validate(_ arguments: Arguments, _ library: LayoutLibrary) throws -> ExitSt
             let findings = try Lint(template, values: values).findings
             let layout = template.layout
             rows.append([
-                "layout": .string(name), "captures": .integer(layout.capturesNeeded), "paper": .string(layout.paper.name),
+                "layout": .string(name), "captures": .integer(layout.capturesNeeded),
+                "paper": .string(layout.paper.name),
                 "findings": .array(findings.map { ["place": .string($0.place), "text": .string($0.text)] }),
             ])
             guard !arguments[RenderOptions.json] else { continue }
@@ -38,17 +39,20 @@ func check(_ folder: String, _ arguments: Arguments, _ library: LayoutLibrary) t
         folder: folder, results: arguments[RenderOptions.results] ?? "check-results", library: library)
     goldens.record = arguments[RenderOptions.record]
     let cases = try goldens.cases()
-    guard !cases.isEmpty else { throw CompositorError.badJob(place: folder, reason: "no cases; a case is NAME.json beside NAME.png") }
+    guard !cases.isEmpty else {
+        throw CompositorError.badJob(place: folder, reason: "no cases; a case is NAME.json beside NAME.png")
+    }
     let outcomes = cases.map(goldens.check)
     if arguments[RenderOptions.json] {
         try Console.out(JSONValue.array(outcomes.map(row)).text(pretty: true) + "\n")
     } else {
-        let width = cases.map(\.count).max()!
+        let width = max(4, cases.map(\.count).max() ?? 0)
         try Console.out(pad("case", width) + "  greatest    mean    SSIM  state\n")
         for outcome in outcomes {
             try Console.out(
                 pad(outcome.name, width) + pad(outcome.greatest.map { "\($0)" } ?? "-", -10)
-                    + pad(outcome.mean.map { decimals($0, 3) } ?? "-", -8) + pad(outcome.ssim.map { decimals($0, 4) } ?? "-", -8)
+                    + pad(outcome.mean.map { decimals($0, 3) } ?? "-", -8)
+                    + pad(outcome.ssim.map { decimals($0, 4) } ?? "-", -8)
                     + "  \(outcome.state.rawValue)\(outcome.note.isEmpty ? "" : ": " + outcome.note)\n")
         }
     }
@@ -74,5 +78,6 @@ private func decimals(_ value: Double, _ count: Int) -> String {
     for _ in 0..<count { scale *= 10 }
     let whole = Int((value * Double(scale)).rounded())
     let fraction = String(abs(whole) % scale)
-    return "\(whole < 0 ? "-" : "")\(abs(whole) / scale)." + String(repeating: "0", count: count - fraction.count) + fraction
+    return "\(whole < 0 ? "-" : "")\(abs(whole) / scale)." + String(repeating: "0", count: count - fraction.count)
+        + fraction
 }

@@ -55,11 +55,11 @@ func contactSheet(_ capture: String, _ arguments: Arguments) throws -> ExitStatu
     guard let output = arguments[RenderOptions.output] else {
         throw TerminalError.usage("--contact-sheet needs -o FILE")
     }
-    let size = try ContactSheet(
-        capture: capture, extra: effects(arguments), acceptDamaged: arguments[RenderOptions.acceptDamaged]
-    ).write(to: output, workers: workers(arguments))
-    let job = RenderJob(captures: [capture], output: output)
-    let rendered = Rendered(path: output, state: .written, size: size)
-    try report([(job, .success(RenderResult(outputs: [rendered])))], json: arguments[RenderOptions.json])
+    Interruption.watch()
+    let sheet = ContactSheet(
+        capture: capture, extra: try effects(arguments), acceptDamaged: arguments[RenderOptions.acceptDamaged])
+    let rendered = try sheet.write(to: output, workers: workers(arguments))
+    let row = ReportRow(path: output, captures: [capture], result: .success(RenderResult(outputs: [rendered])))
+    try report([row], json: arguments[RenderOptions.json])
     return .done
 }

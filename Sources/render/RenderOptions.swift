@@ -8,14 +8,18 @@ enum RenderOptions {
     static let value = Option.repeated(
         "value", "KEY=VALUE", "what a token stands for: event.name=Anna & Ben; a bare KEY means value.KEY")
     static let effect = Option.repeated(
-        "effect", "NAME[:KEY=VALUE,…]", "treat the captures; several are applied in turn. Without --layout: one capture, full size")
+        "effect", "NAME[:KEY=VALUE,…]",
+        "treat the captures; several are applied in turn. Without --layout: one capture, full size")
     static let acceptDamaged = Option.flag("accept-damaged", "render what is there of a damaged capture")
     static let bleed = Option.flag("bleed", "write the whole canvas, bleed included, in place of the trimmed picture")
 
     static let set = Option.list("set", "DIR", "each folder is a set: its pictures in the order of their names")
-    static let into = Option.single("into", "DIR", "where the sets go: the folder's name .jpg, and .gif if the layout has an animation")
+    static let into = Option.single(
+        "into", "DIR", "where the sets go: the folder's name .jpg, and .gif if the layout has an animation")
     static let jobsFrom = Option.single(
-        "jobs-from", "FILE", "JSON lines, - for standard input: {\"captures\":[…],\"output\":…,\"animation\":…,\"values\":{…},\"effects\":[…]}")
+        "jobs-from", "FILE",
+        "JSON lines, - for standard input: {\"captures\":[…],\"output\":…,\"animation\":…,\"values\":{…},\"effects\":[…]}"
+    )
     static let jobs = Option.single("jobs", "N", "how many at a time (as many as there are cores)")
     static let force = Option.flag("force", "render also what is up to date")
     static let dryRun = Option.flag("dry-run", "say what would be written, and write nothing")
@@ -23,7 +27,8 @@ enum RenderOptions {
     static let validate = Option.flag("validate", "say what prints of the named layouts would suffer from")
     static let check = Option.single("check", "DIR", "compare with golden images: NAME.json beside NAME.png")
     static let record = Option.flag("record", "with --check: replace the golden images by what is rendered now")
-    static let results = Option.single("results", "DIR", "with --check: where pictures of differences go (./check-results)")
+    static let results = Option.single(
+        "results", "DIR", "with --check: where pictures of differences go (./check-results)")
     static let listEffects = Option.flag("list-effects", "the effects and their parameters")
     static let contactSheet = Option.single(
         "contact-sheet", "CAPTURE", "every look on one capture, with its name, and what --effect asks for besides")
@@ -53,7 +58,9 @@ enum RenderOptions {
         examples: [
             .init("render --layout classic-four-up IMG_0*.JPG -o party.jpg", "one FinalPhoto from four captures"),
             .init("render --layout square-social IMG_0*.JPG --animation party.gif", "the animation of a layout"),
-            .init("render --layout strip --set cards/* --into prints", "a whole event, in parallel; again: only what changed"),
+            .init(
+                "render --layout strip --set cards/* --into prints",
+                "a whole event, in parallel; again: only what changed"),
             .init("render --validate layouts/strip", "before the event"),
         ])
 }

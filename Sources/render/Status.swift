@@ -18,8 +18,10 @@ private func status(of error: CompositorError) -> ExitStatus {
     switch error {
     case .layoutNotFound: .inputMissing
     case .badLayout, .tooFewCaptures, .badValue, .badJob, .noAnimation, .code, .codeTooSmall, .budget: .badData
-    case .unknownOutput: .usage
+    case .unknownOutput, .badOutput: .usage
     case .file(let error), .effect(.file(_, let error)): status(of: error)
+    case .output(.isAFolder), .output(.notAFile): .cannotCreate
+    case .output(let error): status(of: error)
     case .picture(let error): status(of: error)
     case .effect: .badData
     }

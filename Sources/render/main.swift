@@ -14,6 +14,9 @@ func run() throws -> ExitStatus {
     if let capture = arguments[RenderOptions.contactSheet] { return try contactSheet(capture, arguments) }
     if arguments[RenderOptions.validate] { return try validate(arguments, library) }
     if let folder = arguments[RenderOptions.check] { return try check(folder, arguments, library) }
+    guard !arguments[RenderOptions.record], arguments[RenderOptions.results] == nil else {
+        throw TerminalError.usage("--record and --results go with --check DIR only")
+    }
     guard let name = arguments[RenderOptions.layout] else { return try treat(arguments) }
     let template = try Template(library.layout(name))
     if !arguments[RenderOptions.set].isEmpty || arguments[RenderOptions.jobsFrom] != nil {
@@ -30,7 +33,9 @@ func programPath() -> String {
 }
 
 do {
-    try run().exit()
+    let status = try run()
+    Interruption.obey()
+    status.exit()
 } catch {
     Console.error("render: \(error)\n")
     if case .usage? = (error as? TerminalError)?.status {

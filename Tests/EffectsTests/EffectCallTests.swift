@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("glow", "effect \"glow\" is unknown; there are camera"),
+        ("glow", "effect \"glow\" is unknown; render --list-effects"),
         ("sepia:power=1", "has no parameter \"power\"; it has strength"),
         ("sepia:strength=2", "is not a number from 0 to 1"), ("sepia:strength=nan", "is not a number"),
         ("sepia:strength=", "is not a number"), ("sepia:strength", "not of the form"), ("sepia:,", "not of the form"),

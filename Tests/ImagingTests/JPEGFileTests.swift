@@ -23,21 +23,46 @@ import Testing
     }()
 
     /// A crop and a skip must leave the pixels that a full decode has, whatever the offset is to blocks.
-    @Test(arguments: kinds.indices, [8, 4, 2, 1] as [Int32])
-    func `a region has the pixels of the whole picture`(kind: Int, eighths: Int32) throws {
+    @Test(arguments: kinds.indices) func `a region has the pixels of the whole picture`(kind: Int) throws {
         let (name, jpeg, _) = Self.kinds[kind]
         let file = try PictureFile(path: scratch.write(jpeg))
-        let full = Pattern(decoding: jpeg, eighths: eighths)
-        let times = 8 / Double(eighths)
+        let full = Pattern(decoding: jpeg)
         for offset in [0, 1, 2, 3, 5, 7, 8, 9, 15, 16, 17, 23, 31, 32, 33, 40, 64, 90] {
             for (width, height) in [(1, 1), (5, 3), (16, 17), (full.width, full.height)] {
-                let (x, y) = (offset, (offset * 7 + 3) % max(1, full.height - 1))
-                guard x < full.width else { continue }
+                let (x, y) = (offset, (offset * 7 + 3) % (full.height - 1))
                 let (w, h) = (min(width, full.width - x), min(height, full.height - y))
-                let region = Region(
-                    x: Double(x) * times, y: Double(y) * times, width: Double(w) * times, height: Double(h) * times)
+                let region = Region(x: Double(x), y: Double(y), width: Double(w), height: Double(h))
                 let sampled = try Pattern(file.sampled(region, width: w, height: h))
                 #expect(sampled.pixels == full.slice(x: x, y: y, width: w, height: h), "\(name) \(region)")
+            }
+        }
+    }
+
+    /// What undoes the softness of a DCT scale of 1/m, so that it has full gain at a quarter cycle per scaled pixel.
+    private static func emphasis(_ eighths: Int32) -> Double {
+        let m = 8 / Double(eighths)
+        return (m * sin(.pi / 4 / m) / sin(.pi / 4) - 1) / 2
+    }
+
+    @Test(arguments: kinds.indices, [4, 2, 1] as [Int32])
+    func `a region has the pixels of the whole picture at a DCT scale`(kind: Int, eighths: Int32) throws {
+        let (name, jpeg, _) = Self.kinds[kind]
+        let file = try PictureFile(path: scratch.write(jpeg))
+        let scaled = Pattern(decoding: jpeg, eighths: eighths)
+        let times = 8 / Double(eighths)
+        for offset in [0, 1.5, 3, 5.3, 7, 8, 9.9] {
+            for (width, height) in [(1, 1), (6, 4)] {
+                // Between 1.5 and 2 scaled pixels a pixel: the scale that has to be chosen.
+                let inside = Region(
+                    x: offset, y: offset * 0.7, width: Double(width) * 1.8, height: Double(height) * 1.6)
+                let region = Region(
+                    x: inside.x * times, y: inside.y * times, width: inside.width * times,
+                    height: inside.height * times)
+                let sampled = try Pattern(file.sampled(region, width: width, height: height))
+                let expected = Lanczos.sampled(
+                    scaled, inside, width: width, height: height, emphasis: Self.emphasis(eighths))
+                let worst = zip(sampled.pixels, expected).map { abs(Double($0) - $1) }.max() ?? 256
+                #expect(worst < 0.6, "\(name) \(region)")
             }
         }
     }
@@ -65,17 +90,32 @@ import Testing
         #expect(part.pixels == upright.slice(x: 3, y: 7, width: 20, height: 11))
     }
 
-    @Test func `no more is decoded than the slot needs`() throws {
-        // At 1/4 the output equals the quarter decode; any larger scale would have been filtered.
+    @Test(arguments: [(53, 2), (54, 4), (106, 4), (107, 8)] as [(Int, Int32)])
+    func `no more is decoded than the slot needs`(width: Int, eighths: Int32) throws {
         let jpeg = Pattern(320, 240).jpeg(across: 2)
         let file = try PictureFile(path: scratch.write(jpeg))
-        let quarter = try Pattern(file.sampled(Region(x: 0, y: 0, width: 320, height: 240), width: 80, height: 60))
-        #expect(quarter.pixels == Pattern(decoding: jpeg, eighths: 2).pixels)
-        // One more pixel one way, and a quarter no longer covers.
-        let finer = try Pattern(file.sampled(Region(x: 0, y: 0, width: 320, height: 240), width: 81, height: 60))
-        let half = Pattern(decoding: jpeg, eighths: 4)
-        let expected = Lanczos.sampled(half, Region(x: 0, y: 0, width: 160, height: 120), width: 81, height: 60)
-        #expect(zip(finer.pixels, expected).allSatisfy { abs(Double($0) - $1) < 0.6 })
+        let all = Region(x: 0, y: 0, width: 320, height: 240)
+        let shown = try Pattern(file.sampled(all, width: width, height: 40))
+        let decoded = Pattern(decoding: jpeg, eighths: eighths)
+        let part = Region(x: 0, y: 0, width: Double(decoded.width), height: Double(decoded.height))
+        let emphasis = eighths == 8 ? 0 : Self.emphasis(eighths)
+        let expected = Lanczos.sampled(decoded, part, width: width, height: 40, emphasis: emphasis)
+        #expect(zip(shown.pixels, expected).allSatisfy { abs(Double($0) - $1) < 0.6 })
+    }
+
+    @Test func `a DCT scale is as sharp as a full decode`() throws {
+        let jpeg = Pattern(640, 480, grain: 90).jpeg(quality: 98)
+        let file = try PictureFile(path: scratch.write(jpeg))
+        let all = Region(x: 0, y: 0, width: 640, height: 480)
+        for width in [200, 96, 50] {
+            let height = width * 3 / 4
+            let shown = try Pattern(file.sampled(all, width: width, height: height)).pixels.map { Double($0) }
+            let expected = Lanczos.sampled(Pattern(decoding: jpeg), all, width: width, height: height)
+            func texture(_ pixels: [Double]) -> Double {
+                zip(pixels, pixels.dropFirst(3)).map { abs($0 - $1) }.reduce(0, +)
+            }
+            #expect(abs(texture(shown) / texture(expected) - 1) < 0.03)
+        }
     }
 
     @Test func `a picture cut short at any place is damaged, and shows what is there when that is accepted`() throws {

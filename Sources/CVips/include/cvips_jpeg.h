@@ -35,7 +35,7 @@ typedef struct {
 cvips_report cvips_jpeg_read_header(cvips_bytes bytes, cvips_jpeg_header *header);
 void cvips_jpeg_header_clear(cvips_jpeg_header *header);
 
-// Decodes no more than the window needs, at the smallest DCT scale that still covers the output, and filters it into
+// Decodes no more than the window needs, at the smallest DCT scale that covers the output with some headroom, and filters it into
 // `out`: RGB, or the four inks of CMYK as stored. What follows below the window is only searched for the end marker, so
 // that a truncated file is noticed. `header` is what the picture was like when it was opened.
 cvips_report cvips_jpeg_sample(cvips_bytes bytes, const cvips_jpeg_header *header, cvips_request request, uint8_t *out);

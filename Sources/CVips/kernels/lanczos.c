@@ -7,11 +7,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-// sin t / t for |t| <= pi by its series in t^2; the first term left out is below 1e-17.
+// sin t / t for |t| <= pi by its series in t^2, 1 / (2k + 1)!; the first term left out is below 1e-17.
 static double sinc(double square) {
+    static const double terms[] = {
+        -1.216125041553518e-34, 1.1309962886447716e-31, -9.183689863795546e-29, 6.446950284384474e-26,
+        -3.868170170630684e-23, 1.9572941063391263e-20, -8.22063524662433e-18, 2.8114572543455206e-15,
+        -7.647163731819816e-13, 1.6059043836821613e-10, -2.505210838544172e-08, 2.7557319223985893e-06,
+        -0.0001984126984126984, 0.008333333333333333, -0.16666666666666666, 1.0,
+    };
     double sum = 0;
-    for (int n = 30; n >= 2; n -= 2) sum = (1 + sum) * -square / (n * (n + 1));
-    return 1 + sum;
+    for (size_t k = 0; k < sizeof terms / sizeof *terms; k++) sum = sum * square + terms[k];
+    return sum;
 }
 
 static double lanczos3(double x) {
@@ -43,13 +49,17 @@ void cvips_lanczos_range(int size, double start, double extent, int count, int *
 
 // Writes the weights of one output, `size` inputs counted from `origin` in `sums` first: what lies beyond the picture
 // falls to its edge sample.
-static void weigh(cvips_weights *w, int i, support s, int size, int origin, double *sums) {
+static void weigh(cvips_weights *w, int i, support s, int size, int origin, double emphasis, double *sums) {
     memset(sums, 0, sizeof *sums * (size_t)w->taps);
     double total = 0, scale = 1 / s.stretch;
+    double before_it = 0, it = lanczos3((s.low - s.centre) * scale);
     for (int k = s.low; k <= s.high; k++) {
-        double weight = lanczos3((k - s.centre) * scale);
+        double after_it = lanczos3((k + 1 - s.centre) * scale);
+        double weight = (1 + 2 * emphasis) * it - emphasis * (before_it + after_it);
         sums[clamped(k, size) - origin - w->first[i]] += weight;
         total += weight;
+        before_it = it;
+        it = after_it;
     }
     // Rounding the running sum instead of each weight makes the weights add up exactly.
     double running = 0;
@@ -63,7 +73,8 @@ static void weigh(cvips_weights *w, int i, support s, int size, int origin, doub
     }
 }
 
-bool cvips_lanczos(cvips_weights *w, int size, double start, double extent, int count, int origin, bool exact) {
+bool cvips_lanczos(cvips_weights *w, int size, double start, double extent, int count, int origin, double emphasis,
+                   bool exact) {
     *w = (cvips_weights){.count = count};
     w->first = malloc(sizeof *w->first * (size_t)count);
     if (!w->first) return false;
@@ -79,7 +90,8 @@ bool cvips_lanczos(cvips_weights *w, int size, double start, double extent, int 
     w->exact = exact ? malloc(sizeof *w->exact * total) : NULL;
     double *sums = malloc(sizeof *sums * (size_t)w->taps);
     bool made = w->weights && sums && (w->exact || !exact);
-    for (int i = 0; made && i < count; i++) weigh(w, i, support_of(start, extent, count, i), size, origin, sums);
+    for (int i = 0; made && i < count; i++)
+        weigh(w, i, support_of(start, extent, count, i), size, origin, emphasis, sums);
     free(sums);
     if (!made) cvips_lanczos_free(w);
     return made;

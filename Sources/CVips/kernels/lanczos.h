@@ -18,6 +18,8 @@ typedef struct {
 // Input samples low..<high that have weight when `count` outputs show start…start + extent of `size` samples.
 void cvips_lanczos_range(int size, double start, double extent, int count, int *low, int *high);
 
-// Inputs are counted from `origin`. False when memory is short.
-bool cvips_lanczos(cvips_weights *w, int size, double start, double extent, int count, int origin, bool exact);
+// Inputs are counted from `origin`. `emphasis` a sharpens the input first by -a, 1 + 2a, -a along the axis, within the
+// filter's support. False when memory is short.
+bool cvips_lanczos(cvips_weights *w, int size, double start, double extent, int count, int origin, double emphasis,
+                   bool exact);
 void cvips_lanczos_free(cvips_weights *w);

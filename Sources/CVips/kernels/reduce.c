@@ -13,6 +13,7 @@ struct cvips_reducer {
     int width, bands;
     cvips_samples samples;
     cvips_window window;
+    double emphasis;
     uint8_t *out;
     int out_width, out_height;
     cvips_bounds needs;
@@ -31,21 +32,22 @@ struct cvips_reducer {
     uint8_t *spare;      // takes the second row of the last pair when the height is odd
 };
 
-cvips_reducer *cvips_reducer_new(int width, int height, int bands, cvips_samples samples, cvips_window window, uint8_t *out,
-                                 int out_width, int out_height) {
+cvips_reducer *cvips_reducer_new(int width, int height, int bands, cvips_samples samples, cvips_window window,
+                                 double emphasis, uint8_t *out, int out_width, int out_height) {
     cvips_reducer *r = calloc(1, sizeof *r);
     if (!r) return NULL;
     r->width = width;
     r->bands = bands;
     r->samples = samples;
     r->window = window;
+    r->emphasis = emphasis;
     r->out = out;
     r->out_width = out_width;
     r->out_height = out_height;
     cvips_lanczos_range(width, window.x, window.width, out_width, &r->needs.left, &r->needs.right);
     cvips_lanczos_range(height, window.y, window.height, out_height, &r->needs.top, &r->needs.bottom);
     r->taken = r->needs.top;
-    if (!cvips_lanczos(&r->down, height, window.y, window.height, out_height, 0, samples == CVIPS_LINEAR)) {
+    if (!cvips_lanczos(&r->down, height, window.y, window.height, out_height, 0, emphasis, samples == CVIPS_LINEAR)) {
         cvips_reducer_free(r);
         return NULL;
     }
@@ -70,7 +72,8 @@ cvips_bounds cvips_reducer_needs(const cvips_reducer *r) { return r->needs; }
 
 bool cvips_reducer_begin(cvips_reducer *r, int left, int right) {
     bool linear = r->samples == CVIPS_LINEAR;
-    if (!cvips_lanczos(&r->across, r->width, r->window.x, r->window.width, r->out_width, left, linear)) return false;
+    if (!cvips_lanczos(&r->across, r->width, r->window.x, r->window.width, r->out_width, left, r->emphasis, linear))
+        return false;
     r->columns = right - left;
     // Weights of zero that pad the taps to an even number may look a little past the last column.
     size_t reach = (size_t)(r->columns + r->across.taps + 2) * r->bands;

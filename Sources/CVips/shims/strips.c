@@ -82,7 +82,7 @@ int cvips_strips_sample(VipsImage *image, cvips_model model, cvips_request reque
     cvips_samples samples = linear ? CVIPS_LINEAR : model == CVIPS_RGBA ? CVIPS_PREMULTIPLIED : CVIPS_PLAIN;
     cvips_reducer *reducer =
         cvips_reducer_new(vips_image_get_width(source), vips_image_get_height(source),
-                          model == CVIPS_RGBA || model == CVIPS_CMYK ? 4 : 3, samples, request.window, out, request.width,
+                          model == CVIPS_RGBA || model == CVIPS_CMYK ? 4 : 3, samples, request.window, 0, out, request.width,
                           request.height);
     VipsRegion *region = vips_region_new(source);
     int status = reducer && region ? run(source, region, model, linear, reducer) : -1;

@@ -15,7 +15,8 @@ extension AnimationPlan {
         repeats = try keys.optional("repeat")?.int(in: 1...20) ?? 1
         delay = try keys.optional("delay")?.delay() ?? 500
         loops = try keys.optional("loops")?.int(in: 0...65_535) ?? 0
-        slot = try keys.optional("slot").map(Layout.Slot.init(animation:))
+        slot =
+            try keys.optional("slot").map(Layout.Slot.init(animation:))
             ?? Layout.Slot(subject: .capture(1), box: .whole)
         background = try keys.optional("background").map(Layout.Background.init) ?? .colour(.white)
         overlays = try keys.optional("overlays")?.array(max: 64, of: Layout.Overlay.init) ?? []

@@ -2,18 +2,23 @@ import Effects
 import Imaging
 import StrictJSON
 
+import struct Foundation.Locale
 import struct Foundation.TimeZone
 
 extension JSONNode {
     func colour() throws(StrictJSONError) -> Colour {
-        guard let colour = Colour(hex: try string()) else { throw error(expected: "a colour such as #fff, #20304a or #20304a80") }
+        guard let colour = Colour(hex: try string()) else {
+            throw error(expected: "a colour such as #fff, #20304a or #20304a80")
+        }
         return colour
     }
 
     /// Relative to the layout's folder; that it stays there is checked when the file is looked up.
     func fileName() throws(StrictJSONError) -> String {
         let name = try string()
-        guard !name.isEmpty, name.utf8.count <= 1_000 else { throw error(expected: "the name of a file in the layout's folder") }
+        guard !name.isEmpty, name.utf8.count <= 1_000 else {
+            throw error(expected: "the name of a file in the layout's folder")
+        }
         return name
     }
 
@@ -25,6 +30,15 @@ extension JSONNode {
     func timeZone() throws(StrictJSONError) -> String {
         let name = try string()
         guard TimeZone(identifier: name) != nil else { throw error(expected: "a time zone such as Europe/Vienna") }
+        return name
+    }
+
+    func locale() throws(StrictJSONError) -> String {
+        let name = try string()
+        let language = Locale(identifier: name).language
+        guard language.languageCode?.isISOLanguage == true, name.utf8.count <= 40 else {
+            throw error(expected: "a language such as en or de-AT")
+        }
         return name
     }
 

@@ -17,26 +17,32 @@ extension Layout {
         if landscape { paper = paper.turned }
         background = try keys.optional("background").map(Background.init) ?? .colour(.white)
         var captures = 0
-        slots = try keys.optional("slots")?.array(max: 64) { (node) throws(StrictJSONError) in
-            let slot = try Slot(node, nextCapture: captures + 1)
-            if case .capture = slot.subject { captures += 1 }
-            return slot
-        } ?? []
+        slots =
+            try keys.optional("slots")?.array(max: 64) { (node) throws(StrictJSONError) in
+                let slot = try Slot(node, nextCapture: captures + 1)
+                if case .capture = slot.subject { captures += 1 }
+                return slot
+            } ?? []
         overlays = try keys.optional("overlays")?.array(max: 64, of: Overlay.init) ?? []
         texts = try keys.optional("texts")?.array(max: 64, of: Text.init) ?? []
         codes = try keys.optional("codes")?.array(max: 64, of: Code.init) ?? []
         if let node = keys.optional("pieces") {
-            guard paper.imposition != nil else {
+            guard let imposition = paper.imposition else {
                 throw node.error(expected: "no pieces, because paper \"\(paper.name)\" is not imposed")
             }
             pieces = try node.array(max: 64, of: Piece.init)
             guard !pieces.isEmpty else { throw node.error(expected: "at least one piece") }
+            let places = imposition.columns * imposition.rows
+            guard pieces.count <= places else {
+                throw node.error("\(pieces.count) pieces, but the paper holds \(places)")
+            }
         }
         output = try keys.optional("output").map(Output.init) ?? Output()
         animation = try keys.optional("animation").map(AnimationPlan.init)
-        locale = try keys.optional("locale")?.string() ?? "en"
+        locale = try keys.optional("locale")?.locale() ?? "en"
         timeZone = try keys.optional("timeZone")?.timeZone()
         try keys.finish()
+        try checkLengths(at: node.path)
     }
 }
 
@@ -52,7 +58,9 @@ extension Layout.Background {
                 angle: try ends.optional("angle")?.double(in: -360...360) ?? 0)
             try ends.finish()
         case (nil, nil, let picture?): self = .picture(try picture.fileName())
-        default: throw node.error(expected: "one of \"colour\", \"gradient\", \"picture\"")
+        default:
+            try keys.finish()
+            throw node.error(expected: "one of \"colour\", \"gradient\", \"picture\"")
         }
         try keys.finish()
     }
@@ -88,7 +96,9 @@ extension Layout.Overlay {
 extension Layout.Piece {
     init(_ node: JSONNode) throws(StrictJSONError) {
         let keys = try node.object()
-        captures = try keys.optional("captures")?.array(max: 64) { (node) throws(StrictJSONError) in try node.int(in: 1...999) }
+        captures = try keys.optional("captures")?.array(max: 64) { (node) throws(StrictJSONError) in
+            try node.int(in: 1...999)
+        }
         effects = try keys.optional("effects")?.effects() ?? []
         background = try keys.optional("background").map(Layout.Background.init)
         try keys.finish()

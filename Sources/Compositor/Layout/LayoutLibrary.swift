@@ -45,36 +45,45 @@ public struct LayoutLibrary: Sendable {
         }
     }
 
-    /// A paper by name, or described in place.
-    private func paper(_ node: JSONNode, in places: [String]) throws(StrictJSONError) -> Paper {
-        let sheet = { (node: JSONNode) throws(StrictJSONError) -> Paper in
-            let sheet = try paper(node, in: places)
-            guard sheet.imposition == nil else { throw node.error(expected: "a paper that is not imposed itself") }
-            return sheet
+    /// A paper by name, or described in place; `isSheet`: one that others are to stand on.
+    private func paper(
+        _ node: JSONNode, in places: [String], isSheet: Bool = false
+    ) throws(StrictJSONError) -> Paper {
+        let sheet = { (inner: JSONNode) throws(StrictJSONError) -> Paper in
+            // Before it is looked up, because papers might stand on each other in a circle.
+            guard !isSheet else { throw inner.error("a paper that others stand on cannot be imposed itself") }
+            return try paper(inner, in: places, isSheet: true)
         }
-        guard case .string(let name) = node.value else { return try Paper(node, name: "custom", find: sheet) }
-        guard !name.isEmpty, !name.contains("/"), !name.hasPrefix(".") else {
-            throw node.error(expected: "the name of a paper")
-        }
-        for place in places {
-            let file = "\(place)/papers/\(name).json"
-            guard let bytes = try? readAll(file, limit: Self.limit) else { continue }
-            do throws(StrictJSONError) {
-                return try Paper(JSONNode(parsing: bytes, document: file), name: name, find: sheet)
-            } catch {
-                throw node.error(expected: "a paper that can be used, but \(file): \(error)")
+        switch node.value {
+        case .object: return try Paper(node, name: "custom", find: sheet)
+        case .string(let name) where !name.isEmpty && !name.contains("/") && !name.hasPrefix("."):
+            for place in places {
+                let file = "\(place)/papers/\(name).json"
+                let bytes: [UInt8]
+                do throws(FilesError) { bytes = try readAll(file, limit: Self.limit) } catch {
+                    if case .missing = error { continue }
+                    throw node.error("\(error)")
+                }
+                do throws(StrictJSONError) {
+                    return try Paper(JSONNode(parsing: bytes, document: file), name: name, find: sheet)
+                } catch {
+                    throw node.error("\(error)")
+                }
             }
+        default: break
         }
         let known = papers(in: places)
         throw node.error(
             expected: "the name of a paper" + (known.isEmpty ? "" : " (\(known.joined(separator: ", ")))")
-                + " or its measures")
+                + " or its measures", nearest: try? nearest(to: node.string(), among: known))
     }
 
     private func papers(in places: [String]) -> [String] {
         var names: Set<String> = []
         for place in places {
-            for name in (try? entries(ofFolder: place + "/papers")) ?? [] where name.hasSuffix(".json") { names.insert(String(name.dropLast(5))) }
+            for name in (try? entries(ofFolder: place + "/papers")) ?? [] where name.hasSuffix(".json") {
+                names.insert(String(name.dropLast(5)))
+            }
         }
         return names.sorted()
     }

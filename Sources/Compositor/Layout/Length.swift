@@ -24,7 +24,9 @@ public enum Length: Hashable, Sendable {
         ]
         for unit in units where text.hasSuffix(unit.suffix) {
             let number = text.dropLast(unit.suffix.count)
-            guard number.first?.isWhitespace == false, let value = Double(number), value.isFinite else { return nil }
+            guard number.allSatisfy({ $0.isASCII && ($0.isNumber || "+-.".contains($0)) }),
+                let value = Double(number), abs(value) <= Self.limit
+            else { return nil }
             self = unit.length(value)
             return
         }

@@ -48,9 +48,6 @@ public struct Paper: Sendable, Hashable {
 }
 
 extension Paper {
-    /// 600 dpi on 20 inches; beyond that a paper is a slip of the keyboard.
-    static let sides = 16...12_000.0
-
     /// A paper's own file, or `paper` of a layout when it is an object. `find` gives the paper that an imposition names.
     init(
         _ node: JSONNode, name: String, find: (JSONNode) throws(StrictJSONError) -> Paper
@@ -76,11 +73,26 @@ extension Paper {
         if let node = keys.optional("imposition") {
             let imposition = try Imposition(node, dpi: dpi, find: find)
             // A piece's own bleed must reach the sheet's edge and the middle of every gutter.
-            bleedX = max(bleedX, imposition.sheet.bleedX, imposition.gutter)
-            bleedY = max(bleedY, imposition.sheet.bleedY, imposition.gutter)
+            let (sheet, gutter) = (imposition.sheet, (imposition.gutter + 1) / 2)
+            bleedX = max(bleedX, imposition.turned ? sheet.bleedY : sheet.bleedX, gutter)
+            bleedY = max(bleedY, imposition.turned ? sheet.bleedX : sheet.bleedY, gutter)
             self.imposition = imposition
+            try checkFit(imposition, at: node)
         }
         try keys.finish()
+    }
+}
+
+extension Paper {
+    private func checkFit(_ imposition: Imposition, at node: JSONNode) throws(StrictJSONError) {
+        let (columns, rows, sheet) = (imposition.columns, imposition.rows, imposition.sheet)
+        let (w, h) = imposition.turned ? (trimHeight, trimWidth) : (trimWidth, trimHeight)
+        let width = columns * w + (columns - 1) * imposition.gutter
+        let height = rows * h + (rows - 1) * imposition.gutter
+        guard width > sheet.trimWidth || height > sheet.trimHeight else { return }
+        throw node.error(
+            "\(columns) x \(rows) pieces of \(w)x\(h) pixels and their gutters take \(width)x\(height), "
+                + "the sheet has \(sheet.trimWidth)x\(sheet.trimHeight)")
     }
 }
 
@@ -89,7 +101,11 @@ extension Paper.Imposition {
         _ node: JSONNode, dpi: Double, find: (JSONNode) throws(StrictJSONError) -> Paper
     ) throws(StrictJSONError) {
         let keys = try node.object()
-        let paper = try find(keys.required("sheet"))
+        let place = try keys.required("sheet")
+        let paper = try find(place)
+        guard paper.dpi == dpi else {
+            throw place.error(expected: "a paper of \(JSONValue.number(dpi).text()) dpi, as its pieces have")
+        }
         sheet = Paper.Sheet(
             trimWidth: paper.trimWidth, trimHeight: paper.trimHeight, bleedX: paper.bleedX, bleedY: paper.bleedY)
         columns = try keys.optional("columns")?.int(in: 1...12) ?? 1
@@ -106,14 +122,20 @@ extension JSONNode {
     private static let sides = 16.0...12_000.0
 
     fileprivate func side(dpi: Double) throws(StrictJSONError) -> Int {
-        let pixels = try Length(self).pixels(of: 0, dpi: dpi).rounded()
+        let pixels = try pixels(dpi: dpi)
         guard Self.sides.contains(pixels) else { throw error(expected: "a side of 16 to 12,000 pixels") }
         return Int(pixels)
     }
 
     fileprivate func margin(dpi: Double) throws(StrictJSONError) -> Int {
-        let pixels = try Length(self).pixels(of: 0, dpi: dpi).rounded()
+        let pixels = try pixels(dpi: dpi)
         guard (0...600).contains(pixels) else { throw error(expected: "0 to 600 pixels") }
         return Int(pixels)
+    }
+
+    private func pixels(dpi: Double) throws(StrictJSONError) -> Double {
+        let length = try Length(self)
+        if case .share = length { throw error(expected: "a length such as 1200, \"102mm\" or \"4in\"") }
+        return length.pixels(of: 0, dpi: dpi).rounded()
     }
 }

@@ -8,7 +8,9 @@ extension Layout.Slot {
         subject = .capture(nextCapture)
         if let picture = keys.optional("picture") { subject = .picture(try picture.fileName()) }
         if let capture = keys.optional("capture") {
-            guard keys.optional("picture") == nil else { throw capture.error(expected: "either a capture or a picture") }
+            guard keys.optional("picture") == nil else {
+                throw capture.error(expected: "either a capture or a picture")
+            }
             subject = .capture(try capture.int(in: 1...999))
         }
         box = try Layout.Box(keys)
@@ -55,7 +57,8 @@ extension Layout.Focus {
 
 extension Layout.Shape {
     init(_ keys: JSONObjectReader) throws(StrictJSONError) {
-        let radius = try keys.optional("radius").map(Length.nonNegative)
+        let corner = keys.optional("radius")
+        let radius = try corner.map(Length.nonNegative)
         guard let node = keys.optional("shape") else {
             self = radius.map { .rounded(radius: $0) } ?? .rectangle
             return
@@ -64,15 +67,17 @@ extension Layout.Shape {
             let mask = try node.object()
             self = .mask(try mask.required("mask").fileName())
             try mask.finish()
-            return
+        } else {
+            switch try node.oneOf(["rectangle", "rounded", "ellipse"]) {
+            case "rounded":
+                guard let radius else { throw node.error(expected: "a \"radius\" beside \"rounded\"") }
+                self = .rounded(radius: radius)
+            case "ellipse": self = .ellipse
+            default: self = .rectangle
+            }
         }
-        switch try node.oneOf(["rectangle", "rounded", "ellipse"]) {
-        case "rounded":
-            guard let radius else { throw node.error(expected: "a \"radius\" beside \"rounded\"") }
-            self = .rounded(radius: radius)
-        case "ellipse": self = .ellipse
-        default: self = .rectangle
-        }
+        if case .rounded = self { return }
+        if let corner { throw corner.error("only a \"rounded\" shape has one") }
     }
 }
 

@@ -54,7 +54,8 @@ extension Layout.Code {
         colour = try keys.optional("colour")?.colour() ?? .black
         background = try keys.optional("background")?.colour() ?? .white
         guard Contrast.isReadable(colour, on: background) else {
-            throw node.error(expected: "a dark \"colour\" on a light \"background\" with a contrast of 4.5 : 1 or better")
+            throw node.error(
+                expected: "a dark \"colour\" on a light \"background\" with a contrast of 4.5 : 1 or better")
         }
         z = try keys.optional("z")?.int(in: -999...999) ?? 30
         try keys.finish()

@@ -1,5 +1,4 @@
 public import Effects
-import Files
 public import Imaging
 import Synchronization
 
@@ -16,14 +15,16 @@ public struct ContactSheet: Sendable {
 
     private static let (columns, cell, gap, margin, label, title) = (5, 440, 28, 48, 44, 64)
 
-    /// Returns the size of the file in bytes.
-    public func write(to output: String, workers: Int = 1) throws(CompositorError) -> Int {
-        let format = try Renderer.stillFormat(output)
+    /// Writes the sheet to `output`, whose ending says JPEG, PNG or WebP.
+    public func write(to output: String, workers: Int = 1) throws(CompositorError) -> Rendered {
+        let format = try Output.stillFormat(output)
+        let output = try Output(output, .still(format), of: [capture])
+        try output.check()
         let image = try drawn(workers: workers)
         return try compositing {
             let bytes = try image.encoded(as: format, metadata: Metadata())
-            try writeDurably(bytes, to: output)
-            return bytes.count
+            try output.write(bytes)
+            return Rendered(path: output.path, state: .written, size: bytes.count)
         }
     }
 

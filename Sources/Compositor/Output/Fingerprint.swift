@@ -34,11 +34,13 @@ struct Fingerprint {
             hasher.update("\(name) \(hashes.count)")
             for hash in hashes { hasher.update(hash) }
         }
-        for (name, list) in [("effects", try effects.map { (call) throws(EffectError) in try call.identity() }), ("texts", texts)] {
+        for (name, list) in [
+            ("effects", try effects.map { (call) throws(EffectError) in try call.identity() }), ("texts", texts),
+        ] {
             hasher.update("\(name) \(list.count)")
             for text in list { hasher.update(text) }
         }
-        hasher.update(moment?.exif ?? "")
+        hasher.update("\(moment?.exif ?? "") \(moment?.exifOffset ?? "")")
         return "boothkit " + hasher.finish().description
     }
 }

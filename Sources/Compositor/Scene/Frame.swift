@@ -56,3 +56,28 @@ struct Measure: Sendable {
     var canvas: Frame { Frame(x: 0, y: 0, width: trimWidth + 2 * bleedX, height: trimHeight + 2 * bleedY) }
     var trim: Frame { Frame(x: bleedX, y: bleedY, width: trimWidth, height: trimHeight) }
 }
+
+extension Measure {
+    init(_ paper: Paper) {
+        (trimWidth, trimHeight) = (Double(paper.trimWidth), Double(paper.trimHeight))
+        (bleedX, bleedY, dpi) = (Double(paper.bleedX), Double(paper.bleedY), paper.dpi)
+    }
+
+    /// A frame of an animation has no bleed; physical lengths count as on the paper.
+    init(_ plan: AnimationPlan, dpi: Double) {
+        (trimWidth, trimHeight) = (Double(plan.width), Double(plan.height))
+        (bleedX, bleedY, self.dpi) = (0, 0, dpi)
+    }
+}
+
+extension PixelBox {
+    func moved(x dx: Int, y dy: Int) -> PixelBox { PixelBox(x: x + dx, y: y + dy, width: width, height: height) }
+
+    /// The smallest box around both.
+    func union(_ other: PixelBox) -> PixelBox {
+        let (left, top) = (min(x, other.x), min(y, other.y))
+        return PixelBox(
+            x: left, y: top, width: max(x + width, other.x + other.width) - left,
+            height: max(y + height, other.y + other.height) - top)
+    }
+}

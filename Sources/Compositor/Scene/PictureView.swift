@@ -20,6 +20,8 @@ struct PictureView: Hashable, Sendable {
         var y: Int
         /// The box that the picture fills: the view's, or the part of it that `contain` leaves.
         var frame: Frame
+
+        var bounds: PixelBox { image.bounds.moved(x: x, y: y) }
     }
 
     /// Whether effects ask for the light of the session.

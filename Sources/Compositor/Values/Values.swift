@@ -13,7 +13,8 @@ public struct Values: Sendable, Hashable {
         "event.name", "event.date", "session.number", "session.id", "date", "time", "share.url", "layout.name",
     ]
     static let open = ["survey.", "value."]
-    static let tokenNames = "{event.name}, {event.date}, {session.number}, {session.id}, {date:PATTERN}, "
+    static let tokenNames =
+        "{event.name}, {event.date}, {session.number}, {session.id}, {date:PATTERN}, "
         + "{time:PATTERN}, {share.url}, {layout.name}, {survey.KEY} and {value.KEY}"
 
     static func isToken(_ key: String) -> Bool {
