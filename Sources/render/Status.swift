@@ -17,7 +17,7 @@ func status(of error: any Error) -> ExitStatus {
 private func status(of error: CompositorError) -> ExitStatus {
     switch error {
     case .layoutNotFound: .inputMissing
-    case .badLayout, .tooFewCaptures, .badValue, .badJob, .noAnimation, .code, .codeTooSmall, .budget: .badData
+    case .badLayout, .tooFewCaptures, .badValue, .badJob, .noAnimation, .code, .codeTooSmall, .art, .budget: .badData
     case .unknownOutput, .badOutput: .usage
     case .file(let error), .effect(.file(_, let error)): status(of: error)
     case .output(.isAFolder), .output(.notAFile): .cannotCreate
@@ -40,6 +40,7 @@ private func status(of error: FilesError) -> ExitStatus {
 private func status(of error: ImagingError) -> ExitStatus {
     switch error {
     case .missing: .inputMissing
+    case .notPermitted: .permission
     case .unreadable: .ioError
     default: .badData
     }

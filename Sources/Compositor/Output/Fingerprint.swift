@@ -6,7 +6,7 @@ import Imaging
 /// made again.
 struct Fingerprint {
     /// Changes whenever the same inputs give other pixels.
-    static let engine = "boothkit-1"
+    static let engine = "boothkit-2"
 
     /// Of the layout with its paper, its pictures and its own font files.
     static func layout(_ layout: Layout, assets: Assets) throws -> ContentHash {

@@ -5,6 +5,7 @@ import Synchronization
 
 /// The pictures of a layout's folder, each decoded once for each size that it is shown in.
 final class Assets: Sendable {
+    private let layout: String
     private let root: Root
     private let kept = EffectKeeper()
     private let patches = Mutex<[Key: PictureView.Patch]>([:])
@@ -14,16 +15,36 @@ final class Assets: Sendable {
         var view: PictureView
     }
 
-    init(folder: String) throws(FilesError) { root = try Root(folder) }
+    init(layout: String, folder: String) throws(FilesError) {
+        self.layout = layout
+        root = try Root(folder)
+    }
 
     /// Absolute, and inside the folder.
     func path(_ name: String) throws(FilesError) -> String { try root.resolve(name) }
 
-    func file(_ name: String) throws -> PictureFile { try PictureFile(path: path(name)) }
+    func file(_ name: String) throws -> PictureFile { try naming(name) { try PictureFile(path: path(name)) } }
+
+    /// What is wrong with a picture of the layout is mended in its folder, not at the camera.
+    private func naming<Result>(_ name: String, _ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let error as ImagingError {
+            let reason =
+                switch error {
+                case .damaged(_, let detail): "damaged (\(detail)); draw or copy it again"
+                case .empty: "the file is empty; draw or copy it again"
+                default: "\(error)"
+                }
+            throw CompositorError.art(name: name, layout: layout, reason: reason)
+        } catch FilesError.missing {
+            throw CompositorError.art(name: name, layout: layout, reason: "no such file in \(root.folder); put it there")
+        }
+    }
 
     /// A layout's effects made ready, their files found in the folder.
     func effects(_ calls: [EffectCall]) throws -> [PreparedEffect] {
-        try jobEffects(calls.map { (call) throws(FilesError) in try call.locating(path) })
+        try calls.map { call in
+            try naming(call.files.first ?? "") { try kept.prepared(call.locating(path)) }
+        }
     }
 
     /// The same for effects whose files are named as the operator sees them.
@@ -35,7 +56,9 @@ final class Assets: Sendable {
         let key = Key(name: name, view: view)
         if let kept = patches.withLock({ $0[key] }) { return kept }
         let file = try file(name)
-        let patch = try view.patch(of: file, balance: view.needsBalance ? Balance(of: file) : .neutral)
+        let patch = try naming(name) {
+            try view.patch(of: file, balance: view.needsBalance ? Balance(of: file) : .neutral)
+        }
         patches.withLock { $0[key] = patch }
         return patch
     }
