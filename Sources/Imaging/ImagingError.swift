@@ -20,6 +20,8 @@ public enum ImagingError: Error, Equatable, CustomStringConvertible {
     case badProfile(reason: String)
     /// Not even the smallest animation keeps the budget; `least` is what it needs.
     case overBudget(bytes: Int, least: Int)
+    /// A screen cannot be keyed as asked.
+    case unusableKey(reason: String)
     /// An operation of a C library failed: its name, and what it said.
     case failed(call: String, reason: String)
 
@@ -57,6 +59,8 @@ public enum ImagingError: Error, Equatable, CustomStringConvertible {
             "the ICC profile cannot be used: \(reason); give the profile of an RGB printer or screen"
         case .overBudget(let bytes, let least):
             "the animation does not fit into \(bytes) bytes; allow at least \(least), or use fewer frames"
+        case .unusableKey(let reason):
+            "green screen: \(reason)"
         case .failed(let call, let reason):
             "\(call) failed: \(reason)"
         }

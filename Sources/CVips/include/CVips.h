@@ -8,6 +8,7 @@
 #include "cvips_detail.h"
 #include "cvips_encode.h"
 #include "cvips_jpeg.h"
+#include "cvips_key.h"
 #include "cvips_difference.h"
 #include "cvips_encode.h"
 #include "cvips_film.h"
