@@ -7,6 +7,7 @@ public struct Effect: Sendable {
         case camera = "Camera"
         case looks = "Looks"
         case own = "Looks of your own"
+        case screen = "Green screen"
     }
 
     public let name: String
@@ -19,7 +20,7 @@ public struct Effect: Sendable {
     public static let all: [Effect] = [
         camera, mirror, exposure, contrast, saturation, whiteBalance, sharpen, denoise,
         blackAndWhite, glam, noir, sepia, beauty, warm, cool, vivid, highKey, cinematic, dream, vintage, instant, lomo,
-        popArt, pencil, lut,
+        popArt, pencil, lut, greenScreen,
     ]
 
     public static func named(_ name: String) -> Effect? { all.first { $0.name == name } }
@@ -30,6 +31,8 @@ enum Treatment: Sendable {
     case none
     /// To the picture as it is, with its alpha.
     case whole(@Sendable (Image) throws(ImagingError) -> Image)
+    /// To the picture as it is; it may come back with other bands.
+    case keyed(@Sendable (Image, EffectContext) throws(ImagingError) -> Image)
     /// To the colours: always 3 bands; alpha is kept by whoever applies it.
     case colours(@Sendable (Image, EffectContext) throws(ImagingError) -> Image)
     /// To the colours, by the light of the session.

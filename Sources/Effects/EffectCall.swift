@@ -91,11 +91,15 @@ public struct EffectCall: Hashable, Sendable {
     /// Reads its files and makes its tables: all that does not depend on a picture.
     public func prepared() throws(EffectError) -> PreparedEffect {
         guard let effect = Effect.named(name) else { preconditionFailure("a call of no effect") }
+        return PreparedEffect(identity: try identity(), treatment: try effect.make(settings))
+    }
+
+    /// Every parameter, with what holds for those that were not given.
+    var settings: Settings {
         var values = parameters
-        for parameter in effect.parameters where values[parameter.name] == nil {
+        for parameter in Effect.named(name)?.parameters ?? [] where values[parameter.name] == nil {
             values[parameter.name] = parameter.standard
         }
-        return PreparedEffect(
-            identity: try identity(), treatment: try effect.make(Settings(effect: name, values: values)))
+        return Settings(effect: name, values: values)
     }
 }

@@ -1,4 +1,4 @@
-import Imaging
+public import Imaging
 
 /// What an effect may know of the capture besides the pixels that it is given.
 public struct EffectContext: Sendable {
@@ -9,8 +9,13 @@ public struct EffectContext: Sendable {
     public var seed: UInt32
     /// The light of the session.
     public var balance: Balance
+    /// The part of the capture that is seen, in shares of its sides.
+    public var seen: Region
 
-    public init(side: Double, seed: UInt32 = 0, balance: Balance = .neutral) {
-        (self.side, self.seed, self.balance) = (side, seed, balance)
+    public init(
+        side: Double, seed: UInt32 = 0, balance: Balance = .neutral,
+        seen: Region = Region(x: 0, y: 0, width: 1, height: 1)
+    ) {
+        (self.side, self.seed, self.balance, self.seen) = (side, seed, balance, seen)
     }
 }

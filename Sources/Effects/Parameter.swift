@@ -5,9 +5,10 @@ public struct Parameter: Sendable {
     public enum Kind: Sendable, Equatable {
         case number(ClosedRange<Double>, standard: Double)
         case choice([String], standard: String)
-        case colour(standard: Colour)
-        /// A file that must be named: its kind as people call it.
-        case file(String)
+        /// nil: found by the effect itself, which is called `auto`.
+        case colour(standard: Colour?)
+        /// A file, of a kind as people call it.
+        case file(String, required: Bool)
     }
 
     public let name: String
@@ -27,8 +28,12 @@ public struct Parameter: Sendable {
         Parameter(name: name, kind: .colour(standard: Colour(hex: standard)!), summary: summary)
     }
 
-    static func file(_ name: String, _ kind: String, _ summary: String) -> Parameter {
-        Parameter(name: name, kind: .file(kind), summary: summary)
+    static func automaticColour(_ name: String, _ summary: String) -> Parameter {
+        Parameter(name: name, kind: .colour(standard: nil), summary: summary)
+    }
+
+    static func file(_ name: String, _ kind: String, _ summary: String, required: Bool = false) -> Parameter {
+        Parameter(name: name, kind: .file(kind, required: required), summary: summary)
     }
 
     /// How much of a look there is.
@@ -41,10 +46,13 @@ public struct Parameter: Sendable {
             guard let number = Double(text), range.contains(number) else { return nil }
             return Self.short(number)
         case .choice(let choices, _): return choices.contains(text) ? text : nil
-        case .colour:
+        case .colour(let standard):
+            if standard == nil, text == "auto" { return text }
             guard let colour = Colour(hex: text), colour.alpha == 255 else { return nil }
             return colour.hex
-        case .file: return !text.isEmpty && text.utf8.count <= 1_000 && !text.utf8.contains(0) ? text : nil
+        case .file(_, let required):
+            if !required, text.isEmpty { return text }
+            return !text.isEmpty && text.utf8.count <= 1_000 && !text.utf8.contains(0) ? text : nil
         }
     }
 
@@ -53,8 +61,8 @@ public struct Parameter: Sendable {
         switch kind {
         case .number(_, let standard): Self.short(standard)
         case .choice(_, let standard): standard
-        case .colour(let standard): standard.hex
-        case .file: nil
+        case .colour(let standard): standard?.hex ?? "auto"
+        case .file(_, let required): required ? nil : ""
         }
     }
 
@@ -63,8 +71,8 @@ public struct Parameter: Sendable {
         switch kind {
         case .number(let range, _): "a number from \(Self.short(range.lowerBound)) to \(Self.short(range.upperBound))"
         case .choice(let choices, _): choices.joined(separator: " or ")
-        case .colour: "a colour such as #20304a"
-        case .file(let kind): "the name of \(kind)"
+        case .colour(let standard): (standard == nil ? "auto or " : "") + "a colour such as #20304a"
+        case .file(let kind, _): "the name of \(kind)"
         }
     }
 

@@ -10,11 +10,12 @@ public struct PreparedEffect: Hashable, Sendable {
     /// Whether it depends on the light of the session, which `EffectContext` must then tell.
     public var needsBalance: Bool { if case .balanced = treatment { true } else { false } }
 
-    /// The treated picture, of the same size and with the same alpha.
+    /// The treated picture, of the same size. Alpha stays as it is, unless the effect is there to make it.
     public func applied(to image: Image, in context: EffectContext) throws(ImagingError) -> Image {
         switch treatment {
         case .none: image
         case .whole(let work): try work(image)
+        case .keyed(let work): try work(image, context)
         case .colours(let work):
             try image.withColours { (colours) throws(ImagingError) in try work(colours, context) }
         case .balanced(let work):

@@ -14,7 +14,7 @@ func listEffects(_ arguments: Arguments) throws -> ExitStatus {
         for effect in Effect.all where effect.group == group {
             try Console.out("  \(pad(effect.name, 17))\(effect.summary)\n")
             for parameter in effect.parameters {
-                let standard = parameter.standard.map { ", default \($0)" } ?? ", required"
+                let standard = parameter.standard.map { $0.isEmpty ? "" : ", default \($0)" } ?? ", required"
                 try Console.out("    \(pad(parameter.name, 15))\(parameter.summary): \(parameter.allowed)\(standard)\n")
             }
         }
@@ -42,7 +42,8 @@ private func row(_ effect: Effect) -> JSONValue {
                 "name": name, "kind": "colour", "default": parameter.standard.map { .string($0) } ?? .null,
                 "summary": summary,
             ]
-        case .file: return ["name": name, "kind": "file", "required": .bool(true), "summary": summary]
+        case .file(_, let required):
+            return ["name": name, "kind": "file", "required": .bool(required), "summary": summary]
         }
     }
     return [

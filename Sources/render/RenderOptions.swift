@@ -10,6 +10,10 @@ enum RenderOptions {
     static let effect = Option.repeated(
         "effect", "NAME[:KEY=VALUE,…]",
         "treat the captures; several are applied in turn. Without --layout: one capture, full size")
+    static let matte = Option.single(
+        "matte", "FILE", "with --effect green-screen: write the guests' coverage, 16-bit grey PNG")
+    static let screenField = Option.single(
+        "screen-field", "FILE", "with --effect green-screen: write the screen that was found")
     static let acceptDamaged = Option.flag("accept-damaged", "render what is there of a damaged capture")
     static let bleed = Option.flag("bleed", "write the whole canvas, bleed included, in place of the trimmed picture")
 
@@ -49,7 +53,8 @@ enum RenderOptions {
             "--contact-sheet CAPTURE -o FILE",
         ],
         sections: [
-            OptionSection("What is rendered", layout, output, animation, value, effect, acceptDamaged, bleed),
+            OptionSection(
+                "What is rendered", layout, output, animation, value, effect, matte, screenField, acceptDamaged, bleed),
             OptionSection("Many at once", set, into, jobsFrom, jobs, force, dryRun),
             OptionSection("Looking after layouts", validate, check, record, results, listEffects, contactSheet),
             OptionSection("What is said", json, quiet),

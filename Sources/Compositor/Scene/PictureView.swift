@@ -45,7 +45,10 @@ struct PictureView: Hashable, Sendable {
             guard !effects.isEmpty else { return image }
             let side = min(picture.width, picture.height)
             let context = EffectContext(
-                side: Double(side) / (scaleX * scaleY).squareRoot(), seed: try picture.seed(), balance: balance)
+                side: Double(side) / (scaleX * scaleY).squareRoot(), seed: try picture.seed(), balance: balance,
+                seen: Region(
+                    x: seen.x / Double(picture.width), y: seen.y / Double(picture.height),
+                    width: seen.width / Double(picture.width), height: seen.height / Double(picture.height)))
             for effect in effects { image = try effect.applied(to: image, in: context) }
             return image
         }

@@ -5,7 +5,7 @@ extension Effect {
     static let lut = Effect(
         name: "lut", group: .own,
         summary: "a look from a .cube file (Adobe Cube LUT 1.0, 1D or 3D), as grading programs write it",
-        parameters: [.file("file", "a .cube file", "the look"), .strength]
+        parameters: [.file("file", "a .cube file", "the look", required: true), .strength]
     ) { settings throws(EffectError) in
         let path = settings.text("file")
         let bytes: [UInt8]
