@@ -36,7 +36,8 @@ final class Assets: Sendable {
                 }
             throw CompositorError.art(name: name, layout: layout, reason: reason)
         } catch FilesError.missing {
-            throw CompositorError.art(name: name, layout: layout, reason: "no such file in \(root.folder); put it there")
+            throw CompositorError.art(
+                name: name, layout: layout, reason: "no such file in \(root.folder); put it there")
         }
     }
 
