@@ -52,7 +52,7 @@ let package = Package(
         .target(name: "StrictJSON", swiftSettings: strict),
         .target(name: "Terminal", dependencies: ["StrictJSON"], swiftSettings: strict),
         .target(name: "Imaging", dependencies: ["CVips", "CText", "CRaw"], swiftSettings: strict),
-        .target(name: "Effects", dependencies: ["Imaging"], swiftSettings: strict),
+        .target(name: "Effects", dependencies: ["Imaging", "Files"], swiftSettings: strict),
         .target(
             name: "Compositor", dependencies: ["Effects", "Imaging", "Files", "StrictJSON", "CQRCode"],
             swiftSettings: strict),
@@ -92,7 +92,9 @@ let package = Package(
             name: "CSamples", dependencies: ["CGLib"], path: "Tests/CSamples", cSettings: native,
             linkerSettings: ["vips", "jpeg", "lcms2"].map { .linkedLibrary($0) }),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging", "CSamples"], swiftSettings: strict),
-        .testTarget(name: "EffectsTests", dependencies: ["Effects", "Imaging"], swiftSettings: strict),
+        .testTarget(
+            name: "EffectsTests", dependencies: ["Effects", "Imaging", "Files"], exclude: ["Pictures", "Goldens"],
+            swiftSettings: strict),
         .target(name: "CFaults", path: "Tests/CFaults", cSettings: native),  // crash points and failing disks
         .executableTarget(
             name: "record-figures", dependencies: ["Sessions", "Files", "StrictJSON", "CFaults"],

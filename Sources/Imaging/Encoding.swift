@@ -101,7 +101,7 @@ extension Image {
             withBlock(profile) { profile in
                 withBlock(exif) { exif in
                     cvips_png_encode(
-                        pixels.baseAddress!, Int32(width), Int32(height), Int32(bands),
+                        pixels.baseAddress!, Int32(width), Int32(height), Int32(bands), 8,
                         Int32((metadata.dpi / 0.0254).rounded()), profile, exif, metadata.comment, length, reason)
                 }
             }

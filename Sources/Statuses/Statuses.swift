@@ -16,7 +16,8 @@ public func status(of error: any Error) -> ExitStatus? {
     case let error as SessionsError: exit(of: error)
     case .record(let error) as DarkroomError: exit(of: error)
     case .render(let error) as DarkroomError: exit(of: error)
-    case is DarkroomError, is EffectError, is QRCodeError: .badData
+    case let error as EffectError: exit(of: CompositorError.effect(error))
+    case is DarkroomError, is QRCodeError: .badData
     default: nil
     }
 }
@@ -43,10 +44,11 @@ private func exit(of error: ImagingError) -> ExitStatus {
 private func exit(of error: CompositorError) -> ExitStatus {
     switch error {
     case .layoutNotFound, .artMissing: .inputMissing
-    case .badLayout, .tooFewCaptures, .badValue, .badJob, .noAnimation, .code, .codeTooSmall, .art, .budget, .effect:
+    case .badLayout, .tooFewCaptures, .badValue, .badJob, .noAnimation, .code, .codeTooSmall, .art, .budget:
         .badData
     case .unknownOutput, .badOutput: .usage
-    case .file(let error): exit(of: error)
+    case .effect(.file(_, let error)), .file(let error): exit(of: error)
+    case .effect: .badData
     case .output(.isAFolder), .output(.notAFile): .cannotCreate
     case .output(let error): exit(of: error)
     case .picture(let error): exit(of: error)

@@ -69,36 +69,8 @@ private func row(_ outcome: GoldenCheck.Outcome) -> JSONValue {
     ]
 }
 
-/// What effects there are.
-func listEffects(_ arguments: Arguments) throws -> ExitStatus {
-    if arguments[RenderOptions.json] {
-        let rows = Effect.all.map { effect -> JSONValue in
-            let parameters = effect.parameters.map { parameter -> JSONValue in
-                [
-                    "name": .string(parameter.name), "from": .number(parameter.range.lowerBound),
-                    "to": .number(parameter.range.upperBound), "default": .number(parameter.standard),
-                    "summary": .string(parameter.summary),
-                ]
-            }
-            return ["name": .string(effect.name), "summary": .string(effect.summary), "parameters": .array(parameters)]
-        }
-        try Console.out(JSONValue.array(rows).text(pretty: true) + "\n")
-        return .done
-    }
-    for effect in Effect.all {
-        try Console.out("\(pad(effect.name, 18))\(effect.summary)\n")
-        for parameter in effect.parameters {
-            let range = "\(decimals(parameter.range.lowerBound, 2)) to \(decimals(parameter.range.upperBound, 2))"
-            try Console.out(
-                "    \(pad(parameter.name, 14))\(range), default \(decimals(parameter.standard, 3)): \(parameter.summary)\n"
-            )
-        }
-    }
-    return .done
-}
-
 /// `text` filled to `width` with spaces behind it, or before it when `width` is negative.
-private func pad(_ text: String, _ width: Int) -> String {
+func pad(_ text: String, _ width: Int) -> String {
     let space = String(repeating: " ", count: max(0, abs(width) - text.count))
     return width < 0 ? space + text : text + space
 }

@@ -37,9 +37,14 @@ func treat(_ arguments: Arguments) throws -> ExitStatus {
     guard arguments.words.count == 1, let output = arguments[RenderOptions.output],
         arguments[RenderOptions.animation] == nil
     else { throw TerminalError.usage("--effect without --layout takes one capture and -o FILE") }
+    let findings = Treatment.Findings(
+        matte: arguments[RenderOptions.matte], screenField: arguments[RenderOptions.screenField])
+    guard !findings.wanted || calls.contains(where: { $0.name == "green-screen" }) else {
+        throw TerminalError.usage("--matte and --screen-field show what --effect green-screen finds; add it")
+    }
     Interruption.watch()
     let rendered = try Treatment.write(
-        arguments.words[0], effects: calls, to: output, options: options(arguments, workers: 1))
+        arguments.words[0], effects: calls, to: output, findings: findings, options: options(arguments, workers: 1))
     let row = ReportRow(path: output, captures: arguments.words, result: .success(RenderResult(outputs: [rendered])))
     try report([row], json: arguments[RenderOptions.json])
     return .done

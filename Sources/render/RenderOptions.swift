@@ -8,8 +8,12 @@ enum RenderOptions {
     static let value = Option.repeated(
         "value", "KEY=VALUE", "what a token stands for: event.name=Anna & Ben; a bare KEY means value.KEY")
     static let effect = Option.repeated(
-        "effect", "NAME[:KEY=N,…]",
+        "effect", "NAME[:KEY=VALUE,…]",
         "treat the captures; several are applied in turn. Without --layout: one capture, full size")
+    static let matte = Option.single(
+        "matte", "FILE", "with --effect green-screen: write the guests' coverage, 16-bit grey PNG")
+    static let screenField = Option.single(
+        "screen-field", "FILE", "with --effect green-screen: write the screen that was found")
     static let acceptDamaged = Option.flag("accept-damaged", "render what is there of a damaged capture")
     static let bleed = Option.flag("bleed", "write the whole canvas, bleed included, in place of the trimmed picture")
 
@@ -34,6 +38,8 @@ enum RenderOptions {
     static let results = Option.single(
         "results", "DIR", "with --check: where pictures of differences go (./check-results)")
     static let listEffects = Option.flag("list-effects", "the effects and their parameters")
+    static let contactSheet = Option.single(
+        "contact-sheet", "CAPTURE", "every look on one capture, with its name, and what --effect asks for besides")
 
     static let json = Option.flag("json", "results as JSON on standard output")
     static let quiet = Option.flag("quiet", "no progress and no warnings")
@@ -49,12 +55,14 @@ enum RenderOptions {
             "--validate LAYOUT…",
             "--check DIR [--record] [--results DIR]",
             "--list-effects",
+            "--contact-sheet CAPTURE -o FILE",
         ],
         sections: [
-            OptionSection("What is rendered", layout, output, animation, value, effect, acceptDamaged, bleed),
+            OptionSection(
+                "What is rendered", layout, output, animation, value, effect, matte, screenField, acceptDamaged, bleed),
             OptionSection("Many at once", set, into, jobsFrom, jobs, force, dryRun),
             OptionSection("Sessions of an event", event, session),
-            OptionSection("Looking after layouts", validate, check, record, results, listEffects),
+            OptionSection("Looking after layouts", validate, check, record, results, listEffects, contactSheet),
             OptionSection("What is said", json, quiet),
         ],
         takesArguments: true,

@@ -12,6 +12,7 @@ func run() async throws -> ExitStatus {
     }
     let library = LayoutLibrary.standard(program: programPath())
     if arguments[RenderOptions.listEffects] { return try listEffects(arguments) }
+    if let capture = arguments[RenderOptions.contactSheet] { return try contactSheet(capture, arguments) }
     if arguments[RenderOptions.validate] { return try validate(arguments, library) }
     if let folder = arguments[RenderOptions.check] { return try check(folder, arguments, library) }
     guard !arguments[RenderOptions.record], arguments[RenderOptions.results] == nil else {

@@ -50,7 +50,7 @@ import Testing
         .with(
             #""animation": {"width": 64, "height": 64, "effects": [{"name": "sepya"}]}"#,
             document
-                + #"animation.effects[0]: effect "sepya" is unknown; there are camera, mirror, black-and-white, sepia"#),
+                + #"animation.effects[0]: effect "sepya" is unknown; render --list-effects shows what there is"#),
         .with(
             #""output": {"quality": 101}"#,
             document + "output.quality: expected a whole number from 1 to 100, found 101"),

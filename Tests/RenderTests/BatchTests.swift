@@ -110,8 +110,8 @@ import Testing
                 "render: jobs, line 5: ./a.jpg: jobs, line 1 is written there already; rename one of them",
                 "render: jobs, line 6: layout duo needs 2 captures, 1 given; add 1 more",
                 "render: jobs, line 7: values.date: value date: \"soon\" is no time such as 2026-06-14T20:15:00",
-                "render: jobs, line 8: effects[0]: effect \"sepya\" is unknown; there are camera, mirror, "
-                    + "black-and-white, sepia",
+                "render: jobs, line 8: effects[0]: effect \"sepya\" is unknown; render --list-effects "
+                    + "shows what there is",
                 "render: 7 of 8 sets failed; see the lines above",
             ])
         let rows = try #require(try JSONSerialization.jsonObject(with: Data(run.out.utf8)) as? [[String: Any]])

@@ -56,11 +56,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("sepya", "effect \"sepya\" is unknown; there are camera, mirror, black-and-white, sepia"),
+        ("sepya", "effect \"sepya\" is unknown; render --list-effects shows what there is"),
         ("sepia:depth=1", "effect sepia has no parameter \"depth\"; it has strength"),
         ("mirror:x=1", "effect mirror has no parameter \"x\"; it has none"),
-        ("sepia:strength=2", "effect sepia: strength=2 is not a number from 0.0 to 1.0"),
-        ("sepia:strength=nan", "effect sepia: strength=nan is not a number from 0.0 to 1.0"),
+        ("sepia:strength=2", "effect sepia: strength=2 is not a number from 0 to 1"),
+        ("sepia:strength=nan", "effect sepia: strength=nan is not a number from 0 to 1"),
         ("sepia:strength", "effect \"sepia:strength\" is not of the form NAME:key=value,key=value"),
     ])
     func `an effect that cannot be is bad data`(effect: String, message: String) throws {
@@ -91,9 +91,9 @@ import Testing
         let run = try studio.render(option, "--nonsense")
         #expect(run.status == 0 && run.err.isEmpty && run.out.hasPrefix("usage: render --layout LAYOUT CAPTURE…"))
         let options = [
-            "-o, --output", "--layout", "--animation", "--value", "--effect", "--accept-damaged", "--bleed", "--set",
+            "-o, --output", "--layout", "--animation", "--value", "--effect", "--matte", "--screen-field", "--accept-damaged", "--bleed", "--set",
             "--into", "--jobs-from", "--jobs", "--force", "--dry-run", "--validate", "--check", "--record", "--results",
-            "--list-effects", "--json", "--quiet",
+            "--list-effects", "--contact-sheet", "--json", "--quiet",
         ]
         for option in options { #expect(run.out.contains(option), "\(option)") }
         #expect(run.lines.allSatisfy { $0.count <= 100 || $0.hasPrefix("usage") || $0.hasPrefix("  render") })
@@ -102,8 +102,8 @@ import Testing
     @Test func `effects are listed with their parameters`() throws {
         let run = try studio.render("--list-effects")
         #expect(run.status == 0 && run.err.isEmpty)
-        #expect(run.lines.contains("mirror            left and right exchanged, as guests know themselves"))
-        #expect(run.lines.contains("    strength      0.00 to 1.00, default 1.000: 0 none, 1 all"))
+        #expect(run.lines.contains("  mirror           left and right exchanged, as guests know themselves"))
+        #expect(run.lines.contains("    strength       0 none, 1 all of it: a number from 0 to 1, default 1"))
         let json = try studio.render("--list-effects", "--json")
         #expect(json.status == 0 && json.out.contains("\"name\": \"sepia\"") && json.out.contains("\"default\": 1"))
     }

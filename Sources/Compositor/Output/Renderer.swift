@@ -94,7 +94,7 @@ public struct Renderer: Sendable {
                 known[number] = try ContentHash(contentsOf: pictures[number]!.path)
             }
             let (texts, fonts) = try own.texts()
-            return Fingerprint.output(
+            return try Fingerprint.output(
                 kind: output.kind(captures: job.captures.count) + (options.bleed ? " with bleed" : "")
                     + (options.acceptDamaged ? " as it is" : ""),
                 layout: layout, captures: own.captures.map { known[$0]! }, effects: job.effects, texts: texts,

@@ -1,3 +1,4 @@
+import Effects
 import Files
 import Imaging
 import Synchronization
@@ -6,6 +7,7 @@ import Synchronization
 final class Assets: Sendable {
     private let layout: String
     private let root: Root
+    private let kept = EffectKeeper()
     private let patches = Mutex<[Key: PictureView.Patch]>([:])
 
     private struct Key: Hashable {
@@ -38,11 +40,25 @@ final class Assets: Sendable {
         }
     }
 
+    /// A layout's effects made ready, their files found in the folder.
+    func effects(_ calls: [EffectCall]) throws -> [PreparedEffect] {
+        try calls.map { call in
+            try naming(call.files.first ?? "") { try kept.prepared(call.locating(path)) }
+        }
+    }
+
+    /// The same for effects whose files are named as the operator sees them.
+    func jobEffects(_ calls: [EffectCall]) throws(EffectError) -> [PreparedEffect] {
+        try calls.map { (call) throws(EffectError) in try kept.prepared(call) }
+    }
+
     func patch(_ name: String, _ view: PictureView) throws -> PictureView.Patch {
         let key = Key(name: name, view: view)
         if let kept = patches.withLock({ $0[key] }) { return kept }
         let file = try file(name)
-        let patch = try naming(name) { try view.patch(of: file, acceptDamaged: false) }
+        let patch = try naming(name) {
+            try view.patch(of: file, balance: view.needsBalance ? Balance(of: file) : .neutral)
+        }
         patches.withLock { $0[key] = patch }
         return patch
     }

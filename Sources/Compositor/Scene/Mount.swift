@@ -1,3 +1,4 @@
+import Effects
 import Imaging
 
 /// What a slot has around its picture: the shape it is seen through, and border and shadow beneath it. Coordinates are relative to a
@@ -75,7 +76,7 @@ struct MaskPicture: Sendable {
     /// Its coverage for a box, of the size of the box's patch.
     func patch(for frame: Frame, rotation: Double) throws(ImagingError) -> Image {
         let view = PictureView(frame: frame, rotation: rotation, fit: .stretch)
-        let patch = try view.patch(of: file, acceptDamaged: false)
+        let patch = try view.patch(of: file, balance: .neutral)
         let shape = try file.hasAlpha ? patch.image.alphaCoverage() : patch.image.luminanceCoverage()
         let edges = frame.outline(.rectangle, rotation: rotation).moved(x: -patch.x, y: -patch.y)
         return try shape.multiplied(by: .coverage(of: edges, width: shape.width, height: shape.height))

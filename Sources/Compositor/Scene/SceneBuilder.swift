@@ -35,7 +35,7 @@ struct SceneBuilder {
         let view = PictureView(
             frame: placed.moved(x: -Double(x), y: -Double(y)), rotation: slot.rotation, fit: slot.fit,
             focus: slot.focus,
-            effects: slot.effects + piece.effects, light: light)
+            effects: try assets.effects(slot.effects + piece.effects), light: light)
         let dressing = try dressing(slot)
         let picture: SlotStep.Picture
         switch slot.subject {
