@@ -61,7 +61,10 @@ let package = Package(
             swiftSettings: strict),
         // Executables: parse, call, print.
         .executableTarget(
-            name: "render", dependencies: ["Compositor", "Effects", "Files", "Imaging", "StrictJSON", "Terminal"],
+            name: "render",
+            dependencies: [
+                "Compositor", "Darkroom", "Effects", "Files", "Imaging", "Sessions", "StrictJSON", "Terminal",
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "booth",
@@ -81,7 +84,13 @@ let package = Package(
             linkerSettings: ["vips", "jpeg", "lcms2"].map { .linkedLibrary($0) }),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging", "CSamples"], swiftSettings: strict),
         .testTarget(name: "EffectsTests", dependencies: ["Effects", "Imaging"], swiftSettings: strict),
-        .testTarget(name: "SessionsTests", dependencies: ["Sessions", "Files", "StrictJSON"], swiftSettings: strict),
+        .target(name: "CFaults", path: "Tests/CFaults", cSettings: native),  // crash points and failing disks
+        .executableTarget(
+            name: "record-figures", dependencies: ["Sessions", "Files", "StrictJSON", "CFaults"],
+            path: "Tests/RecordFigures", swiftSettings: strict),
+        .testTarget(
+            name: "SessionsTests", dependencies: ["Sessions", "Files", "StrictJSON", "record-figures"],
+            swiftSettings: strict),
         .testTarget(
             name: "DarkroomTests", dependencies: ["Darkroom", "Sessions", "Compositor", "Effects", "Imaging", "Files"],
             swiftSettings: strict),

@@ -90,3 +90,5 @@ func programPath() -> String {
     defer { free(path) }
     return String(cString: path)
 }
+
+func cores() -> Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }

@@ -5,6 +5,7 @@ import Files
 import Imaging
 import Sessions
 import StrictJSON
+import Synchronization
 import Terminal
 
 extension Family {
@@ -25,12 +26,8 @@ extension Family {
     ) { arguments in
         let record = try arguments.record()
         let numbers = try await arguments.numbers(of: record)
-        return try await develop(numbers, of: record, arguments) { (darkroom, presses, session) in
-            guard let name = arguments[layout] ?? session.layout else {
-                throw DarkroomError.noLayout(session: session.number ?? 0)
-            }
-            return try await darkroom.develop(session.id, with: presses.press(name, in: darkroom))
-        }
+        return try await develop(
+            numbers, of: record, .pictures(layout: arguments[layout], effects: nil), arguments)
     }
 
     static let rerun = Verb(
@@ -44,60 +41,64 @@ extension Family {
         guard !calls.isEmpty else { throw TerminalError.usage("--effect NAME is needed; see render --list-effects") }
         let record = try arguments.record()
         let numbers = try await arguments.numbers(of: record)
-        return try await develop(numbers, of: record, arguments) { (darkroom, presses, session) in
-            guard let name = arguments[layout] else { return try await darkroom.treat(session.id, effects: calls) }
-            return try await darkroom.develop(session.id, with: presses.press(name, in: darkroom), effects: calls)
-        }
+        let name = arguments[layout]
+        let work = name == nil ? DarkroomWork.captures(effects: calls) : .pictures(layout: name, effects: calls)
+        return try await develop(numbers, of: record, work, arguments)
     }
 
-    /// One session after another, each with all cores; what fails is named, and the others go on. Run again, it goes on
+    /// As many sessions at a time as there are cores; what fails is named, and the others go on. Run again, it goes on
     /// where it was stopped.
     private static func develop(
-        _ numbers: [Int], of record: EventRecord, _ arguments: Arguments,
-        _ body: (Darkroom, Presses, Session) async throws -> [Darkroom.Developed]
+        _ numbers: [Int], of record: EventRecord, _ work: DarkroomWork, _ arguments: Arguments
     ) async throws -> ExitStatus {
         var options = Darkroom.Options()
         (options.force, options.dryRun) = (arguments[force], arguments[EventOptions.dryRun])
         (options.acceptDamaged, options.finalPhoto) = (arguments[acceptDamaged], !arguments[animation])
-        options.workers = cores()
-        let darkroom = Darkroom(
-            record: record, library: .standard(program: programPath()), options: options)
-        let (presses, quiet) = (Presses(), arguments[EventOptions.quiet])
+        options.workers = numbers.count == 1 ? cores() : 1
+        let darkroom = Darkroom(record: record, library: .standard(program: programPath()), options: options)
+        let quiet = arguments[EventOptions.quiet]
         let progress = ProgressBar(total: numbers.count, quiet: quiet)
-        var (rows, lines, failed): ([JSONValue], [String], Int) = ([], [], 0)
-        for number in numbers {
-            do {
-                for made in try await body(darkroom, presses, record.session(number: number)) {
-                    rows.append(made.row(number))
-                    lines.append("#\(number)  \(made.path ?? made.kind.rawValue)  \(made.state.rawValue)")
-                    for warning in made.warnings where !quiet { progress.say("booth: #\(number): \(warning)") }
-                }
-            } catch {
-                failed += 1
-                progress.say("booth: #\(number): \(error)")
-                rows.append(["number": .integer(number), "state": "failed", "error": .string("\(error)")])
+        let results = Mutex<[Int: Result<[Darkroom.Developed], DarkroomError>]>([:])
+        await darkroom.develop(numbers, work, jobs: cores()) { number, result in
+            results.withLock { $0[number] = result }
+            switch result {
+            case .failure(let error): progress.say("booth: #\(number): \(error)")
+            case .success(let made):
+                for warning in made.flatMap(\.warnings) where !quiet { progress.say("booth: #\(number): \(warning)") }
             }
             progress.advance()
         }
         progress.finish()
         if !options.dryRun { try await record.saveHistory() }
+        var (rows, lines, failed): ([JSONValue], [String], Int) = ([], [], 0)
+        let all = results.withLock { $0 }
+        for number in numbers {
+            switch all[number]! {
+            case .failure(let error):
+                failed += 1
+                rows.append(["number": .integer(number), "state": "failed", "error": .string("\(error)")])
+            case .success(let made):
+                rows += made.map { $0.row(number) }
+                lines += made.map { "#\(number)  \($0.path ?? $0.kind.rawValue)  \($0.state.rawValue)" }
+            }
+        }
         try report(rows, lines, json: arguments[EventOptions.json])
         return failed == 0 ? .done : .failed
     }
 
-    private static let queue = Option.single("to", "QUEUE", "the printer (the event's)")
+    private static let queue = Option.single("queue", "QUEUE", "the printer (the event's)")
     private static let copies = Option.single("copies", "N", "how many sheets (1)")
     private static let item = Option.single("item", "PATH", "this one of the session's files")
 
     static let reprint = Verb(
         command: Command(
             "booth sessions reprint", "print once more: a new item of the outbox",
-            usages: ["EVENT NUMBERS [--item PATH] [--to QUEUE] [--copies N]"],
+            usages: ["EVENT NUMBERS [--item PATH] [--queue QUEUE] [--copies N]"],
             sections: [OptionSection("What is printed", item, queue, copies), said], takesArguments: true)
     ) { arguments in
         let record = try arguments.record()
         guard let destination = arguments[queue] ?? record.event.destinations[.print] else {
-            throw TerminalError.usage("--to QUEUE is needed: event.json names no destination for prints")
+            throw TerminalError.usage("--queue QUEUE is needed: event.json names no destination for prints")
         }
         let copies = try arguments.int(copies, in: 1...99) ?? 1
         var (rows, lines): ([JSONValue], [String]) = ([], [])

@@ -24,6 +24,10 @@ enum RenderOptions {
     static let force = Option.flag("force", "render also what is up to date")
     static let dryRun = Option.flag("dry-run", "say what would be written, and write nothing")
 
+    static let event = Option.single(
+        "event", "EVENT", "the sessions of an event; its layouts win over others of that name")
+    static let session = Option.single("session", "N|A..B|all", "which of them (all that are finished)")
+
     static let validate = Option.flag("validate", "say what prints of the named layouts would suffer from")
     static let check = Option.single("check", "DIR", "compare with golden images: NAME.json beside NAME.png")
     static let record = Option.flag("record", "with --check: replace the golden images by what is rendered now")
@@ -40,6 +44,7 @@ enum RenderOptions {
             "--layout LAYOUT CAPTURE… [-o FILE] [--animation FILE] [OPTION…]",
             "--layout LAYOUT --set DIR… --into DIR [OPTION…]",
             "--layout LAYOUT --jobs-from FILE|- [OPTION…]",
+            "[--layout LAYOUT] --event EVENT [--session N|A..B|all]",
             "--effect NAME CAPTURE -o FILE",
             "--validate LAYOUT…",
             "--check DIR [--record] [--results DIR]",
@@ -48,6 +53,7 @@ enum RenderOptions {
         sections: [
             OptionSection("What is rendered", layout, output, animation, value, effect, acceptDamaged, bleed),
             OptionSection("Many at once", set, into, jobsFrom, jobs, force, dryRun),
+            OptionSection("Sessions of an event", event, session),
             OptionSection("Looking after layouts", validate, check, record, results, listEffects),
             OptionSection("What is said", json, quiet),
         ],

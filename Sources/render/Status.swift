@@ -1,7 +1,9 @@
 import Compositor
+import Darkroom
 import Effects
 import Files
 import Imaging
+import Sessions
 import Terminal
 
 /// What the shell is told about an error.
@@ -10,7 +12,22 @@ func status(of error: any Error) -> ExitStatus {
     case let error as TerminalError: error.status
     case let error as CompositorError: status(of: error)
     case let error as EffectError: status(of: .effect(error))
+    case let error as SessionsError: status(of: error)
+    case .record(let error) as DarkroomError: status(of: error)
+    case .render(let error) as DarkroomError: status(of: error)
+    case is DarkroomError: .badData
     default: .ownBug
+    }
+}
+
+private func status(of error: SessionsError) -> ExitStatus {
+    switch error {
+    case .noEvent, .noSession: .inputMissing
+    case .busy, .engineRuns, .notNow: .tryAgain
+    case .diskFull, .database: .ioError
+    case .notWritable: .permission
+    case .file(let error): status(of: error)
+    default: .badData
     }
 }
 

@@ -16,6 +16,7 @@ func run() throws -> ExitStatus {
     guard !arguments[RenderOptions.record], arguments[RenderOptions.results] == nil else {
         throw TerminalError.usage("--record and --results go with --check DIR only")
     }
+    if arguments[RenderOptions.event] != nil { return try waiting { try await renderEvent(arguments, library) } }
     guard let name = arguments[RenderOptions.layout] else { return try treat(arguments) }
     let template = try Template(library.layout(name))
     if !arguments[RenderOptions.set].isEmpty || arguments[RenderOptions.jobsFrom] != nil {
