@@ -18,6 +18,9 @@ public enum CompositorError: Error, CustomStringConvertible {
     case codeTooSmall(content: String, modules: Int)
     case budget(kilobytes: Int, reason: String)
     case effect(EffectError)
+    /// A picture of the layout itself.
+    case art(name: String, layout: String, reason: String)
+    case artMissing(path: String, layout: String)
     case file(FilesError)
     /// An output cannot be written.
     case output(FilesError)
@@ -42,6 +45,9 @@ public enum CompositorError: Error, CustomStringConvertible {
             "QR code \"\(content.prefix(60))\": \(modules) modules do not fit into its box; make it larger or the link shorter"
         case .budget(let kilobytes, let reason): "animation budget of \(kilobytes) kB: \(reason)"
         case .effect(let error): "\(error)"
+        case .artMissing(let path, let layout):
+            "\(path): no such file; layout \(layout) needs that picture, put it there"
+        case .art(let name, let layout, let reason): "picture \"\(name)\" of layout \(layout): \(reason)"
         case .file(let error), .output(let error): "\(error)"
         case .picture(let error): "\(error)"
         }

@@ -33,8 +33,9 @@ private func status(of error: SessionsError) -> ExitStatus {
 
 private func status(of error: CompositorError) -> ExitStatus {
     switch error {
-    case .layoutNotFound: .inputMissing
-    case .badLayout, .tooFewCaptures, .badValue, .badJob, .noAnimation, .code, .codeTooSmall, .budget, .effect: .badData
+    case .layoutNotFound, .artMissing: .inputMissing
+    case .badLayout, .tooFewCaptures, .badValue, .badJob, .noAnimation, .code, .codeTooSmall, .art, .budget, .effect:
+        .badData
     case .unknownOutput, .badOutput: .usage
     case .file(let error): status(of: error)
     case .output(.isAFolder), .output(.notAFile): .cannotCreate
@@ -56,6 +57,7 @@ private func status(of error: FilesError) -> ExitStatus {
 private func status(of error: ImagingError) -> ExitStatus {
     switch error {
     case .missing: .inputMissing
+    case .notPermitted: .permission
     case .unreadable: .ioError
     default: .badData
     }

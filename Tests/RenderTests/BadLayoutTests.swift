@@ -56,7 +56,7 @@ import Testing
             document + "output.quality: expected a whole number from 1 to 100, found 101"),
         .with(
             #""overlays": [{"picture": "none.png"}]"#, status: 66,
-            "@/none.png: no such file or folder; check the name and that the card or drive is mounted"),
+            "@/none.png: no such file; layout bad needs that picture, put it there"),
         .with(
             #""overlays": [{"picture": "../1.jpg"}]"#,
             "../1.jpg: leads out of @; put the file into that folder and name it relative to it"),
@@ -68,7 +68,8 @@ import Testing
             "/etc/passwd: leads out of @; put the file into that folder and name it relative to it"),
         .with(
             #""overlays": [{"picture": "art.svg"}]"#,
-            "@/art.svg: SVG is not a format that Boothkit takes; convert it to JPEG, PNG, WebP, TIFF or HEIC"),
+            "picture \"art.svg\" of layout bad: @/art.svg: SVG is not a format that Boothkit takes; convert it to JPEG, PNG, WebP, TIFF or HEIC"
+        ),
         .font(
             #"{"family": "Nonesuch"}"#,
             "font Nonesuch: not installed; install it, or put the font file into the layout's folder"),

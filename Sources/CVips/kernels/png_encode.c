@@ -35,7 +35,7 @@ static void leave(png_structp png, png_const_charp text) {
 static void silent(png_structp png, png_const_charp text) {}
 
 uint8_t *cvips_png_encode(const uint8_t *pixels, int width, int height, int bands, int per_metre, cvips_block profile,
-                          const char *comment, size_t *length, char *reason) {
+                          cvips_block exif, const char *comment, size_t *length, char *reason) {
     growing out = {0};
     uint8_t *volatile row = NULL;
     png_infop info = NULL;
@@ -56,6 +56,7 @@ uint8_t *cvips_png_encode(const uint8_t *pixels, int width, int height, int band
     png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_SUB | PNG_FILTER_UP | PNG_FILTER_PAETH);
     png_set_pHYs(png, info, (png_uint_32)per_metre, (png_uint_32)per_metre, PNG_RESOLUTION_METER);
     if (profile.bytes) png_set_iCCP(png, info, "icc", 0, profile.bytes, (png_uint_32)profile.length);
+    if (exif.bytes) png_set_eXIf_1(png, info, (png_uint_32)exif.length, (png_bytep)exif.bytes);
     if (comment) {
         int ascii = 1;
         for (const char *c = comment; *c; c++) ascii &= !(*c & 0x80);
@@ -70,7 +71,8 @@ uint8_t *cvips_png_encode(const uint8_t *pixels, int width, int height, int band
         if (row) cvips_straight(from, row, width);
         png_write_row(png, row ? row : from);
     }
-    png_write_end(png, info);
+    // With `info` it would write the eXIf chunk a second time.
+    png_write_end(png, NULL);
     png_destroy_write_struct(&png, &info);
     free(row);
     *length = out.length;

@@ -81,7 +81,8 @@ public struct GoldenCheck: Sendable {
                 let picture = try difference.image().encoded(as: .png, metadata: Metadata())
                 try writeDurably(picture, to: "\(results)/\(name).difference.png")
             } else {
-                outcome.note = "\(actual.width)x\(actual.height) instead of \(expected.width)x\(expected.height); " + outcome.note
+                outcome.note =
+                    "\(actual.width)x\(actual.height) instead of \(expected.width)x\(expected.height); " + outcome.note
             }
             return outcome
         }
