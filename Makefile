@@ -38,6 +38,8 @@ bench-quality:
 golden:
 	swift run -c release render --check Tests/GoldenImages
 
-# Thousands of renders in one process: memory and descriptors must not grow.
+# Thousands of renders in one process: memory and descriptors must not grow. Then a booth that is killed a thousand
+# times, power cuts (as root), and an event of 100,000 sessions.
 soak:
 	swift run -c release bench --soak 2000
+	scripts/soak-record

@@ -100,7 +100,7 @@ let package = Package(
             name: "record-figures", dependencies: ["Sessions", "Files", "StrictJSON", "CFaults"],
             path: "Tests/RecordFigures", swiftSettings: strict),
         .testTarget(
-            name: "SessionsTests", dependencies: ["Sessions", "Files", "StrictJSON", "record-figures"],
+            name: "SessionsTests", dependencies: ["Sessions", "Files", "StrictJSON", "record-figures", "booth"],
             swiftSettings: strict),
         .testTarget(
             name: "DarkroomTests", dependencies: ["Darkroom", "Sessions", "Compositor", "Effects", "Imaging", "Files"],

@@ -1,5 +1,6 @@
 import Compositor
 import Darkroom
+import Dispatch
 import Sessions
 import StrictJSON
 import Synchronization
@@ -82,4 +83,19 @@ private func say(_ all: [(Int, Result<[Darkroom.Developed], DarkroomError>)], js
         }
     }
     try Console.out(json ? JSONValue.array(rows).text(pretty: true) + "\n" : lines.joined())
+}
+
+/// Runs `body` on the cooperative pool and waits on the main thread. An asynchronous `main` would give its thread away,
+/// and with it the signals that `Interruption` hears.
+func waiting(_ body: @escaping @Sendable () async throws -> ExitStatus) throws -> ExitStatus {
+    let result = Mutex<Result<ExitStatus, any Error>?>(nil)
+    let end = DispatchSemaphore(value: 0)
+    Task.detached {
+        let outcome: Result<ExitStatus, any Error>
+        do { outcome = .success(try await body()) } catch { outcome = .failure(error) }
+        result.withLock { $0 = outcome }
+        end.signal()
+    }
+    end.wait()
+    return try result.withLock { $0! }.get()
 }

@@ -4,7 +4,7 @@ import Statuses
 import Terminal
 
 /// Parses, calls, prints: everything else is in the modules.
-func run() async throws -> ExitStatus {
+func run() throws -> ExitStatus {
     let arguments = try RenderOptions.command.parse(CommandLine.arguments.dropFirst())
     if arguments.wantsHelp {
         try Console.out(RenderOptions.command.helpText)
@@ -18,7 +18,7 @@ func run() async throws -> ExitStatus {
     guard !arguments[RenderOptions.record], arguments[RenderOptions.results] == nil else {
         throw TerminalError.usage("--record and --results go with --check DIR only")
     }
-    if arguments[RenderOptions.event] != nil { return try await renderEvent(arguments, library) }
+    if arguments[RenderOptions.event] != nil { return try waiting { try await renderEvent(arguments, library) } }
     guard let name = arguments[RenderOptions.layout] else { return try treat(arguments) }
     let template = try Template(library.layout(name))
     if !arguments[RenderOptions.set].isEmpty || arguments[RenderOptions.jobsFrom] != nil {
@@ -28,7 +28,7 @@ func run() async throws -> ExitStatus {
 }
 
 do {
-    let status = try await run()
+    let status = try run()
     Interruption.obey()
     status.exit()
 } catch {
