@@ -30,6 +30,7 @@ bench-quality:
 golden:
 	swift run -c release render --check Tests/GoldenImages
 
-# Thousands of renders in one process: memory and descriptors must not grow.
+# Thousands of renders in one process: memory and descriptors must not grow. Then prints while everything breaks.
 soak:
 	swift run -c release bench --soak 2000
+	PRINT_SOAK=200 swift test --filter PrintSoakTests
