@@ -43,3 +43,7 @@ golden:
 soak:
 	swift run -c release bench --soak 2000
 	scripts/soak-record
+# Thousands of renders in one process: memory and descriptors must not grow. Then prints while everything breaks.
+soak:
+	swift run -c release bench --soak 2000
+	PRINT_SOAK=200 swift test --filter PrintSoakTests

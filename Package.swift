@@ -111,7 +111,8 @@ let package = Package(
         .testTarget(
             name: "RenderTests", dependencies: ["render", "Compositor", "Imaging", "Files"], swiftSettings: strict),
         .testTarget(
-            name: "PrintOutTests", dependencies: ["PrintOut", "Imaging", "Files"], exclude: ["print-server"],
+            name: "PrintOutTests", dependencies: ["PrintOut", "booth", "Imaging", "Files", "StrictJSON"],
+            exclude: ["print-server"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
