@@ -39,11 +39,8 @@ golden:
 	swift run -c release render --check Tests/GoldenImages
 
 # Thousands of renders in one process: memory and descriptors must not grow. Then a booth that is killed a thousand
-# times, power cuts (as root), and an event of 100,000 sessions.
+# times, power cuts (as root), an event of 100,000 sessions, and prints while everything breaks.
 soak:
-	swift run -c release bench --soak 2000
+	swift run -c release bench --soak 1000
 	scripts/soak-record
-# Thousands of renders in one process: memory and descriptors must not grow. Then prints while everything breaks.
-soak:
-	swift run -c release bench --soak 2000
 	PRINT_SOAK=200 swift test --filter PrintSoakTests
