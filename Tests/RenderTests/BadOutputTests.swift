@@ -50,6 +50,7 @@ import Testing
     @Test(arguments: [
         ("out.jpg", "the name should end in .gif, .webp, which says what to write"),
         ("same.webp", "both FinalPhoto and animation; give them two names"),
+        ("./duo/..//same.webp", "both FinalPhoto and animation; give them two names"),
     ])
     func `an animation needs a name of its own, of its own kind`(animation: String, problem: String) throws {
         let run = try studio.render("--layout", "duo", "1.jpg", "2.jpg", "-o", "same.webp", "--animation", animation)

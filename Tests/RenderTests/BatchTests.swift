@@ -120,6 +120,17 @@ import Testing
         #expect(try studio.leftovers() == ["a.jpg", "jobs"])
     }
 
+    @Test func `one output in two spellings is noticed, and two outputs of one spelling are not confused`() throws {
+        try studio.write("", String(studio.folder.dropFirst()) + "/.keep")
+        let absolute = studio.path("o.jpg")
+        let paths = [absolute, "o.jpg", "duo/../o.jpg", String(absolute.dropFirst())]
+        let lines = paths.map { #"{"captures": ["1.jpg", "2.jpg"], "output": "\#($0)"}"# }
+        let run = try studio.render("--layout", "duo", "--jobs-from", "-", input: lines.joined(separator: "\n"))
+        #expect(run.status == 1 && run.lines == [paths[0], paths[3]])
+        let problem = "standard input, line 1 is written there already; rename one of them"
+        #expect(run.err.contains("line 2: o.jpg: \(problem)\n") && run.err.contains("line 3: duo/../o.jpg: \(problem)\n"))
+    }
+
     @Test(arguments: ["", "\n \n"])
     func `no jobs at all are an error`(text: String) throws {
         let run = try studio.render("--layout", "duo", "--jobs-from", "-", input: text)

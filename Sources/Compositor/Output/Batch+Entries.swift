@@ -53,18 +53,18 @@ extension Batch.Entry {
 
     /// The second of two jobs for one file fails, for otherwise the slower of them would win.
     private static func refusingDoubles(_ entries: [Batch.Entry]) -> [Batch.Entry] {
-        var writers: [String: String] = [:]
+        var writers: [FilePlace: String] = [:]
         return entries.map { entry in
             guard case .success(let job) = entry.job else { return entry }
-            for path in [job.output, job.animation].compactMap({ $0 }) {
-                let plain = path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
-                if let other = writers.updateValue(entry.label, forKey: plain), other != entry.label {
-                    var entry = entry
-                    entry.job = .failure(
-                        .badOutput(path: path, reason: "\(other) is written there already; rename one of them"))
-                    return entry
-                }
+            let paths = [job.output, job.animation].compactMap { $0 }
+            for path in paths {
+                guard let other = writers[FilePlace(path)] else { continue }
+                var entry = entry
+                entry.job = .failure(
+                    .badOutput(path: path, reason: "\(other) is written there already; rename one of them"))
+                return entry
             }
+            for path in paths { writers[FilePlace(path)] = entry.label }
             return entry
         }
     }

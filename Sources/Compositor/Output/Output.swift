@@ -19,7 +19,7 @@ struct Output {
         guard let format = AnimationFormat(path: path) else {
             throw .unknownOutput(path: path, formats: ["gif", "webp"])
         }
-        guard path != job.output else {
+        guard job.output.map(FilePlace.init) != FilePlace(path) else {
             throw .badOutput(path: path, reason: "both FinalPhoto and animation; give them two names")
         }
         return outputs + [try Output(path, .moving(format), of: job.captures)]
