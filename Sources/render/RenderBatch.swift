@@ -43,7 +43,7 @@ func renderBatch(_ arguments: Arguments, _ template: Template) throws -> ExitSta
 
 private func folders(_ sets: [String], _ arguments: Arguments, _ template: Template) throws -> [Batch.Entry] {
     guard let into = arguments[RenderOptions.into] else { throw TerminalError.usage("--set needs --into DIR") }
-    let entries = Batch.Entry.sets(
+    let entries = try Batch.Entry.sets(
         sets, into: into, template: template, values: try values(arguments), effects: try effects(arguments))
     if !arguments[RenderOptions.dryRun] { try createFolder(into) }
     return entries
