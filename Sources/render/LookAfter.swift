@@ -15,14 +15,16 @@ func validate(_ arguments: Arguments, _ library: LayoutLibrary) throws -> ExitSt
             let template = try Template(library.layout(name))
             let findings = try Lint(template, values: values).findings
             let layout = template.layout
+            // The animation may list a capture that no slot shows.
+            let captures = max(layout.capturesNeeded, layout.animation?.capturesNeeded ?? 0)
             rows.append([
-                "layout": .string(name), "captures": .integer(layout.capturesNeeded),
+                "layout": .string(name), "captures": .integer(captures),
                 "paper": .string(layout.paper.name),
                 "findings": .array(findings.map { ["place": .string($0.place), "text": .string($0.text)] }),
             ])
             guard !arguments[RenderOptions.json] else { continue }
             try Console.out(
-                "\(name): \(layout.paper.name) paper, \(layout.capturesNeeded) capture\(layout.capturesNeeded == 1 ? "" : "s"), "
+                "\(name): \(layout.paper.name) paper, \(captures) capture\(captures == 1 ? "" : "s"), "
                     + (findings.isEmpty ? "nothing to mend\n" : "\(findings.count) to look at\n"))
             for finding in findings { try Console.out("  \(finding.place): \(finding.text)\n") }
         } catch let error as CompositorError {

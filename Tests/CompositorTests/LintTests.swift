@@ -21,6 +21,33 @@ import Testing
         (#""overlays": [{ "picture": "small.png" }]"#, "overlays[0]: small.png has 60x40 pixels, which is 30 dpi"),
         (#""overlays": [{ "picture": "trim.png" }]"#, "overlays[0]: has no art in the bleed; draw it for 648x448"),
         (
+            #""slots": [{ "x": 0, "y": 100, "w": 120, "h": 80, "rotation": 0.4 }]"#,
+            "slots[0]: ends at the edge of the paper"
+        ),
+        (
+            #""slots": [{ "x": 520, "y": 160, "w": 80, "h": 120, "rotation": 179.5 }]"#,
+            "slots[0]: ends at the edge of the paper"
+        ),
+        (#""overlays": [{ "picture": "trim.png", "rotation": -0.5 }]"#, "overlays[0]: has no art in the bleed"),
+        (#""overlays": [{ "picture": "trim.png", "blend": "multiply" }]"#, "overlays[0]: has no art in the bleed"),
+        (#""background": { "picture": "small.png" }"#, "background: small.png has 60x40 pixels, which is 27 dpi"),
+        (
+            #""animation": { "width": 200, "height": 100, "background": { "picture": "small.png" } }"#,
+            "animation.background: small.png has 60x40 pixels, shown at 200x100"
+        ),
+        (
+            #""animation": { "width": 200, "height": 100, "overlays": [{ "picture": "small.png" }] }"#,
+            "animation.overlays[0]: small.png has 60x40"
+        ),
+        (
+            #""animation": { "width": 200, "height": 100, "frames": [{ "capture": 1, "overlays": [{ "picture": "small.png" }] }] }"#,
+            "animation.frames[0].overlays[0]: small.png has 60x40"
+        ),
+        (
+            #""animation": { "width": 200, "height": 100, "slot": { "x": 0, "y": 0, "w": 7000, "h": 100 } }"#,
+            "animation.slot: wants 7000x100 pixels"
+        ),
+        (
             #""texts": [{ "text": "much too long for this", "x": 100, "y": 100, "w": 60, "h": 20, "size": 18 }]"#,
             "texts[0]: \"much too long for this\" does not fit"
         ),
@@ -59,6 +86,32 @@ import Testing
             #"{ "paper": \#(paper), "texts": [{ "text": "edge", "x": 5, "y": 150, "w": 200, "h": 90, "align": "left" }] }"#
         )
         #expect(try Lint(Template(layout)).findings.map(\.place) == ["texts[0]"])
+    }
+
+    @Test(arguments: [(0.0, 0), (90, 1), (-90, 1), (180, 0), (20, 1)])
+    func `text that a turn takes out of the safe area is found`(rotation: Double, count: Int) throws {
+        let scratch = try Scratch()
+        let text = ##""text": "HHHHHHHHHHHH", "x": 100, "y": 50, "w": 400, "h": 60, "rotation": \##(rotation)"##
+        let layout = try scratch.layout(
+            #"{ "paper": { "width": 600, "height": 400, "safe": 10 }, "texts": [{ \#(text) }] }"#)
+        #expect(try Lint(Template(layout)).findings.count == count)
+    }
+
+    @Test(arguments: [
+        #""slots": [{ "x": 0, "y": 100, "w": 120, "h": 80, "rotation": 3 }]"#,
+        #""slots": [{ "x": -24, "y": -24, "w": 648, "h": 448, "rotation": 0.2 }]"#,
+        #""overlays": [{ "picture": "trim.png", "x": 20, "y": 20, "w": 560, "h": 360, "rotation": 0.5 }]"#,
+    ])
+    func `what is clearly turned, or ends elsewhere, is no finding`(members: String) throws {
+        #expect(try findings(members) == [])
+    }
+
+    @Test func `the picture behind a piece is looked at`() throws {
+        let scratch = try Scratch()
+        try scratch.art("small.png", .flat(.grey(80), 60, 40))
+        let layout = try scratch.layout(
+            #"{ "paper": "2x6", "pieces": [{}, { "background": { "picture": "small.png" } }] }"#)
+        #expect(try Lint(Template(layout)).findings.map(\.place) == ["pieces[1].background"])
     }
 
     @Test func `values stand for the tokens that are judged`() throws {

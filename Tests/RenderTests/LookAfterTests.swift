@@ -27,6 +27,16 @@ import Testing
         #expect((rows[0]["findings"] as? [[String: String]])?.first?["place"] == "texts[0]")
     }
 
+    @Test func `the captures that an animation lists are counted`() throws {
+        let members = #""animation": { "width": 60, "height": 40, "frames": [{ "capture": 7 }, { "capture": 2 }] }"#
+        try studio.write(Layouts.single(members), "moving/layout.json")
+        let run = try studio.render("--validate", "moving")
+        #expect(run.lines == ["moving: custom paper, 7 captures, nothing to mend"])
+        let json = try studio.render("--validate", "moving", "--json")
+        let rows = try #require(try JSONSerialization.jsonObject(with: Data(json.out.utf8)) as? [[String: Any]])
+        #expect(rows.first?["captures"] as? Int == 7)
+    }
+
     @Test func `a layout that cannot be rendered fails, and the others are still looked at`() throws {
         try studio.write("{}", "bad/layout.json")
         try studio.write(Layouts.single(), "fine/layout.json")

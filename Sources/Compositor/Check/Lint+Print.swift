@@ -13,12 +13,11 @@ extension Lint {
             let glyphs = block.missingGlyphs.map { "\"\($0)\"" }.joined(separator: ", ")
             report(place, "no installed font can show \(glyphs)")
         }
-        guard onPaper, let image = block.image, step.rotation == 0 else { return }
-        checkSafe(
-            place,
-            Frame(
-                x: step.frame.x.rounded(.down) + Double(block.x), y: step.frame.y.rounded(.down) + Double(block.y),
-                width: Double(image.width), height: Double(image.height)))
+        guard onPaper, let image = block.image else { return }
+        let upright = Frame(
+            x: step.frame.x.rounded(.down) + Double(block.x), y: step.frame.y.rounded(.down) + Double(block.y),
+            width: Double(image.width), height: Double(image.height))
+        checkSafe(place, upright.around(turned: step.rotation, aboutX: step.frame.centreX, y: step.frame.centreY))
     }
 
     mutating func check(_ code: Layout.Code, at place: String) throws {
@@ -51,17 +50,5 @@ extension Lint {
         if !inside {
             report(place, "leaves the safe area, \(Int(safe)) pixels inside the edge of the paper; move it inward")
         }
-    }
-
-    /// Whether an edge lies at the trim's, closer than half of the bleed: a white sliver when the cut is off by a hair.
-    func touchesTrim(_ frame: Frame) -> Bool {
-        let (trim, canvas) = (measure.trim, measure.canvas)
-        func meets(_ edge: Double, _ trimEdge: Double, _ canvasEdge: Double) -> Bool {
-            let bleed = abs(canvasEdge - trimEdge)
-            return bleed > 0 && abs(edge - trimEdge) < bleed / 2
-        }
-        return meets(frame.x, trim.x, canvas.x) || meets(frame.y, trim.y, canvas.y)
-            || meets(frame.x + frame.width, trim.x + trim.width, canvas.width)
-            || meets(frame.y + frame.height, trim.y + trim.height, canvas.height)
     }
 }

@@ -25,6 +25,7 @@ public struct Lint: Sendable {
         try values.set("layout.name", to: layout.name)
         self.values = values
         try compositing {
+            try checkBackgrounds()
             try checkSlots()
             try checkOverlays()
             for (index, text) in layout.texts.enumerated() {
@@ -43,16 +44,8 @@ public struct Lint: Sendable {
     private mutating func checkSlots() throws {
         for (index, slot) in layout.slots.enumerated() {
             let (place, frame) = ("slots[\(index)]", measure.frame(slot.box))
-            switch slot.subject {
-            case .capture:
-                // What a camera of 24 megapixels gives.
-                if max(frame.width, frame.height) > 6_000 || min(frame.width, frame.height) > 4_000 {
-                    let size = "\(Int(frame.width))x\(Int(frame.height))"
-                    report(place, "wants \(size) pixels, more than a camera of 24 megapixels has")
-                }
-            case .picture(let name): try checkResolution(of: name, in: frame, fit: slot.fit, at: place)
-            }
-            if slot.rotation == 0, touchesTrim(frame) {
+            try checkResolution(of: slot, in: frame, at: place)
+            if touchesTrim(frame, rotation: slot.rotation) {
                 report(place, "ends at the edge of the paper; let it reach through the bleed")
             }
         }
@@ -63,36 +56,29 @@ public struct Lint: Sendable {
             let place = "overlays[\(index)]"
             let frame = overlay.box.map(measure.frame) ?? (overlay.area == .trim ? measure.trim : measure.canvas)
             try checkResolution(of: overlay.picture, in: frame, fit: .stretch, at: place)
-            guard overlay.rotation == 0, overlay.blend == .normal,
-                case .overlay(let step) = try builder.overlay(overlay).step
-            else { continue }
-            let (width, height) = (Double(step.image.width), Double(step.image.height))
-            if touchesTrim(Frame(x: Double(step.x), y: Double(step.y), width: width, height: height)) {
+            guard let ink = try ink(of: overlay) else { continue }
+            if touchesTrim(ink, rotation: overlay.rotation, about: frame) {
                 let canvas = "\(Int(measure.canvas.width))x\(Int(measure.canvas.height))"
                 report(place, "has no art in the bleed; draw it for \(canvas) pixels and say \"area\": \"canvas\"")
             }
         }
     }
 
-    private mutating func checkResolution(
-        of name: String, in frame: Frame, fit: Layout.Fit, at place: String
-    ) throws {
-        let file = try template.assets.file(name)
-        let (across, down) = (frame.width / Double(file.width), frame.height / Double(file.height))
-        let scale = fit == .contain ? min(across, down) : max(across, down)
-        // Five percent of enlargement are not seen.
-        guard scale > 1.05 else { return }
-        let (dpi, paper) = (Int((layout.paper.dpi / scale).rounded()), Int(layout.paper.dpi))
-        report(
-            place,
-            "\(name) has \(file.width)x\(file.height) pixels, which is \(dpi) dpi here; the paper prints \(paper)")
+    /// Where an overlay has something to show, before it is turned; nil when nothing of it can be seen.
+    private func ink(of overlay: Layout.Overlay) throws -> Frame? {
+        var upright = overlay
+        upright.rotation = 0
+        guard case .overlay(let step) = try builder.overlay(upright).step, let box = try step.image.visibleBounds()
+        else { return nil }
+        return Frame(
+            x: Double(step.x + box.x), y: Double(step.y + box.y), width: Double(box.width), height: Double(box.height))
     }
 
-    /// Texts of the animation; frames have no paper to be cut from.
+    /// The animation's frames have no paper to be cut from.
     private mutating func checkAnimation() throws {
         guard let plan = layout.animation else { return }
-        let builder = SceneBuilder(
-            measure: Measure(plan, dpi: layout.paper.dpi), assets: template.assets, light: layout.output.light)
+        try checkScreen(plan)
+        let builder = SceneBuilder(measure: screen(plan), assets: template.assets, light: layout.output.light)
         for (index, text) in plan.texts.enumerated() {
             try check(text, at: "animation.texts[\(index)]", with: builder, onPaper: false)
         }
