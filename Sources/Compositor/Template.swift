@@ -37,6 +37,7 @@ public final class Template: Sendable {
                 return try builder.scene(background: piece.background ?? layout.background, steps: steps)
             }
         }
+        assets.forgetPatches()
     }
 
     /// The frames' scenes for `count` captures, in the order of the layout's list.
@@ -55,6 +56,7 @@ public final class Template: Sendable {
                 + (plan.texts + frame.texts).map(builder.text)
             return try builder.scene(background: plan.background, steps: steps)
         }
+        assets.forgetPatches()
         animations.withLock { $0[key] = scenes }
         return scenes
     }
