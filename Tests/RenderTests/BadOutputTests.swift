@@ -47,6 +47,23 @@ import Testing
         #expect(try studio.leftovers() == before && studio.read("1.jpg") == capture)
     }
 
+    @Test func `no file of the layout is written over, also not by a line of many`() throws {
+        try FileManager.default.createSymbolicLink(
+            atPath: studio.path("plan.webp"), withDestinationPath: "duo/layout.json")
+        let (frame, plan) = (try studio.read("duo/frame.png"), try studio.read("duo/layout.json"))
+        for path in ["duo/frame.png", "./duo/../duo/frame.png", "plan.webp"] {
+            let problem = "\(path): a file of the layout itself; write to another file\n"
+            let one = try studio.render("--layout", "duo", "1.jpg", "2.jpg", "-o", path)
+            #expect(one.status == 64 && one.err == "render: " + problem)
+            let many = try studio.render(
+                "--layout", "duo", "--jobs-from", "-", input: #"{"captures": ["1.jpg", "2.jpg"], "output": "\#(path)"}"#)
+            #expect(many.status == 1 && many.err.hasPrefix("render: standard input, line 1: " + problem))
+        }
+        let moving = try studio.render("--layout", "duo", "1.jpg", "2.jpg", "--animation", "plan.webp")
+        #expect(moving.status == 64)
+        #expect(try studio.read("duo/frame.png") == frame && studio.read("duo/layout.json") == plan)
+    }
+
     @Test(arguments: [
         ("out.jpg", "the name should end in .gif, .webp, which says what to write"),
         ("same.webp", "both FinalPhoto and animation; give them two names"),

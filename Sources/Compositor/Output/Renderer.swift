@@ -20,17 +20,23 @@ public struct Renderer: Sendable {
     public let options: Options
     private let layout: ContentHash
     private let profile: ColourProfile
+    /// The layout's own files, which nothing may be written over.
+    private let art: Set<FileIdentity>
 
     public init(template: Template, options: Options) throws(CompositorError) {
         (self.template, self.options) = (template, options)
         layout = try compositing { try Fingerprint.layout(template.layout, assets: template.assets) }
         profile = try template.outputProfile()
+        art = try compositing {
+            let paths = try template.layout.files.map { try template.assets.path($0) } + [template.layout.folder + "/layout.json"]
+            return Set(paths.compactMap { FileIdentity($0) })
+        }
     }
 
     /// Makes what the job asks for and is not up to date, FinalPhoto first. Nothing is written unless all of it could be made.
     public func render(_ job: RenderJob) throws(CompositorError) -> RenderResult {
         try compositing {
-            let outputs = try Output.all(of: job)
+            let outputs = try Output.all(of: job, art: art)
             let parts = Composition.Parts(outputs.map(\.part))
             let (pictures, values) = try open(job, parts: parts)
             let composition = try Composition(
