@@ -44,24 +44,24 @@ public struct Renderer: Sendable {
                 acceptDamaged: options.acceptDamaged)
             let stamps = try stamps(of: outputs, job, pictures, values)
             var results = RenderResult(warnings: composition.warnings(for: pictures, given: job.captures))
-            var due: [(output: Output, stamp: String)] = []
-            for (output, stamp) in zip(outputs, stamps) {
+            var due: [(place: Int, stamp: String)] = []
+            for (place, (output, stamp)) in zip(outputs, stamps).enumerated() {
+                var state = Rendered.State.due
                 if !options.force, output.stamp == stamp {
-                    results.outputs.append(Rendered(path: output.path, state: .upToDate, size: 0))
-                } else if options.dryRun {
-                    results.outputs.append(Rendered(path: output.path, state: .due, size: 0))
-                } else {
+                    state = .upToDate
+                } else if !options.dryRun {
                     try output.check()
-                    due.append((output, stamp))
+                    due.append((place, stamp))
                 }
+                results.outputs.append(Rendered(path: output.path, state: state, size: 0))
             }
             guard !due.isEmpty else { return results }
             let shown = Set(composition.captures)
             try composition.place(pictures.filter { shown.contains($0.key) }, workers: options.workers)
-            let files = try due.map { ($0.output, try bytes(of: $0.output, composition, stamp: $0.stamp)) }
-            for (output, bytes) in files {
-                try output.write(bytes)
-                results.outputs.append(Rendered(path: output.path, state: .written, size: bytes.count))
+            let files = try due.map { ($0.place, try bytes(of: outputs[$0.place], composition, stamp: $0.stamp)) }
+            for (place, bytes) in files {
+                try outputs[place].write(bytes)
+                results.outputs[place] = Rendered(path: outputs[place].path, state: .written, size: bytes.count)
             }
             return results
         }
