@@ -27,6 +27,8 @@ import Testing
             ("pipe.jpg", 73, "pipe.jpg: a pipe, where a regular file is needed; name a file"),
             ("out.bmp", 64, "out.bmp: the name should end in .jpg, .png, .webp, which says what to write"),
             ("out", 64, "out: the name should end in .jpg, .png, .webp, which says what to write"),
+            (".jpg", 64, ".jpg: an ending without a name; put a name before it"),
+            ("duo/..png", 64, "duo/..png: an ending without a name; put a name before it"),
             ("1.jpg", 64, "1.jpg: a capture of this render, and captures are kept as they are; write to another file"),
             (
                 "./duo/../1.jpg", 64,
@@ -66,6 +68,7 @@ import Testing
 
     @Test(arguments: [
         ("out.jpg", "the name should end in .gif, .webp, which says what to write"),
+        (".gif", "an ending without a name; put a name before it"),
         ("same.webp", "both FinalPhoto and animation; give them two names"),
         ("./duo/..//same.webp", "both FinalPhoto and animation; give them two names"),
     ])

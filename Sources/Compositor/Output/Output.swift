@@ -34,9 +34,17 @@ struct Output {
         return format
     }
 
+    /// An ending alone would be a hidden file that no set and no listing shows.
+    private static func requireStem(_ path: String) throws(CompositorError) {
+        let stem = path.split(separator: "/").last?.split(separator: ".", omittingEmptySubsequences: false).dropLast() ?? []
+        guard stem.allSatisfy(\.isEmpty) else { return }
+        throw .badOutput(path: path, reason: "an ending without a name; put a name before it")
+    }
+
     init(
         _ path: String, _ format: Format, of captures: [String], art: Set<FileIdentity> = []
     ) throws(CompositorError) {
+        try Self.requireStem(path)
         guard !captures.contains(where: { isSameFile($0, path) }) else {
             throw .badOutput(
                 path: path, reason: "a capture of this render, and captures are kept as they are; write to another file"
