@@ -52,15 +52,10 @@ private func folders(_ sets: [String], _ arguments: Arguments, _ template: Templ
 private func lines(_ arguments: Arguments) throws -> [Batch.Entry] {
     guard arguments[RenderOptions.into] == nil else { throw TerminalError.usage("--into goes with --set only") }
     let file = arguments[RenderOptions.jobsFrom] ?? "-"
-    let (name, text) = try file == "-" ? ("standard input", standardInput()) : (file, jobsFile(file))
+    let name = file == "-" ? "standard input" : file
+    let text = try file == "-" ? jobsFromStandardInput(named: name) : jobsFile(file)
     let entries = Batch.Entry.lines(
         of: text, document: name, values: try values(arguments), effects: try effects(arguments))
     guard !entries.isEmpty else { throw CompositorError.badJob(place: name, reason: "no jobs in it") }
     return entries
-}
-
-private func standardInput() -> [UInt8] {
-    var text: [UInt8] = []
-    while let line = readLine(strippingNewline: false) { text += line.utf8 }
-    return text
 }

@@ -163,6 +163,39 @@ import Testing
         #expect(run.err.contains("line 2: o.jpg: \(problem)\n") && run.err.contains("line 3: duo/../o.jpg: \(problem)\n"))
     }
 
+    @Test(arguments: ["jobs", "-"])
+    func `bytes that are not UTF-8 are refused in a line, not repaired`(from: String) throws {
+        let bytes = Array(#"{"captures": ["1.jpg", "2.jpg"], "output": "a"#.utf8) + [0xFF] + Array(#".jpg"}"#.utf8)
+        try studio.write(bytes, "jobs")
+        let run = try Program.run(
+            ["-c", #""$@" < jobs"#, "sh", Program.path, "--layout", "duo", "--jobs-from", from], in: studio,
+            program: "/bin/sh")
+        let name = from == "-" ? "standard input" : "jobs"
+        #expect(run.status == 1 && run.err.hasPrefix("render: \(name), line 1: ") && run.err.contains("UTF-8"))
+        #expect(try studio.leftovers() == ["jobs"])
+    }
+
+    @Test(arguments: [("/dev/zero", 65, "64000000"), (".", 65, "directory")] as [(String, Int32, String)])
+    func `standard input without end, or that is no stream, is refused`(
+        input: String, status: Int32, problem: String
+    ) throws {
+        let run = try Program.run(
+            ["-c", #"f=$1; shift; "$@" < "$f""#, "sh", input, Program.path, "--layout", "duo", "--jobs-from", "-"],
+            in: studio, program: "/bin/sh")
+        #expect(run.status == status && run.err.hasPrefix("render: standard input: ") && run.err.contains(problem))
+    }
+
+    @Test func `a name in a set that is not UTF-8 is told so`() throws {
+        try studio.makeSet("anna")
+        let script = #"cp 1.jpg "$(printf 'anna/\377.jpg')" && "$@""#
+        let run = try Program.run(
+            ["-c", script, "sh", Program.path, "--layout", "duo", "--set", "anna", "--into", "out"], in: studio,
+            program: "/bin/sh")
+        #expect(run.status == 1 && run.err.hasPrefix("render: anna: anna/\u{FFFD}.jpg: name is not UTF-8; rename it\n"))
+        // Foundation cannot remove what it cannot name.
+        _ = try Program.run(["-rf", "anna"], in: studio, program: "/bin/rm")
+    }
+
     @Test(arguments: ["", "\n \n"])
     func `no jobs at all are an error`(text: String) throws {
         let run = try studio.render("--layout", "duo", "--jobs-from", "-", input: text)
