@@ -4,14 +4,7 @@ import Terminal
 
 /// Many sets at once. What fails is named at once and again counted at the end; the others go on.
 func renderBatch(_ arguments: Arguments, _ template: Template) throws -> ExitStatus {
-    guard arguments[RenderOptions.output] == nil, arguments[RenderOptions.animation] == nil, arguments.words.isEmpty
-    else {
-        throw TerminalError.usage("captures, -o and --animation do not go with --set or --jobs-from")
-    }
     let sets = arguments[RenderOptions.set]
-    guard sets.isEmpty || arguments[RenderOptions.jobsFrom] == nil else {
-        throw TerminalError.usage("either --set or --jobs-from")
-    }
     let entries = try sets.isEmpty ? lines(arguments) : folders(sets, arguments, template)
     let (workers, quiet) = (try workers(arguments), arguments[RenderOptions.quiet])
     let renderer = try Renderer(
@@ -50,7 +43,6 @@ private func folders(_ sets: [String], _ arguments: Arguments, _ template: Templ
 }
 
 private func lines(_ arguments: Arguments) throws -> [Batch.Entry] {
-    guard arguments[RenderOptions.into] == nil else { throw TerminalError.usage("--into goes with --set only") }
     let file = arguments[RenderOptions.jobsFrom] ?? "-"
     let name = file == "-" ? "standard input" : file
     let text = try file == "-" ? jobsFromStandardInput(named: name) : jobsFile(file)

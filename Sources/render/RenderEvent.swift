@@ -6,14 +6,7 @@ import Synchronization
 import Terminal
 
 /// The sessions of an event: each picture that is new or has changed inputs is added to its session.
-func renderEvent(_ arguments: Arguments, _ library: LayoutLibrary) async throws -> ExitStatus {
-    let isLoose =
-        !arguments.words.isEmpty || arguments[RenderOptions.output] != nil || arguments[RenderOptions.animation] != nil
-        || !arguments[RenderOptions.set].isEmpty || arguments[RenderOptions.jobsFrom] != nil
-        || !arguments[RenderOptions.value].isEmpty || arguments[RenderOptions.bleed]
-    guard !isLoose, let path = arguments[RenderOptions.event] else {
-        throw TerminalError.usage("--event takes captures and values from its sessions, and puts the pictures there")
-    }
+func renderEvent(_ path: String, _ arguments: Arguments, _ library: LayoutLibrary) async throws -> ExitStatus {
     let record = try EventRecord(EventFolder(path))
     let chosen = arguments[RenderOptions.session] ?? "all"
     let numbers = try await record.numbers(sessionFilter(chosen))
