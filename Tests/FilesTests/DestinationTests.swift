@@ -57,7 +57,8 @@ import Testing
         #expect((FilePlace(scratch.path(one)) == FilePlace(scratch.path(other))) == same)
     }
 
-    @Test func `a relative path and its absolute twin are one place, and a slash more at its start is another`() throws {
+    @Test func `a relative path and its absolute twin are one place, and a slash more at its start is another`() throws
+    {
         let real = try #require(realpath(".", nil))
         defer { free(real) }
         #expect(FilePlace("some.jpg") == FilePlace(String(cString: real) + "/some.jpg"))

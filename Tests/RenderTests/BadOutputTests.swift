@@ -58,7 +58,8 @@ import Testing
             let one = try studio.render("--layout", "duo", "1.jpg", "2.jpg", "-o", path)
             #expect(one.status == 64 && one.err == "render: " + problem)
             let many = try studio.render(
-                "--layout", "duo", "--jobs-from", "-", input: #"{"captures": ["1.jpg", "2.jpg"], "output": "\#(path)"}"#)
+                "--layout", "duo", "--jobs-from", "-", input: #"{"captures": ["1.jpg", "2.jpg"], "output": "\#(path)"}"#
+            )
             #expect(many.status == 1 && many.err.hasPrefix("render: standard input, line 1: " + problem))
         }
         let moving = try studio.render("--layout", "duo", "1.jpg", "2.jpg", "--animation", "plan.webp")

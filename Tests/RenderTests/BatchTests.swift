@@ -119,7 +119,8 @@ import Testing
             atPath: studio.path("b/3.jpg"), withDestinationPath: "../into/a.jpg")
         let run = try studio.render("--layout", "duo", "--set", "a", "b", "--into", "into")
         #expect(run.status == 1 && run.lines == ["into/b.jpg", "into/b.gif"])
-        #expect(run.err.contains("into/a.jpg: a capture of b, and captures are kept as they are; write to another file"))
+        #expect(
+            run.err.contains("into/a.jpg: a capture of b, and captures are kept as they are; write to another file"))
         #expect(try studio.read("into/a.jpg") == studio.read("1.jpg"))
     }
 
@@ -160,7 +161,8 @@ import Testing
         let run = try studio.render("--layout", "duo", "--jobs-from", "-", input: lines.joined(separator: "\n"))
         #expect(run.status == 1 && run.lines == [paths[0], paths[3]])
         let problem = "standard input, line 1 is written there already; rename one of them"
-        #expect(run.err.contains("line 2: o.jpg: \(problem)\n") && run.err.contains("line 3: duo/../o.jpg: \(problem)\n"))
+        #expect(
+            run.err.contains("line 2: o.jpg: \(problem)\n") && run.err.contains("line 3: duo/../o.jpg: \(problem)\n"))
     }
 
     @Test(arguments: ["jobs", "-"])

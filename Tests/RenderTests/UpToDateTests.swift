@@ -60,7 +60,8 @@ import Testing
         let both = Self.plain + ["--animation", "out.gif"]
         _ = try studio.render(both)
         try studio.copy("1.jpg", to: "out.jpg")
-        #expect(try studio.render(both + ["--dry-run"]).lines == ["out.jpg (would be written)", "out.gif (up to date)"])
+        #expect(
+            try studio.render(both + ["--dry-run"]).lines == ["out.jpg (would be written)", "out.gif (up to date)"])
         #expect(try studio.render(both).lines == ["out.jpg", "out.gif (up to date)"])
     }
 

@@ -36,7 +36,8 @@ struct Output {
 
     /// An ending alone would be a hidden file that no set and no listing shows.
     private static func requireStem(_ path: String) throws(CompositorError) {
-        let stem = path.split(separator: "/").last?.split(separator: ".", omittingEmptySubsequences: false).dropLast() ?? []
+        let stem =
+            path.split(separator: "/").last?.split(separator: ".", omittingEmptySubsequences: false).dropLast() ?? []
         guard stem.allSatisfy(\.isEmpty) else { return }
         throw .badOutput(path: path, reason: "an ending without a name; put a name before it")
     }

@@ -28,7 +28,10 @@ public struct Renderer: Sendable {
         layout = try compositing { try Fingerprint.layout(template.layout, assets: template.assets) }
         profile = try template.outputProfile()
         art = try compositing {
-            let paths = try template.layout.files.map { try template.assets.path($0) } + [template.layout.folder + "/layout.json"]
+            let paths =
+                try template.layout.files.map { try template.assets.path($0) } + [
+                    template.layout.folder + "/layout.json"
+                ]
             return Set(paths.compactMap { FileIdentity($0) })
         }
     }
