@@ -45,6 +45,7 @@ let package = Package(
         .target(name: "CRaw", cSettings: native, linkerSettings: [.linkedLibrary("raw_r")]),
         .systemLibrary(name: "CQRCode"),
         .systemLibrary(name: "CCrypto"),
+        .systemLibrary(name: "CGPhoto2"),
         // Modules, lowest first.
         .target(name: "Files", dependencies: ["CCrypto"], swiftSettings: strict),
         .target(name: "StrictJSON", swiftSettings: strict),
@@ -54,11 +55,14 @@ let package = Package(
         .target(
             name: "Compositor", dependencies: ["Effects", "Imaging", "Files", "StrictJSON", "CQRCode"],
             swiftSettings: strict),
+        .target(name: "Capture", dependencies: ["Imaging", "Files", "StrictJSON", "CGPhoto2"], swiftSettings: strict),
         // Executables: parse, call, print.
         .executableTarget(
             name: "render", dependencies: ["Compositor", "Effects", "Files", "Imaging", "StrictJSON", "Terminal"],
             swiftSettings: strict),
-        .executableTarget(name: "booth", dependencies: ["Terminal"], swiftSettings: strict),
+        .executableTarget(
+            name: "booth", dependencies: ["Capture", "Files", "Imaging", "StrictJSON", "Terminal"],
+            swiftSettings: strict),
         .executableTarget(
             name: "floor", cSettings: native, linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("cgif")]),
         .executableTarget(
