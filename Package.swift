@@ -75,6 +75,12 @@ let package = Package(
             name: "CSamples", dependencies: ["CGLib"], path: "Tests/CSamples", cSettings: native,
             linkerSettings: ["vips", "jpeg", "lcms2"].map { .linkedLibrary($0) }),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging", "CSamples"], swiftSettings: strict),
+        .executableTarget(  // a camera's process that misbehaves by order
+            name: "CameraStandIn", dependencies: ["Capture", "StrictJSON"], path: "Tests/CameraStandIn",
+            swiftSettings: strict),
+        .testTarget(
+            name: "CaptureTests", dependencies: ["Capture", "Imaging", "StrictJSON", "booth", "CameraStandIn"],
+            swiftSettings: strict),
         .testTarget(name: "EffectsTests", dependencies: ["Effects", "Imaging"], swiftSettings: strict),
         .testTarget(
             name: "CompositorTests", dependencies: ["Compositor", "Effects", "Imaging", "Files", "StrictJSON"],
