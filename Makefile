@@ -38,6 +38,7 @@ bench-quality:
 golden:
 	swift run -c release render --check Tests/GoldenImages
 
-# Thousands of renders in one process: memory and descriptors must not grow.
+# Thousands of renders in one process: memory and descriptors must not grow. Then 1,000 shots and 1,000 faults of cameras.
 soak:
 	swift run -c release bench --soak 2000
+	BOOTHKIT_SOAK=1000 swift test --filter 'CaptureTests.(SoakTests|FigureTests)'

@@ -49,6 +49,7 @@ final class Scratch: Sendable {
 }
 
 /// Runs `body` with the camera connected and closes it afterwards.
+@discardableResult
 func with<C: Camera, Result>(_ camera: C, _ body: (C) async throws -> Result) async throws -> Result {
     await camera.start()
     do {
