@@ -33,13 +33,13 @@ import Testing
             .lost(.downloading, detail: "x"), .cardFull, .batteryLow(level: "5%"), .timedOut(.collecting), .cancelled,
             .closed,
             .notAPicture(name: "a", detail: "b"), .unsupported("x"), .refused(.idle, detail: "x"),
-            .notStored(path: "/a", reason: "full"), .badFolder(path: "/a", reason: "b"),
+            .notStored(path: "/a", reason: "full"), .badFolder(path: "/a", reason: "no pictures in it; put some there"),
             .noWorker(program: "a", reason: "b"),
         ] as [CameraError]) func `Each error has one line for the operator and a sentence for guests`(
             error: CameraError
         )
     {
-        #expect(!error.description.contains("\n") && error.description.count > 5)
+        #expect(!error.description.contains("\n") && error.description.count > 20)
         #expect(error.guest.hasSuffix(".") && !error.guest.lowercased().contains("usb"))
     }
 

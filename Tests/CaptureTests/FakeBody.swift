@@ -46,6 +46,8 @@ final class FakeBody: Sendable {
         var frames: [Frame] = []
         var hasTrigger = true
         var card: [CameraObject: [UInt8]] = [:]
+        /// Contents of files by name, where they are not the usual picture.
+        var rewrites: [String: [UInt8]] = [:]
         var events: [JSONValue] = []
         var settings: [String: (value: String, choices: [String])] = [
             "capturetarget": ("Internal RAM", ["Internal RAM", "Memory card"]), "batterylevel": ("80%", []),
@@ -96,7 +98,7 @@ final class FakeBody: Sendable {
         state.withLock { state in
             names.map { name in
                 let object = CameraObject(folder: "/store/DCIM", name: name.replacing("#", with: "\(state.next)"))
-                state.card[object] = jpeg
+                state.card[object] = state.rewrites[object.name] ?? jpeg
                 return object
             }
         }

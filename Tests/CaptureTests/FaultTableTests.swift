@@ -134,6 +134,24 @@ import Testing
         }
     }
 
+    @Test func `A raw file and its JPEG are one shot, in either order, and the picture is the JPEG`() async throws {
+        for names in [["IMG_#.CR2", "IMG_#.JPG"], ["IMG_#.JPG", "IMG_#.CR2"]] {
+            let body = FakeBody {
+                $0.presses = [.files(names)]
+                $0.settings["imageformat"] = ("RAW + Large Fine JPEG", [])
+            }
+            let scratch = try Scratch()
+            try await with(body.camera()) { camera in
+                // A PNG does for the raw file: what a file is, its bytes tell.
+                body.state.withLock { $0.rewrites["IMG_1.CR2"] = Samples.png }
+                let shot = try await camera.capture(scratch.request())
+                #expect(shot.files.map(\.name) == names.map { $0.replacing("#", with: "1") })
+                #expect(shot.picture?.name == "IMG_1.JPG" && Set(shot.files.map(\.shot)).count == 1)
+            }
+            #expect(body.count("trigger") == 1)
+        }
+    }
+
     @Test func `A failing commit keeps the file and the camera's copy`() async throws {
         let body = FakeBody()
         let scratch = try Scratch()

@@ -6,12 +6,14 @@ import Synchronization
 
 enum Samples {
     /// 300x200.
-    static let jpeg: [UInt8] = {
-        let image = try! Image(width: 300, height: 200, bands: 3) { pixels throws(ImagingError) in
+    static let jpeg = try! image().encoded(as: .jpeg, quality: 90, metadata: Metadata())
+    static let png = try! image().encoded(as: .png, metadata: Metadata())
+
+    private static func image() throws(ImagingError) -> Image {
+        try Image(width: 300, height: 200, bands: 3) { pixels throws(ImagingError) in
             for index in pixels.indices { pixels[index] = UInt8(truncatingIfNeeded: index &* 31 / 7) }
         }
-        return try! image.encoded(as: .jpeg, quality: 90, metadata: Metadata())
-    }()
+    }
 }
 
 /// A folder of a test's own, gone when the test is, and what was committed into it.

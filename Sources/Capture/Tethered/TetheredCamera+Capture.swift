@@ -39,7 +39,7 @@ extension TetheredCamera {
         while true {
             do throws(CameraError) {
                 guard !ticket.isAnswered else { throw .cancelled }
-                try await reconnect(ticket)
+                try await reconnect(ticket, within: .seconds(5))
                 return try await once(&attempt)
             } catch {
                 if !attempt.shot.files.isEmpty { return partial(attempt, error) }
@@ -95,8 +95,9 @@ extension TetheredCamera {
     }
 
     /// Returns with a link, or throws why there is none within the time.
-    private func reconnect(_ ticket: Ticket) async throws(CameraError) {
+    private func reconnect(_ ticket: Ticket, within time: Duration) async throws(CameraError) {
         ticket.enter(.connecting)
+        let end = ContinuousClock.now + min(time, ticket.rest - .milliseconds(300))
         while link == nil {
             guard isOpen else { throw .closed }
             if ContinuousClock.now >= nextAttempt { await connect() }
@@ -104,7 +105,7 @@ extension TetheredCamera {
             // Somebody has to do something first.
             if case .claimed = status.reason { throw status.reason! }
             if case .noWorker = status.reason { throw status.reason! }
-            guard ticket.rest > .milliseconds(300), !ticket.isAnswered else {
+            guard ContinuousClock.now < end, !ticket.isAnswered else {
                 throw status.reason ?? .absent(wanted: options.serial)
             }
             try await pause(.milliseconds(50))
@@ -115,7 +116,7 @@ extension TetheredCamera {
     private func recovered(_ attempt: inout Attempt, _ error: CameraError) async throws(CameraError) -> Shot? {
         guard attempt.known != nil else { return nil }
         do throws(CameraError) {
-            try await reconnect(attempt.ticket)
+            try await reconnect(attempt.ticket, within: attempt.ticket.rest)
             for object in try await news(since: attempt) { try await land(object, &attempt) }
         } catch {
             if attempt.shot.files.isEmpty {

@@ -63,7 +63,7 @@ extension TetheredCamera {
     private func take(_ identity: CameraIdentity) {
         status.identity = identity
         Bus.own(identity.port)
-        lastContact = .now
+        lastDrain = .now
     }
 
     private func open(_ candidate: (port: String, model: String)) async throws(CameraError) -> CameraIdentity {
@@ -134,16 +134,21 @@ extension TetheredCamera {
 
     /// Events that nobody waited for, then battery and space every half minute.
     func lookAfter() async {
-        do throws(CameraError) {
-            for _ in 0..<20 {
-                let event = Event(try await call(.wait(milliseconds: 10), .idle))
-                if event == .timeout { break }
-                if case .object(let object) = event, known?.insert(object).inserted ?? true {
-                    audience.show(.shutterPressed(name: object.name))
-                }
-            }
-        } catch { return }
+        do throws(CameraError) { try await drain() } catch { return }
         if lastCheck.map({ ContinuousClock.now - $0 > .seconds(30) }) ?? true { await check() }
+    }
+
+    /// Reads what the body has told since the last time, at most 20 events. Its files are those of somebody who pressed the
+    /// shutter on the body; unread, they would be taken for the next shot's.
+    func drain() async throws(CameraError) {
+        lastDrain = .now
+        for _ in 0..<20 {
+            let event = Event(try await call(.wait(milliseconds: 10), .idle))
+            if event == .timeout { return }
+            if case .object(let object) = event, known?.insert(object).inserted ?? true {
+                audience.show(.shutterPressed(name: object.name))
+            }
+        }
     }
 
     private func check() async {

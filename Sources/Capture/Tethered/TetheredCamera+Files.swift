@@ -10,7 +10,9 @@ extension TetheredCamera {
         // Nikon bodies do not focus for a shot while live view is on.
         if isLive, status.identity?.model.hasPrefix("Nikon") ?? false { _ = try await set(options.idle) }
         if !options.still.wishes.isEmpty { _ = try await set(options.still) }
+        if ContinuousClock.now - lastDrain > .seconds(1) { try await drain() }
         attempt.known = known
+        guard !attempt.ticket.isAnswered else { throw .cancelled }
         let first = try await press(&attempt)
         attempt.shot.timings.shutter = .now - attempt.began
         try await collect(first, &attempt)
@@ -75,7 +77,9 @@ extension TetheredCamera {
                 lastNews = .now
             case .complete:
                 isComplete = true
-            case .timeout where hasFile && isComplete && !waitsForMore: return
+            case .timeout where hasFile && isComplete && !waitsForMore:
+                lastDrain = .now
+                return
             case .timeout, .other:
                 guard now - lastNews > patience else { continue }
                 if hasFile { return }

@@ -40,7 +40,8 @@ public actor TetheredCamera: Camera {
     /// How often a link was lost since the camera was last well; spaces out attempts.
     var failures = 0
     var nextAttempt = ContinuousClock.now
-    var lastContact = ContinuousClock.now
+    /// When events were last read; live view keeps a body awake, but reads none.
+    var lastDrain = ContinuousClock.now
     var lastCheck: ContinuousClock.Instant?
     /// What lies on the card and is no news; nil when the card could not be listed.
     var known: Set<CameraObject>?
@@ -92,8 +93,10 @@ public actor TetheredCamera: Camera {
         // Whatever runs has its own deadline; a hung one is cut off.
         let hasTurn = (try? await turn.take(within: .seconds(2))) != nil
         if let link {
+            let hasBus = (try? await Bus.turn.take(within: .seconds(2))) != nil
             if hasTurn { _ = try? await link.ask(.close, within: .seconds(3)) }
             link.end()
+            if hasBus { Bus.turn.give() }
             Bus.release(status.identity?.port)
         }
         link = nil
@@ -129,9 +132,7 @@ extension TetheredCamera {
     ) async throws(CameraError) -> Reply {
         guard let link else { throw status.reason ?? .absent(wanted: options.serial) }
         do {
-            let reply = try await link.ask(request, within: deadline ?? options.patience)
-            lastContact = .now
-            return reply
+            return try await link.ask(request, within: deadline ?? options.patience)
         } catch {
             let meaning = Complaint.meaning(of: error, while: stage)
             if meaning.endsSession { lose(meaning) }
@@ -162,7 +163,7 @@ extension TetheredCamera {
                     await connect()
                     turn.give()
                 }
-            } else if ContinuousClock.now - lastContact > options.keepAlive,
+            } else if ContinuousClock.now - lastDrain > options.keepAlive,
                 (try? await turn.take(within: .milliseconds(50))) != nil
             {
                 await lookAfter()
