@@ -1,5 +1,6 @@
 import Capture
 import Files
+import Glibc
 import Imaging
 import StrictJSON
 import Terminal
@@ -168,6 +169,8 @@ func previewCamera(_ arguments: Arguments) async throws -> ExitStatus {
 
 func shootCamera(_ arguments: Arguments) async throws -> ExitStatus {
     guard let output = arguments[CameraOptions.output] else { throw TerminalError.usage("say -o FILE") }
+    // Said before the shutter rather than after it.
+    guard access(output, F_OK) != 0 else { throw FilesError.cannotCreate(path: output, reason: "it is there already") }
     let slash = output.lastIndex(of: "/")
     let folder = slash.map { $0 == output.startIndex ? "/" : String(output[..<$0]) } ?? "."
     let name = output[(slash.map { output.index(after: $0) } ?? output.startIndex)...]
