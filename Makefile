@@ -38,7 +38,10 @@ bench-quality:
 golden:
 	swift run -c release render --check Tests/GoldenImages
 
-# Thousands of renders in one process: memory and descriptors must not grow. Then 1,000 shots and 1,000 faults of cameras.
+# Thousands of renders in one process: memory and descriptors must not grow. Then a booth that is killed a thousand times,
+# power cuts (as root), an event of 100,000 sessions; prints while everything breaks; 1,000 shots and 1,000 faults of cameras.
 soak:
 	swift run -c release bench --soak 2000
+	scripts/soak-record
+	PRINT_SOAK=200 swift test --filter PrintSoakTests
 	BOOTHKIT_SOAK=1000 swift test --filter 'CaptureTests.(SoakTests|FigureTests)'

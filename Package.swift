@@ -46,23 +46,42 @@ let package = Package(
         .systemLibrary(name: "CQRCode"),
         .systemLibrary(name: "CCrypto"),
         .systemLibrary(name: "CGPhoto2"),
+        .systemLibrary(name: "CSQLite"),
+        .systemLibrary(name: "CCups"),
         // Modules, lowest first.
         .target(name: "Files", dependencies: ["CCrypto"], swiftSettings: strict),
         .target(name: "StrictJSON", swiftSettings: strict),
         .target(name: "Terminal", dependencies: ["StrictJSON"], swiftSettings: strict),
         .target(name: "Imaging", dependencies: ["CVips", "CText", "CRaw"], swiftSettings: strict),
-        .target(name: "Effects", dependencies: ["Imaging"], swiftSettings: strict),
+        .target(name: "Effects", dependencies: ["Imaging", "Files"], swiftSettings: strict),
         .target(
             name: "Compositor", dependencies: ["Effects", "Imaging", "Files", "StrictJSON", "CQRCode"],
             swiftSettings: strict),
         .target(name: "Capture", dependencies: ["Imaging", "Files", "StrictJSON", "CGPhoto2"], swiftSettings: strict),
+        .target(name: "Sessions", dependencies: ["Files", "StrictJSON", "CSQLite"], swiftSettings: strict),
+        .target(
+            name: "Darkroom", dependencies: ["Sessions", "Compositor", "Effects", "Imaging", "Files", "StrictJSON"],
+            swiftSettings: strict),
+        .target(
+            name: "PrintOut", dependencies: ["CCups", "Imaging", "Files", "StrictJSON"], swiftSettings: strict),
+        .target(
+            name: "Statuses",
+            dependencies: ["Compositor", "Darkroom", "Effects", "Files", "Imaging", "Sessions", "Terminal"],
+            swiftSettings: strict),
         // Executables: parse, call, print.
         .executableTarget(
-            name: "render", dependencies: ["Compositor", "Effects", "Files", "Imaging", "StrictJSON", "Terminal"],
+            name: "render",
+            dependencies: [
+                "Compositor", "Darkroom", "Effects", "Files", "Imaging", "Sessions", "Statuses", "StrictJSON",
+                "Terminal",
+            ],
             swiftSettings: strict),
         .executableTarget(
-            name: "booth", dependencies: ["Capture", "Files", "Imaging", "StrictJSON", "Terminal"],
-            swiftSettings: strict),
+            name: "booth",
+            dependencies: [
+                "Capture", "Compositor", "Darkroom", "Effects", "Files", "Imaging", "PrintOut", "Sessions", "Statuses",
+                "StrictJSON", "Terminal",
+            ], swiftSettings: strict),
         .executableTarget(
             name: "floor", cSettings: native, linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("cgif")]),
         .executableTarget(
@@ -81,12 +100,28 @@ let package = Package(
         .testTarget(
             name: "CaptureTests", dependencies: ["Capture", "Imaging", "StrictJSON", "booth", "CameraStandIn"],
             swiftSettings: strict),
-        .testTarget(name: "EffectsTests", dependencies: ["Effects", "Imaging"], swiftSettings: strict),
+        .testTarget(
+            name: "EffectsTests", dependencies: ["Effects", "Imaging", "Files"], exclude: ["Pictures", "Goldens"],
+            swiftSettings: strict),
+        .target(name: "CFaults", path: "Tests/CFaults", cSettings: native),  // crash points and failing disks
+        .executableTarget(
+            name: "record-figures", dependencies: ["Sessions", "Files", "StrictJSON", "CFaults"],
+            path: "Tests/RecordFigures", swiftSettings: strict),
+        .testTarget(
+            name: "SessionsTests", dependencies: ["Sessions", "Files", "StrictJSON", "record-figures", "booth"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DarkroomTests", dependencies: ["Darkroom", "Sessions", "Compositor", "Effects", "Imaging", "Files"],
+            swiftSettings: strict),
         .testTarget(
             name: "CompositorTests", dependencies: ["Compositor", "Effects", "Imaging", "Files", "StrictJSON"],
             swiftSettings: strict),
         .testTarget(
             name: "RenderTests", dependencies: ["render", "Compositor", "Imaging", "Files"], swiftSettings: strict),
+        .testTarget(
+            name: "PrintOutTests", dependencies: ["PrintOut", "booth", "Imaging", "Files", "StrictJSON"],
+            exclude: ["print-server"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -8,12 +8,19 @@ import Synchronization
 public final class Composition: Sendable {
     public let template: Template
     public let values: Values
-    private let effects: [EffectCall]
+    private let effects: [PreparedEffect]
     private let acceptDamaged: Bool
     private let views: Set<CaptureView>
     private let frames: [Scene]
     private let scenes: [Scene]
+    private let light = Mutex(SessionLight())
     private let patches = Mutex<[CaptureView: PictureView.Patch]>([:])
+
+    /// The light of the session is that of its first capture. What comes before it has to wait for it.
+    private struct SessionLight {
+        var balance: Balance?
+        var waiting: [Int: PictureFile] = [:]
+    }
 
     /// What is to be made of the captures.
     public struct Parts: OptionSet, Sendable {
@@ -31,7 +38,8 @@ public final class Composition: Sendable {
         var values = values
         (values.locale, values.timeZone) = (template.layout.locale, template.layout.timeZone)
         try values.set("layout.name", to: template.layout.name)
-        (self.template, self.values, self.effects, self.acceptDamaged) = (template, values, effects, acceptDamaged)
+        (self.template, self.values, self.acceptDamaged) = (template, values, acceptDamaged)
+        self.effects = try compositing { try template.assets.jobEffects(effects) }
         frames = try compositing { parts.contains(.animation) ? try template.animationScenes(captures: captures) : [] }
         scenes = (parts.contains(.finalPhoto) ? template.pieces : []) + frames
         views = scenes.reduce(into: []) { $0.formUnion($1.views) }
@@ -51,15 +59,32 @@ public final class Composition: Sendable {
 
     /// The same for several captures at once.
     public func place(_ pictures: [Int: PictureFile], workers: Int) throws(CompositorError) {
-        let wanted = views.filter { pictures[$0.capture] != nil }.sorted { $0.capture < $1.capture }
         try compositing {
+            let (pictures, balance) = try lit(pictures)
+            let wanted = views.filter { pictures[$0.capture] != nil }.sorted { $0.capture < $1.capture }
             try concurrently(wanted.count, workers: workers) { index in
                 let wish = wanted[index]
                 var view = wish.view
                 view.effects += effects
-                let patch = try view.patch(of: pictures[wish.capture]!, acceptDamaged: acceptDamaged)
+                let patch = try view.patch(
+                    of: pictures[wish.capture]!, balance: balance, acceptDamaged: acceptDamaged)
                 patches.withLock { $0[wish] = patch }
             }
+        }
+    }
+
+    /// The pictures that can be treated now, and the light to do it by.
+    private func lit(_ pictures: [Int: PictureFile]) throws(ImagingError) -> ([Int: PictureFile], Balance) {
+        guard effects.contains(where: \.needsBalance) || views.contains(where: \.view.needsBalance),
+            let first = captures.first
+        else { return (pictures, .neutral) }
+        let measured = try pictures[first].map { (picture) throws(ImagingError) in try Balance(of: picture) }
+        return light.withLock { light in
+            light.balance = light.balance ?? measured
+            light.waiting.merge(pictures) { $1 }
+            guard let balance = light.balance else { return ([:], .neutral) }
+            defer { light.waiting = [:] }
+            return (light.waiting, balance)
         }
     }
 

@@ -11,12 +11,19 @@ public enum CompositorError: Error, CustomStringConvertible {
     case badValue(key: String, reason: String)
     case badJob(place: String, reason: String)
     case unknownOutput(path: String, formats: [String])
+    /// Nothing must be written there; the reason ends with what to do.
+    case badOutput(path: String, reason: String)
     case noAnimation(layout: String)
     case code(QRCodeError)
     case codeTooSmall(content: String, modules: Int)
     case budget(kilobytes: Int, reason: String)
     case effect(EffectError)
+    /// A picture of the layout itself.
+    case art(name: String, layout: String, reason: String)
+    case artMissing(path: String, layout: String)
     case file(FilesError)
+    /// An output cannot be written.
+    case output(FilesError)
     case picture(ImagingError)
 
     public var description: String {
@@ -30,6 +37,7 @@ public enum CompositorError: Error, CustomStringConvertible {
         case .badJob(let place, let reason): "\(place): \(reason)"
         case .unknownOutput(let path, let formats):
             "\(path): the name should end in \(formats.map { "." + $0 }.joined(separator: ", ")), which says what to write"
+        case .badOutput(let path, let reason): "\(path): \(reason)"
         case .noAnimation(let layout):
             "layout \(layout) has no \"animation\", so there is nothing to write to --animation; add one to its layout.json"
         case .code(let error): "\(error)"
@@ -37,7 +45,10 @@ public enum CompositorError: Error, CustomStringConvertible {
             "QR code \"\(content.prefix(60))\": \(modules) modules do not fit into its box; make it larger or the link shorter"
         case .budget(let kilobytes, let reason): "animation budget of \(kilobytes) kB: \(reason)"
         case .effect(let error): "\(error)"
-        case .file(let error): "\(error)"
+        case .artMissing(let path, let layout):
+            "\(path): no such file; layout \(layout) needs that picture, put it there"
+        case .art(let name, let layout, let reason): "picture \"\(name)\" of layout \(layout): \(reason)"
+        case .file(let error), .output(let error): "\(error)"
         case .picture(let error): "\(error)"
         }
     }

@@ -24,7 +24,7 @@ public final class Template: Sendable {
     /// Throws when a picture or a font of the layout is missing or cannot be used.
     public init(_ layout: Layout) throws(CompositorError) {
         self.layout = layout
-        let assets = try compositing { try Assets(folder: layout.folder) }
+        let assets = try compositing { try Assets(layout: layout.name, folder: layout.folder) }
         let sheet = SheetPlan(paper: layout.paper)
         let builder = SceneBuilder(measure: Measure(layout.paper), assets: assets, light: layout.output.light)
         (self.assets, self.sheet) = (assets, sheet)

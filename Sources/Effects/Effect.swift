@@ -1,21 +1,40 @@
-public import Imaging
+import Imaging
 
 /// A treatment of a capture, made known by standing in `Effect.all`. One file each; a new one is a file and a line there.
 public struct Effect: Sendable {
-    public typealias Treatment = @Sendable (Image) throws(ImagingError) -> Image
-
-    public struct Parameter: Sendable {
-        public let name: String
-        public let range: ClosedRange<Double>
-        public let standard: Double
-        public let summary: String
+    /// What it is for, in the order in which lists show it.
+    public enum Group: String, Sendable, CaseIterable {
+        case camera = "Camera"
+        case looks = "Looks"
+        case own = "Looks of your own"
+        case screen = "Green screen"
     }
 
     public let name: String
+    public let group: Group
     public let summary: String
     public let parameters: [Parameter]
-    /// The treatment for numbers that have been checked against `parameters`; each of them is there.
-    let treatment: @Sendable ([String: Double]) -> Treatment
+    /// The treatment for settings that have been checked against `parameters`. Files are read here, and only here.
+    let make: @Sendable (Settings) throws(EffectError) -> Treatment
 
-    public static let all: [Effect] = [camera, mirror, blackAndWhite, sepia]
+    public static let all: [Effect] = [
+        camera, mirror, exposure, contrast, saturation, whiteBalance, sharpen, denoise,
+        blackAndWhite, glam, noir, sepia, beauty, warm, cool, vivid, highKey, cinematic, dream, vintage, instant, lomo,
+        popArt, pencil, lut, greenScreen,
+    ]
+
+    public static func named(_ name: String) -> Effect? { all.first { $0.name == name } }
+}
+
+/// What is done to pixels.
+enum Treatment: Sendable {
+    case none
+    /// To the picture as it is, with its alpha.
+    case whole(@Sendable (Image) throws(ImagingError) -> Image)
+    /// To the picture as it is; it may come back with other bands.
+    case keyed(@Sendable (Image, EffectContext) throws(ImagingError) -> Image)
+    /// To the colours: always 3 bands; alpha is kept by whoever applies it.
+    case colours(@Sendable (Image, EffectContext) throws(ImagingError) -> Image)
+    /// To the colours, by the light of the session.
+    case balanced(@Sendable (Image, Balance) throws(ImagingError) -> Image)
 }

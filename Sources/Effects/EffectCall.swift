@@ -1,50 +1,105 @@
-public import Imaging
+import Files
 
-/// An effect with its parameters, as a layout or a command line asks for it; checked when it is made.
+/// An effect with its parameters, as a layout or a command line asks for it; checked when it is made. Files are only named.
 public struct EffectCall: Hashable, Sendable {
     public let name: String
-    /// What differs from the standard, by parameter.
-    public let parameters: [String: Double]
+    /// What differs from the standard, by parameter, each in its one canonical form.
+    public private(set) var parameters: [String: String]
 
     public init(name: String, parameters: [String: String] = [:]) throws(EffectError) {
-        guard let effect = Effect.all.first(where: { $0.name == name }) else {
-            throw .unknownEffect(name: name, known: Effect.all.map(\.name))
-        }
-        var numbers: [String: Double] = [:]
+        guard let effect = Effect.named(name) else { throw .unknownEffect(name: name) }
+        var values: [String: String] = [:]
         for (key, text) in parameters {
             guard let parameter = effect.parameters.first(where: { $0.name == key }) else {
                 throw .unknownParameter(effect: name, name: key, known: effect.parameters.map(\.name))
             }
-            guard let number = Double(text), parameter.range.contains(number) else {
-                throw .badParameter(effect: name, name: key, value: text, range: parameter.range)
+            guard let value = parameter.canonical(text) else {
+                throw .badParameter(effect: name, name: key, value: text, allowed: parameter.allowed)
             }
-            if number != parameter.standard { numbers[key] = number }
+            if value != parameter.standard { values[key] = value }
         }
-        self.name = name
-        self.parameters = numbers
+        for parameter in effect.parameters where parameter.standard == nil && values[parameter.name] == nil {
+            throw .missingParameter(effect: name, name: parameter.name, allowed: parameter.allowed)
+        }
+        (self.name, self.parameters) = (name, values)
     }
 
-    /// `NAME[:key=value,…]`, as on a command line.
+    /// `NAME[:key=value,…]`, as on a command line. A backslash takes a comma, or another one, into a value.
     public init(parsing text: String) throws(EffectError) {
         let halves = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        var pairs = [""]
+        var escaped = false
+        for character in halves.dropFirst().joined() {
+            switch (escaped, character) {
+            case (false, "\\"): escaped = true
+            case (false, ","): pairs.append("")
+            case (true, ","), (true, "\\"), (false, _):
+                (pairs[pairs.count - 1], escaped) = (pairs.last! + "\(character)", false)
+            case (true, _): throw .malformed(text: text)
+            }
+        }
+        guard !escaped else { throw .malformed(text: text) }
         var parameters: [String: String] = [:]
-        for pair in halves.dropFirst().joined().split(separator: ",") {
-            let sides = pair.split(separator: "=", maxSplits: 1)
+        for pair in pairs where !(pairs.count == 1 && pair.isEmpty) {
+            let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard sides.count == 2 else { throw .malformed(text: text) }
-            parameters[String(sides[0])] = String(sides[1])
+            guard parameters.updateValue(String(sides[1]), forKey: String(sides[0])) == nil else {
+                throw .repeatedParameter(effect: String(halves[0]), name: String(sides[0]))
+            }
         }
         try self.init(name: String(halves[0]), parameters: parameters)
     }
 
-    /// The treated image, of the same size.
-    public func applied(to image: Image) throws(ImagingError) -> Image {
-        guard let effect = Effect.all.first(where: { $0.name == name }) else { return image }
-        let standard = Dictionary(uniqueKeysWithValues: effect.parameters.map { ($0.name, $0.standard) })
-        return try effect.treatment(standard.merging(parameters) { $1 })(image)
+    private var fileParameters: [String] {
+        (Effect.named(name)?.parameters ?? []).compactMap { parameter in
+            if case .file = parameter.kind, parameters[parameter.name] != nil { parameter.name } else { nil }
+        }
     }
 
-    /// The same text for the same treatment, whatever order the parameters came in.
+    /// The files that it names.
+    public var files: [String] { fileParameters.map { parameters[$0]! } }
+
+    /// The same call with each of its files where `path` says.
+    public func locating<Failure>(_ path: (String) throws(Failure) -> String) throws(Failure) -> EffectCall {
+        var call = self
+        for key in fileParameters { call.parameters[key] = try path(parameters[key]!) }
+        return call
+    }
+
+    /// As on a command line, with the parameters that differ from the standard, by name.
     public var canonical: String {
-        name + parameters.sorted { $0.key < $1.key }.map { ":\($0.key)=\($0.value)" }.joined()
+        let pairs = parameters.sorted { $0.key < $1.key }.map { key, value in
+            "\(key)=" + value.map { $0 == "," || $0 == "\\" ? "\\\($0)" : "\($0)" }.joined()
+        }
+        return pairs.isEmpty ? name : name + ":" + pairs.joined(separator: ",")
+    }
+
+    /// The same text for the same treatment, whatever order the parameters came in, with the content of its files.
+    public func identity() throws(EffectError) -> String {
+        var text = name
+        for (key, value) in parameters.sorted(by: { $0.key < $1.key }) where !fileParameters.contains(key) {
+            text += ":\(key)=\(value)"
+        }
+        for key in fileParameters.sorted() {
+            do throws(FilesError) { text += ":\(key)=\(try ContentHash(contentsOf: parameters[key]!))" } catch {
+                throw .file(effect: name, error)
+            }
+        }
+        return text
+    }
+
+    /// Reads its files and makes its tables: all that does not depend on a picture.
+    public func prepared() throws(EffectError) -> PreparedEffect {
+        guard let effect = Effect.named(name) else { preconditionFailure("a call of no effect") }
+        return PreparedEffect(identity: try identity(), treatment: try effect.make(settings))
+    }
+
+    /// Every parameter, with what holds for those that were not given.
+    var settings: Settings {
+        var values = parameters
+        for parameter in Effect.named(name)?.parameters ?? [] where values[parameter.name] == nil {
+            values[parameter.name] = parameter.standard
+        }
+        return Settings(effect: name, values: values)
     }
 }

@@ -2,16 +2,22 @@ import Glibc
 
 /// Makes the folder at `path` and those above it that are missing; one that is there already is fine.
 public func makeFolder(_ path: String) throws(FilesError) {
-    guard !path.isEmpty, !path.utf8.contains(0) else { throw .cannotCreate(path: path, reason: "not the name of a folder") }
+    guard !path.isEmpty, !path.utf8.contains(0) else {
+        throw .cannotCreate(path: path, reason: "not the name of a folder")
+    }
     var status = stat()
     if stat(path, &status) == 0 {
-        guard status.st_mode & S_IFMT == S_IFDIR else { throw .cannotCreate(path: path, reason: "a file of that name is there") }
+        guard status.st_mode & S_IFMT == S_IFDIR else {
+            throw .cannotCreate(path: path, reason: "a file of that name is there")
+        }
         return
     }
     let parent = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
     if !parent.isEmpty { try makeFolder(parent) }
     // Another process may have been quicker.
-    guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw FilesError(errno: errno, path: path, doing: .creating) }
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
+        throw FilesError(errno: errno, path: path, doing: .creating)
+    }
 }
 
 /// Names of the entries of the folder at `path` without `.` and `..`, in no order.

@@ -23,41 +23,21 @@ public func writeDurably(_ bytes: UnsafeRawBufferPointer, to path: String) throw
 func replaceDurably(
     _ path: String, body: (borrowing Descriptor) throws(FilesError) -> Void
 ) throws(FilesError) {
-    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-    let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
-    guard !path.utf8.contains(0), !name.isEmpty, name != ".", name != ".." else {
-        throw .cannotCreate(path: path, reason: "not the name of a file")
-    }
-    let folder = try openFolder(slash.map { String(path[...$0]) } ?? ".", of: path)
-    // Renaming onto /dev/null would destroy it.
-    var status = stat()
-    if fstatat(folder.number, name, &status, 0) == 0 { try FilesError.requireRegular(status.st_mode, path: path) }
-
-    let temporary = try createTemporary(in: folder, for: name, path: path)
+    let place = try Destination(path)
+    try place.requireNothingButAFile(path: path)
+    let temporary = try createTemporary(in: place, path: path)
     var renamed = false
-    defer { if !renamed { unlinkat(folder.number, temporary.name, 0) } }
+    defer { if !renamed { unlinkat(place.folder.number, temporary.name, 0) } }
     try body(temporary.file)
     try temporary.file.synchronise()
-    guard renameat(folder.number, temporary.name, folder.number, name) == 0 else {
+    guard renameat(place.folder.number, temporary.name, place.folder.number, place.name) == 0 else {
         throw FilesError(errno: errno, path: path, doing: .creating)
     }
     renamed = true
     // EINVAL: a file system that cannot synchronise a folder, and does so by itself (some network and FUSE ones).
-    guard fsync(folder.number) == 0 || errno == EINVAL else {
+    guard fsync(place.folder.number) == 0 || errno == EINVAL else {
         throw FilesError(errno: errno, path: path, doing: .transferring)
     }
-}
-
-private func openFolder(_ folder: String, of path: String) throws(FilesError) -> Descriptor {
-    let number = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard number >= 0 else {
-        switch errno {
-        case ENOENT: throw .cannotCreate(path: path, reason: "there is no folder \(folder)")
-        case ENOTDIR: throw .cannotCreate(path: path, reason: "\(folder) is not a folder")
-        default: throw FilesError(errno: errno, path: path, doing: .creating)
-        }
-    }
-    return Descriptor(adopting: number, path: path)
 }
 
 private struct Temporary: ~Copyable {
@@ -67,14 +47,13 @@ private struct Temporary: ~Copyable {
 
 /// A new hidden file `.NAME.XXXXXX`. `open` rather than `mkstemp`, so that the kernel applies the umask: asking for
 /// the umask is a race between threads. 60 scalars of NAME are at most 240 bytes, within the 255 that a name may have.
-private func createTemporary(
-    in folder: borrowing Descriptor, for name: String, path: String
-) throws(FilesError) -> Temporary {
+private func createTemporary(in place: borrowing Destination, path: String) throws(FilesError) -> Temporary {
+    let start = String(String.UnicodeScalarView(place.name.unicodeScalars.prefix(60)))
     let letters = Array("abcdefghijklmnopqrstuvwxyz0123456789")
     while true {
         let suffix = String((0..<6).map { _ in letters.randomElement()! })
-        let hidden = ".\(String(String.UnicodeScalarView(name.unicodeScalars.prefix(60)))).\(suffix)"
-        let number = openat(folder.number, hidden, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        let hidden = ".\(start).\(suffix)"
+        let number = openat(place.folder.number, hidden, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         if number >= 0 { return Temporary(file: Descriptor(adopting: number, path: path), name: hidden) }
         guard errno == EEXIST else { throw FilesError(errno: errno, path: path, doing: .creating) }
     }

@@ -57,7 +57,7 @@ extension Image {
                     pixels, quality: quality, chroma: chroma, dpi: metadata.dpi,
                     exif: Array("Exif\0\0".utf8) + exif, profile: profile, comment: Array((metadata.comment ?? "").utf8)
                 )
-            case .png: try png(pixels, metadata: metadata, profile: profile)
+            case .png: try png(pixels, metadata: metadata, exif: exif, profile: profile)
             case .webp:
                 try WebPFile(still: webp(pixels, quality: quality), width: width, height: height)
                     .bytes(profile: profile, exif: exif, comment: metadata.comment)
@@ -95,13 +95,15 @@ extension Image {
     }
 
     private func png(
-        _ pixels: UnsafeBufferPointer<UInt8>, metadata: Metadata, profile: [UInt8]
+        _ pixels: UnsafeBufferPointer<UInt8>, metadata: Metadata, exif: [UInt8], profile: [UInt8]
     ) throws(ImagingError) -> [UInt8] {
         try bytes(from: "libpng") { length, reason in
             withBlock(profile) { profile in
-                cvips_png_encode(
-                    pixels.baseAddress!, Int32(width), Int32(height), Int32(bands),
-                    Int32((metadata.dpi / 0.0254).rounded()), profile, metadata.comment, length, reason)
+                withBlock(exif) { exif in
+                    cvips_png_encode(
+                        pixels.baseAddress!, Int32(width), Int32(height), Int32(bands), 8,
+                        Int32((metadata.dpi / 0.0254).rounded()), profile, exif, metadata.comment, length, reason)
+                }
             }
         }
     }

@@ -2,6 +2,9 @@
 public enum ImagingError: Error, Equatable, CustomStringConvertible {
     case missing(path: String)
     case empty(path: String)
+    case notPermitted(path: String)
+    /// `kind` with its article: "a folder".
+    case notAFile(path: String, kind: String)
     case unreadable(path: String, reason: String)
     /// Not a picture at all, or one in a format that no camera writes (`format` names it when it is known).
     case notAPicture(path: String, format: String?)
@@ -17,6 +20,8 @@ public enum ImagingError: Error, Equatable, CustomStringConvertible {
     case badProfile(reason: String)
     /// Not even the smallest animation keeps the budget; `least` is what it needs.
     case overBudget(bytes: Int, least: Int)
+    /// A screen cannot be keyed as asked.
+    case unusableKey(reason: String)
     /// An operation of a C library failed: its name, and what it said.
     case failed(call: String, reason: String)
 
@@ -26,8 +31,12 @@ public enum ImagingError: Error, Equatable, CustomStringConvertible {
             "\(path): no such file; check the name and that the card or drive is mounted"
         case .empty(let path):
             "\(path): the file is empty; copy it from the camera again"
+        case .notPermitted(let path):
+            "\(path): may not be read; change its permissions, or run as a user who may"
+        case .notAFile(let path, let kind):
+            "\(path): \(kind), where a picture is needed; name a file"
         case .unreadable(let path, let reason):
-            "\(path): cannot be read (\(reason)); check permissions and the drive"
+            "\(path): cannot be read (\(reason)); check the drive and the cable"
         case .notAPicture(let path, let format?):
             "\(path): \(format) is not a format that Boothkit takes; convert it to JPEG, PNG, WebP, TIFF or HEIC"
         case .notAPicture(let path, nil):
@@ -50,6 +59,8 @@ public enum ImagingError: Error, Equatable, CustomStringConvertible {
             "the ICC profile cannot be used: \(reason); give the profile of an RGB printer or screen"
         case .overBudget(let bytes, let least):
             "the animation does not fit into \(bytes) bytes; allow at least \(least), or use fewer frames"
+        case .unusableKey(let reason):
+            "green screen: \(reason)"
         case .failed(let call, let reason):
             "\(call) failed: \(reason)"
         }

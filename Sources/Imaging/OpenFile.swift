@@ -16,9 +16,9 @@ struct OpenFile: ~Copyable {
             if status != 0 {
                 Self.error(path, errno)
             } else if facts.st_mode & S_IFMT == S_IFDIR {
-                .unreadable(path: path, reason: "it is a folder")
+                .notAFile(path: path, kind: "a folder")
             } else if facts.st_mode & S_IFMT != S_IFREG {
-                .unreadable(path: path, reason: "it is not a regular file")
+                .notAFile(path: path, kind: "a pipe or a device")
             } else if facts.st_size == 0 {
                 .empty(path: path)
             } else {
@@ -67,6 +67,7 @@ struct OpenFile: ~Copyable {
     private static func error(_ path: String, _ number: Int32) -> ImagingError {
         switch number {
         case ENOENT, ENOTDIR: .missing(path: path)
+        case EACCES, EPERM: .notPermitted(path: path)
         default: .unreadable(path: path, reason: String(cString: strerror(number)))
         }
     }

@@ -6,7 +6,7 @@ public enum Stamp {
     /// or WebP of ours, found by hopping from block to block without decoding a pixel. Nil when there is none, or when
     /// the file is of another kind or broken.
     public static func comment(ofFile path: String) throws(ImagingError) -> String? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             throw errno == ENOENT || errno == ENOTDIR
                 ? .missing(path: path) : .unreadable(path: path, reason: String(cString: strerror(errno)))

@@ -1,14 +1,28 @@
 import Capture
-import Files
+import PrintOut
+import Statuses
 import Terminal
 
 /// What the shell is told about an error. Each family adds a case for the errors of its module.
-func status(of error: any Error) -> ExitStatus {
+func exitStatus(of error: any Error) -> ExitStatus {
     switch error {
-    case let error as TerminalError: error.status
     case let error as CameraError: status(of: error)
-    case let error as FilesError: status(of: error)
-    default: .ownBug
+    case let error as PrintError: status(of: error)
+    default: Statuses.status(of: error) ?? .ownBug
+    }
+}
+
+private func status(of error: PrintError) -> ExitStatus {
+    switch error {
+    case .serverAway, .replyLost: .notThere
+    case .unknownQueue, .unknownMedia, .unknownPaper, .unknownOption, .badProfile: .configuration
+    case .stopped, .rejecting, .noProgress: .tryAgain
+    case .badDocument, .wrongSize: .badData
+    case .failed, .cancelled, .outcomeUnknown, .refused: .failed
+    case .notPermitted, .limit: .permission
+    case .badID: .usage
+    case .file(let error): Statuses.status(of: error) ?? .ioError
+    case .picture(let error): Statuses.status(of: error) ?? .badData
     }
 }
 
@@ -19,15 +33,5 @@ private func status(of error: CameraError) -> ExitStatus {
     case .notAPicture, .refused, .unsupported: .failed
     case .notStored: .cannotCreate
     case .badFolder: .inputMissing
-    }
-}
-
-private func status(of error: FilesError) -> ExitStatus {
-    switch error {
-    case .missing: .inputMissing
-    case .notPermitted: .permission
-    case .diskFull, .failed: .ioError
-    case .cannotCreate: .cannotCreate
-    case .isAFolder, .notAFolder, .notAFile, .tooLarge, .leavesRoot, .unreadable: .badData
     }
 }

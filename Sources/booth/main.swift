@@ -7,5 +7,5 @@ do {
 } catch {
     Console.error("booth: \(error)\n")
     if case .usage? = (error as? TerminalError)?.status { Console.error("Try booth --help.\n") }
-    status(of: error).exit()
+    exitStatus(of: error).exit()
 }

@@ -1,5 +1,6 @@
 import Compositor
 import Effects
+import Statuses
 import StrictJSON
 import Terminal
 
@@ -15,7 +16,8 @@ func validate(_ arguments: Arguments, _ library: LayoutLibrary) throws -> ExitSt
             let findings = try Lint(template, values: values).findings
             let layout = template.layout
             rows.append([
-                "layout": .string(name), "captures": .integer(layout.capturesNeeded), "paper": .string(layout.paper.name),
+                "layout": .string(name), "captures": .integer(layout.capturesNeeded),
+                "paper": .string(layout.paper.name),
                 "findings": .array(findings.map { ["place": .string($0.place), "text": .string($0.text)] }),
             ])
             guard !arguments[RenderOptions.json] else { continue }
@@ -26,7 +28,7 @@ func validate(_ arguments: Arguments, _ library: LayoutLibrary) throws -> ExitSt
         } catch let error as CompositorError {
             Console.error("render: \(error)\n")
             rows.append(["layout": .string(name), "error": .string("\(error)")])
-            worst = arguments.words.count == 1 ? status(of: error) : .failed
+            worst = arguments.words.count == 1 ? status(of: error) ?? .failed : .failed
         }
     }
     if arguments[RenderOptions.json] { try Console.out(JSONValue.array(rows).text(pretty: true) + "\n") }
@@ -39,17 +41,20 @@ func check(_ folder: String, _ arguments: Arguments, _ library: LayoutLibrary) t
         folder: folder, results: arguments[RenderOptions.results] ?? "check-results", library: library)
     goldens.record = arguments[RenderOptions.record]
     let cases = try goldens.cases()
-    guard !cases.isEmpty else { throw CompositorError.badJob(place: folder, reason: "no cases; a case is NAME.json beside NAME.png") }
+    guard !cases.isEmpty else {
+        throw CompositorError.badJob(place: folder, reason: "no cases; a case is NAME.json beside NAME.png")
+    }
     let outcomes = cases.map(goldens.check)
     if arguments[RenderOptions.json] {
         try Console.out(JSONValue.array(outcomes.map(row)).text(pretty: true) + "\n")
     } else {
-        let width = cases.map(\.count).max()!
+        let width = max(4, cases.map(\.count).max() ?? 0)
         try Console.out(pad("case", width) + "  greatest    mean    SSIM  state\n")
         for outcome in outcomes {
             try Console.out(
                 pad(outcome.name, width) + pad(outcome.greatest.map { "\($0)" } ?? "-", -10)
-                    + pad(outcome.mean.map { decimals($0, 3) } ?? "-", -8) + pad(outcome.ssim.map { decimals($0, 4) } ?? "-", -8)
+                    + pad(outcome.mean.map { decimals($0, 3) } ?? "-", -8)
+                    + pad(outcome.ssim.map { decimals($0, 4) } ?? "-", -8)
                     + "  \(outcome.state.rawValue)\(outcome.note.isEmpty ? "" : ": " + outcome.note)\n")
         }
     }
@@ -64,35 +69,8 @@ private func row(_ outcome: GoldenCheck.Outcome) -> JSONValue {
     ]
 }
 
-/// What effects there are.
-func listEffects(_ arguments: Arguments) throws -> ExitStatus {
-    if arguments[RenderOptions.json] {
-        let rows = Effect.all.map { effect -> JSONValue in
-            let parameters = effect.parameters.map { parameter -> JSONValue in
-                [
-                    "name": .string(parameter.name), "from": .number(parameter.range.lowerBound),
-                    "to": .number(parameter.range.upperBound), "default": .number(parameter.standard),
-                    "summary": .string(parameter.summary),
-                ]
-            }
-            return ["name": .string(effect.name), "summary": .string(effect.summary), "parameters": .array(parameters)]
-        }
-        try Console.out(JSONValue.array(rows).text(pretty: true) + "\n")
-        return .done
-    }
-    for effect in Effect.all {
-        try Console.out("\(pad(effect.name, 18))\(effect.summary)\n")
-        for parameter in effect.parameters {
-            let range = "\(decimals(parameter.range.lowerBound, 2)) to \(decimals(parameter.range.upperBound, 2))"
-            try Console.out(
-                "    \(pad(parameter.name, 14))\(range), default \(decimals(parameter.standard, 3)): \(parameter.summary)\n")
-        }
-    }
-    return .done
-}
-
 /// `text` filled to `width` with spaces behind it, or before it when `width` is negative.
-private func pad(_ text: String, _ width: Int) -> String {
+func pad(_ text: String, _ width: Int) -> String {
     let space = String(repeating: " ", count: max(0, abs(width) - text.count))
     return width < 0 ? space + text : text + space
 }
@@ -102,5 +80,6 @@ private func decimals(_ value: Double, _ count: Int) -> String {
     for _ in 0..<count { scale *= 10 }
     let whole = Int((value * Double(scale)).rounded())
     let fraction = String(abs(whole) % scale)
-    return "\(whole < 0 ? "-" : "")\(abs(whole) / scale)." + String(repeating: "0", count: count - fraction.count) + fraction
+    return "\(whole < 0 ? "-" : "")\(abs(whole) / scale)." + String(repeating: "0", count: count - fraction.count)
+        + fraction
 }

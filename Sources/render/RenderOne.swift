@@ -9,6 +9,7 @@ func renderOne(_ arguments: Arguments, _ template: Template) throws -> ExitStatu
     guard !arguments.words.isEmpty else {
         throw TerminalError.usage("no captures; name them after the options, or use --set or --jobs-from")
     }
+    guard arguments[RenderOptions.into] == nil else { throw TerminalError.usage("--into goes with --set only") }
     let (output, animation) = (arguments[RenderOptions.output], arguments[RenderOptions.animation])
     guard output != nil || animation != nil else {
         throw TerminalError.usage("nothing to write; say -o FILE, --animation FILE or both")
@@ -17,24 +18,35 @@ func renderOne(_ arguments: Arguments, _ template: Template) throws -> ExitStatu
         captures: arguments.words, output: output, animation: animation, values: try values(arguments),
         effects: try effects(arguments))
     let renderer = try Renderer(template: template, options: try options(arguments, workers: workers(arguments)))
+    Interruption.watch()
     let result = try renderer.render(job)
-    if !arguments[RenderOptions.quiet] { result.warnings.forEach { Console.error("render: \($0)\n") } }
-    try report([(job, .success(result))], json: arguments[RenderOptions.json])
+    if !arguments[RenderOptions.quiet] {
+        for warning in result.warnings { Console.error("render: \(warning)\n") }
+    }
+    let row = ReportRow(path: output ?? "", captures: job.captures, result: .success(result))
+    try report([row], json: arguments[RenderOptions.json])
     return .done
 }
 
 /// One capture with effects and no layout.
 func treat(_ arguments: Arguments) throws -> ExitStatus {
     let calls = try effects(arguments)
-    guard !calls.isEmpty else { throw TerminalError.usage("no --layout; name one, or see --help for what else there is") }
-    guard arguments.words.count == 1, let output = arguments[RenderOptions.output] else {
-        throw TerminalError.usage("--effect without --layout takes one capture and -o FILE")
+    guard !calls.isEmpty else {
+        throw TerminalError.usage("no --layout; name one, or see --help for what else there is")
     }
-    let size = try Treatment.write(
-        arguments.words[0], effects: calls, to: output, acceptDamaged: arguments[RenderOptions.acceptDamaged])
-    let job = RenderJob(captures: arguments.words, output: output, effects: calls)
-    let rendered = Rendered(path: output, state: .written, size: size)
-    try report([(job, .success(RenderResult(outputs: [rendered])))], json: arguments[RenderOptions.json])
+    guard arguments.words.count == 1, let output = arguments[RenderOptions.output],
+        arguments[RenderOptions.animation] == nil
+    else { throw TerminalError.usage("--effect without --layout takes one capture and -o FILE") }
+    let findings = Treatment.Findings(
+        matte: arguments[RenderOptions.matte], screenField: arguments[RenderOptions.screenField])
+    guard !findings.wanted || calls.contains(where: { $0.name == "green-screen" }) else {
+        throw TerminalError.usage("--matte and --screen-field show what --effect green-screen finds; add it")
+    }
+    Interruption.watch()
+    let rendered = try Treatment.write(
+        arguments.words[0], effects: calls, to: output, findings: findings, options: options(arguments, workers: 1))
+    let row = ReportRow(path: output, captures: arguments.words, result: .success(RenderResult(outputs: [rendered])))
+    try report([row], json: arguments[RenderOptions.json])
     return .done
 }
 
@@ -63,5 +75,5 @@ func options(_ arguments: Arguments, workers: Int) throws -> Renderer.Options {
 }
 
 func workers(_ arguments: Arguments) throws -> Int {
-    try arguments.int(RenderOptions.jobs, in: 1...256) ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    try arguments.int(RenderOptions.jobs, in: 1...256) ?? cores()
 }

@@ -8,23 +8,38 @@ enum RenderOptions {
     static let value = Option.repeated(
         "value", "KEY=VALUE", "what a token stands for: event.name=Anna & Ben; a bare KEY means value.KEY")
     static let effect = Option.repeated(
-        "effect", "NAME[:KEY=N,…]", "treat the captures; several are applied in turn. Without --layout: one capture, full size")
+        "effect", "NAME[:KEY=VALUE,…]",
+        "treat the captures; several are applied in turn. Without --layout: one capture, full size")
+    static let matte = Option.single(
+        "matte", "FILE", "with --effect green-screen: write the guests' coverage, 16-bit grey PNG")
+    static let screenField = Option.single(
+        "screen-field", "FILE", "with --effect green-screen: write the screen that was found")
     static let acceptDamaged = Option.flag("accept-damaged", "render what is there of a damaged capture")
     static let bleed = Option.flag("bleed", "write the whole canvas, bleed included, in place of the trimmed picture")
 
     static let set = Option.list("set", "DIR", "each folder is a set: its pictures in the order of their names")
-    static let into = Option.single("into", "DIR", "where the sets go: the folder's name .jpg, and .gif if the layout has an animation")
+    static let into = Option.single(
+        "into", "DIR", "where the sets go: the folder's name .jpg, and .gif if the layout has an animation")
     static let jobsFrom = Option.single(
-        "jobs-from", "FILE", "JSON lines, - for standard input: {\"captures\":[…],\"output\":…,\"animation\":…,\"values\":{…},\"effects\":[…]}")
+        "jobs-from", "FILE",
+        "JSON lines, - for standard input: {\"captures\":[…],\"output\":…,\"animation\":…,\"values\":{…},\"effects\":[…]}"
+    )
     static let jobs = Option.single("jobs", "N", "how many at a time (as many as there are cores)")
     static let force = Option.flag("force", "render also what is up to date")
     static let dryRun = Option.flag("dry-run", "say what would be written, and write nothing")
 
+    static let event = Option.single(
+        "event", "EVENT", "the sessions of an event; its layouts win over others of that name")
+    static let session = Option.single("session", "N|A..B|all", "which of them (all that are finished)")
+
     static let validate = Option.flag("validate", "say what prints of the named layouts would suffer from")
     static let check = Option.single("check", "DIR", "compare with golden images: NAME.json beside NAME.png")
     static let record = Option.flag("record", "with --check: replace the golden images by what is rendered now")
-    static let results = Option.single("results", "DIR", "with --check: where pictures of differences go (./check-results)")
+    static let results = Option.single(
+        "results", "DIR", "with --check: where pictures of differences go (./check-results)")
     static let listEffects = Option.flag("list-effects", "the effects and their parameters")
+    static let contactSheet = Option.single(
+        "contact-sheet", "CAPTURE", "every look on one capture, with its name, and what --effect asks for besides")
 
     static let json = Option.flag("json", "results as JSON on standard output")
     static let quiet = Option.flag("quiet", "no progress and no warnings")
@@ -35,22 +50,28 @@ enum RenderOptions {
             "--layout LAYOUT CAPTURE… [-o FILE] [--animation FILE] [OPTION…]",
             "--layout LAYOUT --set DIR… --into DIR [OPTION…]",
             "--layout LAYOUT --jobs-from FILE|- [OPTION…]",
+            "[--layout LAYOUT] --event EVENT [--session N|A..B|all]",
             "--effect NAME CAPTURE -o FILE",
             "--validate LAYOUT…",
             "--check DIR [--record] [--results DIR]",
             "--list-effects",
+            "--contact-sheet CAPTURE -o FILE",
         ],
         sections: [
-            OptionSection("What is rendered", layout, output, animation, value, effect, acceptDamaged, bleed),
+            OptionSection(
+                "What is rendered", layout, output, animation, value, effect, matte, screenField, acceptDamaged, bleed),
             OptionSection("Many at once", set, into, jobsFrom, jobs, force, dryRun),
-            OptionSection("Looking after layouts", validate, check, record, results, listEffects),
+            OptionSection("Sessions of an event", event, session),
+            OptionSection("Looking after layouts", validate, check, record, results, listEffects, contactSheet),
             OptionSection("What is said", json, quiet),
         ],
         takesArguments: true,
         examples: [
             .init("render --layout classic-four-up IMG_0*.JPG -o party.jpg", "one FinalPhoto from four captures"),
             .init("render --layout square-social IMG_0*.JPG --animation party.gif", "the animation of a layout"),
-            .init("render --layout strip --set cards/* --into prints", "a whole event, in parallel; again: only what changed"),
+            .init(
+                "render --layout strip --set cards/* --into prints",
+                "a whole event, in parallel; again: only what changed"),
             .init("render --validate layouts/strip", "before the event"),
         ])
 }

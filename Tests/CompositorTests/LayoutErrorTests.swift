@@ -101,7 +101,7 @@ import Testing
         (#""shadow": { "x": "3000%" }"#, "shadow.x: 36000 pixels; the limit is 20000"),
         (#""effects": ["sepia"]"#, #"effects[0]: expected an object, found "sepia""#),
         (#""effects": [{}]"#, "effects[0].name: missing"),
-        (#""effects": [{ "name": "none" }]"#, #"effects[0]: effect "none" is unknown; there are "#),
+        (#""effects": [{ "name": "none" }]"#, #"effects[0]: effect "none" is unknown; render --list-effects"#),
         (#""effects": [{ "name": "sepia", "strenth": 1 }]"#, #"effects[0]: effect sepia has no parameter "strenth""#),
         (#""effects": [{ "name": "sepia", "strength": 2 }]"#, "effects[0]: effect sepia: strength=2 is not a number"),
         (

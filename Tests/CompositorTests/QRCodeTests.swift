@@ -4,30 +4,17 @@ import Imaging
 import Testing
 
 @Suite struct QRCodeTests {
-    private static let zbarimg = ["/usr/bin/zbarimg", "/usr/local/bin/zbarimg"].first {
-        FileManager.default.isExecutableFile(atPath: $0)
-    }
-
     /// What zbar reads in an RGB picture; empty when it finds no code.
     private func decoded(_ image: Image) throws -> String {
         let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).ppm")
         defer { try? FileManager.default.removeItem(at: file) }
         let pixels = try image.withPixels { Data($0) }
         try (Data("P6\n\(image.width) \(image.height)\n255\n".utf8) + pixels).write(to: file)
-        let process = Process()
-        process.executableURL = URL(filePath: try #require(Self.zbarimg))
-        process.arguments = ["--quiet", "--raw", "--oneshot", "-Sbinary", file.path]
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return String(decoding: data, as: UTF8.self)
+        return try BarcodeReader.contents(of: file.path)
     }
 
     @Test(
-        .enabled(if: zbarimg != nil, "zbar-tools is not installed"),
+        .enabled(if: BarcodeReader.isInstalled, "zbar-tools is not installed"),
         arguments: [
             "https://example.com/g/3f9c2d", "1234567890", "Grüße, 你好, שלום", "a", "HELLO WORLD", "two\nlines",
             String(repeating: "long ", count: 200),
@@ -39,7 +26,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: zbarimg != nil, "zbar-tools is not installed"))
+    @Test(.enabled(if: BarcodeReader.isInstalled, "zbar-tools is not installed"))
     func `a coloured code that counts as readable is read`() throws {
         let (blue, cream) = (Colour(red: 30, green: 40, blue: 120), Colour(red: 255, green: 240, blue: 210))
         #expect(Contrast.isReadable(blue, on: cream))

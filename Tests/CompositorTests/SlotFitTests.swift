@@ -64,12 +64,29 @@ import Testing
         #expect(stride(from: 0, to: canvas.samples.count, by: 3).count { canvas.samples[$0] > 172 } > 700)
     }
 
-    @Test func `an upright capture is seen as its camera was held`() throws {
-        // What the tag says has been undone when a box is filled: 40 wide and 60 high here.
-        let capture = try Image.drawn(40, 60) { _, y in y < 30 ? .fullRed : .fullGreen }
-        let layout = try scratch.layout(
-            40, 60, #""slots": [{ "x": 0, "y": 0, "w": 40, "h": 60 }]"#)
-        let canvas = try scratch.canvas(layout, [capture])
-        #expect(canvas.wrong { x, y in abs(y - 30) < 4 ? canvas[x, y] : y < 30 ? .fullRed : .fullGreen } == [])
+    /// Where the top left quarter of the stored picture, the only red one, is seen: EXIF's definition of its values.
+    @Test(arguments: [(1, 0, 0), (2, 1, 0), (3, 1, 1), (4, 0, 1), (5, 0, 0), (6, 1, 0), (7, 1, 1), (8, 0, 1)])
+    func `a capture is seen as its camera was held`(orientation: Int, column: Int, row: Int) throws {
+        let stored = try Image.drawn(80, 48) { x, y in x < 40 && y < 24 ? .fullRed : .fullGreen }
+        let jpeg = try stored.encoded(as: .jpeg, quality: 100, metadata: Metadata())
+        let ifd: [UInt8] = [
+            0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, UInt8(orientation), 0, 0, 0, 0, 0, 0, 0,
+        ]
+        let block = Array("Exif\0\0".utf8) + ifd
+        let tagged = Array(jpeg[..<2]) + [0xff, 0xe1, 0, UInt8(block.count + 2)] + block + Array(jpeg[2...])
+        let file = try PictureFile(path: scratch.write("tagged.jpg", tagged))
+        let turns = orientation > 4
+        #expect((file.width, file.height) == (turns ? (48, 80) : (80, 48)))
+        let (width, height) = turns ? (24, 40) : (40, 24)
+        let composition = try Composition(
+            template: Template(
+                scratch.layout(40, 40, #""slots": [{ "x": 0, "y": 0, "w": \#(width), "h": \#(height) }]"#)),
+            captures: 1, values: Values())
+        try composition.place(file, as: 1)
+        let canvas = try Raster(composition.canvas())
+        for (x, y) in [(0, 0), (1, 0), (0, 1), (1, 1)] {
+            let pixel = canvas[width / 4 + x * width / 2, height / 4 + y * height / 2]
+            #expect(pixel.distance(to: (x, y) == (column, row) ? .fullRed : .fullGreen) <= 3, "at \(x), \(y)")
+        }
     }
 }

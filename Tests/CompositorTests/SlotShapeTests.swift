@@ -67,6 +67,25 @@ import Testing
             } == [])
     }
 
+    /// A cut-out shows what is behind the slot, not the inside of its border.
+    @Test(arguments: ["rectangle", "ellipse"])
+    func `a border stays outside of a picture that is clear in places`(shape: String) throws {
+        let clear = Colour(red: 0, green: 0, blue: 0, alpha: 0)
+        let cutOut = try Image.drawn(60, 40, alpha: true) { x, _ in x < 30 ? .fullRed : clear }
+        let members =
+            ##""slots": [{ "x": 20, "y": 30, "w": 60, "h": 40, "shape": "\##(shape)", "border": { "width": 6, "colour": "#00ff00" } }]"##
+        try scratch.art("cut-out.png", cutOut)
+        let fixed = members.replacing(#""x": 20"#, with: #""picture": "cut-out.png", "x": 20"#)
+        for canvas in [
+            try scratch.canvas(scratch.layout(100, 100, members), [cutOut]),
+            try scratch.canvas(scratch.layout(100, 100, fixed)),
+        ] {
+            #expect(canvas[60, 50] == .white && canvas[30, 50] == .fullRed)
+            #expect(canvas[83, 50] == .fullGreen && canvas[16, 50] == .fullGreen && canvas[50, 27] == .fullGreen)
+            #expect(canvas.ink() == PixelBox(x: 14, y: 24, width: 72, height: 52))
+        }
+    }
+
     @Test func `a border's colour is white unless it is said`() throws {
         let layout = try scratch.layout(
             60, 60,
@@ -90,6 +109,25 @@ import Testing
             ##""border": { "width": 5, "colour": "#00ff00" }, "shadow": { "x": 0, "y": 12, "blur": 0, "colour": "#0000ff", "opacity": 1 }"##
         )
         #expect(canvas[15, 86] == .fullBlue && canvas[84, 86] == .fullBlue && canvas[15, 87] == .white)
+    }
+
+    /// Seen through the clear half, a shadow of the box would be a dark one in it.
+    @Test func `a picture that is clear in places casts the shadow of what is seen`() throws {
+        let clear = Colour(red: 0, green: 0, blue: 0, alpha: 0)
+        let cutOut = try Image.drawn(60, 40, alpha: true) { x, _ in x < 30 ? .fullRed : clear }
+        let shadow = ##""shadow": { "x": 0, "y": 12, "blur": 0, "colour": "#0000ff", "opacity": 1 }"##
+        let bare = try scratch.canvas(
+            scratch.layout(100, 100, #""slots": [{ "x": 20, "y": 30, "w": 60, "h": 40, \#(shadow) }]"#), [cutOut])
+        #expect(bare[30, 75] == .fullBlue && bare[30, 50] == .fullRed)
+        #expect(bare[70, 75] == .white && bare[70, 50] == .white)
+        let framed = try scratch.canvas(
+            scratch.layout(
+                100, 100,
+                ##""slots": [{ "x": 20, "y": 30, "w": 60, "h": 40, \##(shadow), "border": { "width": 4, "colour": "#00ff00" } }]"##
+            ),
+            [cutOut])
+        #expect(framed[70, 50] == .white && framed[70, 28] == .fullGreen && framed[70, 40] == .fullBlue)
+        #expect(framed[70, 84] == .fullBlue && framed[70, 80] == .white && framed[30, 80] == .fullBlue)
     }
 
     @Test func `a soft shadow has half of its strength at the edge and none beyond its reach`() throws {

@@ -30,7 +30,7 @@ import Testing
         let jpeg = try image.encoded(as: .jpeg, metadata: metadata)
         #expect(markers(jpeg) == [0xE0, 0xE1, 0xE2, 0xFE, 0xDB, 0xDB, 0xC0, 0xC4, 0xC4, 0xC4, 0xC4, 0xDA])
         let png = try image.encoded(as: .png, metadata: metadata)
-        #expect(pngChunks(png) == ["IHDR", "iCCP", "pHYs", "tEXt", "IDAT", "IEND"])
+        #expect(pngChunks(png) == ["IHDR", "iCCP", "eXIf", "pHYs", "tEXt", "IDAT", "IEND"])
         let webp = try image.encoded(as: .webp, metadata: metadata)
         #expect(webpChunks(webp) == ["VP8X", "ICCP", "VP8 ", "EXIF", "CMNT"])
     }

@@ -163,13 +163,13 @@ import Testing
         #expect(throws: ImagingError.empty(path: path("empty"))) {
             try PictureFile(path: scratch.write([], "empty"))
         }
-        let folder = ImagingError.unreadable(path: scratch.path, reason: "it is a folder")
+        let folder = ImagingError.notAFile(path: scratch.path, kind: "a folder")
         #expect(throws: folder) { try PictureFile(path: scratch.path) }
         #expect(mkfifo(path("pipe"), 0o600) == 0)
-        #expect(throws: ImagingError.unreadable(path: path("pipe"), reason: "it is not a regular file")) {
+        #expect(throws: ImagingError.notAFile(path: path("pipe"), kind: "a pipe or a device")) {
             try PictureFile(path: path("pipe"))
         }
-        #expect(throws: ImagingError.unreadable(path: "/dev/null", reason: "it is not a regular file")) {
+        #expect(throws: ImagingError.notAFile(path: "/dev/null", kind: "a pipe or a device")) {
             try PictureFile(path: "/dev/null")
         }
     }

@@ -22,10 +22,11 @@ uint8_t *_Nullable cvips_jpeg_encode(const uint8_t *pixels, int width, int heigh
                                      int dpi, cvips_block exif, cvips_block profile, cvips_block comment,
                                      size_t *length, char *reason);
 
-// PNG; four bands are un-premultiplied. `per_metre` is pHYs, `comment` a UTF-8 string (tEXt when it is ASCII, iTXt when
-// not). No time stamp.
-uint8_t *_Nullable cvips_png_encode(const uint8_t *pixels, int width, int height, int bands, int per_metre,
-                                    cvips_block profile, const char *_Nullable comment, size_t *length, char *reason);
+// PNG, `depth` 8, or 16 with one band (native byte order); four bands are un-premultiplied. `per_metre` is pHYs, `comment` a UTF-8 string (tEXt when it is ASCII, iTXt when
+// not), `exif` the eXIf chunk. No time stamp.
+uint8_t *_Nullable cvips_png_encode(const uint8_t *pixels, int width, int height, int bands, int depth,
+                                    int per_metre, cvips_block profile, cvips_block exif,
+                                    const char *_Nullable comment, size_t *length, char *reason);
 
 // Lossy WebP, a bare file: RIFF, WEBP, then VP8, or VP8X, ALPH, VP8 for four bands (un-premultiplied). One thread.
 uint8_t *_Nullable cvips_webp_encode(const uint8_t *pixels, int width, int height, int bands, int quality,

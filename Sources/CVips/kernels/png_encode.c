@@ -34,8 +34,8 @@ static void leave(png_structp png, png_const_charp text) {
 
 static void silent(png_structp png, png_const_charp text) {}
 
-uint8_t *cvips_png_encode(const uint8_t *pixels, int width, int height, int bands, int per_metre, cvips_block profile,
-                          const char *comment, size_t *length, char *reason) {
+uint8_t *cvips_png_encode(const uint8_t *pixels, int width, int height, int bands, int depth, int per_metre,
+                          cvips_block profile, cvips_block exif, const char *comment, size_t *length, char *reason) {
     growing out = {0};
     uint8_t *volatile row = NULL;
     png_infop info = NULL;
@@ -49,13 +49,14 @@ uint8_t *cvips_png_encode(const uint8_t *pixels, int width, int height, int band
     // Tall panoramas are ours to refuse, not libpng's.
     png_set_user_limits(png, 0x7fffffff, 0x7fffffff);
     const int type = bands == 1 ? PNG_COLOR_TYPE_GRAY : bands == 3 ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_RGB_ALPHA;
-    png_set_IHDR(png, info, (png_uint_32)width, (png_uint_32)height, 8, type, PNG_INTERLACE_NONE,
+    png_set_IHDR(png, info, (png_uint_32)width, (png_uint_32)height, depth, type, PNG_INTERLACE_NONE,
                  PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_set_compression_level(png, 6);
     // Sub, up and Paeth carry photographs and drawings alike; none and average rarely win and cost a pass each.
     png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_SUB | PNG_FILTER_UP | PNG_FILTER_PAETH);
     png_set_pHYs(png, info, (png_uint_32)per_metre, (png_uint_32)per_metre, PNG_RESOLUTION_METER);
     if (profile.bytes) png_set_iCCP(png, info, "icc", 0, profile.bytes, (png_uint_32)profile.length);
+    if (exif.bytes) png_set_eXIf_1(png, info, (png_uint_32)exif.length, (png_bytep)exif.bytes);
     if (comment) {
         int ascii = 1;
         for (const char *c = comment; *c; c++) ascii &= !(*c & 0x80);
@@ -65,12 +66,14 @@ uint8_t *cvips_png_encode(const uint8_t *pixels, int width, int height, int band
         png_set_text(png, info, &text, 1);
     }
     png_write_info(png, info);
+    if (depth == 16) png_set_swap(png);
     for (int y = 0; y < height; y++) {
-        const uint8_t *from = pixels + (size_t)y * width * bands;
+        const uint8_t *from = pixels + (size_t)y * width * bands * (depth / 8);
         if (row) cvips_straight(from, row, width);
         png_write_row(png, row ? row : from);
     }
-    png_write_end(png, info);
+    // With `info` it would write the eXIf chunk a second time.
+    png_write_end(png, NULL);
     png_destroy_write_struct(&png, &info);
     free(row);
     *length = out.length;

@@ -1,3 +1,4 @@
+import Effects
 import Files
 import Glibc
 import Imaging
@@ -81,7 +82,8 @@ public struct GoldenCheck: Sendable {
                 let picture = try difference.image().encoded(as: .png, metadata: Metadata())
                 try writeDurably(picture, to: "\(results)/\(name).difference.png")
             } else {
-                outcome.note = "\(actual.width)x\(actual.height) instead of \(expected.width)x\(expected.height); " + outcome.note
+                outcome.note =
+                    "\(actual.width)x\(actual.height) instead of \(expected.width)x\(expected.height); " + outcome.note
             }
             return outcome
         }
@@ -93,6 +95,7 @@ public struct GoldenCheck: Sendable {
         let bytes = try compositing { try readAll(file, limit: 1_000_000) }
         var (job, layoutName) = try RenderJob.golden(bytes, place: file)
         job.captures = job.captures.map { folder + "/" + $0 }
+        job.effects = job.effects.map { $0.locating { folder + "/" + $0 } }
         let template = try Template(library.layout(folder + "/" + layoutName))
         var pictures: [Int: PictureFile] = [:]
         for (index, path) in job.captures.enumerated() {

@@ -9,149 +9,97 @@ public struct Lint: Sendable {
     }
 
     public private(set) var findings: [Finding] = []
-    private let layout: Layout
-    private let template: Template
-    private let measure: Measure
+    let layout: Layout
+    let template: Template
+    let measure: Measure
+    let builder: SceneBuilder
+    let values: Values
 
     /// Texts are judged with `values`, by default with each token's own default.
     public init(_ template: Template, values: Values = Values()) throws(CompositorError) {
         (self.template, layout) = (template, template.layout)
-        let paper = layout.paper
-        measure = Measure(
-            trimWidth: Double(paper.trimWidth), trimHeight: Double(paper.trimHeight), bleedX: Double(paper.bleedX),
-            bleedY: Double(paper.bleedY), dpi: paper.dpi)
+        measure = Measure(layout.paper)
+        builder = SceneBuilder(measure: measure, assets: template.assets, light: layout.output.light)
         var values = values
+        values.locale = layout.locale
         try values.set("layout.name", to: layout.name)
+        self.values = values
         try compositing {
-            try checkPictures()
-            try checkTexts(values)
-            try checkCodes(values)
+            try checkSlots()
+            try checkOverlays()
+            for (index, text) in layout.texts.enumerated() {
+                try check(text, at: "texts[\(index)]", with: builder, onPaper: true)
+            }
+            for (index, code) in layout.codes.enumerated() { try check(code, at: "codes[\(index)]") }
+            try checkAnimation()
         }
-        checkBleed()
     }
 
-    private mutating func report(_ place: String, _ text: String) {
+    mutating func report(_ place: String, _ text: String) {
         findings.append(Finding(place: place, text: text))
     }
 
-    /// The resolution of a slot's picture in print.
-    private mutating func checkPictures() throws {
+    /// Resolution of what a slot shows, and slots that stop where the knife comes down.
+    private mutating func checkSlots() throws {
         for (index, slot) in layout.slots.enumerated() {
-            let frame = measure.frame(slot.box)
+            let (place, frame) = ("slots[\(index)]", measure.frame(slot.box))
             switch slot.subject {
             case .capture:
-                // What a camera of 24 megapixels gives; a slot that wants more is a slip.
+                // What a camera of 24 megapixels gives.
                 if max(frame.width, frame.height) > 6_000 || min(frame.width, frame.height) > 4_000 {
-                    report(
-                        "slots[\(index)]",
-                        "wants \(Int(frame.width))x\(Int(frame.height)) pixels, more than a camera of 24 megapixels has")
+                    let size = "\(Int(frame.width))x\(Int(frame.height))"
+                    report(place, "wants \(size) pixels, more than a camera of 24 megapixels has")
                 }
-            case .picture(let name):
-                let file = try template.assets.file(name)
-                let scale =
-                    slot.fit == .contain
-                    ? min(frame.width / Double(file.width), frame.height / Double(file.height))
-                    : max(frame.width / Double(file.width), frame.height / Double(file.height))
-                if scale > 1.05 { reportUnderResolved("slots[\(index)]", name, file, scale) }
+            case .picture(let name): try checkResolution(of: name, in: frame, fit: slot.fit, at: place)
             }
-        }
-        for (index, overlay) in layout.overlays.enumerated() {
-            let frame = overlay.box.map(measure.frame) ?? (overlay.area == .trim ? measure.trim : measure.canvas)
-            let file = try template.assets.file(overlay.picture)
-            let scale = max(frame.width / Double(file.width), frame.height / Double(file.height))
-            if scale > 1.05 { reportUnderResolved("overlays[\(index)]", overlay.picture, file, scale) }
+            if slot.rotation == 0, touchesTrim(frame) {
+                report(place, "ends at the edge of the paper; let it reach through the bleed")
+            }
         }
     }
 
-    private mutating func reportUnderResolved(_ place: String, _ name: String, _ file: PictureFile, _ scale: Double) {
-        let dpi = Int((layout.paper.dpi / scale).rounded())
+    private mutating func checkOverlays() throws {
+        for (index, overlay) in layout.overlays.enumerated() {
+            let place = "overlays[\(index)]"
+            let frame = overlay.box.map(measure.frame) ?? (overlay.area == .trim ? measure.trim : measure.canvas)
+            try checkResolution(of: overlay.picture, in: frame, fit: .stretch, at: place)
+            guard overlay.rotation == 0, overlay.blend == .normal,
+                case .overlay(let step) = try builder.overlay(overlay).step
+            else { continue }
+            let (width, height) = (Double(step.image.width), Double(step.image.height))
+            if touchesTrim(Frame(x: Double(step.x), y: Double(step.y), width: width, height: height)) {
+                let canvas = "\(Int(measure.canvas.width))x\(Int(measure.canvas.height))"
+                report(place, "has no art in the bleed; draw it for \(canvas) pixels and say \"area\": \"canvas\"")
+            }
+        }
+    }
+
+    private mutating func checkResolution(
+        of name: String, in frame: Frame, fit: Layout.Fit, at place: String
+    ) throws {
+        let file = try template.assets.file(name)
+        let (across, down) = (frame.width / Double(file.width), frame.height / Double(file.height))
+        let scale = fit == .contain ? min(across, down) : max(across, down)
+        // Five percent of enlargement are not seen.
+        guard scale > 1.05 else { return }
+        let (dpi, paper) = (Int((layout.paper.dpi / scale).rounded()), Int(layout.paper.dpi))
         report(
             place,
-            "\(name) has \(file.width)x\(file.height) pixels, which is \(dpi) dpi in this box; the paper prints \(Int(layout.paper.dpi))")
+            "\(name) has \(file.width)x\(file.height) pixels, which is \(dpi) dpi here; the paper prints \(paper)")
     }
 
-    private mutating func checkTexts(_ values: Values) throws {
-        for (index, step) in template.pieces[0].steps.compactMap({ if case .text(let step) = $0 { step } else { nil } }).enumerated() {
-            let place = "texts[\(index)]"
-            let text = step.text.resolved(with: values)
-            let block = try template.typeset(text, step)
-            if block.overflows { report(place, "\"\(text)\" does not fit into its box; make the box larger or the size smaller") }
-            if !block.missingGlyphs.isEmpty {
-                report(place, "no installed font can show \(block.missingGlyphs.map { "\"\($0)\"" }.joined(separator: ", "))")
-            }
-            guard let image = block.image, step.rotation == 0 else { continue }
-            let x = step.frame.x.rounded(.down) + Double(block.x)
-            let y = step.frame.y.rounded(.down) + Double(block.y)
-            checkSafe(place, Frame(x: x, y: y, width: Double(image.width), height: Double(image.height)))
+    /// Texts of the animation; frames have no paper to be cut from.
+    private mutating func checkAnimation() throws {
+        guard let plan = layout.animation else { return }
+        let builder = SceneBuilder(
+            measure: Measure(plan, dpi: layout.paper.dpi), assets: template.assets, light: layout.output.light)
+        for (index, text) in plan.texts.enumerated() {
+            try check(text, at: "animation.texts[\(index)]", with: builder, onPaper: false)
         }
-    }
-
-    private mutating func checkCodes(_ values: Values) throws {
-        for (index, step) in template.pieces[0].steps.compactMap({ if case .code(let step) = $0 { step } else { nil } }).enumerated() {
-            let place = "codes[\(index)]"
-            var content = step.content.resolved(with: values)
-            if content.isEmpty {
-                report(place, "without a value nothing is drawn; give the token a default, as in {share.url|https://example.com}")
-                // What a share link usually needs.
-                content = "https://share.example.com/s/0123456789abcdef"
-            }
-            let code = try QRCode(content: content, correction: step.correction)
-            let module = step.modulePixels(modules: code.modules)
-            let millimetres = Double(module) / layout.paper.dpi * 25.4
-            // Telephones read 0.33 mm at arm's length; prints and dim rooms want some reserve.
-            if millimetres < 0.4 {
-                report(place, "modules of \(module) pixels are too small to scan; make the code larger or its content shorter")
-            }
-            if step.quiet < 4 { report(place, "a quiet zone of \(step.quiet) modules; scanners want 4") }
-            let side = Double(module * (code.modules + 2 * step.quiet))
-            checkSafe(place, Frame(x: step.x, y: step.y, width: side, height: side))
-        }
-    }
-
-    /// Text and codes near the edge are cut off by the least shift of the paper.
-    private mutating func checkSafe(_ place: String, _ frame: Frame) {
-        let (trim, safe) = (measure.trim, layout.paper.safe)
-        let inside =
-            frame.x >= trim.x + safe - 1 && frame.y >= trim.y + safe - 1
-            && frame.x + frame.width <= trim.x + trim.width - safe + 1
-            && frame.y + frame.height <= trim.y + trim.height - safe + 1
-        if !inside { report(place, "leaves the safe area, \(Int(safe)) pixels inside the edge of the paper; move it inward") }
-    }
-
-    /// What ends exactly at the trim shows a white sliver when the cut is off by a hair.
-    private mutating func checkBleed() {
-        guard measure.bleedX > 0 || measure.bleedY > 0 else { return }
-        for (index, slot) in layout.slots.enumerated() where slot.rotation == 0 {
-            if touchesTrim(measure.frame(slot.box)) {
-                report("slots[\(index)]", "ends at the edge of the paper; let it reach through the bleed")
-            }
-        }
-        for (index, overlay) in layout.overlays.enumerated() where overlay.rotation == 0 && overlay.blend == .normal {
-            guard case .overlay(let step)? = template.pieces[0].overlaySteps.dropFirst(index).first else { continue }
-            let ink = Frame(
-                x: Double(step.x), y: Double(step.y), width: Double(step.image.width), height: Double(step.image.height))
-            if touchesTrim(ink) {
-                report(
-                    "overlays[\(index)]",
-                    "has no art in the bleed; draw it for \(template.pieces[0].base.width)x\(template.pieces[0].base.height) "
-                        + "pixels and say \"area\": \"canvas\"")
+        for (number, frame) in (plan.frames ?? []).enumerated() {
+            for (index, text) in frame.texts.enumerated() {
+                try check(text, at: "animation.frames[\(number)].texts[\(index)]", with: builder, onPaper: false)
             }
         }
     }
-
-    /// Whether an edge lies at the trim's, closer than half of the bleed.
-    private func touchesTrim(_ frame: Frame) -> Bool {
-        let (trim, canvas) = (measure.trim, measure.canvas)
-        func meets(_ edge: Double, _ trimEdge: Double, _ canvasEdge: Double) -> Bool {
-            let bleed = abs(canvasEdge - trimEdge)
-            return bleed > 0 && abs(edge - trimEdge) < bleed / 2
-        }
-        return meets(frame.x, trim.x, canvas.x) || meets(frame.y, trim.y, canvas.y)
-            || meets(frame.x + frame.width, trim.x + trim.width, canvas.width)
-            || meets(frame.y + frame.height, trim.y + trim.height, canvas.height)
-    }
-}
-
-extension Scene {
-    var overlaySteps: [Step] { steps.filter { if case .overlay = $0 { true } else { false } } }
 }

@@ -1,3 +1,5 @@
+import Effects
+
 extension Layout {
     /// Every file of the layout's folder that a render reads, as the layout names it, without `layout.json`; sorted.
     var files: [String] {
@@ -13,7 +15,14 @@ extension Layout {
         for overlay in allOverlays { add(overlay.picture) }
         for text in allTexts { add(text.font.file) }
         add(output.profile)
+        for effect in allEffects { effect.files.forEach(add) }
         return names.sorted()
+    }
+
+    /// Of every slot, piece and frame.
+    var allEffects: [EffectCall] {
+        let animated = animation.map { $0.slot.effects + $0.effects + ($0.frames ?? []).flatMap(\.effects) } ?? []
+        return slots.flatMap(\.effects) + pieces.flatMap(\.effects) + animated
     }
 
     var allTexts: [Text] { texts + (animation.map { $0.texts + ($0.frames ?? []).flatMap(\.texts) } ?? []) }

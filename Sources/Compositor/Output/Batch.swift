@@ -1,24 +1,47 @@
+import Synchronization
+
 /// Many jobs in parallel, one a thread; one that fails does not stop the others.
 public struct Batch: Sendable {
+    /// A job, or why its folder or line cannot be one.
+    public struct Entry: Sendable {
+        /// What a message about it begins with: the folder, or the file and the line.
+        public let label: String
+        public internal(set) var job: Result<RenderJob, CompositorError>
+    }
+
     public struct Outcome: Sendable {
-        public let index: Int
+        public let entry: Entry
         public let result: Result<RenderResult, CompositorError>
+
+        /// Which entry failed, and why; empty when it did not.
+        public var problem: String {
+            guard case .failure(let error) = result else { return "" }
+            return "\(error)".hasPrefix(entry.label + ":") ? "\(error)" : "\(entry.label): \(error)"
+        }
     }
 
     public let renderer: Renderer
-    public let jobs: [RenderJob]
+    public let entries: [Entry]
     public let workers: Int
 
-    public init(renderer: Renderer, jobs: [RenderJob], workers: Int) {
-        (self.renderer, self.jobs, self.workers) = (renderer, jobs, workers)
+    public init(renderer: Renderer, entries: [Entry], workers: Int) {
+        (self.renderer, self.entries, self.workers) = (renderer, entries, workers)
     }
 
-    /// `report` is called from several threads, once for each job as it ends.
-    public func run(report: @Sendable (Outcome) -> Void) {
+    /// Renders until all is done or `isStopped`; what was not begun by then has no outcome. `report` is called from several
+    /// threads, once for each entry as it ends. The outcomes stand in the order of the entries.
+    public func run(isStopped: @Sendable () -> Bool = { false }, report: @Sendable (Outcome) -> Void) -> [Outcome] {
+        let outcomes = Mutex<[Int: Outcome]>([:])
         // The body throws nothing, so neither does the call.
-        try? concurrently(jobs.count, workers: workers) { index in
-            let result = Result { () throws(CompositorError) in try renderer.render(jobs[index]) }
-            report(Outcome(index: index, result: result))
+        try? concurrently(entries.count, workers: workers) { index in
+            guard !isStopped() else { return }
+            let result = entries[index].job.flatMap { job in
+                Result { () throws(CompositorError) in try renderer.render(job) }
+            }
+            let outcome = Outcome(entry: entries[index], result: result)
+            outcomes.withLock { $0[index] = outcome }
+            report(outcome)
         }
+        return outcomes.withLock { all in entries.indices.compactMap { all[$0] } }
     }
 }

@@ -16,6 +16,18 @@ public enum CaptureSet {
         return wanted.sorted { natural($0) < natural($1) }.map { folder + "/" + $0 }
     }
 
+    /// What the folder is called, also when it is given as `.` or `..`.
+    static func name(of folder: String) throws(CompositorError) -> String {
+        let last = folder.split(separator: "/").last.map(String.init) ?? "."
+        guard last == "." || last == ".." else { return last }
+        let real = try compositing { try Root(folder).folder }
+        guard let name = real.split(separator: "/").last else {
+            throw .badJob(
+                place: folder, reason: "the root of the file system has no name; move the captures into a folder")
+        }
+        return String(name)
+    }
+
     private static func fileExtension(_ name: String) -> String {
         name.contains(".") ? name.split(separator: ".").last.map { $0.lowercased() } ?? "" : ""
     }

@@ -6,7 +6,7 @@ import Imaging
 /// made again.
 struct Fingerprint {
     /// Changes whenever the same inputs give other pixels.
-    static let engine = "boothkit-1"
+    static let engine = "boothkit-2"
 
     /// Of the layout with its paper, its pictures and its own font files.
     static func layout(_ layout: Layout, assets: Assets) throws -> ContentHash {
@@ -26,7 +26,7 @@ struct Fingerprint {
     static func output(
         kind: String, layout: ContentHash, captures: [ContentHash], effects: [EffectCall], texts: [String],
         fonts: [ContentHash], moment: CaptureTime?
-    ) -> String {
+    ) throws(EffectError) -> String {
         var hasher = ContentHasher()
         hasher.update(kind)
         hasher.update(layout)
@@ -34,11 +34,13 @@ struct Fingerprint {
             hasher.update("\(name) \(hashes.count)")
             for hash in hashes { hasher.update(hash) }
         }
-        for (name, list) in [("effects", effects.map(\.canonical)), ("texts", texts)] {
+        for (name, list) in [
+            ("effects", try effects.map { (call) throws(EffectError) in try call.identity() }), ("texts", texts),
+        ] {
             hasher.update("\(name) \(list.count)")
             for text in list { hasher.update(text) }
         }
-        hasher.update(moment?.exif ?? "")
+        hasher.update("\(moment?.exif ?? "") \(moment?.exifOffset ?? "")")
         return "boothkit " + hasher.finish().description
     }
 }

@@ -1,14 +1,15 @@
-import Files
 import Effects
+import Files
 import StrictJSON
 
 extension RenderJob {
     /// One line of a jobs file:
     /// `{"captures":[…],"output":…,"animation":…,"values":{…},"effects":[…]}`. `place` says where the line stands, for errors.
-    public init(line: String, place: String) throws(CompositorError) {
+    public init(line: [UInt8], place: String) throws(CompositorError) {
         do throws(StrictJSONError) {
-            let keys = try JSONNode(parsing: Array(line.utf8), document: place).object()
-            try self.init(keys)
+            try self.init(JSONNode(parsing: line, document: place).object())
+        } catch .malformed(_, _, let column, let problem) {
+            throw .badJob(place: place, reason: "column \(column): \(problem)")
         } catch {
             throw .badLayout(text: "\(error)")
         }
@@ -18,7 +19,8 @@ extension RenderJob {
     static func golden(_ bytes: [UInt8], place: String) throws(CompositorError) -> (job: RenderJob, layout: String) {
         do throws(StrictJSONError) {
             let keys = try JSONNode(parsing: bytes, document: place).object()
-            return (try RenderJob(keys), try keys.required("layout").string())
+            let layout = try keys.required("layout").string()
+            return (try RenderJob(keys), layout)
         } catch {
             throw .badLayout(text: "\(error)")
         }
@@ -26,7 +28,6 @@ extension RenderJob {
 
     private init(_ keys: JSONObjectReader) throws(StrictJSONError) {
         self.init(captures: [])
-        _ = keys.optional("layout")
         captures = try keys.required("captures").array(max: 999) { (node) throws(StrictJSONError) in try node.string() }
         output = try keys.optional("output")?.string()
         animation = try keys.optional("animation")?.string()
@@ -43,12 +44,12 @@ extension RenderJob {
     }
 }
 
-/// The text of a file of job lines.
-public func jobsFile(_ path: String) throws(CompositorError) -> String {
-    try compositing { String(decoding: try readAll(path, limit: 64_000_000), as: UTF8.self) }
+/// The bytes of a file of job lines.
+public func jobsFile(_ path: String) throws(CompositorError) -> [UInt8] {
+    try compositing { try readAll(path, limit: 64_000_000) }
 }
 
 /// A folder for results, made when it is missing.
 public func createFolder(_ path: String) throws(CompositorError) {
-    try compositing { try makeFolder(path) }
+    do throws(FilesError) { try makeFolder(path) } catch { throw .output(error) }
 }

@@ -1,5 +1,5 @@
-import Imaging
 import Files
+import Imaging
 
 /// Renders jobs with one template into files. Any number of threads may share it.
 public struct Renderer: Sendable {
@@ -27,40 +27,34 @@ public struct Renderer: Sendable {
         profile = try template.outputProfile()
     }
 
-    /// Makes what the job asks for and is not up to date, FinalPhoto first.
+    /// Makes what the job asks for and is not up to date, FinalPhoto first. Nothing is written unless all of it could be made.
     public func render(_ job: RenderJob) throws(CompositorError) -> RenderResult {
         try compositing {
-            let still = try job.output.map(Self.stillFormat)
-            let moving = try job.animation.map(Self.animationFormat)
-            var parts: Composition.Parts = []
-            if still != nil { parts.insert(.finalPhoto) }
-            if moving != nil { parts.insert(.animation) }
+            let outputs = try Output.all(of: job)
+            let parts = Composition.Parts(outputs.map(\.part))
             let (pictures, values) = try open(job, parts: parts)
             let composition = try Composition(
                 template: template, parts: parts, captures: job.captures.count, values: values, effects: job.effects,
                 acceptDamaged: options.acceptDamaged)
-            let stamps = try stamps(job, composition, pictures)
+            let stamps = try stamps(of: outputs, job, pictures, values)
             var results = RenderResult(warnings: composition.warnings(for: pictures, given: job.captures))
-            var due: [(path: String, stamp: String, isStill: Bool)] = []
-            for (path, stamp, isStill) in [(job.output, stamps.still, true), (job.animation, stamps.moving, false)] {
-                guard let path else { continue }
-                if !options.force, (try? Stamp.comment(ofFile: path)) == stamp {
-                    results.outputs.append(Rendered(path: path, state: .upToDate, size: 0))
+            var due: [(output: Output, stamp: String)] = []
+            for (output, stamp) in zip(outputs, stamps) {
+                if !options.force, output.stamp == stamp {
+                    results.outputs.append(Rendered(path: output.path, state: .upToDate, size: 0))
                 } else if options.dryRun {
-                    results.outputs.append(Rendered(path: path, state: .due, size: 0))
+                    results.outputs.append(Rendered(path: output.path, state: .due, size: 0))
                 } else {
-                    due.append((path, stamp, isStill))
+                    try output.check()
+                    due.append((output, stamp))
                 }
             }
             guard !due.isEmpty else { return results }
             let shown = Set(composition.captures)
             try composition.place(pictures.filter { shown.contains($0.key) }, workers: options.workers)
-            for output in due {
-                let bytes =
-                    output.isStill
-                    ? try encoded(composition, as: still!, stamp: output.stamp)
-                    : try animated(composition, as: moving!, stamp: output.stamp)
-                try writeDurably(bytes, to: output.path)
+            let files = try due.map { ($0.output, try bytes(of: $0.output, composition, stamp: $0.stamp)) }
+            for (output, bytes) in files {
+                try output.write(bytes)
                 results.outputs.append(Rendered(path: output.path, state: .written, size: bytes.count))
             }
             return results
@@ -68,7 +62,9 @@ public struct Renderer: Sendable {
     }
 
     /// Opens the captures that are shown; the first one's time is the moment unless the job has one.
-    private func open(_ job: RenderJob, parts: Composition.Parts) throws -> (pictures: [Int: PictureFile], values: Values) {
+    private func open(_ job: RenderJob, parts: Composition.Parts) throws -> (
+        pictures: [Int: PictureFile], values: Values
+    ) {
         let needed = max(
             parts.contains(.finalPhoto) ? template.layout.capturesNeeded : 0,
             parts.contains(.animation) ? template.layout.animation?.capturesNeeded(of: job.captures.count) ?? 0 : 0)
@@ -85,48 +81,45 @@ public struct Renderer: Sendable {
         return (pictures, values)
     }
 
+    /// The content hash of each output, which it carries: of what it alone depends on, whatever else is asked for.
     private func stamps(
-        _ job: RenderJob, _ composition: Composition, _ pictures: [Int: PictureFile]
-    ) throws -> (still: String, moving: String) {
-        let hashes = try composition.captures.map { try ContentHash(contentsOf: pictures[$0]!.path) }
-        let (texts, fonts) = try composition.texts()
-        let stamp = { (kind: String) in
-            Fingerprint.output(
-                kind: kind + (options.bleed ? " with bleed" : "") + (options.acceptDamaged ? " as it is" : ""),
-                layout: layout, captures: hashes, effects: job.effects, texts: texts, fonts: fonts,
-                moment: composition.values.moment)
-        }
-        return (stamp("final photo"), stamp("animation of \(job.captures.count)"))
-    }
-
-    private func encoded(_ composition: Composition, as format: StillFormat, stamp: String) throws -> [UInt8] {
-        let image = try options.bleed ? composition.canvas() : composition.finalPhoto()
-        let output = template.layout.output
-        return try image.encoded(
-            as: format, quality: output.quality, chroma: output.chroma,
-            metadata: Metadata(
-                dpi: template.layout.paper.dpi, profile: profile, takenAt: composition.values.moment, comment: stamp))
-    }
-
-    private func animated(_ composition: Composition, as format: AnimationFormat, stamp: String) throws -> [UInt8] {
-        let animation = try composition.animation(workers: options.workers)
-        let budget = template.layout.animation?.budget.map { $0 * 1_000 }
-        switch format {
-        case .gif: return try animation.gif(budget: budget, workers: options.workers, comment: stamp)
-        case .webp: return try animation.webp(budget: budget, quality: 80, comment: stamp)
+        of outputs: [Output], _ job: RenderJob, _ pictures: [Int: PictureFile], _ values: Values
+    ) throws -> [String] {
+        var known: [Int: ContentHash] = [:]
+        return try outputs.map { output in
+            let own = try Composition(
+                template: template, parts: output.part, captures: job.captures.count, values: values,
+                effects: job.effects)
+            for number in own.captures where known[number] == nil {
+                known[number] = try ContentHash(contentsOf: pictures[number]!.path)
+            }
+            let (texts, fonts) = try own.texts()
+            return try Fingerprint.output(
+                kind: output.kind(captures: job.captures.count) + (options.bleed ? " with bleed" : "")
+                    + (options.acceptDamaged ? " as it is" : ""),
+                layout: layout, captures: own.captures.map { known[$0]! }, effects: job.effects, texts: texts,
+                fonts: fonts, moment: own.values.moment)
         }
     }
 
-    static func stillFormat(_ path: String) throws(CompositorError) -> StillFormat {
-        guard let format = StillFormat(path: path) else {
-            throw .unknownOutput(path: path, formats: ["jpg", "png", "webp"])
+    private func bytes(of output: Output, _ composition: Composition, stamp: String) throws -> [UInt8] {
+        switch output.format {
+        case .still(let format):
+            let image = try options.bleed ? composition.canvas() : composition.finalPhoto()
+            let output = template.layout.output
+            return try image.encoded(
+                as: format, quality: output.quality, chroma: output.chroma,
+                metadata: Metadata(
+                    dpi: template.layout.paper.dpi, profile: profile, takenAt: composition.values.moment,
+                    comment: stamp))
+        case .moving(let format):
+            let animation = try composition.animation(workers: options.workers)
+            let budget = template.layout.animation?.budget.map { $0 * 1_000 }
+            switch format {
+            case .gif: return try animation.gif(budget: budget, workers: options.workers, comment: stamp)
+            case .webp: return try animation.webp(budget: budget, quality: 80, comment: stamp)
+            }
         }
-        return format
-    }
-
-    static func animationFormat(_ path: String) throws(CompositorError) -> AnimationFormat {
-        guard let format = AnimationFormat(path: path) else { throw .unknownOutput(path: path, formats: ["gif", "webp"]) }
-        return format
     }
 }
 

@@ -1,10 +1,13 @@
+import Effects
 import Files
 import Imaging
 import Synchronization
 
 /// The pictures of a layout's folder, each decoded once for each size that it is shown in.
 final class Assets: Sendable {
+    private let layout: String
     private let root: Root
+    private let kept = EffectKeeper()
     private let patches = Mutex<[Key: PictureView.Patch]>([:])
 
     private struct Key: Hashable {
@@ -12,17 +15,50 @@ final class Assets: Sendable {
         var view: PictureView
     }
 
-    init(folder: String) throws(FilesError) { root = try Root(folder) }
+    init(layout: String, folder: String) throws(FilesError) {
+        self.layout = layout
+        root = try Root(folder)
+    }
 
     /// Absolute, and inside the folder.
     func path(_ name: String) throws(FilesError) -> String { try root.resolve(name) }
 
-    func file(_ name: String) throws -> PictureFile { try PictureFile(path: path(name)) }
+    func file(_ name: String) throws -> PictureFile { try naming(name) { try PictureFile(path: path(name)) } }
+
+    /// What is wrong with a picture of the layout is mended in its folder, not at the camera.
+    private func naming<Result>(_ name: String, _ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let error as ImagingError {
+            let reason =
+                switch error {
+                case .damaged(_, let detail): "damaged (\(detail)); draw or copy it again"
+                case .empty: "the file is empty; draw or copy it again"
+                default: "\(error)"
+                }
+            throw CompositorError.art(name: name, layout: layout, reason: reason)
+        } catch FilesError.missing(let path) {
+            throw CompositorError.artMissing(path: path, layout: layout)
+        }
+    }
+
+    /// A layout's effects made ready, their files found in the folder.
+    func effects(_ calls: [EffectCall]) throws -> [PreparedEffect] {
+        try calls.map { call in
+            try naming(call.files.first ?? "") { try kept.prepared(call.locating(path)) }
+        }
+    }
+
+    /// The same for effects whose files are named as the operator sees them.
+    func jobEffects(_ calls: [EffectCall]) throws(EffectError) -> [PreparedEffect] {
+        try calls.map { (call) throws(EffectError) in try kept.prepared(call) }
+    }
 
     func patch(_ name: String, _ view: PictureView) throws -> PictureView.Patch {
         let key = Key(name: name, view: view)
         if let kept = patches.withLock({ $0[key] }) { return kept }
-        let patch = try view.patch(of: file(name), acceptDamaged: false)
+        let file = try file(name)
+        let patch = try naming(name) {
+            try view.patch(of: file, balance: view.needsBalance ? Balance(of: file) : .neutral)
+        }
         patches.withLock { $0[key] = patch }
         return patch
     }

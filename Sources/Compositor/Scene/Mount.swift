@@ -1,3 +1,4 @@
+import Effects
 import Imaging
 
 /// What a slot has around its picture: the shape it is seen through, and border and shadow beneath it. Coordinates are relative to a
@@ -18,44 +19,44 @@ struct Mount: Sendable {
     /// Of the size of the picture's patch; nil: the patch is seen whole.
     var coverage: Image?
 
-    init(frame: Frame, dressing: Dressing) throws(ImagingError) {
+    /// `picture` is given when one can see through it: then its border is a ring, and its shadow that of what is seen.
+    /// An opaque picture lies on its border, so that nothing shines through where both meet.
+    init(frame: Frame, dressing: Dressing, picture: Image? = nil) throws(ImagingError) {
         let (rotation, outline) = (dressing.rotation, frame.outline(dressing.kind, rotation: dressing.rotation))
         let patch = rotation == 0 ? frame.bounds : frame.outline(.rectangle, rotation: rotation).bounds
         if let mask = dressing.mask {
             coverage = try mask.patch(for: frame, rotation: rotation)
         } else if rotation != 0 || dressing.kind != .rectangle || !frame.isAligned {
-            coverage = try .coverage(
-                of: outline.moved(x: -patch.x, y: -patch.y), width: patch.width, height: patch.height)
+            coverage = try Shade(outline, in: patch).coverage
+        }
+        let width = dressing.border?.width ?? 0
+        var shape = try Shade(outline.grown(by: width))
+        if let picture {
+            var seen = Shade(coverage: try picture.alphaCoverage(), x: patch.x, y: patch.y)
+            if let coverage { seen.coverage = try seen.coverage.multiplied(by: coverage) }
+            let ring = try shape.without(outline)
+            if let border = dressing.border, width > 0 { under.append(Layer(ring, border.colour)) }
+            shape = width > 0 ? try ring.with(seen) : seen
+        } else {
+            if let border = dressing.border, width > 0 { under.append(Layer(shape, border.colour)) }
+            if dressing.mask != nil, let coverage { shape = Shade(coverage: coverage, x: patch.x, y: patch.y) }
         }
         if let shadow = dressing.shadow {
-            let reach = Int((shadow.blur * 1.5).rounded(.up)) + 1
-            let (source, x, y): (Image, Int, Int)
-            if dressing.mask != nil, let coverage {
-                (source, x, y) = (coverage, patch.x, patch.y)
-            } else {
-                let grown = outline.grown(by: dressing.border?.width ?? 0)
-                let bounds = grown.bounds
-                source = try .coverage(
-                    of: grown.moved(x: -bounds.x, y: -bounds.y), width: bounds.width, height: bounds.height)
-                (x, y) = (bounds.x, bounds.y)
-            }
-            let room = try source.embedded(
-                x: reach, y: reach, width: source.width + 2 * reach, height: source.height + 2 * reach)
-            under.append(
-                Layer(
-                    coverage: shadow.blur > 0 ? try room.blurred(sigma: shadow.blur / 2) : room,
-                    x: x - reach + Int(shadow.x.rounded()), y: y - reach + Int(shadow.y.rounded()),
-                    colour: shadow.colour, opacity: shadow.opacity))
+            under.insert(Layer(try shape.cast(shadow), shadow.colour, opacity: shadow.opacity), at: 0)
         }
-        if let border = dressing.border, border.width > 0 {
-            let grown = outline.grown(by: border.width)
-            let bounds = grown.bounds
-            under.append(
-                Layer(
-                    coverage: try .coverage(
-                        of: grown.moved(x: -bounds.x, y: -bounds.y), width: bounds.width, height: bounds.height),
-                    x: bounds.x, y: bounds.y, colour: border.colour, opacity: 1))
-        }
+    }
+}
+
+extension PictureView.Patch {
+    /// What is around this picture.
+    func mounted(_ dressing: Dressing) throws(ImagingError) -> Mount {
+        try Mount(frame: frame, dressing: dressing, picture: image.bands == 4 ? image : nil)
+    }
+}
+
+extension Mount.Layer {
+    fileprivate init(_ shade: Shade, _ colour: Colour, opacity: Double = 1) {
+        self.init(coverage: shade.coverage, x: shade.x, y: shade.y, colour: colour, opacity: opacity)
     }
 }
 
@@ -75,7 +76,7 @@ struct MaskPicture: Sendable {
     /// Its coverage for a box, of the size of the box's patch.
     func patch(for frame: Frame, rotation: Double) throws(ImagingError) -> Image {
         let view = PictureView(frame: frame, rotation: rotation, fit: .stretch)
-        let patch = try view.patch(of: file, acceptDamaged: false)
+        let patch = try view.patch(of: file, balance: .neutral)
         let shape = try file.hasAlpha ? patch.image.alphaCoverage() : patch.image.luminanceCoverage()
         let edges = frame.outline(.rectangle, rotation: rotation).moved(x: -patch.x, y: -patch.y)
         return try shape.multiplied(by: .coverage(of: edges, width: shape.width, height: shape.height))

@@ -9,7 +9,7 @@ struct PictureView: Hashable, Sendable {
     var rotation = 0.0
     var fit = Layout.Fit.cover
     var focus = Layout.Focus.point(x: 0.5, y: 0.5)
-    var effects: [EffectCall] = []
+    var effects: [PreparedEffect] = []
     var light = Light.gamma
 
     /// What a picture looks like in this view.
@@ -24,7 +24,12 @@ struct PictureView: Hashable, Sendable {
         var bounds: PixelBox { image.bounds.moved(x: x, y: y) }
     }
 
-    func patch(of picture: PictureFile, acceptDamaged: Bool) throws(ImagingError) -> Patch {
+    /// Whether effects ask for the light of the session.
+    var needsBalance: Bool { effects.contains(where: \.needsBalance) }
+
+    func patch(
+        of picture: PictureFile, balance: Balance, acceptDamaged: Bool = false
+    ) throws(ImagingError) -> Patch {
         let (width, height) = (Double(picture.width), Double(picture.height))
         let frame = fit == .contain ? self.frame.fitting(aspect: width / height) : self.frame
         let region = fit == .cover ? try covering(picture, frame) : Region(x: 0, y: 0, width: width, height: height)
@@ -37,7 +42,14 @@ struct PictureView: Hashable, Sendable {
                 width: Double(width) * scaleX, height: Double(height) * scaleY)
             var image = try picture.sampled(
                 seen, width: width, height: height, light: light, acceptDamaged: acceptDamaged)
-            for effect in effects { image = try effect.applied(to: image) }
+            guard !effects.isEmpty else { return image }
+            let side = min(picture.width, picture.height)
+            let context = EffectContext(
+                side: Double(side) / (scaleX * scaleY).squareRoot(), seed: try picture.seed(), balance: balance,
+                seen: Region(
+                    x: seen.x / Double(picture.width), y: seen.y / Double(picture.height),
+                    width: seen.width / Double(picture.width), height: seen.height / Double(picture.height)))
+            for effect in effects { image = try effect.applied(to: image, in: context) }
             return image
         }
 

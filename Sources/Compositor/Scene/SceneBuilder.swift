@@ -35,26 +35,19 @@ struct SceneBuilder {
         let view = PictureView(
             frame: placed.moved(x: -Double(x), y: -Double(y)), rotation: slot.rotation, fit: slot.fit,
             focus: slot.focus,
-            effects: slot.effects + piece.effects, light: light)
+            effects: try assets.effects(slot.effects + piece.effects), light: light)
         let dressing = try dressing(slot)
         let picture: SlotStep.Picture
-        var frame: Frame? = slot.fit == .contain ? nil : view.frame
         switch slot.subject {
-        case .capture(let number): picture = .capture(CaptureView(capture: piece.capture(for: number), view: view))
+        case .capture(let number):
+            picture = .capture(
+                CaptureView(capture: piece.capture(for: number), view: view),
+                opaque: slot.fit == .contain ? nil : try Mount(frame: view.frame, dressing: dressing))
         case .picture(let name):
             let patch = try assets.patch(name, view)
-            picture = .fixed(patch)
-            frame = patch.frame
+            picture = .fixed(patch, try patch.mounted(dressing))
         }
-        return (
-            slot.z,
-            .slot(
-                SlotStep(
-                    picture: picture, x: x, y: y, dressing: dressing,
-                    mount: try frame.map { (frame) throws(ImagingError) in try Mount(frame: frame, dressing: dressing)
-                    },
-                    opacity: slot.opacity))
-        )
+        return (slot.z, .slot(SlotStep(picture: picture, x: x, y: y, dressing: dressing, opacity: slot.opacity)))
     }
 
     private func dressing(_ slot: Layout.Slot) throws -> Dressing {

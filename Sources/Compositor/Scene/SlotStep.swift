@@ -3,8 +3,9 @@ import Imaging
 /// A slot: shadow, border, then the picture through its shape.
 struct SlotStep: Sendable {
     enum Picture: Sendable {
-        case capture(CaptureView)
-        case fixed(PictureView.Patch)
+        /// `opaque`: what it has around it unless it has alpha; nil when that depends on its aspect.
+        case capture(CaptureView, opaque: Mount?)
+        case fixed(PictureView.Patch, Mount)
     }
 
     var picture: Picture
@@ -12,21 +13,25 @@ struct SlotStep: Sendable {
     var x: Int
     var y: Int
     var dressing: Dressing
-    /// nil when it depends on the capture's aspect.
-    var mount: Mount?
     var opacity: Double
 
     var captureView: CaptureView? {
-        if case .capture(let view) = picture { view } else { nil }
+        if case .capture(let view, _) = picture { view } else { nil }
     }
 
     func draw(on canvas: inout Canvas, for composition: Composition) throws {
-        let patch =
-            switch picture {
-            case .capture(let view): try composition.patch(view)
-            case .fixed(let patch): patch
+        let patch: PictureView.Patch
+        let mount: Mount
+        switch picture {
+        case .fixed(let fixed, let ready): (patch, mount) = (fixed, ready)
+        case .capture(let view, let opaque):
+            patch = try composition.patch(view)
+            if let opaque, patch.image.bands == 3 || opaque.under.isEmpty {
+                mount = opaque
+            } else {
+                mount = try patch.mounted(dressing)
             }
-        let mount = try mount ?? Mount(frame: patch.frame, dressing: dressing)
+        }
         guard opacity < 1, !mount.under.isEmpty else {
             return try draw(patch, mount, on: &canvas, x: x, y: y, opacity: opacity)
         }

@@ -48,6 +48,7 @@ public struct Tokens: Sendable, Hashable {
             throw TokenError(text: "unknown token {\(key)}; there are \(Values.tokenNames)")
         }
         if format != nil, key != "date", key != "time" { throw TokenError(text: "{\(key)} takes no format") }
+        if format == "" { throw TokenError(text: "{\(key):} has no pattern; write one as in {date:d MMMM yyyy}") }
         return .token(key: key, format: format, fallback: halves.count > 1 ? String(halves[1]) : "")
     }
 

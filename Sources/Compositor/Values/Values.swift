@@ -1,4 +1,5 @@
 public import Imaging
+import StrictJSON
 
 /// What stands for the tokens of one render. The table of tokens is in layouts/README.md.
 public struct Values: Sendable, Hashable {
@@ -32,6 +33,10 @@ public struct Values: Sendable, Hashable {
             }
             moment = time
             return
+        }
+        guard Self.isToken(key) || !key.contains(".") else {
+            let near = nearest(to: key, among: Self.fixed).map { "; did you mean \($0)?" }
+            throw .badValue(key: key, reason: "no such token" + (near ?? "; there are \(Self.tokenNames)"))
         }
         let name = Self.isToken(key) ? key : "value." + key
         guard !key.isEmpty, value.utf8.count <= 4_000 else {

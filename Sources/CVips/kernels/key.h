@@ -1,0 +1,66 @@
+// For the keying kernels alone: what they share.
+//
+// All arithmetic is in linear light, 0…1. Planes come in the key's order: plane 0 is the channel that tells the key
+// from grey, `order` says which of r, g, b each plane is. For a key with one strong channel (green) that is the channel
+// and `sign` is +1; for a key with two (yellow, magenta, cyan) it is the weak one and `sign` is -1.
+#pragma once
+
+#include "cvips_key.h"
+
+enum { BLOCK = 4, CELL = 8, TILE = 16 };  // pixels a side
+
+// What `rows` interpolates between cell centres, one plane of cells each.
+enum { SCREEN = 0, SUBJECT = 3, LIGHT = 6, HOLD, STIR, PLANES };
+
+// Reflected screen light: a subject F lit by s, the share of the screen's light that reaches it, is seen as
+// F + F·DIFFUSE·s + GLOSS·s. The gloss is what any dielectric mirrors; the ratio is fixed, the amount is measured.
+#define DIFFUSE 0.30f
+#define GLOSS 0.035f
+
+struct cvips_key {
+    int width, height;
+    cvips_key_options options;
+    int blocks_x, blocks_y, cells_x, cells_y, tiles_x, tiles_y;
+    uint16_t *means;         // linear r, g, b of every block, interleaved
+    float *planes;           // PLANES x cells_y x cells_x
+    int order[3];
+    float sign;
+    float key[3];            // linear, by plane
+    cvips_key_report report;
+};
+
+// D0: key excess over the average of the others. D1: over the stronger of them.
+static inline float key_soft(const float c[3], float sign) { return sign * (c[0] - 0.5f * (c[1] + c[2])); }
+static inline float key_strict(const float c[3], float sign) {
+    const float other = sign > 0 ? (c[1] > c[2] ? c[1] : c[2]) : (c[1] < c[2] ? c[1] : c[2]);
+    return sign * (c[0] - other);
+}
+static inline float key_clamp(float v, float low, float high) { return v < low ? low : v > high ? high : v; }
+
+// Tables: sRGB byte to linear (float, and in 1/65535), and linear in 1/ENCODE_TOP back.
+enum { ENCODE_TOP = 16384 };
+typedef struct {
+    float linear[256];
+    uint16_t fine[256];
+    uint8_t encoded[ENCODE_TOP + 1];
+} key_tables;
+const key_tables *key_get_tables(void);
+
+// key_colour.c: finds the key along the borders; false when nothing there looks like a screen.
+bool key_find_colour(const uint8_t *picture, int width, int height, uint8_t key[3]);
+
+// key_grid.c, on grids of floats. `scratch` holds as many values as the grid.
+void key_grow(float *grid, int width, int height, int radius, float *scratch);    // largest of a square
+void key_shrink(float *grid, int width, int height, int radius, float *scratch);  // smallest of a square
+// Mean of a square, twice: near a Gaussian.
+void key_smooth(float *grid, int width, int height, int radius, float *scratch);
+// Fills three planes where `weight` is below 1 from where it is not, coarse to fine. False when memory is short.
+bool key_fill(float *planes[3], const float *weight, int width, int height);
+void key_falloff(float *grid, int width, int height, float decay);  // largest neighbour times decay to the distance
+
+// key_field.c: the screen at every cell, into planes SCREEN. False when there is too little of it.
+cvips_key_outcome key_solve_screen(cvips_key *key, const cvips_key *plate);
+// key_subject.c: the other planes.
+bool key_solve_subject(cvips_key *key);
+// key_light.c: strength of reflected light from how chroma changes along `reach`.
+float key_measure_light(const cvips_key *key, const float *const colour[3], const float *reach, const float *sure);

@@ -1,0 +1,151 @@
+// What is known of the subject, cell by cell: where it is surely opaque, its colour, the screen light on it.
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "key.h"
+
+// Shares of the picture's shorter side.
+static const float neighbourhood = 0.018f;  // how far from seen screen anything may be see-through
+static const float rim = 0.022f;            // how far reflected light reaches inwards, to 1/e
+
+// Limits on screen shares; found on pictures with known coverage.
+static const float surely_subject = 0.04f;
+static const float flat = 0.07f;       // change of screen share across three cells of one cloth
+static const float flat_most = 0.60f;  // above, flat things are thin rather than key-coloured
+static const float flat_bound = 0.58f;  // most screen they could hold; at 0.1 less they count in full
+static const float flat_weight = 0.5f;
+
+typedef struct {
+    float *colour[3], *strict, *hold, *stir, *cover, *held, *bound, *scratch, *sure;
+} statistics;
+
+static inline float larger(float a, float b) { return a > b ? a : b; }
+static inline float smaller(float a, float b) { return a < b ? a : b; }
+
+// Most screen that a colour can hold without a channel of the rest going negative; `share` is 1 / (screen + noise).
+static float most_screen(const float c[3], const float share[3], float noise) {
+    return smaller((c[0] + noise) * share[0], smaller((c[1] + noise) * share[1], (c[2] + noise) * share[2]));
+}
+
+static void measure_cell(const cvips_key *key, int x, int y, size_t cell, size_t cells, const statistics *out) {
+    float s[3], coarse[3], fine[3], sum[3] = {0}, cover = 0;
+    for (int p = 0; p < 3; p++) {
+        s[p] = key->planes[(SCREEN + p) * cells + cell];
+        coarse[p] = 1 / (s[p] + 0.015f);
+        fine[p] = 1 / (s[p] + 0.01f);
+    }
+    const float sign = key->sign, soft_all = 1 / larger(key_soft(s, sign), 1e-4f);
+    const float strict_all = 1 / larger(key_strict(s, sign), 1e-4f);
+    const float strong = 1 / larger(1e-4f, larger(s[0], larger(s[1], s[2])));
+    float strict = -9, hold = -9, stir = 0;
+    int n = 0;
+    for (int b = 2 * y; b < 2 * y + 2 && b < key->blocks_y; b++)
+        for (int a = 2 * x; a < 2 * x + 2 && a < key->blocks_x; a++, n++) {
+            const uint16_t *mean = key->means + ((size_t)b * key->blocks_x + a) * 3;
+            float c[3];
+            for (int p = 0; p < 3; p++) sum[p] += c[p] = mean[key->order[p]] * (1 / 65535.0f);
+            const float soft = key_soft(c, sign) * soft_all;
+            const float tight = smaller(key_strict(c, sign) * strict_all, most_screen(c, coarse, 0.015f));
+            strict = larger(strict, tight);
+            cover += key_clamp(tight, 0, 1);
+            hold = larger(hold, smaller(1.35f * soft, most_screen(c, fine, 0.01f)));
+            float away = fabsf(1 - soft);
+            for (int p = 0; p < 3; p++) away = larger(away, fabsf(c[p] - s[p] * soft) * strong);
+            stir = larger(stir, away);
+        }
+    float mean[3];
+    for (int p = 0; p < 3; p++) out->colour[p][cell] = mean[p] = sum[p] / n;
+    out->strict[cell] = strict;
+    out->hold[cell] = hold;
+    out->stir[cell] = stir;
+    out->cover[cell] = cover / n;
+    out->bound[cell] = most_screen(mean, fine, 0.01f);
+    out->held[cell] = smaller(key_soft(mean, sign) * soft_all, out->bound[cell]);
+}
+
+// Where the subject's own colour can be read: no screen at all, or a flat patch that is too dense to be thin stuff.
+static void find_sure(const cvips_key *key, const statistics *g, float *low) {
+    const int width = key->cells_x, height = key->cells_y;
+    const size_t cells = (size_t)width * height;
+    memcpy(low, g->held, sizeof *low * cells);
+    memcpy(g->sure, g->hold, sizeof *low * cells);
+    key_grow(g->strict, width, height, 1, g->scratch);
+    key_grow(g->sure, width, height, 1, g->scratch);
+    key_grow(g->held, width, height, 1, g->scratch);
+    key_grow(g->bound, width, height, 1, g->scratch);
+    key_shrink(low, width, height, 1, g->scratch);
+    for (size_t i = 0; i < cells; i++) {
+        const bool even = g->sure[i] < flat_most && g->held[i] - low[i] < flat;
+        const float dense = key_clamp((flat_bound - g->bound[i]) * 10, 0, 1);
+        g->sure[i] = g->strict[i] < surely_subject ? 1 : even ? flat_weight * dense : 0;
+    }
+}
+
+// Difference from the screen that is noise, of sensor or weave: some times the median where little else can be.
+static float noise(const statistics *g, size_t cells) {
+    enum { STEPS = 256 };
+    uint32_t count[STEPS] = {0}, all = 0, sum = 0;
+    for (size_t i = 0; i < cells; i++) {
+        if (g->hold[i] < 0.85f || g->stir[i] >= 0.25f) continue;
+        count[(int)(g->stir[i] * (STEPS / 0.25f))]++;
+        all++;
+    }
+    int median = 0;
+    while (median < STEPS - 1 && (sum += count[median]) * 2 < all) median++;
+    return key_clamp(3 * (median + 1) * (0.25f / STEPS), 0.018f, 0.08f);
+}
+
+bool key_solve_subject(cvips_key *key) {
+    const int width = key->cells_x, height = key->cells_y;
+    const int shorter = key->width < key->height ? key->width : key->height;
+    const size_t cells = (size_t)width * height;
+    float *lasting = malloc(sizeof *lasting * cells * 2), *passing = malloc(sizeof *passing * cells * 4);
+    if (!lasting || !passing) return free(lasting), free(passing), false;
+    float *plane = key->planes;
+    // Results take the place of what they are made from.
+    statistics g = {
+        .colour = {plane + SUBJECT * cells, plane + (SUBJECT + 1) * cells, plane + (SUBJECT + 2) * cells},
+        .cover = plane + LIGHT * cells, .hold = plane + HOLD * cells, .stir = plane + STIR * cells,
+        .sure = lasting, .scratch = lasting + cells,
+        .strict = passing, .held = passing + cells, .bound = passing + 2 * cells,
+    };
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++) measure_cell(key, x, y, (size_t)y * width + x, cells, &g);
+    find_sure(key, &g, passing + 3 * cells);
+    free(passing);
+
+    const int radius = (int)(shorter * neighbourhood / CELL + 0.5f);
+    const float still = noise(&g, cells);
+    key_grow(g.hold, width, height, radius > 2 ? radius : 2, g.scratch);
+    // One row of three-cell means, so that what turns see-through does so over two cells.
+    key_smooth(g.hold, width, height, 1, g.scratch);
+    key_grow(g.stir, width, height, 1, g.scratch);
+
+    // How near the outline: 1 on it and beyond, falling off inwards.
+    float *reach = g.cover;
+    const float decay = expf(-CELL / (rim * shorter)), from = key->options.core;
+    for (size_t i = 0; i < cells; i++) {
+        const float cover = g.hold[i] > from ? reach[i] : 0;
+        reach[i] = cover >= 0.5f ? 1 : cover > 0.03f ? powf(decay, 0.5f - cover) : 0;
+        g.hold[i] = key_clamp((g.hold[i] - from) * 10, 0, 1);
+        g.stir[i] = key->report.share < 1 ? key_clamp((g.stir[i] - still) / still, 0, 1) : 0;
+    }
+    key_falloff(reach, width, height, decay);
+    const float strength = key_measure_light(key, (const float *const *)g.colour, reach, g.sure);
+    key->report.spill = strength;
+    // Far from the outline: 0.2 of the rim's, and a little that any screen of strength 1/3 or more throws.
+    const float at_rim = strength * key->options.spill;
+    const float ambient = key->options.spill * (0.2f * strength + 0.066f * smaller(1, 3 * strength));
+    for (size_t i = 0; i < cells; i++) {
+        const float light = at_rim * reach[i] + ambient;
+        reach[i] = light;
+        for (int p = 0; p < 3; p++) {
+            const float lit = light * plane[(SCREEN + p) * cells + i];
+            g.colour[p][i] = larger(0, g.colour[p][i] - GLOSS * lit) / (1 + DIFFUSE * lit);
+        }
+    }
+    const bool filled = key_fill(g.colour, g.sure, width, height);
+    free(lasting);
+    return filled;
+}

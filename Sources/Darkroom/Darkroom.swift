@@ -1,0 +1,168 @@
+public import Compositor
+import Dispatch
+public import Effects
+import Files
+import Glibc
+public import Sessions
+import StrictJSON
+
+/// Makes the pictures of sessions, on the night and ever after. What is unchanged is not made again; what is made is
+/// added, and nothing is replaced.
+public struct Darkroom: Sendable {
+    public struct Options: Sendable {
+        /// Make what is unchanged, too.
+        public var force = false
+        /// Say what would be made, and make nothing.
+        public var dryRun = false
+        public var acceptDamaged = false
+        public var finalPhoto = true
+        public var animation = true
+        /// Threads for one session.
+        public var workers = 1
+        public init() {}
+    }
+
+    public enum State: String, Sendable {
+        case added
+        case unchanged
+        /// A dry run: it would be made.
+        case due
+    }
+
+    /// What became of one picture.
+    public struct Developed: Sendable {
+        public var path: String?
+        public var kind: Rendition.Kind
+        public var state: State
+        public var warnings: [String] = []
+    }
+
+    public let record: EventRecord
+    public let options: Options
+    private let library: LayoutLibrary
+
+    public init(record: EventRecord, library: LayoutLibrary, options: Options = Options()) {
+        (self.record, self.library, self.options) = (record, library, options)
+    }
+
+    /// Puts a layout into the event, with all that it needs; gives its name there. A name that the event has already
+    /// means the event's.
+    public func freeze(_ layout: String) throws(DarkroomError) -> String {
+        try developing { try Freezer(folder: record.folder, event: record.event, library: library).freeze(layout) }
+    }
+
+    /// A layout of the event made ready; one for any number of sessions.
+    public func press(_ layout: String) throws(DarkroomError) -> Press {
+        try developing {
+            let name = try freeze(layout)
+            let frozen = LayoutLibrary(folders: [record.folder.layouts])
+            var rendering = Renderer.Options()
+            (rendering.workers, rendering.acceptDamaged) = (options.workers, options.acceptDamaged)
+            rendering.force = true
+            let template = try Template(frozen.layout(record.folder.layouts + "/" + name))
+            var looking = rendering
+            (looking.force, looking.dryRun) = (false, true)
+            return Press(
+                name: name, template: template, renderer: try Renderer(template: template, options: rendering),
+                scout: try Renderer(template: template, options: looking))
+        }
+    }
+
+    /// The FinalPhoto of a session and, if the layout has one, its animation. `effects` nil: those of the night.
+    public func develop(
+        _ id: String, with press: Press, effects: [EffectCall]? = nil
+    ) async throws(DarkroomError) -> [Developed] {
+        var results: [Developed] = []
+        let session = try await recording { () async throws(SessionsError) in try await record.session(id) }
+        let plan = try developing { try Plan(session: session, event: record.event, press: press, effects: effects) }
+        var kinds: [Rendition.Kind] = options.finalPhoto ? [.final] : []
+        if options.animation, press.template.layout.animation != nil { kinds.append(.gif) }
+        for kind in kinds {
+            if !options.force, let there = await offPool({ plan.unchanged(kind, record.folder, press) }) {
+                results.append(Developed(path: there, kind: kind, state: .unchanged))
+                continue
+            }
+            guard !options.dryRun else {
+                results.append(Developed(path: nil, kind: kind, state: .due))
+                continue
+            }
+            let made = await offPool {
+                Result { () throws(DarkroomError) in try plan.make(kind, record.folder, press) }
+            }
+            let (rendition, warnings) = try made.get()
+            let kept = try await recording { () async throws(SessionsError) in try await record.add(rendition, to: id) }
+            let isNew = !session.renditions.contains { $0.path == kept.path }
+            results.append(
+                Developed(path: kept.path, kind: kind, state: isNew ? .added : .unchanged, warnings: warnings))
+        }
+        return results
+    }
+
+    /// Each selected capture of a session with an effect, in full size.
+    public func treat(_ id: String, effects: [EffectCall]) async throws(DarkroomError) -> [Developed] {
+        var results: [Developed] = []
+        let session = try await recording { () async throws(SessionsError) in try await record.session(id) }
+        let name = effects.map(\.canonical).joined(separator: ",")
+        for capture in session.selectedCaptures {
+            let there = session.renditions.first {
+                $0.kind == .effect && $0.effect == name && $0.parent == capture.path && $0.state == .ready
+            }
+            if !options.force, let path = there?.path {
+                results.append(Developed(path: path, kind: .effect, state: .unchanged))
+                continue
+            }
+            guard !options.dryRun else {
+                results.append(Developed(path: nil, kind: .effect, state: .due))
+                continue
+            }
+            let made = await offPool {
+                Result { () throws(DarkroomError) in
+                    try treated(capture, of: session, effects: effects, name: name)
+                }
+            }
+            let rendition = try made.get()
+            let kept = try await recording { () async throws(SessionsError) in try await record.add(rendition, to: id) }
+            results.append(
+                Developed(path: kept.path, kind: .effect, state: there?.path == kept.path ? .unchanged : .added))
+        }
+        return results
+    }
+
+    private func treated(
+        _ capture: Capture, of session: Session, effects: [EffectCall], name: String
+    ) throws(DarkroomError) -> Rendition {
+        try developing {
+            let tray = Tray(folder: record.folder, kind: .effect, session: session)
+            var rendering = Renderer.Options()
+            rendering.acceptDamaged = options.acceptDamaged
+            let middle = "\(capture.shot)-" + effects.map(\.name).joined(separator: "-")
+            return try tray.develop(middle, "jpg", parameters: "{}") { path in
+                _ = try Treatment.write(
+                    record.folder.path + "/" + capture.path, effects: effects, to: path,
+                    options: rendering)
+            } finish: { rendition in
+                (rendition.parent, rendition.effect) = (capture.path, name)
+            }
+        }
+    }
+}
+
+/// A layout of an event, made ready.
+public struct Press: Sendable {
+    public let name: String
+    public let template: Template
+    let renderer: Renderer
+    /// Says whether a file is what the renderer would write, and writes nothing.
+    let scout: Renderer
+}
+
+/// Work that computes for long, on a thread that is not of the cooperative pool.
+func offPool<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+    await withCheckedContinuation { continuation in
+        DispatchQueue.global().async { continuation.resume(returning: body()) }
+    }
+}
+
+func recording<Value>(_ body: () async throws(SessionsError) -> Value) async throws(DarkroomError) -> Value {
+    do throws(SessionsError) { return try await body() } catch { throw .record(error) }
+}

@@ -1,0 +1,37 @@
+public import Compositor
+public import Sessions
+
+/// Why a session's pictures cannot be made.
+public enum DarkroomError: Error, CustomStringConvertible {
+    case record(SessionsError)
+    case render(CompositorError)
+    /// A layout that cannot be frozen.
+    case layout(name: String, reason: String)
+    case noLayout(session: Int)
+
+    public var description: String {
+        switch self {
+        case .record(let error): "\(error)"
+        case .render(let error): "\(error)"
+        case .layout(let name, let reason): "layout \(name): \(reason)"
+        case .noLayout(let session):
+            "session #\(session): was held without a layout; name one with --layout"
+        }
+    }
+}
+
+/// The one place where errors of the modules below become the Darkroom's.
+func developing<Result>(_ body: () throws -> Result) throws(DarkroomError) -> Result {
+    do { return try body() } catch { throw DarkroomError(error) }
+}
+
+extension DarkroomError {
+    init(_ error: any Error) {
+        switch error {
+        case let error as DarkroomError: self = error
+        case let error as SessionsError: self = .record(error)
+        case let error as CompositorError: self = .render(error)
+        case let error: self = .render(CompositorError(wrapping: error))
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import Compositor
+import Files
+import Glibc
+import Imaging
+import Sessions
+import StrictJSON
+
+/// Copies a layout into an event, so that the event's pictures can be made again when the layout, its papers or the
+/// installed fonts have changed: with its pictures, the papers it names and the font files that show its texts.
+struct Freezer {
+    let folder: EventFolder
+    let event: Event
+    let library: LayoutLibrary
+
+    /// All files of a layout together, in bytes.
+    static let limit = 512_000_000
+
+    /// The name under which the layout stands in `Layouts/`. One that is there already stays as it is.
+    func freeze(_ name: String) throws -> String {
+        let short = name.split(separator: "/").last.map(String.init) ?? name
+        let target = folder.layouts + "/" + short
+        var status = stat()
+        if stat(target + "/layout.json", &status) == 0 { return short }
+        let layout = try library.layout(name)
+        // Made aside and then named, so that half a layout is never taken for one.
+        let building = folder.layouts + "/.\(short).\(UInt32.random(in: .min ... .max))"
+        var room = Self.limit
+        try copy(layout.folder, to: building, room: &room)
+        try papers(of: layout, into: building)
+        let document = try JSONValue(parsing: layout.source, document: layout.folder + "/layout.json")
+        let frozen = try FontFreezer(folder: building).frozen(localised(document), key: nil)
+        try writeDurably(Array((frozen.text(pretty: true) + "\n").utf8), to: building + "/layout.json")
+        guard rename(building, target) == 0 else {
+            throw DarkroomError.layout(
+                name: short, reason: "cannot be put into \(folder.layouts); check its permissions")
+        }
+        return short
+    }
+
+    private func copy(_ source: String, to target: String, room: inout Int) throws {
+        try makeFolder(target)
+        for name in try entries(ofFolder: source).sorted() where !name.hasPrefix(".") {
+            var status = stat()
+            guard stat(source + "/" + name, &status) == 0 else { continue }
+            switch status.st_mode & S_IFMT {
+            case S_IFDIR: try copy(source + "/" + name, to: target + "/" + name, room: &room)
+            case S_IFREG:
+                let bytes = try readAll(source + "/" + name, limit: room)
+                room -= bytes.count
+                try writeDurably(bytes, to: target + "/" + name)
+            default: continue
+            }
+        }
+    }
+
+    /// The layout's paper and the one that it is imposed on, from wherever the library found them.
+    private func papers(of layout: Layout, into target: String) throws {
+        let places = [layout.folder, layout.folder + "/.."] + library.folders
+        var wanted = [try JSONValue(parsing: layout.source, document: "layout.json")[member: "paper"]]
+        while let paper = wanted.popLast() {
+            guard case .string(let name)? = paper else {
+                if case .object? = paper { wanted.append(paper?[member: "imposition"]?[member: "sheet"]) }
+                continue
+            }
+            let found = places.lazy.compactMap { try? readAll("\($0)/papers/\(name).json", limit: 1_000_000) }.first
+            guard let bytes = found else { continue }
+            try makeFolder(target + "/papers")
+            try writeDurably(bytes, to: "\(target)/papers/\(name).json")
+            wanted.append(try JSONValue(parsing: bytes, document: name)[member: "imposition"]?[member: "sheet"])
+        }
+    }
+
+    /// With the event's locale and zone where the layout has none of its own.
+    private func localised(_ document: JSONValue) -> JSONValue {
+        guard case .object(var members) = document else { return document }
+        if document[member: "locale"] == nil, event.locale != "en" {
+            members.append(.init("locale", .string(event.locale)))
+        }
+        if document[member: "timeZone"] == nil, let zone = event.zone {
+            members.append(.init("timeZone", .string(zone)))
+        }
+        return .object(members)
+    }
+}
+
+extension JSONValue {
+    /// The value of a key of an object.
+    subscript(member key: String) -> JSONValue? {
+        guard case .object(let members) = self else { return nil }
+        return members.first { $0.key == key }?.value
+    }
+}

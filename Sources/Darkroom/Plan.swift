@@ -1,0 +1,92 @@
+import Compositor
+import Effects
+import Files
+import Imaging
+import Sessions
+import StrictJSON
+
+/// What a session's picture is rendered from. The texts behind the tokens are frozen with the first render: a later one
+/// shows the same number, names and link, whatever has changed in the event since.
+struct Plan: Sendable {
+    let session: Session
+    let captures: [Capture]
+    let values: Values
+    let effects: [EffectCall]
+    let layout: String
+
+    init(session: Session, event: Event, press: Press, effects: [EffectCall]?) throws {
+        (self.session, layout) = (session, press.name)
+        captures = session.selectedCaptures
+        self.effects = try effects ?? session.effects.map { try EffectCall(parsing: $0) }
+        var values = Values()
+        for (key, text) in try Self.frozen(session) ?? Self.fresh(session, event) { try values.set(key, to: text) }
+        let (sign, offset) = (session.utcOffset < 0 ? "-" : "+", abs(session.utcOffset) / 60)
+        let digits = [offset / 60, offset % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+        try values.set("date", to: session.started.local(offset: session.utcOffset) + sign + digits)
+        self.values = values
+    }
+
+    /// Of the first picture that was made of the session.
+    private static func frozen(_ session: Session) throws -> [String: String]? {
+        for rendition in session.renditions where rendition.state == .ready {
+            let parameters = try JSONValue(parsing: Array(rendition.parameters.utf8), document: "parameters")
+            guard case .object(let members)? = parameters[member: "values"] else { continue }
+            return members.reduce(into: [:]) { values, member in
+                if case .string(let text) = member.value { values[member.key] = text }
+            }
+        }
+        return nil
+    }
+
+    private static func fresh(_ session: Session, _ event: Event) -> [String: String] {
+        var values = [
+            "event.name": event.name, "event.date": event.date, "session.id": session.id,
+            "session.number": session.number.map { "\($0)" } ?? "",
+        ]
+        if let base = event.linkBase, let token = session.token { values["share.url"] = base + token }
+        for input in session.inputs where input.kind == .survey && !input.name.isEmpty {
+            values["survey." + input.name] = input.value
+        }
+        return values
+    }
+
+    private var parameters: String {
+        let object: JSONValue = [
+            "captures": .array(captures.map { .string($0.path) }),
+            "effects": .array(effects.map { .string($0.canonical) }),
+            "values": .object(values.texts.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) }),
+        ]
+        return object.text()
+    }
+
+    private func job(_ kind: Rendition.Kind, _ folder: EventFolder, to path: String) -> RenderJob {
+        RenderJob(
+            captures: captures.map { folder.path + "/" + $0.path }, output: kind == .final ? path : nil,
+            animation: kind == .gif ? path : nil, values: values, effects: effects)
+    }
+
+    /// The path of a rendition that has the very inputs of this one: the file carries their hash, and the record the hash
+    /// of the file.
+    func unchanged(_ kind: Rendition.Kind, _ folder: EventFolder, _ press: Press) -> String? {
+        session.renditions.filter { $0.kind == kind && $0.state == .ready && $0.layout == layout }.compactMap(\.path)
+            .first { path in
+                let result = try? press.scout.render(job(kind, folder, to: folder.path + "/" + path))
+                return result?.outputs.first?.state == .upToDate
+            }
+    }
+
+    func make(
+        _ kind: Rendition.Kind, _ folder: EventFolder, _ press: Press
+    ) throws(DarkroomError) -> (Rendition, [String]) {
+        try developing {
+            var warnings: [String] = []
+            let tray = Tray(folder: folder, kind: kind, session: session)
+            let rendition = try tray.develop(layout, kind == .gif ? "gif" : "jpg", parameters: parameters) { path in
+                warnings = try press.renderer.render(job(kind, folder, to: path)).warnings
+            } finish: { rendition in
+                rendition.layout = layout
+            }
+            return (rendition, warnings)
+        }
+    }
+}

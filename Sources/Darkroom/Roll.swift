@@ -1,0 +1,58 @@
+public import Effects
+import Sessions
+
+/// What is done with each of many sessions.
+public enum DarkroomWork: Sendable {
+    /// Their pictures; `layout` nil: the one that each was held with; `effects` nil: those of the night.
+    case pictures(layout: String?, effects: [EffectCall]?)
+    /// Their captures with effects, in full size.
+    case captures(effects: [EffectCall])
+}
+
+extension Darkroom {
+    /// Many sessions, `jobs` at a time. One that fails does not stop the others; stopped half-way and run again, it goes
+    /// on with what is missing. `report` is called once for each session as it ends.
+    public func develop(
+        _ numbers: [Int], _ work: DarkroomWork, jobs: Int,
+        report: @escaping @Sendable (Int, Result<[Developed], DarkroomError>) -> Void
+    ) async {
+        let presses = Presses(darkroom: self)
+        await withTaskGroup(of: Void.self) { group in
+            for (index, number) in numbers.enumerated() {
+                if index >= jobs { await group.next() }
+                group.addTask {
+                    do throws(DarkroomError) {
+                        report(number, .success(try await one(number, work, presses)))
+                    } catch { report(number, .failure(error)) }
+                }
+            }
+        }
+    }
+
+    private func one(
+        _ number: Int, _ work: DarkroomWork, _ presses: Presses
+    ) async throws(DarkroomError) -> [Developed] {
+        let session = try await recording { () async throws(SessionsError) in try await record.session(number: number) }
+        switch work {
+        case .captures(let effects): return try await treat(session.id, effects: effects)
+        case .pictures(let layout, let effects):
+            guard let name = layout ?? session.layout else { throw .noLayout(session: number) }
+            return try await develop(session.id, with: presses.press(name), effects: effects)
+        }
+    }
+}
+
+/// Each layout is made ready once for all sessions that use it.
+private actor Presses {
+    let darkroom: Darkroom
+    private var kept: [String: Result<Press, DarkroomError>] = [:]
+
+    init(darkroom: Darkroom) { self.darkroom = darkroom }
+
+    func press(_ layout: String) throws(DarkroomError) -> Press {
+        if let press = kept[layout] { return try press.get() }
+        let made = Result { () throws(DarkroomError) in try darkroom.press(layout) }
+        kept[layout] = made
+        return try made.get()
+    }
+}

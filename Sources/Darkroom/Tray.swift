@@ -1,0 +1,32 @@
+import Files
+import Glibc
+import Sessions
+
+/// Where a rendition is written before its content, and with it its name, is known.
+struct Tray {
+    let folder: EventFolder
+    let kind: Rendition.Kind
+    let session: Session
+
+    /// `write` writes the file that it is given; the rendition has its final name, `000047-MIDDLE-HASH8.EXTENSION`.
+    func develop(
+        _ middle: String, _ ending: String, parameters: String, write: (String) throws -> Void,
+        finish: (inout Rendition) -> Void
+    ) throws -> Rendition {
+        let number = String(session.number ?? 0)
+        let prefix = String(repeating: "0", count: max(0, 6 - number.count)) + number + "-"
+        let shelf = folder.path + "/" + kind.folder
+        try makeFolder(shelf)
+        let wet = "\(shelf)/.\(prefix)\(UInt32.random(in: .min ... .max)).\(ending)"
+        defer { unlink(wet) }
+        try write(wet)
+        let bytes = try readAll(wet, limit: 1 << 30)
+        let hash = ContentHash(of: bytes)
+        let path = "\(kind.folder)/\(prefix)\(middle)-\(hash.prefix8).\(ending)"
+        try writeDurably(bytes, to: folder.path + "/" + path)
+        var rendition = Rendition(
+            kind, at: path, sha256: hash.description, bytes: bytes.count, parameters: parameters)
+        finish(&rendition)
+        return rendition
+    }
+}

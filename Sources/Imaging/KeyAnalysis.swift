@@ -1,0 +1,66 @@
+internal import CVips
+internal import Dispatch
+internal import Synchronization
+
+/// Owner of the kernel's grids.
+///
+/// Sendable without a lock: `init` and `solve` write, both before the object is handed to a `ScreenKey`, whose methods
+/// only read; the bands of one pass write rows of their own.
+final class KeyAnalysis: @unchecked Sendable {
+    let raw: OpaquePointer
+
+    init(of picture: Image, _ options: cvips_key_options, threads: Int) throws(ImagingError) {
+        let (width, height) = (picture.width, picture.height)
+        guard let raw = cvips_key_new(Int32(width), Int32(height), options) else {
+            throw .outOfMemory(width: width, height: height)
+        }
+        self.raw = raw
+        try picture.withPixels { (pixels) throws(ImagingError) in
+            nonisolated(unsafe) let (raw, start) = (raw, pixels.baseAddress!)
+            Self.inBands(of: height, threads) { cvips_key_measure(raw, start, $0, $1) }
+        }
+    }
+
+    deinit { cvips_key_free(raw) }
+
+    /// False when there is no screen.
+    func solve(_ picture: Image, plate: KeyAnalysis?) throws(ImagingError) -> Bool {
+        let outcome = try picture.withPixels { (pixels) throws(ImagingError) in
+            cvips_key_solve(raw, pixels.baseAddress!, plate?.raw)
+        }
+        switch outcome {
+        case CVIPS_KEY_FOUND: return true
+        case CVIPS_KEY_NO_SCREEN: return false
+        case CVIPS_KEY_GREY:
+            throw .unusableKey(
+                reason: "the key colour is grey and cannot be told from skin and clothes; pick the screen's")
+        default: throw .outOfMemory(width: picture.width, height: picture.height)
+        }
+    }
+
+    var report: ScreenKey.Report {
+        let told = cvips_key_told(raw)
+        return ScreenKey.Report(
+            keyColour: Colour(red: told.key.0, green: told.key.1, blue: told.key.2), share: Double(told.share),
+            unevenness: Double(told.unevenness), chroma: Double(told.chroma), clipped: Double(told.clipped),
+            spill: Double(told.spill))
+    }
+
+    /// Runs `body` over bands of rows (first, end) that start where blocks do. Dispatch's threads, not the cooperative
+    /// pool's, since the work is long; enough bands that threads end together.
+    static func inBands(of height: Int, _ threads: Int, _ body: @Sendable (Int32, Int32) -> Void) {
+        let unit = CVIPS_KEY_BAND
+        let units = (height + unit - 1) / unit
+        let bands = threads > 1 ? min(units, threads * 8) : 1
+        let edge = { @Sendable (band: Int) in Int32(min(height, units * band / bands * unit)) }
+        if bands == 1 { return body(0, Int32(height)) }
+        let next = Atomic(0)
+        DispatchQueue.concurrentPerform(iterations: min(threads, bands)) { _ in
+            while true {
+                let band = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                guard band < bands else { return }
+                body(edge(band), edge(band + 1))
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+/// Why a print does not go on, in words for the guest and for the operator.
+public struct Attention: Equatable, Sendable {
+    public enum Cause: String, Sendable, CaseIterable {
+        case serverAway = "server-away"
+        case stopped, rejecting, offline, jam, other
+        case mediaEmpty = "media-empty"
+        case supplyEmpty = "supply-empty"
+        case coverOpen = "cover-open"
+        case trayMissing = "tray-missing"
+        case outputFull = "output-full"
+        case driver = "driver"
+    }
+
+    public var cause: Cause
+    /// What the server or the printer said.
+    public var detail: String
+
+    public init(_ cause: Cause, detail: String = "") { (self.cause, self.detail) = (cause, detail) }
+
+    /// From printer-state-reasons: the first that stops a print. Servers change the ending (media-empty-error,
+    /// media-empty-warning, media-empty), so the stem decides.
+    init?(reasons: [String], message: String) {
+        for reason in reasons {
+            let stem = Self.stem(reason)
+            if let cause = Self.stems[stem] {
+                self.init(cause, detail: message)
+                return
+            }
+            // An unknown error stops the print, an unknown warning or report does not.
+            if reason.hasSuffix("-error") {
+                self.init(.other, detail: message.isEmpty ? stem : "\(stem): \(message)")
+                return
+            }
+        }
+        return nil
+    }
+
+    static func stem(_ reason: String) -> String {
+        for ending in ["-report", "-warning", "-error"] where reason.hasSuffix(ending) {
+            return String(reason.dropLast(ending.count))
+        }
+        return reason
+    }
+
+    /// Names of the PWG and of CUPS' backends.
+    private static let stems: [String: Cause] = [
+        "media-empty": .mediaEmpty, "media-needed": .mediaEmpty, "marker-supply-empty": .supplyEmpty,
+        "marker-supply-missing": .supplyEmpty, "toner-empty": .supplyEmpty, "media-jam": .jam, "cover-open": .coverOpen,
+        "door-open": .coverOpen, "interlock-open": .coverOpen, "offline": .offline, "shutdown": .offline,
+        "timed-out": .offline, "input-tray-missing": .trayMissing, "output-area-full": .outputFull,
+        "output-tray-missing": .trayMissing, "cups-missing-filter": .driver, "cups-insecure-filter": .driver,
+    ]
+
+    public var forGuest: String {
+        switch cause {
+        case .mediaEmpty, .supplyEmpty: "The printer needs new paper. Your picture prints as soon as it has some."
+        case .jam, .coverOpen, .trayMissing, .outputFull:
+            "The printer needs a hand. Your picture prints as soon as it is ready."
+        case .serverAway, .stopped, .rejecting, .offline, .driver, .other:
+            "The printer takes a break. Your picture is kept safe."
+        }
+    }
+
+    public var forOperator: String {
+        let words =
+            switch cause {
+            case .serverAway: "the print server cannot be reached"
+            case .stopped: "the queue is stopped"
+            case .rejecting: "the queue takes no prints"
+            case .offline: "the printer is off or unplugged"
+            case .jam: "paper is jammed"
+            case .mediaEmpty: "out of paper"
+            case .supplyEmpty: "out of ribbon"
+            case .coverOpen: "a cover is open"
+            case .trayMissing: "a tray is missing"
+            case .outputFull: "the output tray is full"
+            case .driver: "the printer's driver is missing or broken"
+            case .other: "the printer reports a problem"
+            }
+        return detail.isEmpty ? words : "\(words): \(detail)"
+    }
+}

@@ -1,0 +1,74 @@
+public import StrictJSON
+
+extension PrintRecord {
+    /// As lists and ledgers show it.
+    public var json: JSONValue {
+        var members: [JSONValue.Member] = [
+            .init("id", .string(id.text)), .init("queue", .string(queue)), .init("media", .string(media)),
+            .init("state", .string(state.word)),
+        ]
+        func add(_ key: String, _ value: JSONValue?) { if let value { members.append(.init(key, value)) } }
+        if case .attention(let attention) = state {
+            add("cause", .string(attention.cause.rawValue))
+            add("reason", .string(attention.detail))
+        } else {
+            add("reason", state.reason.map(JSONValue.string))
+        }
+        add("job", job.map(JSONValue.integer))
+        add("begunAt", begunAt.map(JSONValue.integer))
+        add("mayBePrintedTwice", mayBePrintedTwice ? true : nil)
+        if !options.isEmpty {
+            add("options", .object(options.map { .init($0.name, .string($0.value)) }))
+        }
+        add("reprintOf", (reprintOf?.text).map(JSONValue.string))
+        add("session", session.map(JSONValue.string))
+        add("picture", picture.map(JSONValue.string))
+        add("madeAt", .integer(madeAt))
+        add("changedAt", .integer(changedAt))
+        return .object(members)
+    }
+
+    init(_ node: JSONNode) throws {
+        let keys = try node.object()
+        id = try PrintID(keys.required("id").string())
+        queue = try keys.required("queue").string()
+        media = try keys.required("media").string()
+        let word = keys.optional("state")
+        let reason = try keys.optional("reason")?.string() ?? ""
+        let cause = try keys.optional("cause")?.oneOf(Attention.Cause.self)
+        state = try Self.state(word?.string() ?? "", reason: reason, cause: cause ?? .other)
+        job = try keys.optional("job")?.int(in: 1...Int(Int32.max))
+        begunAt = try keys.optional("begunAt")?.int(in: 0...(1 << 52))
+        mayBePrintedTwice = try keys.optional("mayBePrintedTwice")?.bool() ?? false
+        options = try keys.optional("options")?.printOptions() ?? []
+        reprintOf = try keys.optional("reprintOf").map { try PrintID($0.string()) }
+        session = try keys.optional("session")?.string()
+        picture = try keys.optional("picture")?.string()
+        madeAt = try keys.required("madeAt").int(in: 0...(1 << 52))
+        changedAt = try keys.required("changedAt").int(in: 0...(1 << 52))
+        try keys.finish()
+    }
+
+    private static func state(_ word: String, reason: String, cause: Attention.Cause) -> PrintState {
+        switch word {
+        case "waiting": .waiting
+        case "sending": .sending
+        case "queued": .queued(ahead: 0)
+        case "printing": .printing
+        case "attention": .attention(Attention(cause, detail: reason))
+        case "printed": .printed
+        case "failed": .failed(reason)
+        case "cancelled": .cancelled
+        default: .unknown(reason)
+        }
+    }
+}
+
+extension JSONNode {
+    /// `{"StpLaminate": "Matte"}`.
+    func printOptions() throws(StrictJSONError) -> [PrintOption] {
+        try dictionary(max: 16) { (node) throws(StrictJSONError) in try node.string(limit: 256) }
+            .map { PrintOption(name: $0.key, value: $0.value) }
+            .sorted { $0.name < $1.name }
+    }
+}

@@ -1,0 +1,25 @@
+/// What the ledger knows of one print.
+public struct PrintRecord: Equatable, Sendable {
+    public let id: PrintID
+    public var queue: String
+    public var media: String
+    public var state: PrintState = .waiting
+    /// The job's number on the server, from the moment it is known.
+    public var job: Int?
+    /// When the server began to print it, on the server's clock.
+    public var begunAt: Int?
+    /// The server began it more than once, or died while it was printed.
+    public var mayBePrintedTwice = false
+    public var options: [PrintOption] = []
+    /// The print of which this is a re-print.
+    public var reprintOf: PrintID?
+    public var session: String?
+    public var picture: String?
+    /// Seconds since 1970.
+    public var madeAt: Int
+    public var changedAt: Int
+
+    public init(id: PrintID, queue: String, media: String, at time: Int) {
+        (self.id, self.queue, self.media, madeAt, changedAt) = (id, queue, media, time, time)
+    }
+}

@@ -1,0 +1,54 @@
+/// What a kind of printer needs to know about its papers: data, in `printers/*.json`.
+public struct PrinterProfile: Equatable, Sendable {
+    public struct Paper: Equatable, Sendable {
+        /// Keywords of the driver; the first that the queue has counts.
+        public var media: [String]
+        /// Portrait pixels that are left of the sheet after the cut.
+        public var trimWidth: Int?
+        public var trimHeight: Int?
+        public var calibration: Calibration?
+    }
+
+    public var name: String
+    /// What printer-make-and-model begins with, or ends with after a `*`.
+    public var models: [String] = []
+    /// By the name of the paper.
+    public var papers: [String: Paper]
+    /// The file of an ICC profile, beside this one.
+    public var icc: String?
+    /// Options of the driver, such as the overcoat.
+    public var options: [PrintOption] = []
+    public var limits = PrintLimits()
+    /// Seconds without progress after which somebody is told.
+    public var deadline: Double?
+    public var roll: Roll?
+
+    /// A fresh roll of media, for printers whose drivers do not count.
+    public struct Roll: Equatable, Sendable {
+        public var prints: Int
+        /// Seconds since 1970.
+        public var loadedAt: Int
+
+        public init(prints: Int, loadedAt: Int) { (self.prints, self.loadedAt) = (prints, loadedAt) }
+
+        /// Prints left on it after those of `records` that came out on `queue` since.
+        public func left(on queue: String, after records: [PrintRecord]) -> Int {
+            let used = records.filter { $0.queue == queue && $0.state == .printed && $0.changedAt >= loadedAt }
+            return max(0, prints - used.count)
+        }
+    }
+
+    public func paper(_ name: String, queue: String) throws(PrintError) -> Paper {
+        guard let paper = papers[name] else {
+            throw .unknownPaper(name, queue: queue, known: papers.keys.sorted())
+        }
+        return paper
+    }
+
+    /// How many characters of `model` this profile is made for; nil when it is for others.
+    func match(_ model: String) -> Int? {
+        models.filter { pattern in
+            pattern.hasPrefix("*") ? model.hasSuffix(pattern.dropFirst()) : model.hasPrefix(pattern)
+        }.map(\.count).max()
+    }
+}

@@ -1,0 +1,134 @@
+import Files
+public import StrictJSON
+
+/// The settings of an event: what `event.json` says.
+public struct Event: Equatable, Sendable {
+    public var id: String
+    public var name: String
+    /// As it is to be shown: "14 June 2026".
+    public var date: String
+    public var booth = "main"
+    public var locale = "en"
+    /// An IANA name; nil: the booth's own.
+    public var zone: String?
+    public var layouts: [String] = []
+    public var effects: [String] = []
+    /// What stands before a share token in a link: "https://photos.example/s/".
+    public var linkBase: String?
+    /// Where items of a kind go when nobody says otherwise.
+    public var destinations: [OutboxItem.Kind: String] = [:]
+    /// Megabytes that must be free before a session starts.
+    public var reserve = 1_024
+
+    public init(name: String, date: String) {
+        (id, self.name, self.date) = (Secrets.identifier(), name, date)
+    }
+
+    public init(in folder: EventFolder) throws(SessionsError) {
+        let bytes: [UInt8]
+        do throws(FilesError) { bytes = try readAll(folder.settings, limit: 1_000_000) } catch {
+            if case .missing = error { throw .noEvent(path: folder.path) }
+            throw .file(error)
+        }
+        do throws(StrictJSONError) { self = try Event(JSONNode(parsing: bytes, document: folder.settings)) } catch {
+            throw .badSettings(text: "\(error)")
+        }
+    }
+
+    private init(_ node: JSONNode) throws(StrictJSONError) {
+        let keys = try node.object()
+        _ = try keys.required("version").int(in: 1...1)
+        id = try keys.required("id").string()
+        name = try keys.required("name").string()
+        date = try keys.required("date").string()
+        booth = try keys.optional("booth")?.string() ?? "main"
+        locale = try keys.optional("locale")?.string() ?? "en"
+        zone = try keys.optional("zone")?.string()
+        let strings = { (node: JSONNode) throws(StrictJSONError) -> String in try node.string() }
+        layouts = try keys.optional("layouts")?.array(max: 99, of: strings) ?? []
+        effects = try keys.optional("effects")?.array(max: 99, of: strings) ?? []
+        linkBase = try keys.optional("linkBase")?.string()
+        if let given = try keys.optional("destinations")?.object() {
+            for kind in OutboxItem.Kind.allCases { destinations[kind] = try given.optional(kind.rawValue)?.string() }
+            try given.finish()
+        }
+        reserve = try keys.optional("reserve")?.int(in: 0...1_000_000_000) ?? 1_024
+        try keys.finish()
+    }
+
+    public var json: JSONValue {
+        var members: [JSONValue.Member] = [
+            .init("version", 1), .init("id", .string(id)), .init("name", .string(name)), .init("date", .string(date)),
+            .init("booth", .string(booth)), .init("locale", .string(locale)),
+        ]
+        if let zone { members.append(.init("zone", .string(zone))) }
+        members.append(.init("layouts", .array(layouts.map { .string($0) })))
+        members.append(.init("effects", .array(effects.map { .string($0) })))
+        if let linkBase { members.append(.init("linkBase", .string(linkBase))) }
+        let known = OutboxItem.Kind.allCases.filter { destinations[$0] != nil }
+        members.append(
+            .init("destinations", .object(known.map { .init($0.rawValue, .string(destinations[$0]!)) })))
+        members.append(.init("reserve", .integer(reserve)))
+        return .object(members)
+    }
+
+    public func write(to folder: EventFolder) throws(SessionsError) {
+        try filing { () throws(FilesError) in
+            try writeDurably(Array((json.text(pretty: true) + "\n").utf8), to: folder.settings)
+        }
+    }
+}
+
+/// The ordered steps that a session runs: what `workflow.json` says.
+public struct Workflow: Equatable, Sendable {
+    public struct Step: Equatable, Sendable {
+        public var name: String
+        /// What the step itself understands.
+        public var settings: [JSONValue.Member] = []
+        public init(name: String) { self.name = name }
+    }
+
+    public var name: String
+    public var mode = Session.Mode.standard
+    public var steps: [Step]
+
+    public static let standard = Workflow(
+        name: "standard", steps: ["attract", "capture", "preview", "share"].map(Step.init))
+
+    public init(name: String, steps: [Step]) { (self.name, self.steps) = (name, steps) }
+
+    public init(in folder: EventFolder) throws(SessionsError) {
+        let bytes = try filing { () throws(FilesError) in try readAll(folder.workflow, limit: 1_000_000) }
+        do throws(StrictJSONError) { self = try Workflow(JSONNode(parsing: bytes, document: folder.workflow)) } catch {
+            throw .badSettings(text: "\(error)")
+        }
+    }
+
+    private init(_ node: JSONNode) throws(StrictJSONError) {
+        let keys = try node.object()
+        name = try keys.required("name").string()
+        mode = try keys.optional("mode")?.oneOf() ?? .standard
+        let list = try keys.required("steps")
+        steps = try list.array(max: 99) { (node) throws(StrictJSONError) in
+            let keys = try node.object()
+            var step = Step(name: try keys.required("step").string())
+            step.settings = keys.remaining().map { JSONValue.Member($0.key, $0.node.value) }
+            return step
+        }
+        guard !steps.isEmpty else { throw list.error(expected: "at least one step") }
+        try keys.finish()
+    }
+
+    public var json: JSONValue {
+        [
+            "name": .string(name), "mode": .string(mode.rawValue),
+            "steps": .array(steps.map { .object([.init("step", .string($0.name))] + $0.settings) }),
+        ]
+    }
+
+    public func write(to folder: EventFolder) throws(SessionsError) {
+        try filing { () throws(FilesError) in
+            try writeDurably(Array((json.text(pretty: true) + "\n").utf8), to: folder.workflow)
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import Files
+import Glibc
+
+/// Where the things of an event are.
+public struct EventFolder: Sendable, Hashable {
+    public let path: String
+
+    public init(_ path: String) {
+        var path = path
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+        self.path = path
+    }
+
+    public var settings: String { path + "/event.json" }
+    public var workflow: String { path + "/workflow.json" }
+    public var database: String { path + "/event.db" }
+    public var history: String { path + "/sessions.json" }
+    public var lock: String { path + "/event.lock" }
+    public var layouts: String { path + "/Layouts" }
+    public var quarantine: String { path + "/Quarantine" }
+
+    /// Those that hold files of sessions, each of which has a row.
+    static let shelves = ["Captures"] + Rendition.Kind.allCases.map(\.folder)
+
+    func absolute(_ relative: String) -> String { path + "/" + relative }
+
+    /// "000047-": how the names of a session's files begin.
+    static func prefix(_ number: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, 6 - digits.count)) + digits + "-"
+    }
+
+    func isThere(_ relative: String) -> Bool {
+        var status = stat()
+        return stat(absolute(relative), &status) == 0
+    }
+
+    /// Bytes that may still be written.
+    func freeSpace() throws(SessionsError) -> Int {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else { throw .noEvent(path: path) }
+        return Int(status.f_bavail) * Int(status.f_frsize)
+    }
+
+    /// Moves a file out of the way, where it stays until somebody looks at it. Its name is kept, with a number if there
+    /// is one of that name already. Gives the new path, relative to the event.
+    func setAside(_ relative: String) throws(SessionsError) -> String {
+        let parts = relative.split(separator: "/").map(String.init)
+        let folder = (["Quarantine"] + parts.dropLast()).joined(separator: "/")
+        try filing { () throws(FilesError) in try makeFolder(absolute(folder)) }
+        var target = folder + "/" + parts.last!
+        var count = 1
+        while isThere(target) {
+            count += 1
+            target = folder + "/\(count)-" + parts.last!
+        }
+        guard rename(absolute(relative), absolute(target)) == 0 else {
+            throw .file(.failed(path: absolute(relative), reason: String(cString: strerror(errno))))
+        }
+        return target
+    }
+
+    /// Removes files; those that are not there are fine. Returns when the disk has it.
+    func remove(_ relative: [String]) throws(SessionsError) {
+        for path in relative where unlink(absolute(path)) != 0 && errno != ENOENT && errno != ENOTDIR {
+            throw .file(.failed(path: absolute(path), reason: String(cString: strerror(errno))))
+        }
+        for folder in Set(relative.map { $0.split(separator: "/").dropLast().joined(separator: "/") }) {
+            let descriptor = open(absolute(folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+            guard descriptor >= 0 else { continue }
+            fsync(descriptor)
+            close(descriptor)
+        }
+    }
+
+    /// Names in one of the folders, none when it is not there.
+    func names(in folder: String) throws(SessionsError) -> [String] {
+        guard isThere(folder) else { return [] }
+        return try filing { () throws(FilesError) in try entries(ofFolder: absolute(folder)) }.sorted()
+    }
+}

@@ -1,0 +1,95 @@
+import StrictJSON
+
+/// What is done with a session after the guest has left.
+extension EventRecord {
+    /// A further token; those in printed codes stay good unless `revoking`.
+    public func share(_ id: String, revoking: Bool = false, at now: Moment = .now) throws(SessionsError)
+        -> Session.Share
+    {
+        try change(id) { (row) throws(SessionsError) in
+            if revoking {
+                try database.run(
+                    "UPDATE share SET revoked_at = ? WHERE session = ? AND revoked_at IS NULL", .time(now),
+                    .integer(row))
+            }
+            let share = Session.Share(token: Secrets.token(), made: now)
+            try database.run(
+                "INSERT INTO share(token, session, made_at) VALUES(?, ?, ?)", .string(share.token), .integer(row),
+                .time(now))
+            return share
+        }
+    }
+
+    /// The session behind a token that is good.
+    public func session(token: String) throws(SessionsError) -> Session? {
+        try database.snapshot { () throws(SessionsError) in
+            let row = try database.first(
+                "SELECT session FROM share WHERE token = ? AND revoked_at IS NULL", .string(token)
+            ) { $0.int(0) }
+            guard let row else { return nil }
+            return try rows.session(atRow: row)
+        }
+    }
+
+    /// Somebody fetched the session's media by this token.
+    public func noteDownload(token: String, at now: Moment = .now) throws(SessionsError) {
+        guard let session = try session(token: token) else { throw .noSession("of this token") }
+        try change(session.id) { (_) throws(SessionsError) in
+            _ = try database.run(
+                "UPDATE share SET downloaded_at = coalesce(downloaded_at, ?) WHERE token = ?", .time(now),
+                .string(token))
+        }
+    }
+
+    /// One more print of a picture of the session, by default of its newest FinalPhoto. Each call is a wish of its own.
+    public func reprint(
+        _ id: String, path: String? = nil, destination: String, copies: Int = 1, at now: Moment = .now
+    ) throws(SessionsError) -> OutboxItem {
+        let session = try session(id)
+        let finals = session.renditions.filter { $0.kind == .final && $0.state == .ready }.compactMap(\.path)
+        guard let path = path ?? finals.last else {
+            throw .notNow("session \(session.label): has no FinalPhoto to print; render it first")
+        }
+        guard finals.contains(path) || session.captures.contains(where: { $0.path == path }) else {
+            throw .notNow("session \(session.label): has no picture \(path)")
+        }
+        let before = session.outbox.filter { $0.kind == .print }.count
+        let payload: JSONValue = ["copies": .integer(copies)]
+        return try send(
+            NewItem(.print, subject: path, destination: destination, payload: payload.text(), request: before + 1),
+            of: id, at: now)
+    }
+
+    /// A rendition that has been written to `path`, with its hash, as one more of the session's. A kept place of that kind
+    /// is taken first; what is there already is never replaced.
+    public func add(_ made: Rendition, to id: String, items: [NewItem] = [], at now: Moment = .now)
+        throws(SessionsError)
+        -> Rendition
+    {
+        guard made.state == .ready, let path = made.path, folder.isThere(path) else {
+            throw .notNow("a rendition is added when its file is there")
+        }
+        return try change(id) { (row) throws(SessionsError) in
+            let session = try rows.session(atRow: row)
+            var made = made
+            if let there = session.renditions.first(where: { $0.path == path }) { return there }
+            // A place that was given up holds no file; the picture has come after all.
+            let place = session.renditions.first {
+                $0.kind == made.kind && $0.state != .ready && $0.effect == made.effect && $0.layout == made.layout
+            }
+            if let place { try database.run("DELETE FROM rendition WHERE id = ?", .integer(place.id)) }
+            made.made = made.made ?? now
+            made.id = try rows.insert(made, row: row, id: place?.id)
+            for item in items { try add(item, session: row, id: id, at: now) }
+            if session.state == .finished, session.shareState == .none {
+                try database.run("UPDATE session SET share_state = 'ready' WHERE row = ?", .integer(row))
+            }
+            return made
+        }
+    }
+}
+
+extension Session {
+    /// How messages name it.
+    var label: String { number.map { "#\($0)" } ?? id }
+}

@@ -1,0 +1,103 @@
+import Files
+import Glibc
+import StrictJSON
+
+/// Something that is not as it should be, and what was done about it.
+public struct Finding: Equatable, Sendable {
+    /// What it is about, mostly a path in the event.
+    public var place: String
+    public var text: String
+}
+
+extension EventRecord {
+    /// Compares rows, files and sessions.json with one another. Files without a row are moved to Quarantine/ once they
+    /// are older than `grace`: a younger one may be about to get its row.
+    public func check(grace: Duration = .seconds(600), at now: Moment = .now) throws(SessionsError) -> [Finding] {
+        var findings = try database.all("PRAGMA integrity_check") { $0.text(0) }.filter { $0 != "ok" }.map {
+            Finding(place: "event.db", text: $0)
+        }
+        let broken = try database.all("PRAGMA foreign_key_check") { $0.text(0) }
+        findings += broken.map { Finding(place: "event.db", text: "a row of table \($0) belongs to nothing") }
+        findings += try checkRows()
+        findings += try quarantineOrphans(grace: grace, at: now)
+        if folder.isThere("sessions.json") {
+            do throws(SessionsError) {
+                let history = try History(reading: folder.history)
+                if try history.header.revision > revision() {
+                    findings.append(.init(place: "sessions.json", text: "newer than event.db"))
+                } else if try history.header.revision == revision(), try !isCurrent() {
+                    findings.append(.init(place: "sessions.json", text: "differs from event.db at the same revision"))
+                }
+            } catch {
+                guard case .badHistory(_, let reason) = error else { throw error }
+                findings.append(.init(place: "sessions.json", text: reason))
+            }
+        }
+        return findings
+    }
+
+    /// Every ready file is there with its size and hash, every line says what the rows say.
+    private func checkRows() throws(SessionsError) -> [Finding] {
+        var findings: [Finding] = []
+        for row in try database.all("SELECT row FROM session ORDER BY row", map: { $0.int(0) }) {
+            let (session, line) = try database.snapshot { () throws(SessionsError) in
+                let line = try database.first("SELECT line FROM session WHERE row = ?", .integer(row)) {
+                    $0.optionalText(0)
+                }
+                return (try rows.session(atRow: row), line ?? nil)
+            }
+            let name = session.number.map { "#\($0)" } ?? session.id
+            if line != (session.isVisible ? session.json.text() : nil) {
+                findings.append(
+                    .init(place: "session \(name)", text: "its line for sessions.json is not what its rows say"))
+            }
+            if session.state == .finished, session.renditions.contains(where: { $0.state == .placeholder }) {
+                findings.append(.init(place: "session \(name)", text: "finished, and still waits for a rendition"))
+            }
+            let files =
+                session.captures.map { ($0.path, $0.sha256, $0.bytes) }
+                + session.renditions.filter { $0.state == .ready }.map { ($0.path!, $0.sha256!, $0.bytes!) }
+            for (path, hash, size) in files {
+                if let problem = problem(path, hash, size) {
+                    findings.append(.init(place: path, text: "session \(name): \(problem)"))
+                }
+            }
+        }
+        return findings
+    }
+
+    private func problem(_ path: String, _ hash: String, _ size: Int) -> String? {
+        var status = stat()
+        guard stat(folder.absolute(path), &status) == 0 else { return "the file is missing" }
+        guard Int(status.st_size) == size else { return "\(status.st_size) bytes instead of \(size)" }
+        do {
+            let found = try ContentHash(contentsOf: folder.absolute(path))
+            return found.description == hash ? nil : "the content is not what was kept"
+        } catch { return "\(error)" }
+    }
+
+    /// Files on the shelves that no row names go to Quarantine/. Whether one has a row is asked within a transaction, so
+    /// that none gets its row in between.
+    @discardableResult
+    func quarantineOrphans(grace: Duration, at now: Moment) throws(SessionsError) -> [Finding] {
+        var findings: [Finding] = []
+        for shelf in EventFolder.shelves {
+            let table = shelf == "Captures" ? "capture" : "rendition"
+            let known = Set(try database.all("SELECT path FROM \(table) WHERE path IS NOT NULL") { $0.text(0) })
+            for path in try folder.names(in: shelf).map({ shelf + "/" + $0 }) where !known.contains(path) {
+                var status = stat()
+                guard lstat(folder.absolute(path), &status) == 0 else { continue }
+                let written = Moment(milliseconds: status.st_ctim.tv_sec * 1000 + status.st_ctim.tv_nsec / 1_000_000)
+                guard now - written >= grace else { continue }
+                let aside = try database.transaction { () throws(SessionsError) -> String? in
+                    let rows = try database.first("SELECT count(*) FROM \(table) WHERE path = ?", .string(path)) {
+                        $0.int(0)
+                    }
+                    return rows == 0 ? try folder.setAside(path) : nil
+                }
+                if let aside { findings.append(.init(place: path, text: "no row knows it; moved to \(aside)")) }
+            }
+        }
+        return findings
+    }
+}

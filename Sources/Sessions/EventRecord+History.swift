@@ -1,0 +1,71 @@
+import Files
+
+extension EventRecord {
+    /// Writes sessions.json if the record has changed since this process wrote it.
+    public func saveHistory() throws(SessionsError) {
+        guard try lastHistory?.revision != revision() || !folder.isThere("sessions.json") else { return }
+        let start = ContinuousClock.now
+        let revision = try HistoryWriter(folder: folder, event: event, database: database).write()
+        let end = ContinuousClock.now
+        lastHistory = (end, end - start, revision)
+    }
+
+    /// The same, but so seldom that writing takes at most a hundredth of the time. Gives how long to wait when it was
+    /// too early.
+    public func saveHistoryIfDue() throws(SessionsError) -> Duration? {
+        if let last = lastHistory {
+            let wait = last.end + last.took * 100 - .now
+            if wait > .zero { return wait }
+        }
+        try saveHistory()
+        return nil
+    }
+
+    /// Puts sessions.json right: a damaged one goes to Quarantine/, one that is missing or older is written anew, one
+    /// that knows more than the record is an error. An event of many sessions is only hashed, not decoded.
+    func verifyHistory() throws(SessionsError) {
+        let writer = HistoryWriter(folder: folder, event: event, database: database)
+        let revision = try revision()
+        if let present = try writer.present() {
+            if present == revision, try isCurrent() { return }
+            if present > revision {
+                do throws(SessionsError) { _ = try History(reading: folder.history) } catch {
+                    guard case .badHistory = error else { throw error }
+                    _ = try folder.setAside("sessions.json")
+                    _ = try writer.write()
+                    return
+                }
+                throw .historyAhead(path: folder.history, revision: present, record: revision)
+            }
+            if present == revision { _ = try folder.setAside("sessions.json") }
+        }
+        _ = try writer.write()
+    }
+
+    /// Whether the file is, to the byte, what the record gives.
+    func isCurrent() throws(SessionsError) -> Bool {
+        let expected = try HistoryWriter(folder: folder, event: event, database: database).expected()
+        return try filing { () throws(FilesError) in try ContentHash(contentsOf: folder.history) } == expected
+    }
+
+    /// What a deletion could not finish before.
+    static func finishRemovals(
+        _ database: Database, _ folder: EventFolder, _ event: Event
+    ) throws(SessionsError) {
+        let paths = try database.all("SELECT path FROM removal") { $0.text(0) }
+        guard !paths.isEmpty else { return }
+        try folder.remove(paths)
+        // The former one names the guest still.
+        _ = try HistoryWriter(folder: folder, event: event, database: database).write()
+        try database.run("DELETE FROM removal")
+    }
+
+    /// For an operator: `event.db` anew, from sessions.json and what is newer in Captures/; the old one is kept in
+    /// Quarantine/. Without `force` only when it is gone or damaged, or knows no more than sessions.json. Gives how many
+    /// sessions were in the history, and how many captures were found by their names.
+    public static func rebuild(
+        _ folder: EventFolder, force: Bool
+    ) throws(SessionsError) -> (sessions: Int, captures: Int) {
+        try Rebuild.replace(folder, force: force)
+    }
+}

@@ -1,0 +1,159 @@
+/// What a session is to be, before it starts.
+public struct SessionPlan: Sendable {
+    public var workflow: Workflow
+    public var layout: String?
+    public var slots = 0
+    public var effects: [String] = []
+    /// Renditions that the guest may expect.
+    public var renditions: [Rendition.Kind] = [.final]
+    public var utcOffset = 0
+
+    public init(workflow: Workflow) { self.workflow = workflow }
+}
+
+extension EventRecord {
+    /// The engine came up. A session that a crash left open is closed as `recovered`, with all that it has; it is given.
+    public func launch(at now: Moment = .now) throws(SessionsError) -> Session? {
+        try verifyHistory()
+        var recovered: Int?
+        try database.transaction { () throws(SessionsError) in
+            let (active, lifecycle) = try state()
+            var next = lifecycle
+            if case .close(let reason) = try next.apply(.launch), let active {
+                try close(active, reason, now)
+                recovered = active
+            }
+            try remember(next)
+        }
+        try quarantineOrphans(grace: .zero, at: now)
+        guard let recovered else { return nil }
+        return try rows.session(atRow: recovered)
+    }
+
+    /// Starts a session; its row, id, token and placeholders are there from now on. Refused when the disk has no room
+    /// for it.
+    public func start(_ plan: SessionPlan, at now: Moment = .now) throws(SessionsError) -> Session {
+        let (free, reserve) = (try folder.freeSpace(), event.reserve * 1_000_000)
+        guard free >= reserve else { throw .belowReserve(path: folder.path, free: free, reserve: reserve) }
+        return try database.transaction { () throws(SessionsError) in
+            var (_, lifecycle) = try state()
+            guard case .open(let reason) = try lifecycle.apply(.start(steps: plan.workflow.steps.count)) else {
+                preconditionFailure("a start that opens nothing")
+            }
+            var session = Session(
+                id: Secrets.identifier(), number: nil, booth: event.booth, mode: plan.workflow.mode,
+                workflow: plan.workflow.name, layout: plan.layout, slots: plan.slots, effects: plan.effects,
+                startReason: reason, started: now, utcOffset: plan.utcOffset, shareState: .placeholder)
+            session.shares = [.init(token: Secrets.token(), made: now)]
+            session.steps = plan.workflow.steps.map { .init(name: $0.name) }
+            session.steps[0].entered = now
+            let row = try rows.insert(session)
+            for kind in plan.renditions {
+                let place = Rendition(id: 0, kind: kind, state: .placeholder, layout: plan.layout, parameters: "{}")
+                try rows.insert(place, row: row, id: nil)
+            }
+            try remember(lifecycle)
+            try bump()
+            return try rows.session(atRow: row)
+        }
+    }
+
+    /// Leaves the present step with `result` and enters the next one.
+    public func advance(result: String = "done", at now: Moment = .now) throws(SessionsError) -> Session {
+        try database.transaction { () throws(SessionsError) in
+            var (active, lifecycle) = try state()
+            guard case .enter(let step) = try lifecycle.apply(.advance), let active else {
+                preconditionFailure("an advance that enters nothing")
+            }
+            try database.run(
+                "UPDATE step SET left_at = ?, result = ? WHERE session = ? AND n = ?", .time(now), .string(result),
+                .integer(active), .integer(step - 1))
+            try database.run(
+                "UPDATE step SET entered_at = ? WHERE session = ? AND n = ?", .time(now), .integer(active),
+                .integer(step))
+            try rows.rewriteLine(ofRow: active)
+            try bump()
+            return try rows.session(atRow: active)
+        }
+    }
+
+    /// Ends the active session and cleans up. Nil when none was active, which only stopping allows.
+    public func end(_ reason: Session.EndReason, at now: Moment = .now) throws(SessionsError) -> Session? {
+        try database.transaction { () throws(SessionsError) in
+            var (active, lifecycle) = try state()
+            if case .close = try lifecycle.apply(.end(reason)), let active { try close(active, reason, now) }
+            try remember(lifecycle)
+            guard let active else { return nil }
+            return try rows.session(atRow: active)
+        }
+    }
+
+    /// The active session of this booth.
+    public func active() throws(SessionsError) -> Session? {
+        try database.snapshot { () throws(SessionsError) in
+            guard let row = try activeRow() else { return nil }
+            return try rows.session(atRow: row)
+        }
+    }
+
+    public func phase() throws(SessionsError) -> Lifecycle.Phase {
+        try database.snapshot { () throws(SessionsError) in try state().1.phase }
+    }
+
+    private func activeRow() throws(SessionsError) -> Int? {
+        try database.first("SELECT row FROM session WHERE booth = ? AND state = 'active'", .string(event.booth)) {
+            $0.int(0)
+        }
+    }
+
+    /// The lifecycle as the tables have it, and the active session's row.
+    func state() throws(SessionsError) -> (Int?, Lifecycle) {
+        if let row = try activeRow() {
+            let session = try rows.session(atRow: row)
+            let step = session.currentStep ?? 0
+            let phase = Lifecycle.Phase.active(step: step, of: session.steps.count, hasNumber: session.isVisible)
+            return (row, Lifecycle(phase: phase))
+        }
+        let word = try database.first("SELECT value FROM meta WHERE key = ?", .string(phaseKey)) { $0.text(0) }
+        if word == "stopped" { return (nil, Lifecycle(phase: .stopped)) }
+        return (nil, Lifecycle(phase: .waiting(word.flatMap(Session.StartReason.init) ?? .firstLaunch)))
+    }
+
+    private var phaseKey: String { "phase of " + event.booth }
+
+    /// While a session is active its row says so.
+    private func remember(_ lifecycle: Lifecycle) throws(SessionsError) {
+        switch lifecycle.phase {
+        case .waiting(let reason): try Self.set(phaseKey, to: reason.rawValue, in: database)
+        case .stopped: try Self.set(phaseKey, to: "stopped", in: database)
+        case .active: break
+        }
+    }
+
+    /// The clean-up: after it nothing of the session is open. A second time changes nothing.
+    private func close(_ row: Int, _ reason: Session.EndReason, _ now: Moment) throws(SessionsError) {
+        let (key, time) = (SQLValue.integer(row), SQLValue.time(now))
+        let session = try rows.session(atRow: row)
+        guard session.state == .active else { return }
+        try database.run(
+            "UPDATE step SET left_at = ?, result = coalesce(result, ?) WHERE session = ? AND entered_at IS NOT NULL AND left_at IS NULL",
+            time, .string(reason == .completed ? "done" : reason.rawValue), key)
+        // With a capture for every slot a picture could have been made; without, there is none to expect.
+        let (state, why) =
+            session.hasAllCaptures ? ("failed", "not made before the session ended") : ("cancelled", "too few captures")
+        try database.run(
+            "UPDATE rendition SET state = ?, reason = ? WHERE session = ? AND state = 'placeholder'", .string(state),
+            .string(why), key)
+        try database.run(
+            """
+            UPDATE item SET state = 'cancelled', reason = 'the session has ended', lease_until = NULL, done_at = ?
+            WHERE session = ? AND kind = 'ai' AND rerun = 0 AND state IN ('pending', 'sending')
+            """, time, key)
+        let hasMedia = !session.captures.isEmpty || session.renditions.contains { $0.state == .ready }
+        try database.run(
+            "UPDATE session SET state = 'finished', end_reason = ?, ended_at = ?, share_state = ? WHERE row = ?",
+            .string(reason.rawValue), time, .string(hasMedia ? "ready" : "none"), key)
+        try rows.rewriteLine(ofRow: row)
+        try bump()
+    }
+}

@@ -1,0 +1,94 @@
+import Files
+import Glibc
+
+/// The session record of an event: one connection to `event.db`, owned by this actor and used on a queue of its own.
+/// Every method that writes is one transaction; when it returns, the disk has it. Other processes may write, too.
+public actor EventRecord {
+    public nonisolated let folder: EventFolder
+    public nonisolated let event: Event
+    nonisolated let queue: QueueExecutor
+    let database: Database
+    /// When sessions.json was last written by this process, how long that took, and at which revision.
+    var lastHistory: (end: ContinuousClock.Instant, took: Duration, revision: Int)?
+
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
+
+    /// Opens the record of the event at `folder`. A missing `event.db` is rebuilt from `sessions.json` and, for what is
+    /// newer, from the names in Captures/; a damaged one is refused, for somebody to decide.
+    public init(_ folder: EventFolder) throws(SessionsError) {
+        event = try Event(in: folder)
+        self.folder = folder
+        queue = QueueExecutor(label: "event.db")
+        if !folder.isThere("event.db") { try Rebuild(folder: folder, event: event).run() }
+        database = try Database(path: folder.database, create: false)
+        try Schema.migrate(database)
+        try Self.finishRemovals(database, folder, event)
+    }
+
+    /// A new event with nothing in it.
+    public static func create(
+        _ event: Event, workflow: Workflow, in folder: EventFolder
+    ) throws(SessionsError) -> EventRecord {
+        guard !folder.isThere("event.json") else { throw .eventExists(path: folder.path) }
+        for name in EventFolder.shelves + ["Layouts"] {
+            try filing { () throws(FilesError) in try makeFolder(folder.absolute(name)) }
+        }
+        try workflow.write(to: folder)
+        try event.write(to: folder)
+        return try EventRecord(folder)
+    }
+
+    /// How often the record has changed.
+    public func revision() throws(SessionsError) -> Int { try Self.number("revision", in: database) }
+
+    static func number(_ key: String, in database: Database) throws(SessionsError) -> Int {
+        try database.first("SELECT value FROM meta WHERE key = ?", .string(key)) { Int($0.text(0)) ?? 0 } ?? 0
+    }
+
+    static func set(_ key: String, to value: String, in database: Database) throws(SessionsError) {
+        try database.run("INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)", .string(key), .string(value))
+    }
+
+    var rows: SessionRows { SessionRows(database: database) }
+
+    /// One transaction that changes the session with this id, whose row `body` is given: its line follows, and the
+    /// revision counts on.
+    func change<Value>(
+        _ id: String, _ body: (Int) throws(SessionsError) -> Value
+    ) throws(SessionsError) -> Value {
+        try database.transaction { () throws(SessionsError) in
+            let row = try row(id)
+            let value = try body(row)
+            try rows.rewriteLine(ofRow: row)
+            try bump()
+            return value
+        }
+    }
+
+    func bump() throws(SessionsError) {
+        try Self.set("revision", to: String(try Self.number("revision", in: database) + 1), in: database)
+    }
+
+    func row(_ id: String) throws(SessionsError) -> Int {
+        guard let row = try rows.row(ofID: id) else { throw .noSession(id) }
+        return row
+    }
+
+    /// The next number that no session ever had.
+    func nextNumber() throws(SessionsError) -> Int {
+        let sql =
+            "SELECT max(coalesce((SELECT max(number) FROM session), 0), coalesce((SELECT max(number) FROM tombstone), 0))"
+        return (try database.first(sql) { $0.int(0) } ?? 0) + 1
+    }
+
+    public func session(_ id: String) throws(SessionsError) -> Session {
+        try database.snapshot { () throws(SessionsError) in try rows.session(atRow: row(id)) }
+    }
+
+    public func session(number: Int) throws(SessionsError) -> Session {
+        try database.snapshot { () throws(SessionsError) in
+            guard let row = try rows.row(ofNumber: number) else { throw .noSession("#\(number)") }
+            return try rows.session(atRow: row)
+        }
+    }
+}

@@ -1,0 +1,82 @@
+/// What a booth does with sessions, without disk and clock: which events are allowed when, and what each one asks of
+/// the record. The record carries out each answer in one transaction.
+public struct Lifecycle: Equatable, Sendable {
+    public enum Phase: Equatable, Sendable {
+        /// No session; the next one starts for this reason.
+        case waiting(Session.StartReason)
+        /// `step` counts from 0.
+        case active(step: Int, of: Int, hasNumber: Bool)
+        /// No session until somebody starts one.
+        case stopped
+    }
+
+    public enum Event: Equatable, Sendable {
+        /// The engine came up.
+        case launch
+        case start(steps: Int)
+        case advance
+        /// A capture or an input of the guest.
+        case collect
+        case end(Session.EndReason)
+        /// What an AI job gave; whether it was asked for by the session that is active now, or afterwards by an operator.
+        case answer(ofActive: Bool, rerun: Bool)
+    }
+
+    public enum Action: Equatable, Sendable {
+        case nothing
+        case open(Session.StartReason)
+        case enter(step: Int)
+        case collect(givesNumber: Bool)
+        /// The clean-up.
+        case close(Session.EndReason)
+        case keepAnswer
+        case dropAnswer
+    }
+
+    public private(set) var phase: Phase
+
+    public init(phase: Phase) { self.phase = phase }
+
+    /// Throws `notNow` and changes nothing when the event is not allowed.
+    public mutating func apply(_ event: Event) throws(SessionsError) -> Action {
+        switch (event, phase) {
+        case (.launch, let before):
+            phase = .waiting(.firstLaunch)
+            if case .active = before { return .close(.recovered) }
+            return .nothing
+        case (.start(let steps), .waiting(let reason)):
+            guard steps > 0 else { throw .notNow("the workflow has no steps; name at least one in workflow.json") }
+            phase = .active(step: 0, of: steps, hasNumber: false)
+            return .open(reason)
+        case (.start, .stopped):
+            var fresh = Lifecycle(phase: .waiting(.firstLaunch))
+            let action = try fresh.apply(event)
+            self = fresh
+            return action
+        case (.start, .active): throw .notNow("a session is active; end it before the next one starts")
+        case (.advance, .active(let step, let count, let hasNumber)):
+            guard step + 1 < count else { throw .notNow("this is the last step of the workflow; end the session") }
+            phase = .active(step: step + 1, of: count, hasNumber: hasNumber)
+            return .enter(step: step + 1)
+        case (.collect, .active(let step, let count, let hasNumber)):
+            phase = .active(step: step, of: count, hasNumber: true)
+            return .collect(givesNumber: !hasNumber)
+        case (.end(.recovered), _): throw .notNow("sessions are recovered by launching, not by ending")
+        case (.end(let reason), .active(let step, let count, _)):
+            guard reason != .completed || step + 1 == count else {
+                throw .notNow("a session is completed in its last step; this is step \(step + 1) of \(count)")
+            }
+            phase = reason == .stop ? .stopped : .waiting(reason == .restart ? .restart : .loop)
+            return .close(reason)
+        // Who stops a booth that nobody uses has stopped it.
+        case (.end(.stop), _):
+            phase = .stopped
+            return .nothing
+        case (.answer(let ofActive, let rerun), let phase):
+            if rerun { return .keepAnswer }
+            if case .active = phase, ofActive { return .keepAnswer }
+            return .dropAnswer
+        case (.advance, _), (.collect, _), (.end, _): throw .notNow("no session is active")
+        }
+    }
+}

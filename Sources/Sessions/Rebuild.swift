@@ -1,0 +1,112 @@
+import Files
+import Glibc
+
+/// Makes `event.db` anew: from `sessions.json`, and for what is newer from the names in Captures/. The file appears
+/// whole or not at all.
+struct Rebuild {
+    let folder: EventFolder
+    let event: Event
+
+    /// Throws `badHistory` when sessions.json is there and not whole: taking what is left would shorten the record.
+    @discardableResult
+    func run() throws(SessionsError) -> (sessions: Int, captures: Int) {
+        let history = folder.isThere("sessions.json") ? try History(reading: folder.history) : nil
+        let building = "event.db.building"
+        try folder.remove([building, building + "-journal"])
+        let counts = try fill(Database(path: folder.absolute(building), create: true), history)
+        guard rename(folder.absolute(building), folder.database) == 0 else { throw .notWritable(path: folder.database) }
+        try folder.remove([building + "-journal"])
+        return counts
+    }
+
+    private func fill(
+        _ database: Database, _ history: History?
+    ) throws(SessionsError) -> (sessions: Int, captures: Int) {
+        try Schema.migrate(database)
+        let rows = SessionRows(database: database)
+        return try database.transaction { () throws(SessionsError) in
+            for session in history?.sessions ?? [] { try rows.rewriteLine(ofRow: rows.insert(session)) }
+            for stone in history?.deleted ?? [] {
+                try database.run(
+                    "INSERT INTO tombstone(number, id, deleted_at) VALUES(?, ?, ?)", .integer(stone.number),
+                    .string(stone.id), .time(stone.at))
+            }
+            let found = try adoptCaptures(rows)
+            let revision = (history?.header.revision ?? 0) + (found > 0 ? 1 : 0)
+            try EventRecord.set("revision", to: String(revision), in: database)
+            return (history?.sessions.count ?? 0, found)
+        }
+    }
+
+    /// Captures whose names say which session they are of, and whose content says that they are whole.
+    private func adoptCaptures(_ rows: SessionRows) throws(SessionsError) -> Int {
+        var found = 0
+        for name in try folder.names(in: "Captures") {
+            let path = "Captures/" + name
+            guard let match = name.wholeMatch(of: /(\d{6,15})-(\d{1,9})-([0-9a-f]{8})\.([a-z0-9]{1,5})/),
+                let number = Int(match.1), let shot = Int(match.2), number > 0, shot > 0
+            else { continue }
+            let count = { (sql: String, value: SQLValue) throws(SessionsError) in
+                try rows.database.first(sql, value) { $0.int(0) } ?? 0
+            }
+            guard try count("SELECT count(*) FROM capture WHERE path = ?", .string(path)) == 0,
+                try count("SELECT count(*) FROM tombstone WHERE number = ?", .integer(number)) == 0,
+                let hash = try? ContentHash(contentsOf: folder.absolute(path)), hash.prefix8 == match.3
+            else { continue }
+            var status = stat()
+            guard stat(folder.absolute(path), &status) == 0 else { continue }
+            let taken = Moment(milliseconds: status.st_mtim.tv_sec * 1000 + status.st_mtim.tv_nsec / 1_000_000)
+            var row = try rows.row(ofNumber: number)
+            if row == nil { row = try rows.insert(session(number, taken)) }
+            let capture = Capture(
+                id: 0, shot: shot, path: path, sha256: hash.description, bytes: Int(status.st_size),
+                source: "recovered", taken: taken, selected: true)
+            try rows.insert(capture, row: row!, id: nil)
+            try rows.rewriteLine(ofRow: row!)
+            found += 1
+        }
+        return found
+    }
+
+    /// What can be said of a session of which only captures are left.
+    private func session(_ number: Int, _ time: Moment) -> Session {
+        var session = Session(
+            id: Secrets.identifier(), number: number, booth: event.booth, mode: .standard, workflow: "recovered",
+            layout: nil, slots: 0, effects: [], startReason: .firstLaunch, started: time, utcOffset: 0,
+            shareState: .ready)
+        (session.state, session.endReason, session.ended) = (.finished, .recovered, time)
+        session.shares = [.init(token: Secrets.token(), made: time)]
+        return session
+    }
+
+    static func replace(
+        _ folder: EventFolder, force: Bool
+    ) throws(SessionsError) -> (sessions: Int, captures: Int) {
+        let event = try Event(in: folder)
+        if folder.isThere("event.db") {
+            // Before anything is moved: what cannot be read is no reason to give up what is there.
+            let history = folder.isThere("sessions.json") ? try History(reading: folder.history) : nil
+            if !force, let record = try sound(folder), history.map({ $0.header.revision < record }) ?? true {
+                throw .notNow(
+                    "\(folder.database): sound, and newer than sessions.json; --force rebuilds it all the same and keeps the old one"
+                )
+            }
+            for name in ["event.db", "event.db-journal"] where folder.isThere(name) { _ = try folder.setAside(name) }
+        }
+        return try Rebuild(folder: folder, event: event).run()
+    }
+
+    /// The revision of the record if it is whole, otherwise nil.
+    private static func sound(_ folder: EventFolder) throws(SessionsError) -> Int? {
+        do throws(SessionsError) {
+            let database = try Database(path: folder.database, create: false)
+            guard try database.first("PRAGMA integrity_check(1)", map: { $0.text(0) }) == "ok" else { return nil }
+            return try EventRecord.number("revision", in: database)
+        } catch {
+            switch error {
+            case .damaged, .database: return nil
+            default: throw error
+            }
+        }
+    }
+}

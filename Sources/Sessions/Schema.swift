@@ -1,0 +1,80 @@
+/// The tables of `event.db` and how an older file becomes a newer one. `PRAGMA user_version` counts the steps taken.
+enum Schema {
+    /// Each step is run once, in its own transaction, and never changed after it was shipped: a change is one step more.
+    static let migrations = [
+        """
+        CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        -- `row` is private; guests see `number`, requests carry `id`, links carry a token of `share`.
+        -- `line` is the session as sessions.json has it, rewritten by every transaction that changes the session.
+        CREATE TABLE session(
+            row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, number INTEGER UNIQUE, booth TEXT NOT NULL,
+            mode TEXT NOT NULL CHECK(mode IN ('standard', 'roaming', 'spin360', 'dslr')),
+            workflow TEXT NOT NULL, layout TEXT, slots INTEGER NOT NULL, effects TEXT NOT NULL,
+            state TEXT NOT NULL CHECK(state IN ('active', 'finished')),
+            start_reason TEXT NOT NULL CHECK(start_reason IN ('firstLaunch', 'loop', 'restart')),
+            end_reason TEXT CHECK(end_reason IN ('completed', 'restart', 'stop', 'recovered')),
+            started_at INTEGER NOT NULL, utc_offset INTEGER NOT NULL, ended_at INTEGER,
+            share_state TEXT NOT NULL CHECK(share_state IN ('placeholder', 'ready', 'failed', 'none')), line TEXT,
+            CHECK((state = 'finished') = (ended_at IS NOT NULL)), CHECK((state = 'finished') = (end_reason IS NOT NULL))
+        ) STRICT;
+        CREATE UNIQUE INDEX one_active ON session(booth) WHERE state = 'active';
+        CREATE INDEX session_started ON session(started_at);
+        CREATE TABLE share(
+            token TEXT PRIMARY KEY, session INTEGER NOT NULL REFERENCES session(row) ON DELETE CASCADE,
+            made_at INTEGER NOT NULL, revoked_at INTEGER, downloaded_at INTEGER) STRICT, WITHOUT ROWID;
+        CREATE INDEX share_session ON share(session);
+        CREATE TABLE step(
+            session INTEGER NOT NULL REFERENCES session(row) ON DELETE CASCADE, n INTEGER NOT NULL, name TEXT NOT NULL,
+            entered_at INTEGER, left_at INTEGER, result TEXT, PRIMARY KEY(session, n)) STRICT, WITHOUT ROWID;
+        CREATE TABLE capture(
+            id INTEGER PRIMARY KEY, session INTEGER NOT NULL REFERENCES session(row) ON DELETE CASCADE,
+            shot INTEGER NOT NULL, path TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, bytes INTEGER NOT NULL,
+            source TEXT NOT NULL, taken_at INTEGER NOT NULL, selected INTEGER NOT NULL) STRICT;
+        CREATE INDEX capture_session ON capture(session);
+        CREATE TABLE rendition(
+            id INTEGER PRIMARY KEY, session INTEGER NOT NULL REFERENCES session(row) ON DELETE CASCADE,
+            kind TEXT NOT NULL CHECK(kind IN ('final', 'gif', 'video', 'drawing', 'effect')),
+            state TEXT NOT NULL CHECK(state IN ('placeholder', 'ready', 'failed', 'cancelled')),
+            parent TEXT, layout TEXT, effect TEXT, parameters TEXT NOT NULL, path TEXT UNIQUE, sha256 TEXT,
+            bytes INTEGER, made_at INTEGER, reason TEXT,
+            CHECK((state = 'ready') = (path IS NOT NULL AND sha256 IS NOT NULL AND bytes IS NOT NULL))) STRICT;
+        CREATE INDEX rendition_session ON rendition(session);
+        CREATE INDEX rendition_effect ON rendition(effect) WHERE effect IS NOT NULL;
+        CREATE TABLE input(
+            id INTEGER PRIMARY KEY, session INTEGER NOT NULL REFERENCES session(row) ON DELETE CASCADE,
+            kind TEXT NOT NULL CHECK(kind IN ('survey', 'email', 'phone', 'consent')), name TEXT NOT NULL,
+            value TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+        CREATE INDEX input_session ON input(session);
+        CREATE TABLE item(
+            id INTEGER PRIMARY KEY, session INTEGER NOT NULL REFERENCES session(row) ON DELETE CASCADE,
+            kind TEXT NOT NULL CHECK(kind IN ('media', 'survey', 'email', 'sms', 'print', 'ai')),
+            subject TEXT NOT NULL, destination TEXT NOT NULL, payload TEXT NOT NULL, key TEXT NOT NULL UNIQUE,
+            state TEXT NOT NULL CHECK(state IN ('pending', 'sending', 'done', 'unknown', 'dead', 'cancelled')),
+            rerun INTEGER NOT NULL, attempts INTEGER NOT NULL, due_at INTEGER NOT NULL, lease_until INTEGER,
+            reason TEXT, remote TEXT, created_at INTEGER NOT NULL, done_at INTEGER) STRICT;
+        CREATE INDEX item_session ON item(session);
+        CREATE INDEX item_due ON item(due_at, id) WHERE state = 'pending';
+        CREATE INDEX item_leased ON item(lease_until) WHERE state = 'sending';
+        -- The circuit breaker of each destination: not history, so not in sessions.json.
+        CREATE TABLE destination(
+            name TEXT PRIMARY KEY, failures INTEGER NOT NULL, open_until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE tombstone(
+            number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, deleted_at INTEGER NOT NULL) STRICT;
+        -- Files of deleted sessions and items that are still to be removed from the disk.
+        CREATE TABLE removal(path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+        """
+    ]
+
+    static func migrate(_ database: Database) throws(SessionsError) {
+        try database.transaction { () throws(SessionsError) in
+            let version = try database.first("PRAGMA user_version") { $0.int(0) } ?? 0
+            guard version <= migrations.count else {
+                throw .newerSchema(path: database.path, version: version, known: migrations.count)
+            }
+            for index in version..<migrations.count {
+                try database.execute(migrations[index])
+                try database.execute("PRAGMA user_version = \(index + 1)")
+            }
+        }
+    }
+}

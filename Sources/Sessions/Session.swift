@@ -1,0 +1,176 @@
+/// One guest visit, from step-up to finalised media, as the record holds it.
+public struct Session: Equatable, Sendable {
+    public enum Mode: String, Sendable, CaseIterable { case standard, roaming, spin360, dslr }
+    public enum State: String, Sendable, CaseIterable { case active, finished }
+    public enum StartReason: String, Sendable, CaseIterable { case firstLaunch, loop, restart }
+    public enum EndReason: String, Sendable, CaseIterable { case completed, restart, stop, recovered }
+    public enum ShareState: String, Sendable, CaseIterable { case placeholder, ready, failed, none }
+
+    /// For requests; unrelated to number and tokens.
+    public var id: String
+    /// What guests see (#47), given with the first capture or input.
+    public var number: Int?
+    public var booth: String
+    public var mode: Mode
+    public var workflow: String
+    public var layout: String?
+    /// How many captures the layout's FinalPhoto needs.
+    public var slots: Int
+    /// `NAME[:key=value,…]` each.
+    public var effects: [String]
+    public var state = State.active
+    public var startReason: StartReason
+    public var endReason: EndReason?
+    public var started: Moment
+    /// Of the booth's wall clock at the start, in seconds east of UTC.
+    public var utcOffset: Int
+    public var ended: Moment?
+    public var shareState: ShareState
+    public var shares: [Share] = []
+    public var steps: [Step] = []
+    public var captures: [Capture] = []
+    public var renditions: [Rendition] = []
+    public var inputs: [Input] = []
+    public var outbox: [OutboxItem] = []
+
+    /// A link to the session's media. The first is the one in the printed QR.
+    public struct Share: Equatable, Sendable {
+        public var token: String
+        public var made: Moment
+        public var revoked: Moment?
+        public var downloaded: Moment?
+    }
+
+    public struct Step: Equatable, Sendable {
+        public var name: String
+        public var entered: Moment?
+        public var left: Moment?
+        /// "done", "skipped", … in the words of the workflow.
+        public var result: String?
+    }
+
+    public struct Input: Equatable, Sendable {
+        public enum Kind: String, Sendable, CaseIterable { case survey, email, phone, consent }
+        public var id: Int
+        public var kind: Kind
+        /// The question's key; empty where there is only one.
+        public var name: String
+        public var value: String
+        public var at: Moment
+    }
+}
+
+/// One original camera file of a session, kept untouched.
+public struct Capture: Equatable, Sendable {
+    public var id: Int
+    /// Counts the presses of the shutter from 1; RAW and JPEG of one press share it.
+    public var shot: Int
+    /// Relative to the event's folder.
+    public var path: String
+    /// 64 hexadecimal digits.
+    public var sha256: String
+    public var bytes: Int
+    /// The camera, or where else it came from.
+    public var source: String
+    public var taken: Moment
+    public var selected: Bool
+}
+
+/// A file made from captures, or the place that is kept for one.
+public struct Rendition: Equatable, Sendable {
+    public enum Kind: String, Sendable, CaseIterable {
+        case final, gif, video, drawing, effect
+        /// The folder in the event that holds its files.
+        public var folder: String {
+            switch self {
+            case .final: "FinalPhoto"
+            case .gif: "GIF"
+            case .video: "Video"
+            case .drawing: "Drawings"
+            case .effect: "Effects"
+            }
+        }
+    }
+    public enum State: String, Sendable, CaseIterable { case placeholder, ready, failed, cancelled }
+
+    public var id: Int
+    public var kind: Kind
+    public var state: State
+    /// Path of the capture or rendition that it was made from, when that is one file.
+    public var parent: String?
+    public var layout: String?
+    public var effect: String?
+    /// What it was rendered with: layout, effects and the texts behind its tokens, frozen. JSON.
+    public var parameters: String
+    public var path: String?
+    public var sha256: String?
+    public var bytes: Int?
+    public var made: Moment?
+    /// Why it failed.
+    public var reason: String?
+}
+
+/// One thing to be sent elsewhere.
+public struct OutboxItem: Equatable, Sendable {
+    public enum Kind: String, Sendable, CaseIterable {
+        case media, survey, email, sms, print, ai
+        /// Whether the far side takes the same key twice as one: then an outcome that got lost is simply tried again.
+        public var isIdempotent: Bool { self == .media || self == .survey || self == .ai }
+    }
+    public enum State: String, Sendable, CaseIterable { case pending, sending, done, unknown, dead, cancelled }
+
+    public var id: Int
+    public var kind: Kind
+    /// What is sent: a path in the event, or an address.
+    public var subject: String
+    public var destination: String
+    /// JSON, for the transport.
+    public var payload: String
+    /// The same for the same wish, for ever; a second wish has another.
+    public var key: String
+    public var state: State
+    /// Asked for by an operator after the session had ended.
+    public var rerun: Bool
+    public var attempts: Int
+    public var due: Moment
+    public var leaseUntil: Moment?
+    /// Why the last attempt did not succeed.
+    public var reason: String?
+    /// What the far side calls it.
+    public var remote: String?
+    public var created: Moment
+    public var done: Moment?
+}
+
+extension Session {
+    /// A session is shown once it has anything of a guest.
+    public var isVisible: Bool { number != nil }
+    public var isPrinted: Bool { outbox.contains { $0.kind == .print && $0.state == .done } }
+    public var isSent: Bool { outbox.contains { $0.kind != .print && $0.kind != .ai && $0.state == .done } }
+    public var isDownloaded: Bool { shares.contains { $0.downloaded != nil } }
+    /// The captures that renditions are made of: a file for each shot, in order; the picture rather than the raw file.
+    public var selectedCaptures: [Capture] {
+        let order = captures.filter(\.selected).sorted {
+            ($0.shot, $0.isRaw ? 1 : 0, $0.id) < ($1.shot, $1.isRaw ? 1 : 0, $1.id)
+        }
+        var shots: Set<Int> = []
+        return order.filter { shots.insert($0.shot).inserted }
+    }
+    public var hasAllCaptures: Bool { slots > 0 && selectedCaptures.count >= slots }
+    /// The token that is printed in codes, while it is good.
+    public var token: String? { shares.first { $0.revoked == nil }?.token }
+    public var currentStep: Int? { steps.firstIndex { $0.entered != nil && $0.left == nil } }
+}
+
+extension Capture {
+    private static let raws: Set = ["cr2", "cr3", "nef", "arw", "dng", "raf", "orf", "rw2"]
+    public var isRaw: Bool { Self.raws.contains(path.split(separator: ".").last.map { $0.lowercased() } ?? "") }
+}
+
+extension Rendition {
+    /// One whose file is there, and which no session has yet.
+    public init(_ kind: Kind, at path: String, sha256: String, bytes: Int, parameters: String) {
+        (id, self.kind, state, self.parameters) = (0, kind, .ready, parameters)
+        (self.path, self.sha256, self.bytes) = (path, sha256, bytes)
+    }
+}

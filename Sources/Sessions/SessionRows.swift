@@ -1,0 +1,97 @@
+import StrictJSON
+
+/// Sessions in the tables: reading one whole, and writing one whole when a record is rebuilt.
+struct SessionRows {
+    let database: Database
+
+    func row(ofNumber number: Int) throws(SessionsError) -> Int? {
+        try database.first("SELECT row FROM session WHERE number = ?", .integer(number)) { $0.int(0) }
+    }
+
+    func row(ofID id: String) throws(SessionsError) -> Int? {
+        try database.first("SELECT row FROM session WHERE id = ?", .string(id)) { $0.int(0) }
+    }
+
+    func session(atRow row: Int) throws(SessionsError) -> Session {
+        let found = try database.first(
+            """
+            SELECT id, number, booth, mode, workflow, layout, slots, effects, state, start_reason, end_reason,
+                started_at, utc_offset, ended_at, share_state FROM session WHERE row = ?
+            """, .integer(row)
+        ) { row in
+            // The checks of the tables have let in only words that there are.
+            var session = Session(
+                id: row.text(0), number: row.optionalInt(1), booth: row.text(2), mode: .init(rawValue: row.text(3))!,
+                workflow: row.text(4), layout: row.optionalText(5), slots: row.int(6),
+                effects: row.text(7).split(separator: "\n").map(String.init),
+                startReason: .init(rawValue: row.text(9))!,
+                started: row.time(11), utcOffset: row.int(12), shareState: .init(rawValue: row.text(14))!)
+            session.state = .init(rawValue: row.text(8))!
+            session.endReason = row.optionalText(10).flatMap(Session.EndReason.init)
+            session.ended = row.optionalTime(13)
+            return session
+        }
+        guard var session = found else { throw .noSession("row \(row)") }
+        try fill(&session, row)
+        return session
+    }
+
+    private func fill(_ session: inout Session, _ row: Int) throws(SessionsError) {
+        let key = SQLValue.integer(row)
+        session.shares = try database.all(
+            "SELECT token, made_at, revoked_at, downloaded_at FROM share WHERE session = ? ORDER BY made_at, token", key
+        ) { .init(token: $0.text(0), made: $0.time(1), revoked: $0.optionalTime(2), downloaded: $0.optionalTime(3)) }
+        session.steps = try database.all(
+            "SELECT name, entered_at, left_at, result FROM step WHERE session = ? ORDER BY n", key
+        ) { .init(name: $0.text(0), entered: $0.optionalTime(1), left: $0.optionalTime(2), result: $0.optionalText(3)) }
+        session.captures = try database.all(
+            "\(Self.captureColumns) WHERE session = ? ORDER BY id", key, map: Self.capture)
+        session.renditions = try database.all(
+            """
+            SELECT id, kind, state, parent, layout, effect, parameters, path, sha256, bytes, made_at, reason
+            FROM rendition WHERE session = ? ORDER BY id
+            """, key
+        ) {
+            Rendition(
+                id: $0.int(0), kind: .init(rawValue: $0.text(1))!, state: .init(rawValue: $0.text(2))!,
+                parent: $0.optionalText(3), layout: $0.optionalText(4), effect: $0.optionalText(5),
+                parameters: $0.text(6), path: $0.optionalText(7), sha256: $0.optionalText(8), bytes: $0.optionalInt(9),
+                made: $0.optionalTime(10), reason: $0.optionalText(11))
+        }
+        session.inputs = try database.all(
+            "SELECT id, kind, name, value, at FROM input WHERE session = ? ORDER BY id", key
+        ) {
+            .init(
+                id: $0.int(0), kind: .init(rawValue: $0.text(1))!, name: $0.text(2), value: $0.text(3), at: $0.time(4))
+        }
+        session.outbox = try database.all("\(Self.itemColumns) WHERE session = ? ORDER BY id", key, map: Self.item)
+    }
+
+    static let captureColumns = "SELECT id, shot, path, sha256, bytes, source, taken_at, selected FROM capture"
+
+    static func capture(_ row: Row) -> Capture {
+        Capture(
+            id: row.int(0), shot: row.int(1), path: row.text(2), sha256: row.text(3), bytes: row.int(4),
+            source: row.text(5), taken: row.time(6), selected: row.bool(7))
+    }
+
+    static let itemColumns = """
+        SELECT id, kind, subject, destination, payload, key, state, rerun, attempts, due_at, lease_until, reason,
+            remote, created_at, done_at FROM item
+        """
+
+    static func item(_ row: Row) -> OutboxItem {
+        OutboxItem(
+            id: row.int(0), kind: .init(rawValue: row.text(1))!, subject: row.text(2), destination: row.text(3),
+            payload: row.text(4), key: row.text(5), state: .init(rawValue: row.text(6))!, rerun: row.bool(7),
+            attempts: row.int(8), due: row.time(9), leaseUntil: row.optionalTime(10), reason: row.optionalText(11),
+            remote: row.optionalText(12), created: row.time(13), done: row.optionalTime(14))
+    }
+
+    /// Writes the session's line anew. Sessions without a number have none: sessions.json does not show them.
+    func rewriteLine(ofRow row: Int) throws(SessionsError) {
+        let session = try session(atRow: row)
+        guard session.isVisible else { return }
+        try database.run("UPDATE session SET line = ? WHERE row = ?", .string(session.json.text()), .integer(row))
+    }
+}

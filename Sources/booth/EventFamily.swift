@@ -1,0 +1,107 @@
+import Compositor
+import Darkroom
+import Sessions
+import StrictJSON
+import Terminal
+
+extension Family {
+    static let event = Family(
+        name: "event", summary: "events: a folder with all that belongs to one gig",
+        verbs: [newEvent, showEvent, duplicateEvent])
+
+    private static let name = Option.single("name", "NAME", "what layouts show as {event.name}")
+    private static let date = Option.single("date", "DATE", "what layouts show as {event.date}")
+    private static let layout = Option.repeated("layout", "LAYOUT", "a layout of the event; it is copied into it")
+    private static let locale = Option.single("locale", "LOCALE", "how dates are written (en)")
+    private static let zone = Option.single("zone", "ZONE", "time zone: Europe/Berlin (the booth's own)")
+    private static let linkBase = Option.single("link-base", "URL", "what stands before a share token in a link")
+    private static let settings = OptionSection("Settings", name, date, layout, locale, zone, linkBase)
+    private static let said = OptionSection("What is said", EventOptions.json)
+
+    private static let newEvent = Verb(
+        command: Command(
+            "booth event new", "make an event", usages: ["EVENT --name NAME [OPTION…]"], sections: [settings, said],
+            takesArguments: true)
+    ) { arguments in
+        guard let name = arguments[name] else { throw TerminalError.usage("--name NAME is needed") }
+        var event = Event(name: name, date: arguments[date] ?? "")
+        change(&event, arguments)
+        event.layouts = []
+        return try await make(event, .standard, in: arguments.eventFolder(), arguments, layouts: arguments[layout])
+    }
+
+    private static let duplicateEvent = Verb(
+        command: Command(
+            "booth event duplicate", "make an event with the settings of another, without its sessions",
+            usages: ["EVENT NEW-EVENT [OPTION…]"], sections: [settings, said], takesArguments: true)
+    ) { arguments in
+        guard arguments.words.count == 2 else {
+            throw TerminalError.usage("name the event and the folder of the new one")
+        }
+        let source = try arguments.eventFolder()
+        var event = try Event(in: source)
+        let fresh = Event(name: arguments[name] ?? event.name, date: arguments[date] ?? event.date)
+        (event.id, event.name, event.date) = (fresh.id, fresh.name, fresh.date)
+        change(&event, arguments)
+        let layouts = event.layouts.map { source.layouts + "/" + $0 } + arguments[layout]
+        event.layouts = []
+        return try await make(
+            event, Workflow(in: source), in: EventFolder(arguments.words[1]), arguments, layouts: layouts)
+    }
+
+    private static let showEvent = Verb(
+        command: Command(
+            "booth event show", "the settings of an event and what is in it", usages: ["EVENT"], sections: [said],
+            takesArguments: true)
+    ) { arguments in
+        let record = try arguments.record()
+        let (count, waiting) = (
+            try await record.numbers().count, try await record.outbox(states: [.pending, .sending]).count
+        )
+        if arguments[EventOptions.json] {
+            guard case .object(let members) = record.event.json else { return .ownBug }
+            let more: [JSONValue.Member] = [
+                .init("sessions", .integer(count)), .init("waiting", .integer(waiting)),
+                .init("running", .bool(EventLock.isHeld(record.folder))),
+            ]
+            try Console.out(JSONValue.object(members + more).text(pretty: true) + "\n")
+        } else {
+            let event = record.event
+            try Console.out(
+                """
+                \(event.name)\(event.date.isEmpty ? "" : ", " + event.date)
+                  layouts   \(event.layouts.isEmpty ? "none" : event.layouts.joined(separator: ", "))
+                  sessions  \(count)
+                  outbox    \(waiting) waiting
+                  booth     \(EventLock.isHeld(record.folder) ? "running" : "not running")
+
+                """)
+        }
+        return .done
+    }
+
+    private static func change(_ event: inout Event, _ arguments: Arguments) {
+        if let locale = arguments[locale] { event.locale = locale }
+        if let zone = arguments[zone] { event.zone = zone }
+        if let linkBase = arguments[linkBase] { event.linkBase = linkBase }
+    }
+
+    /// The event, then its layouts: they are frozen with its locale and zone.
+    private static func make(
+        _ event: Event, _ workflow: Workflow, in folder: EventFolder, _ arguments: Arguments, layouts: [String]
+    ) async throws -> ExitStatus {
+        let library = LayoutLibrary.standard(program: programPath())
+        for layout in layouts { _ = try library.layout(layout) }
+        let record = try EventRecord.create(event, workflow: workflow, in: folder)
+        var event = event
+        for layout in layouts { event.layouts.append(try Darkroom(record: record, library: library).freeze(layout)) }
+        try event.write(to: folder)
+        try await record.saveHistory()
+        if arguments[EventOptions.json] {
+            try Console.out(event.json.text(pretty: true) + "\n")
+        } else {
+            try Console.out("\(folder.path)\n")
+        }
+        return .done
+    }
+}

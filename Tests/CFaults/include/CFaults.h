@@ -1,0 +1,11 @@
+// Counts the calls that change files, and lets one of them be the last: a crash point or a failing disk. Linked into a
+// program, these definitions stand before those of the C library, also for SQLite.
+#pragma once
+#include <stdint.h>
+
+// From now on calls are counted from 1. Call `kill_at` ends the process, half-way when it writes; from call `fail_from` on
+// `fail_count` calls fail with `code`. 0 is never.
+void faults_arm(int64_t kill_at, int64_t fail_from, int64_t fail_count, int code);
+int64_t faults_calls(void);
+// fsync and fdatasync.
+int64_t faults_flushes(void);

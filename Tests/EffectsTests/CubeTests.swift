@@ -1,0 +1,109 @@
+import Effects
+import Foundation
+import Imaging
+import Testing
+
+@Suite struct CubeTests {
+    /// The picture under the look of a file with these lines.
+    private func applied(_ text: String, strength: Double = 1, to image: Image) throws -> [UInt8] {
+        try applied(Data(text.utf8), strength: strength, to: image)
+    }
+
+    private func applied(_ data: Data, strength: Double = 1, to image: Image) throws -> [UInt8] {
+        let path = FileManager.default.temporaryDirectory.appending(path: "look-\(UUID()).cube").path()
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try data.write(to: URL(filePath: path))
+        let call = try EffectCall(name: "lut", parameters: ["file": path, "strength": "\(strength)"])
+        return try call.applied(to: image).samples()
+    }
+
+    private func cube(_ size: Int, head: String = "", _ colour: (Double, Double, Double) -> (Double, Double, Double))
+        -> String
+    {
+        var lines = ["TITLE \"a look\"", head, "LUT_3D_SIZE \(size)"]
+        let last = Double(size - 1)
+        for b in 0..<size {
+            for g in 0..<size {
+                for r in 0..<size {
+                    let out = colour(Double(r) / last, Double(g) / last, Double(b) / last)
+                    lines.append("\(out.0) \(out.1) \(out.2)")
+                }
+            }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    @Test(arguments: [2, 3, 17, 33])
+    func `an identity cube changes nothing`(size: Int) throws {
+        let image = try Image.random(width: 61, height: 43)
+        #expect(try applied(cube(size) { ($0, $1, $2) }, to: image) == image.samples())
+    }
+
+    @Test func `red runs fastest`() throws {
+        let image = try Image.of(width: 1, height: 1, bands: 3, [255, 0, 128])
+        #expect(try applied(cube(2) { ($1, $2, $0) }, to: image) == [0, 128, 255])
+    }
+
+    @Test func `between the colours of the grid it is tetrahedral`() throws {
+        // Only white is lit: the tetrahedron of a colour gives it the share of its smallest channel.
+        let text = cube(2) { r, g, b in r * g * b > 0.5 ? (1, 1, 1) : (0, 0, 0) }
+        let image = try Image.random(width: 50, height: 20)
+        let (before, after) = (try image.samples(), try applied(text, to: image))
+        for place in stride(from: 0, to: before.count, by: 3) {
+            #expect(abs(Int(after[place]) - Int(before[place..<place + 3].min()!)) <= 1)
+        }
+    }
+
+    @Test func `half the strength is half-way`() throws {
+        let image = try Image.of(width: 1, height: 1, bands: 3, [200, 100, 0])
+        #expect(try applied(cube(2) { (1 - $0, 1 - $1, 1 - $2) }, strength: 0.5, to: image) == [128, 128, 128])
+        #expect(try applied(cube(2) { _, _, _ in (0, 0, 0) }, strength: 0, to: image) == image.samples())
+    }
+
+    @Test func `a domain says where the grid lies`() throws {
+        let text = cube(2, head: "DOMAIN_MIN 0 0 0.5\nDOMAIN_MAX 0.5 2 1") { ($0, $1, $2) }
+        let image = try Image.of(width: 2, height: 1, bands: 3, [64, 128, 64, 255, 255, 191])
+        #expect(try applied(text, to: image) == [128, 64, 0, 255, 128, 127])
+    }
+
+    @Test func `a curve holds for each channel alone, with comments, tabs and Windows line ends`() throws {
+        let text = "\u{FEFF}# made by hand\r\nLUT_1D_SIZE 3\r\n0\t0 1\r\n 0.25 1e0 0.5\r\n\r\n# end\r\n1.0 +1 -0.0\r\n"
+        let image = try Image.of(width: 3, height: 1, bands: 3, [0, 0, 0, 128, 128, 128, 255, 255, 255])
+        #expect(try applied(text, to: image) == [0, 0, 255, 65, 255, 127, 255, 255, 0])
+    }
+
+    @Test(arguments: [
+        ("", "line 1: there is neither LUT_3D_SIZE"), ("# nothing\n", "neither"),
+        ("LUT_3D_SIZE 66", "line 1: LUT_3D_SIZE takes a whole number from 2 to 65"), ("LUT_3D_SIZE 1", "line 1"),
+        ("LUT_3D_SIZE 2.5", "line 1"),
+        ("LUT_1D_SIZE 65537", "line 1: LUT_1D_SIZE takes a whole number from 2 to 65536"),
+        ("LUT_1D_SIZE 2\nLUT_3D_SIZE 2", "line 2: a second size"), ("0 0 0\nLUT_1D_SIZE 2", "line 1: a colour before"),
+        ("LUT_1D_SIZE 2\n0 0 0", "line 2: the file ends after 1 of 2 colours"),
+        ("LUT_1D_SIZE 2\n0 0 0\n1 1 1\n1 1 1", "line 4: more than the 2 colours"),
+        ("LUT_1D_SIZE 2\n0 0\n1 1 1", "line 2: 2 numbers where three belong"),
+        ("LUT_1D_SIZE 2\n0 0 0 0\n1 1 1", "line 2: 4 numbers"),
+        ("LUT_1D_SIZE 2\n0 nan 0", "line 2: \"nan\" is no number"),
+        ("LUT_1D_SIZE 2\n0 1e99 0", "line 2"), ("LUT_1D_SIZE 2\n0 . 0", "line 2"),
+        ("LUT_1D_SIZE 2\n0 1.2.3 0", "line 2"),
+        ("LUT_1D_SIZE 2\n0 -inf 0", "line 2"), ("LUT_1D_SIZE 2\n0 0 0\nTITLE \"late\"", "line 3: a keyword after"),
+        ("DOMAIN_MIN 0 0 1\nLUT_1D_SIZE 2", "line 1: the domain ends before it begins"),
+        ("LUT_1D_SIZE 2\nLUT_1D_INPUT_RANGE 1", "line 2"), ("<html>", "line 1"),
+        ("GARBAGE 1", "line 1: \"GARBAGE\" is no keyword"),
+    ])
+    func `a malformed file is refused with its line`(text: String, message: String) throws {
+        let image = try Image.random(width: 2, height: 2)
+        let error = #expect(throws: EffectError.self) { try applied(text, to: image) }
+        #expect(error.map { "\($0)".contains(message) } == true, "\(error.map { "\($0)" } ?? "")")
+    }
+
+    @Test func `broken bytes never do more than be refused`() throws {
+        let whole = Array(cube(3) { ($0 * $0, $1, 1 - $2) }.utf8)
+        let image = try Image.random(width: 5, height: 3)
+        var dice = Dice(seed: 3)
+        for _ in 0..<300 {
+            var bytes = Array(whole.prefix(Int(dice.next()) % whole.count + 1))
+            for _ in 0..<dice.next() % 6 { bytes[Int(dice.next()) % bytes.count] = dice.byte() }
+            do { #expect(try applied(Data(bytes), to: image).count == 45) } catch { #expect(error is EffectError) }
+        }
+    }
+}

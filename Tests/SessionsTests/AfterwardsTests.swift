@@ -1,0 +1,185 @@
+import Foundation
+import Testing
+
+@testable import Sessions
+
+@Suite struct AfterwardsTests {
+    let scratch: Scratch
+    init() throws { scratch = try Scratch() }
+
+    /// The address is nowhere: in no file, in no freed page, in no former copy.
+    @Test func nothingOfADeletedSessionIsLeft() async throws {
+        let record = try scratch.record()
+        let address = "emma.rose.wilkinson@example.org"
+        for seed in 1...30 { try await record.visit(seed, email: seed == 7 ? address : "g\(seed)@example.org") }
+        let session = try await record.session(number: 7)
+        _ = try await record.send(.init(.email, subject: address, destination: "relay"), of: session.id)
+        try await record.saveHistory()
+        // What may lie about: a damaged copy that was put aside, a half-written file, an orphan.
+        try scratch.put(try scratch.bytes("sessions.json").dropLast(10), at: "Quarantine/sessions.json")
+        try scratch.put([1], at: "Captures/.000007-9-00000000.jpg.abcdef")
+        try scratch.put([1], at: "Quarantine/Captures/2-000007-8-00000000.jpg")
+        let others = try scratch.files().filter { $0.hasPrefix("Captures/000008") }
+        try await record.delete(session.id)
+        for file in try scratch.files() {
+            let bytes = try scratch.bytes(file)
+            #expect(bytes.range(of: Data(address.utf8)) == nil, "\(file)")
+            #expect(!file.contains("000007"), "\(file)")
+        }
+        #expect(try scratch.files().filter { $0.hasPrefix("Captures/000008") } == others)
+        await #expect(throws: SessionsError.noSession("#7")) { try await record.session(number: 7) }
+        #expect(try await record.outbox(limit: 1_000).allSatisfy { $0.session != 7 })
+        #expect(try await record.check() == [])
+        // The number is not given again, not even after a rebuild.
+        try scratch.remove("event.db")
+        #expect(try await scratch.reopened().visit(99).number == 31)
+    }
+
+    @Test func aDeletionThatWasCutOffIsFinishedAtTheNextOpening() async throws {
+        let record = try scratch.record()
+        let session = try await record.visit(1, email: "emma@example.org")
+        try await record.saveHistory()
+        try await record.pretendCutOffDeletion(of: session.id)
+        _ = try scratch.reopened()
+        #expect(try scratch.files().allSatisfy { !$0.hasPrefix("Captures/") })
+        #expect(try scratch.bytes("sessions.json").range(of: Data("emma@example.org".utf8)) == nil)
+    }
+
+    @Test func anActiveSessionIsNotDeleted() async throws {
+        let record = try scratch.record()
+        let session = try await record.start(.init(workflow: .standard))
+        await #expect(throws: SessionsError.self) { try await record.delete(session.id) }
+    }
+
+    @Test func oneGalleryItemGoesWithWhatWasMadeOfIt() async throws {
+        let record = try scratch.record()
+        let session = try await record.visit(1)
+        let path = session.captures[1].path
+        for (name, parameters) in [("a", "{\"captures\":[\"\(path)\"]}"), ("b", "{}")] {
+            try scratch.put([1], at: "FinalPhoto/\(name).jpg")
+            var made = Rendition(
+                id: 0, kind: .final, state: .ready, parameters: parameters, path: "FinalPhoto/\(name).jpg")
+            (made.sha256, made.bytes) = ("4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a", 1)
+            _ = try await record.add(made, to: session.id)
+        }
+        #expect(try await record.delete(item: path, of: session.id) == [path, "FinalPhoto/a.jpg"])
+        let after = try await record.session(session.id)
+        #expect(after.captures.count == 2 && after.renditions.compactMap(\.path) == ["FinalPhoto/b.jpg"])
+        #expect(try await record.check(grace: .zero) == [])
+        await #expect(throws: SessionsError.self) { try await record.delete(item: "event.json", of: session.id) }
+    }
+
+    @Test func sharingAgainAddsATokenAndRevokingKillsTheOldOnes() async throws {
+        let record = try scratch.record()
+        let session = try await record.visit(1)
+        let first = session.shares[0].token
+        let second = try await record.share(session.id).token
+        #expect(first != second && first.count == 22)
+        #expect(try await record.session(token: first)?.id == session.id)
+        let third = try await record.share(session.id, revoking: true).token
+        #expect(try await record.session(token: first) == nil)
+        #expect(try await record.session(token: second) == nil)
+        #expect(try await record.session(token: third)?.token == third)
+        try await record.noteDownload(token: third)
+        #expect(try await record.session(session.id).isDownloaded)
+        await #expect(throws: SessionsError.self) { try await record.noteDownload(token: first) }
+    }
+
+    @Test func eachReprintIsAWishOfItsOwn() async throws {
+        let record = try scratch.record()
+        let session = try await record.visit(1)
+        await #expect(throws: SessionsError.self) { try await record.reprint(session.id, destination: "printer") }
+        let path = session.captures[0].path
+        let one = try await record.reprint(session.id, path: path, destination: "printer")
+        let two = try await record.reprint(session.id, path: path, destination: "printer", copies: 2)
+        #expect(one.key != two.key && two.payload == "{\"copies\":2}" && two.rerun)
+        await #expect(throws: SessionsError.self) {
+            try await record.reprint(session.id, path: "event.json", destination: "printer")
+        }
+    }
+
+    @Test func listsAreNewestFirstPagedAndFiltered() async throws {
+        let record = try scratch.record()
+        for seed in 1...12 {
+            try await record.visit(seed, captures: 1, email: seed == 5 ? "100%_sure@example.org" : nil)
+        }
+        #expect(try await record.sessions(limit: 5).map(\.number) == [12, 11, 10, 9, 8])
+        #expect(try await record.sessions(before: 8, limit: 5).map(\.number) == [7, 6, 5, 4, 3])
+        var filter = SessionFilter()
+        filter.text = "100%_SURE"
+        #expect(try await record.numbers(filter) == [5])
+        filter.text = "1000_sure"
+        #expect(try await record.numbers(filter) == [])
+        filter = SessionFilter()
+        filter.numbers = [2...3, 9...9]
+        #expect(try await record.numbers(filter) == [2, 3, 9])
+        filter = SessionFilter()
+        filter.state = .active
+        #expect(try await record.numbers(filter) == [])
+        filter = SessionFilter()
+        filter.from = .now + .seconds(60)
+        #expect(try await record.numbers(filter) == [])
+        filter = SessionFilter()
+        var plan = SessionPlan(workflow: .standard)
+        plan.effects = ["sepia:amount=0.5", "mirror"]
+        let session = try await record.start(plan)
+        _ = try await record.keep(.sample(500), in: session.id)
+        for (effect, found) in [("sepia", [13]), ("mirror", [13]), ("mirr", []), ("amount", [])] {
+            filter.effect = effect
+            #expect(try await record.numbers(filter) == found)
+        }
+    }
+
+    @Test(arguments: [false, true]) func exportsHaveContactsOnlyWhenAskedFor(contacts: Bool) async throws {
+        let record = try scratch.record()
+        let session = try await record.visit(1, email: "emma@example.org")
+        _ = try await record.send(.init(.email, subject: "emma@example.org", destination: "relay"), of: session.id)
+        for format in Export.Format.allCases {
+            let path = scratch.folder.absolute("out")
+            try Export(format: format, contacts: contacts).write(try await record.sessions(), to: path)
+            #expect(try scratch.bytes("out").range(of: Data("emma@".utf8)).map { _ in true } ?? false == contacts)
+        }
+    }
+
+    @Test(arguments: [
+        ("plain", "plain"), ("a,b", "\"a,b\""), ("say \"x\"", "\"say \"\"x\"\"\""), ("=1+1", "'=1+1"),
+        ("a\nb", "\"a\nb\""),
+        ("-1", "'-1"), ("", ""), ("a\r\nb", "\"a\r\nb\""),
+    ]) func cellsAreQuoted(text: String, cell: String) { #expect(Export.cell(text) == cell) }
+
+    @Test func filesWithoutARowArePutAsideNotDeleted() async throws {
+        let record = try scratch.record()
+        let session = try await record.visit(1)
+        try scratch.put([1, 2], at: "GIF/stray.gif")
+        #expect(try await record.check() == [], "a young file may be about to get its row")
+        #expect(try await record.check(grace: .zero).map(\.place) == ["GIF/stray.gif"])
+        #expect(try scratch.bytes("Quarantine/GIF/stray.gif") == Data([1, 2]))
+        try scratch.put([9], at: session.captures[0].path)
+        try scratch.remove(session.captures[1].path)
+        let found = try await record.check().map(\.place)
+        #expect(found == [session.captures[0].path, session.captures[1].path])
+    }
+
+    @Test func oneEngineRunsOnAnEvent() throws {
+        _ = try scratch.record()
+        #expect(!EventLock.isHeld(scratch.folder))
+        let lock = try EventLock(scratch.folder)
+        #expect(EventLock.isHeld(scratch.folder))
+        #expect(throws: SessionsError.engineRuns(path: scratch.folder.path)) { _ = try EventLock(scratch.folder) }
+        withExtendedLifetime(lock) {}
+    }
+}
+
+extension EventRecord {
+    /// The first half of a deletion: what a crash after its transaction leaves.
+    fileprivate func pretendCutOffDeletion(of id: String) throws {
+        let session = try session(id)
+        try database.transaction { () throws(SessionsError) in
+            for capture in session.captures {
+                try database.run("INSERT INTO removal(path) VALUES(?)", .string(capture.path))
+            }
+            try database.run("DELETE FROM session WHERE id = ?", .string(id))
+            try bump()
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import Testing
+
+@testable import Sessions
+
+@Suite struct RecordTests {
+    let scratch: Scratch
+    init() throws { scratch = try Scratch() }
+
+    @Test func aWholeVisitIsInTheRecord() async throws {
+        let record = try scratch.record()
+        _ = try await record.launch()
+        let session = try await record.visit(1, email: "emma@example.org")
+        #expect(session.number == 1)
+        #expect(session.captures.count == 3)
+        #expect(session.captures.map(\.shot) == [1, 2, 3])
+        #expect(session.captures[1].path == "Captures/000001-2-\(session.captures[1].sha256.prefix(8)).jpg")
+        #expect(session.endReason == .completed)
+        #expect(session.shareState == .ready)
+        #expect(session.steps.allSatisfy { $0.entered != nil && $0.left != nil })
+        #expect(session.outbox.count == 3)
+        #expect(session.renditions.map(\.state) == [.cancelled])
+        #expect(try await record.session(number: 1) == session)
+        #expect(try await record.check() == [])
+    }
+
+    @Test func settingsReadBackTheSame() throws {
+        _ = try scratch.record()
+        var event = try Event(in: scratch.folder)
+        (event.zone, event.linkBase, event.layouts) = ("Europe/Berlin", "https://photos.example/s/", ["strip"])
+        event.destinations = [.media: "cloud", .email: "relay"]
+        try event.write(to: scratch.folder)
+        #expect(try Event(in: scratch.folder) == event)
+        #expect(try Workflow(in: scratch.folder) == .standard)
+        #expect(throws: SessionsError.self) { try scratch.record() }
+    }
+
+    @Test func aFolderWithoutAnEventIsNamedAsSuch() {
+        #expect(throws: SessionsError.noEvent(path: scratch.folder.path)) { try EventRecord(scratch.folder) }
+    }
+
+    @Test func theSameFileOfTheSameShotIsKeptOnce() async throws {
+        let record = try scratch.record()
+        let session = try await record.start(.init(workflow: .standard))
+        var capture = NewCapture.sample(1)
+        capture.shot = 1
+        let first = try await record.keep(capture, in: session.id)
+        #expect(try await record.keep(capture, in: session.id) == first)
+        capture.shot = 2
+        #expect(try await record.keep(capture, in: session.id).path != first.path)
+        #expect(try await record.session(session.id).captures.count == 2)
+    }
+
+    @Test(arguments: ["", "jpeg2000", "j/g", "J.G"]) func strangeFileEndingsAreRefused(ending: String) async throws {
+        let record = try scratch.record()
+        let session = try await record.start(.init(workflow: .standard))
+        await #expect(throws: SessionsError.self) {
+            try await record.keep(.sample(1, fileExtension: ending), in: session.id)
+        }
+        #expect(try await record.session(session.id).number == nil)
+    }
+
+    @Test func rawAndJPEGOfOneShotGiveOnePicture() async throws {
+        let record = try scratch.record()
+        let session = try await record.start(.init(workflow: .standard))
+        for (seed, ending) in [(1, "cr3"), (2, "jpg"), (3, "jpg")] {
+            var capture = NewCapture.sample(seed, fileExtension: ending)
+            capture.shot = seed < 3 ? 1 : 2
+            _ = try await record.keep(capture, in: session.id)
+        }
+        let kept = try await record.session(session.id)
+        #expect(kept.selectedCaptures.map(\.id) == [kept.captures[1].id, kept.captures[2].id])
+    }
+
+    @Test func roamingSessionsChooseLater() async throws {
+        var workflow = Workflow.standard
+        workflow.mode = .roaming
+        let record = try scratch.record(workflow: workflow)
+        let session = try await record.start(.init(workflow: workflow))
+        #expect(session.mode == .roaming)
+        var ids: [Int] = []
+        for seed in 1...9 { ids.append(try await record.keep(.sample(seed, size: 10), in: session.id).id) }
+        try await record.select([ids[2], ids[7]], in: session.id)
+        #expect(try await record.session(session.id).selectedCaptures.map(\.id) == [ids[2], ids[7]])
+        await #expect(throws: SessionsError.self) { try await record.select([999], in: session.id) }
+    }
+
+    @Test func noSessionStartsBelowTheReserve() async throws {
+        let record = try scratch.record(reserve: 900_000_000)
+        await #expect(throws: SessionsError.self) { try await record.start(.init(workflow: .standard)) }
+        #expect(try await record.active() == nil)
+    }
+
+    @Test func aSessionThatNobodyTouchedHasNoNumberAndIsNotInTheHistory() async throws {
+        let record = try scratch.record()
+        _ = try await record.visit(1, captures: 0, end: .restart)
+        try await record.saveHistory()
+        #expect(try History(reading: scratch.folder.history).sessions.isEmpty)
+        #expect(try await record.visit(2).number == 1)
+    }
+
+    @Test(arguments: [0, 1_700_000_000_123, 951_782_400_000, 4_102_444_799_999, -1])
+    func timesReadBackTheSame(milliseconds: Int) {
+        let moment = Moment(milliseconds: milliseconds)
+        #expect(Moment(moment.description) == moment)
+        let formatter = ISO8601DateFormatter()
+        let text = formatter.string(from: Date(timeIntervalSince1970: (Double(milliseconds) / 1000).rounded(.down)))
+        #expect(moment.description.prefix(19) == text.prefix(19))
+    }
+
+    @Test(arguments: ["2026-02-30T00:00:00.000Z", "2026-06-14T24:00:00.000Z", "2026-06-14 20:15:00.000Z", "", "soon"])
+    func whatIsNoTimeIsRefused(text: String) { #expect(Moment(text) == nil) }
+}

@@ -1,0 +1,88 @@
+import Foundation
+
+@testable import Sessions
+
+/// An event of a test's own, gone when the test is.
+final class Scratch: Sendable {
+    let folder: EventFolder
+
+    init() throws {
+        // In memory: most tests flush thousands of times and ask nothing of the disk.
+        let memory = URL(filePath: "/dev/shm")
+        let isThere = FileManager.default.isWritableFile(atPath: memory.path)
+        let base = isThere ? memory : FileManager.default.temporaryDirectory
+        let path = base.appending(path: "sessions-tests-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        folder = EventFolder(path)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder.path) }
+
+    func record(reserve: Int = 0, workflow: Workflow = .standard) throws -> EventRecord {
+        var event = Event(name: "Emma & Noah", date: "14 June 2026")
+        event.reserve = reserve
+        return try EventRecord.create(event, workflow: workflow, in: folder)
+    }
+
+    func reopened() throws -> EventRecord { try EventRecord(folder) }
+
+    func bytes(_ name: String) throws -> Data { try Data(contentsOf: URL(filePath: folder.absolute(name))) }
+
+    func put(_ bytes: some Sequence<UInt8>, at name: String) throws {
+        let path = URL(filePath: folder.absolute(name))
+        try FileManager.default.createDirectory(at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(bytes).write(to: path)
+    }
+
+    func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: folder.absolute(name)) }
+
+    /// Paths of all files in the folder, relative to it.
+    func files() throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted().filter { path in
+            var isFolder: ObjCBool = false
+            _ = FileManager.default.fileExists(atPath: folder.absolute(path), isDirectory: &isFolder)
+            return !isFolder.boolValue
+        }
+    }
+}
+
+extension NewCapture {
+    /// `size` bytes that differ with `seed`.
+    static func sample(_ seed: Int, size: Int = 2_000, fileExtension: String = "jpg") -> NewCapture {
+        var generator = Seeded(seed)
+        return NewCapture(
+            bytes: (0..<size).map { _ in UInt8.random(in: .min ... .max, using: &generator) },
+            fileExtension: fileExtension, source: "test camera")
+    }
+}
+
+/// SplitMix64: the same numbers from the same seed.
+struct Seeded: RandomNumberGenerator {
+    private var state: UInt64
+    init(_ seed: Int) { state = UInt64(bitPattern: Int64(seed)) &* 0x9E37_79B9_7F4A_7C15 }
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
+
+extension EventRecord {
+    /// A whole visit: start, captures, an address, the end.
+    @discardableResult
+    func visit(_ seed: Int, captures: Int = 3, email: String? = nil, end reason: Session.EndReason = .completed) throws
+        -> Session
+    {
+        let session = try start(.init(workflow: .standard))
+        for shot in 0..<captures {
+            _ = try keep(
+                .sample(seed * 100 + shot), in: session.id,
+                items: [NewItem(.media, subject: "capture \(shot)", destination: "cloud")])
+        }
+        if let email { _ = try keep(.email, value: email, in: session.id) }
+        if reason == .completed { while try active()!.currentStep! < 3 { _ = try advance() } }
+        return try end(reason)!
+    }
+}
