@@ -64,7 +64,8 @@ import Testing
         await camera.start()
         let began = ContinuousClock.now
         await #expect(throws: CameraError.self) { try await camera.capture(scratch.request(deadline: .seconds(1))) }
-        #expect(ContinuousClock.now - began < .seconds(2))
+        // Far from the 15 s of a shot, with all the other tests at the same time.
+        #expect(ContinuousClock.now - began < .seconds(8))
         await camera.close()
         await #expect(throws: CameraError.closed) { try await camera.capture(scratch.request()) }
     }

@@ -82,8 +82,7 @@ enum Programs {
         }
     }
 
-    @Test func `Live view through a process adds little, and leaves no process or descriptor`() async throws {
-        let descriptors = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
+    @Test func `Live view comes through a process, frame by frame`() async throws {
         let camera = TetheredCamera(TetheredCamera.Options(worker: Programs.standIn("good")))
         try await with(camera) { camera in
             let frames = await camera.liveView()
@@ -94,10 +93,6 @@ enum Programs {
                 if count == 25 { break }
             }
         }
-        #expect(
-            await eventually {
-                (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count) ?? 0 < descriptors + 8
-            })
     }
 
     @Test(arguments: [
