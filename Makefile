@@ -39,8 +39,9 @@ golden:
 	swift run -c release render --check Tests/GoldenImages
 
 # Thousands of renders in one process: memory and descriptors must not grow. Then a booth that is killed a thousand
-# times, power cuts (as root), an event of 100,000 sessions, and prints while everything breaks.
+# times, power cuts (as root), an event of 100,000 sessions; prints while everything breaks; 1,000 shots and faults.
 soak:
 	swift run -c release bench --soak 1000
 	scripts/soak-record
 	PRINT_SOAK=200 swift test --filter PrintSoakTests
+	BOOTHKIT_SOAK=1000 swift test --filter 'CaptureTests.(SoakTests|FigureTests)'

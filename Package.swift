@@ -45,6 +45,7 @@ let package = Package(
         .target(name: "CRaw", cSettings: native, linkerSettings: [.linkedLibrary("raw_r")]),
         .systemLibrary(name: "CQRCode"),
         .systemLibrary(name: "CCrypto"),
+        .systemLibrary(name: "CGPhoto2"),
         .systemLibrary(name: "CSQLite"),
         .systemLibrary(name: "CCups"),
         // Modules, lowest first.
@@ -56,6 +57,7 @@ let package = Package(
         .target(
             name: "Compositor", dependencies: ["Effects", "Imaging", "Files", "StrictJSON", "CQRCode"],
             swiftSettings: strict),
+        .target(name: "Capture", dependencies: ["Imaging", "Files", "StrictJSON", "CGPhoto2"], swiftSettings: strict),
         .target(name: "Sessions", dependencies: ["Files", "StrictJSON", "CSQLite"], swiftSettings: strict),
         .target(
             name: "Darkroom", dependencies: ["Sessions", "Compositor", "Effects", "Imaging", "Files", "StrictJSON"],
@@ -77,7 +79,7 @@ let package = Package(
         .executableTarget(
             name: "booth",
             dependencies: [
-                "Compositor", "Darkroom", "Effects", "Files", "Imaging", "PrintOut", "Sessions", "Statuses",
+                "Capture", "Compositor", "Darkroom", "Effects", "Files", "Imaging", "PrintOut", "Sessions", "Statuses",
                 "StrictJSON", "Terminal",
             ], swiftSettings: strict),
         .executableTarget(
@@ -92,6 +94,12 @@ let package = Package(
             name: "CSamples", dependencies: ["CGLib"], path: "Tests/CSamples", cSettings: native,
             linkerSettings: ["vips", "jpeg", "lcms2"].map { .linkedLibrary($0) }),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging", "CSamples"], swiftSettings: strict),
+        .executableTarget(  // a camera's process that misbehaves by order
+            name: "CameraStandIn", dependencies: ["Capture", "StrictJSON"], path: "Tests/CameraStandIn",
+            swiftSettings: strict),
+        .testTarget(
+            name: "CaptureTests", dependencies: ["Capture", "Imaging", "StrictJSON", "booth", "CameraStandIn"],
+            swiftSettings: strict),
         .testTarget(
             name: "EffectsTests", dependencies: ["Effects", "Imaging", "Files"], exclude: ["Pictures", "Goldens"],
             swiftSettings: strict),
