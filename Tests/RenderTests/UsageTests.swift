@@ -115,7 +115,8 @@ import Testing
         let run = try studio.render(option, "--nonsense")
         #expect(run.status == 0 && run.err.isEmpty && run.out.hasPrefix("usage: render --layout LAYOUT CAPTURE…"))
         let options = [
-            "-o, --output", "--layout", "--animation", "--value", "--effect", "--matte", "--screen-field", "--accept-damaged", "--bleed", "--set",
+            "-o, --output", "--layout", "--animation", "--value", "--effect", "--matte", "--screen-field",
+            "--accept-damaged", "--bleed", "--set",
             "--into", "--jobs-from", "--jobs", "--force", "--dry-run", "--validate", "--check", "--record", "--results",
             "--list-effects", "--contact-sheet", "--json", "--quiet",
         ]
