@@ -38,6 +38,6 @@ bench-quality:
 golden:
 	swift run -c release render --check Tests/GoldenImages
 
-# Thousands of renders in one process: memory and descriptors must not grow.
+# A thousand renders in one process: memory and descriptors must not grow.
 soak:
-	swift run -c release bench --soak 2000
+	swift run -c release bench --soak 1000
