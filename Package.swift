@@ -45,6 +45,7 @@ let package = Package(
         .target(name: "CRaw", cSettings: native, linkerSettings: [.linkedLibrary("raw_r")]),
         .systemLibrary(name: "CQRCode"),
         .systemLibrary(name: "CCrypto"),
+        .systemLibrary(name: "CGPhoto2"),
         .systemLibrary(name: "CSQLite"),
         .systemLibrary(name: "CCups"),
         // Modules, lowest first.
@@ -56,6 +57,7 @@ let package = Package(
         .target(
             name: "Compositor", dependencies: ["Effects", "Imaging", "Files", "StrictJSON", "CQRCode"],
             swiftSettings: strict),
+        .target(name: "Capture", dependencies: ["Imaging", "Files", "StrictJSON", "CGPhoto2"], swiftSettings: strict),
         .target(name: "Sessions", dependencies: ["Files", "StrictJSON", "CSQLite"], swiftSettings: strict),
         .target(
             name: "Darkroom", dependencies: ["Sessions", "Compositor", "Effects", "Imaging", "Files", "StrictJSON"],
@@ -77,7 +79,7 @@ let package = Package(
         .executableTarget(
             name: "booth",
             dependencies: [
-                "Compositor", "Darkroom", "Effects", "Files", "Imaging", "PrintOut", "Sessions", "Statuses",
+                "Capture", "Compositor", "Darkroom", "Effects", "Files", "Imaging", "PrintOut", "Sessions", "Statuses",
                 "StrictJSON", "Terminal",
             ], swiftSettings: strict),
         .executableTarget(
@@ -92,6 +94,12 @@ let package = Package(
             name: "CSamples", dependencies: ["CGLib"], path: "Tests/CSamples", cSettings: native,
             linkerSettings: ["vips", "jpeg", "lcms2"].map { .linkedLibrary($0) }),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging", "CSamples"], swiftSettings: strict),
+        .executableTarget(  // a camera's process that misbehaves by order
+            name: "CameraStandIn", dependencies: ["Capture", "StrictJSON"], path: "Tests/CameraStandIn",
+            swiftSettings: strict),
+        .testTarget(
+            name: "CaptureTests", dependencies: ["Capture", "Imaging", "StrictJSON", "booth", "CameraStandIn"],
+            swiftSettings: strict),
         .testTarget(
             name: "EffectsTests", dependencies: ["Effects", "Imaging", "Files"], exclude: ["Pictures", "Goldens"],
             swiftSettings: strict),
@@ -100,7 +108,7 @@ let package = Package(
             name: "record-figures", dependencies: ["Sessions", "Files", "StrictJSON", "CFaults"],
             path: "Tests/RecordFigures", swiftSettings: strict),
         .testTarget(
-            name: "SessionsTests", dependencies: ["Sessions", "Files", "StrictJSON", "record-figures"],
+            name: "SessionsTests", dependencies: ["Sessions", "Files", "StrictJSON", "record-figures", "booth"],
             swiftSettings: strict),
         .testTarget(
             name: "DarkroomTests", dependencies: ["Darkroom", "Sessions", "Compositor", "Effects", "Imaging", "Files"],
@@ -111,7 +119,8 @@ let package = Package(
         .testTarget(
             name: "RenderTests", dependencies: ["render", "Compositor", "Imaging", "Files"], swiftSettings: strict),
         .testTarget(
-            name: "PrintOutTests", dependencies: ["PrintOut", "Imaging", "Files"], exclude: ["print-server"],
+            name: "PrintOutTests", dependencies: ["PrintOut", "booth", "Imaging", "Files", "StrictJSON"],
+            exclude: ["print-server"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -38,6 +38,7 @@ public final class Template: Sendable {
                 return try builder.scene(background: piece.background ?? layout.background, steps: steps)
             }
         }
+        assets.forgetPatches()
     }
 
     /// The frames' scenes for `count` captures, in the order of the layout's list.
@@ -57,6 +58,7 @@ public final class Template: Sendable {
                 + builder.texts(frame.texts, in: "animation.frames[\(index)].texts")
             return try builder.scene(background: plan.background, steps: steps)
         }
+        assets.forgetPatches()
         animations.withLock { $0[key] = scenes }
         return scenes
     }

@@ -13,9 +13,43 @@ public func checkDestination(_ path: String) throws(FilesError) {
 
 /// Whether both paths lead to one existing file, by whatever links or spelling.
 public func isSameFile(_ one: String, _ other: String) -> Bool {
-    var (first, second) = (stat(), stat())
-    return stat(one, &first) == 0 && stat(other, &second) == 0
-        && first.st_dev == second.st_dev && first.st_ino == second.st_ino
+    guard let file = FileIdentity(one) else { return false }
+    return file == FileIdentity(other)
+}
+
+/// An existing file or folder, the same by whatever links or spelling one comes to it.
+public struct FileIdentity: Hashable, Sendable {
+    private let device: dev_t
+    private let inode: ino_t
+
+    /// nil when nothing is at `path`.
+    public init?(_ path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        (device, inode) = (status.st_dev, status.st_ino)
+    }
+}
+
+/// Where a file is or would be, the same in any spelling of its folder. A link as the last name is a place of its own,
+/// for a durable write replaces it.
+public struct FilePlace: Hashable, Sendable {
+    /// The nearest folder above that exists.
+    private let folder: FileIdentity?
+    /// What follows it: one name, or more when folders are still to be made.
+    private let names: [String]
+
+    public init(_ path: String) {
+        let start = path.hasPrefix("/") ? "/" : "./"
+        let parts = path.split(separator: "/").filter { $0 != "." }.map(String.init)
+        var count = max(0, parts.count - 1)
+        var folder = FileIdentity(start + parts.prefix(count).joined(separator: "/"))
+        while folder == nil, count > 0 {
+            count -= 1
+            folder = FileIdentity(start + parts.prefix(count).joined(separator: "/"))
+        }
+        self.folder = folder
+        names = Array(parts.dropFirst(count))
+    }
 }
 
 /// Where a file is to be written: its folder, opened, and its name there.

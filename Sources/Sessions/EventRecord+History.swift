@@ -22,30 +22,30 @@ extension EventRecord {
     }
 
     /// Puts sessions.json right: a damaged one goes to Quarantine/, one that is missing or older is written anew, one
-    /// that knows more than the record is an error.
+    /// that knows more than the record is an error. An event of many sessions is only hashed, not decoded.
     func verifyHistory() throws(SessionsError) {
         let writer = HistoryWriter(folder: folder, event: event, database: database)
-        if folder.isThere("sessions.json") {
-            let revision = try revision()
-            do throws(SessionsError) {
-                let history = try History(reading: folder.history)
-                guard history.header.revision <= revision else {
-                    throw .historyAhead(path: folder.history, revision: history.header.revision, record: revision)
+        let revision = try revision()
+        if let present = try writer.present() {
+            if present == revision, try isCurrent() { return }
+            if present > revision {
+                do throws(SessionsError) { _ = try History(reading: folder.history) } catch {
+                    guard case .badHistory = error else { throw error }
+                    _ = try folder.setAside("sessions.json")
+                    _ = try writer.write()
+                    return
                 }
-                if history.header.revision == revision, try isCurrent() { return }
-            } catch {
-                guard case .badHistory = error else { throw error }
-                _ = try folder.setAside("sessions.json")
+                throw .historyAhead(path: folder.history, revision: present, record: revision)
             }
+            if present == revision { _ = try folder.setAside("sessions.json") }
         }
         _ = try writer.write()
     }
 
     /// Whether the file is, to the byte, what the record gives.
     func isCurrent() throws(SessionsError) -> Bool {
-        let footer = History.footer(try HistoryWriter(folder: folder, event: event, database: database).checksum())
-        let bytes = try filing { () throws(FilesError) in try readAll(folder.history, limit: History.limit) }
-        return bytes.suffix(footer.utf8.count).elementsEqual(footer.utf8)
+        let expected = try HistoryWriter(folder: folder, event: event, database: database).expected()
+        return try filing { () throws(FilesError) in try ContentHash(contentsOf: folder.history) } == expected
     }
 
     /// What a deletion could not finish before.

@@ -25,13 +25,18 @@ struct HistoryWriter {
         }
     }
 
-    /// The checksum that the file has when it is up to date.
-    func checksum() throws(SessionsError) -> ContentHash {
+    /// The hash of the whole file when it is up to date.
+    func expected() throws(SessionsError) -> ContentHash {
         try database.snapshot { () throws(SessionsError) in
-            var hasher = ContentHasher()
+            var body = ContentHasher()
+            var whole = ContentHasher()
             var pieces = Pieces(header: try header(), database: database)
-            while let piece = try pieces.next() { hasher.update(piece) }
-            return hasher.finish()
+            while let piece = try pieces.next() {
+                body.update(piece)
+                whole.update(piece)
+            }
+            whole.update(Array(History.footer(body.finish()).utf8))
+            return whole.finish()
         }
     }
 

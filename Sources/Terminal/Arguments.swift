@@ -5,6 +5,9 @@ public struct Arguments: Sendable {
     public internal(set) var words: [String] = []
     var values: [String: [String]] = [:]
 
+    /// The long names of the options that were given, sorted: `["animation", "set"]`.
+    public var optionNames: [String] { values.keys.sorted() }
+
     public subscript(option: Option<Bool>) -> Bool { values[option.declaration.name] != nil }
     public subscript(option: Option<String?>) -> String? { values[option.declaration.name]?.first }
     public subscript(option: Option<[String]>) -> [String] { values[option.declaration.name] ?? [] }

@@ -32,6 +32,12 @@ public enum Interruption {
         let number = signal.load(ordering: .relaxed)
         guard number != 0 else { return }
         Glibc.signal(number, SIG_DFL)
+        // After an await this may be another thread than the one that watches, and a thread of Dispatch blocks signals: the
+        // raised one would wait there while the process ends as if nothing had happened.
+        var own = sigset_t()
+        sigemptyset(&own)
+        sigaddset(&own, number)
+        pthread_sigmask(SIG_UNBLOCK, &own, nil)
         raise(number)
     }
 

@@ -1,3 +1,4 @@
+import Capture
 import PrintOut
 import Statuses
 import Terminal
@@ -5,6 +6,7 @@ import Terminal
 /// What the shell is told about an error. Each family adds a case for the errors of its module.
 func exitStatus(of error: any Error) -> ExitStatus {
     switch error {
+    case let error as CameraError: status(of: error)
     case let error as PrintError: status(of: error)
     default: Statuses.status(of: error) ?? .ownBug
     }
@@ -21,5 +23,15 @@ private func status(of error: PrintError) -> ExitStatus {
     case .badID: .usage
     case .file(let error): Statuses.status(of: error) ?? .ioError
     case .picture(let error): Statuses.status(of: error) ?? .badData
+    }
+}
+
+private func status(of error: CameraError) -> ExitStatus {
+    switch error {
+    case .absent, .claimed, .lost, .noWorker, .closed: .notThere
+    case .busy, .timedOut, .outOfFocus, .cardFull, .batteryLow, .cancelled: .tryAgain
+    case .notAPicture, .refused, .unsupported: .failed
+    case .notStored: .cannotCreate
+    case .badFolder: .inputMissing
     }
 }

@@ -1,5 +1,7 @@
+import Capture
 import Terminal
 
+if CommandLine.arguments.dropFirst().first == cameraWorkerVerb { serveCamera() }
 do {
     try await Family.run(CommandLine.arguments.dropFirst()).exit()
 } catch {

@@ -4,14 +4,7 @@ import Terminal
 
 /// Many sets at once. What fails is named at once and again counted at the end; the others go on.
 func renderBatch(_ arguments: Arguments, _ template: Template) throws -> ExitStatus {
-    guard arguments[RenderOptions.output] == nil, arguments[RenderOptions.animation] == nil, arguments.words.isEmpty
-    else {
-        throw TerminalError.usage("captures, -o and --animation do not go with --set or --jobs-from")
-    }
     let sets = arguments[RenderOptions.set]
-    guard sets.isEmpty || arguments[RenderOptions.jobsFrom] == nil else {
-        throw TerminalError.usage("either --set or --jobs-from")
-    }
     let entries = try sets.isEmpty ? lines(arguments) : folders(sets, arguments, template)
     let (workers, quiet) = (try workers(arguments), arguments[RenderOptions.quiet])
     let renderer = try Renderer(
@@ -43,24 +36,18 @@ func renderBatch(_ arguments: Arguments, _ template: Template) throws -> ExitSta
 
 private func folders(_ sets: [String], _ arguments: Arguments, _ template: Template) throws -> [Batch.Entry] {
     guard let into = arguments[RenderOptions.into] else { throw TerminalError.usage("--set needs --into DIR") }
-    let entries = Batch.Entry.sets(
+    let entries = try Batch.Entry.sets(
         sets, into: into, template: template, values: try values(arguments), effects: try effects(arguments))
     if !arguments[RenderOptions.dryRun] { try createFolder(into) }
     return entries
 }
 
 private func lines(_ arguments: Arguments) throws -> [Batch.Entry] {
-    guard arguments[RenderOptions.into] == nil else { throw TerminalError.usage("--into goes with --set only") }
     let file = arguments[RenderOptions.jobsFrom] ?? "-"
-    let (name, text) = try file == "-" ? ("standard input", standardInput()) : (file, jobsFile(file))
+    let name = file == "-" ? "standard input" : file
+    let text = try file == "-" ? jobsFromStandardInput(named: name) : jobsFile(file)
     let entries = Batch.Entry.lines(
         of: text, document: name, values: try values(arguments), effects: try effects(arguments))
     guard !entries.isEmpty else { throw CompositorError.badJob(place: name, reason: "no jobs in it") }
     return entries
-}
-
-private func standardInput() -> [UInt8] {
-    var text: [UInt8] = []
-    while let line = readLine(strippingNewline: false) { text += line.utf8 }
-    return text
 }

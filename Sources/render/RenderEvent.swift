@@ -1,19 +1,13 @@
 import Compositor
 import Darkroom
+import Dispatch
 import Sessions
 import StrictJSON
 import Synchronization
 import Terminal
 
 /// The sessions of an event: each picture that is new or has changed inputs is added to its session.
-func renderEvent(_ arguments: Arguments, _ library: LayoutLibrary) async throws -> ExitStatus {
-    let isLoose =
-        !arguments.words.isEmpty || arguments[RenderOptions.output] != nil || arguments[RenderOptions.animation] != nil
-        || !arguments[RenderOptions.set].isEmpty || arguments[RenderOptions.jobsFrom] != nil
-        || !arguments[RenderOptions.value].isEmpty || arguments[RenderOptions.bleed]
-    guard !isLoose, let path = arguments[RenderOptions.event] else {
-        throw TerminalError.usage("--event takes captures and values from its sessions, and puts the pictures there")
-    }
+func renderEvent(_ path: String, _ arguments: Arguments, _ library: LayoutLibrary) async throws -> ExitStatus {
     let record = try EventRecord(EventFolder(path))
     let chosen = arguments[RenderOptions.session] ?? "all"
     let numbers = try await record.numbers(sessionFilter(chosen))
@@ -82,4 +76,19 @@ private func say(_ all: [(Int, Result<[Darkroom.Developed], DarkroomError>)], js
         }
     }
     try Console.out(json ? JSONValue.array(rows).text(pretty: true) + "\n" : lines.joined())
+}
+
+/// Runs `body` on the cooperative pool and waits on the main thread. An asynchronous `main` would give its thread away,
+/// and with it the signals that `Interruption` hears.
+func waiting(_ body: @escaping @Sendable () async throws -> ExitStatus) throws -> ExitStatus {
+    let result = Mutex<Result<ExitStatus, any Error>?>(nil)
+    let end = DispatchSemaphore(value: 0)
+    Task.detached {
+        let outcome: Result<ExitStatus, any Error>
+        do { outcome = .success(try await body()) } catch { outcome = .failure(error) }
+        result.withLock { $0 = outcome }
+        end.signal()
+    }
+    end.wait()
+    return try result.withLock { $0! }.get()
 }

@@ -9,7 +9,6 @@ func renderOne(_ arguments: Arguments, _ template: Template) throws -> ExitStatu
     guard !arguments.words.isEmpty else {
         throw TerminalError.usage("no captures; name them after the options, or use --set or --jobs-from")
     }
-    guard arguments[RenderOptions.into] == nil else { throw TerminalError.usage("--into goes with --set only") }
     let (output, animation) = (arguments[RenderOptions.output], arguments[RenderOptions.animation])
     guard output != nil || animation != nil else {
         throw TerminalError.usage("nothing to write; say -o FILE, --animation FILE or both")
@@ -31,12 +30,10 @@ func renderOne(_ arguments: Arguments, _ template: Template) throws -> ExitStatu
 /// One capture with effects and no layout.
 func treat(_ arguments: Arguments) throws -> ExitStatus {
     let calls = try effects(arguments)
-    guard !calls.isEmpty else {
-        throw TerminalError.usage("no --layout; name one, or see --help for what else there is")
+    guard !calls.isEmpty else { throw TerminalError.usage(RenderOptions.noLayout) }
+    guard arguments.words.count == 1, let output = arguments[RenderOptions.output] else {
+        throw TerminalError.usage("--effect without --layout takes one capture and -o FILE")
     }
-    guard arguments.words.count == 1, let output = arguments[RenderOptions.output],
-        arguments[RenderOptions.animation] == nil
-    else { throw TerminalError.usage("--effect without --layout takes one capture and -o FILE") }
     let findings = Treatment.Findings(
         matte: arguments[RenderOptions.matte], screenField: arguments[RenderOptions.screenField])
     guard !findings.wanted || calls.contains(where: { $0.name == "green-screen" }) else {

@@ -44,6 +44,8 @@ enum RenderOptions {
     static let json = Option.flag("json", "results as JSON on standard output")
     static let quiet = Option.flag("quiet", "no progress and no warnings")
 
+    static let noLayout = "no --layout; name one, or see --help for what else there is"
+
     static let command = Command(
         "render", "turn captures into print-ready FinalPhotos and animations",
         usages: [

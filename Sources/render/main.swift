@@ -4,31 +4,33 @@ import Statuses
 import Terminal
 
 /// Parses, calls, prints: everything else is in the modules.
-func run() async throws -> ExitStatus {
+func run() throws -> ExitStatus {
     let arguments = try RenderOptions.command.parse(CommandLine.arguments.dropFirst())
     if arguments.wantsHelp {
         try Console.out(RenderOptions.command.helpText)
         return .done
     }
     let library = LayoutLibrary.standard(program: programPath())
-    if arguments[RenderOptions.listEffects] { return try listEffects(arguments) }
-    if let capture = arguments[RenderOptions.contactSheet] { return try contactSheet(capture, arguments) }
-    if arguments[RenderOptions.validate] { return try validate(arguments, library) }
-    if let folder = arguments[RenderOptions.check] { return try check(folder, arguments, library) }
-    guard !arguments[RenderOptions.record], arguments[RenderOptions.results] == nil else {
-        throw TerminalError.usage("--record and --results go with --check DIR only")
+    let mode = try RenderMode.of(arguments)
+    switch mode.kind {
+    case .listEffects: return try listEffects(arguments)
+    case .validate: return try validate(arguments, library)
+    case .check: return try check(arguments[RenderOptions.check]!, arguments, library)
+    case .contactSheet: return try contactSheet(arguments[RenderOptions.contactSheet]!, arguments)
+    case .event: return try waiting { try await renderEvent(arguments[RenderOptions.event]!, arguments, library) }
+    case .set, .jobsFrom: return try renderBatch(arguments, template(arguments, library))
+    case .one: return try renderOne(arguments, template(arguments, library))
+    case .treat: return try treat(arguments)
     }
-    if arguments[RenderOptions.event] != nil { return try await renderEvent(arguments, library) }
-    guard let name = arguments[RenderOptions.layout] else { return try treat(arguments) }
-    let template = try Template(library.layout(name))
-    if !arguments[RenderOptions.set].isEmpty || arguments[RenderOptions.jobsFrom] != nil {
-        return try renderBatch(arguments, template)
-    }
-    return try renderOne(arguments, template)
+}
+
+private func template(_ arguments: Arguments, _ library: LayoutLibrary) throws -> Template {
+    guard let name = arguments[RenderOptions.layout] else { throw TerminalError.usage(RenderOptions.noLayout) }
+    return try Template(library.layout(name))
 }
 
 do {
-    let status = try await run()
+    let status = try run()
     Interruption.obey()
     status.exit()
 } catch {

@@ -43,4 +43,25 @@ import Testing
         #expect(!isSameFile(scratch.path("file"), scratch.path("pipe")))
         #expect(!isSameFile(scratch.path("none"), scratch.path("none")))
     }
+
+    @Test(arguments: [
+        ("folder/new", "folder/./new", true), ("folder/new", "folder/../folder//new", true),
+        ("folder/new", "link/new", true), ("none/deep/new", "none/./deep/new", true),
+        ("folder/new", "new", false), ("none/new", "new", false), ("file", "alias", false), ("file", "File", false),
+    ])
+    func `a place is the same in any spelling, whether something is there or not`(
+        one: String, other: String, same: Bool
+    ) throws {
+        try scratch.link("link", to: "folder")
+        try scratch.link("alias", to: "file")
+        #expect((FilePlace(scratch.path(one)) == FilePlace(scratch.path(other))) == same)
+    }
+
+    @Test func `a relative path and its absolute twin are one place, and a slash more at its start is another`() throws
+    {
+        let real = try #require(realpath(".", nil))
+        defer { free(real) }
+        #expect(FilePlace("some.jpg") == FilePlace(String(cString: real) + "/some.jpg"))
+        #expect(FilePlace("tmp/some.jpg") != FilePlace("/tmp/some.jpg"))
+    }
 }

@@ -68,6 +68,17 @@ final class Station: Sendable {
             .filter { $0.hasPrefix("\(job).") && $0.hasSuffix(".sheet") }.sorted().map { "\(folder)/\($0)" }
     }
 
+    /// Sheets that came out of `queue` for the print `id`, over all jobs of that name.
+    func sheets(_ queue: String, titled id: String) -> [String] {
+        let folder = "\(folder)/received/\(queue)"
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return files.filter { $0.hasSuffix(".options") }.flatMap { file -> [String] in
+            let text = (try? String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8)) ?? ""
+            guard text.split(separator: "\n").contains("title=\(id)") else { return [] }
+            return sheets(queue, job: Int(file.prefix { $0.isNumber }) ?? 0)
+        }
+    }
+
     func sheets(_ queue: String) -> Set<String> {
         Set(
             ((try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/received/\(queue)")) ?? [])

@@ -12,7 +12,7 @@ struct Kills {
         let start = ContinuousClock.now
         for round in 1...count {
             // Two in three at a numbered call, one at any moment.
-            let point = round % 3 == 0 ? 0 : round
+            let point = round % 3 == 0 ? 0 : round * 7 % 1_100 + 1
             let child = Process()
             child.executableURL = URL(filePath: program)
             child.arguments = ["write", folder.path, "3", "\(point)", "0", "0"]
@@ -20,7 +20,7 @@ struct Kills {
             child.standardOutput = pipe
             try child.run()
             if point == 0 {
-                usleep(UInt32.random(in: 1_000...60_000))
+                usleep(UInt32.random(in: 5_000...300_000))
                 kill(child.processIdentifier, SIGKILL)
             }
             let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)

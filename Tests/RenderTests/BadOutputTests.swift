@@ -27,6 +27,8 @@ import Testing
             ("pipe.jpg", 73, "pipe.jpg: a pipe, where a regular file is needed; name a file"),
             ("out.bmp", 64, "out.bmp: the name should end in .jpg, .png, .webp, which says what to write"),
             ("out", 64, "out: the name should end in .jpg, .png, .webp, which says what to write"),
+            (".jpg", 64, ".jpg: an ending without a name; put a name before it"),
+            ("duo/..png", 64, "duo/..png: an ending without a name; put a name before it"),
             ("1.jpg", 64, "1.jpg: a capture of this render, and captures are kept as they are; write to another file"),
             (
                 "./duo/../1.jpg", 64,
@@ -47,9 +49,29 @@ import Testing
         #expect(try studio.leftovers() == before && studio.read("1.jpg") == capture)
     }
 
+    @Test func `no file of the layout is written over, also not by a line of many`() throws {
+        try FileManager.default.createSymbolicLink(
+            atPath: studio.path("plan.webp"), withDestinationPath: "duo/layout.json")
+        let (frame, plan) = (try studio.read("duo/frame.png"), try studio.read("duo/layout.json"))
+        for path in ["duo/frame.png", "./duo/../duo/frame.png", "plan.webp"] {
+            let problem = "\(path): a file of the layout itself; write to another file\n"
+            let one = try studio.render("--layout", "duo", "1.jpg", "2.jpg", "-o", path)
+            #expect(one.status == 64 && one.err == "render: " + problem)
+            let many = try studio.render(
+                "--layout", "duo", "--jobs-from", "-", input: #"{"captures": ["1.jpg", "2.jpg"], "output": "\#(path)"}"#
+            )
+            #expect(many.status == 1 && many.err.hasPrefix("render: standard input, line 1: " + problem))
+        }
+        let moving = try studio.render("--layout", "duo", "1.jpg", "2.jpg", "--animation", "plan.webp")
+        #expect(moving.status == 64)
+        #expect(try studio.read("duo/frame.png") == frame && studio.read("duo/layout.json") == plan)
+    }
+
     @Test(arguments: [
         ("out.jpg", "the name should end in .gif, .webp, which says what to write"),
+        (".gif", "an ending without a name; put a name before it"),
         ("same.webp", "both FinalPhoto and animation; give them two names"),
+        ("./duo/..//same.webp", "both FinalPhoto and animation; give them two names"),
     ])
     func `an animation needs a name of its own, of its own kind`(animation: String, problem: String) throws {
         let run = try studio.render("--layout", "duo", "1.jpg", "2.jpg", "-o", "same.webp", "--animation", animation)

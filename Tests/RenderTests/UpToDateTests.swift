@@ -56,6 +56,15 @@ import Testing
         #expect(again.lines == Self.current + ["out.gif (up to date)"])
     }
 
+    @Test func `the FinalPhoto is told first, also when only the animation was up to date`() throws {
+        let both = Self.plain + ["--animation", "out.gif"]
+        _ = try studio.render(both)
+        try studio.copy("1.jpg", to: "out.jpg")
+        #expect(
+            try studio.render(both + ["--dry-run"]).lines == ["out.jpg (would be written)", "out.gif (up to date)"])
+        #expect(try studio.render(both).lines == ["out.jpg", "out.gif (up to date)"])
+    }
+
     @Test func `a copy under the name of another format is no such output`() throws {
         _ = try studio.render(Self.plain)
         try studio.copy("out.jpg", to: "out.png")

@@ -17,10 +17,10 @@ import Testing
             (["--layout", "duo", "--set", "duo"], "--set needs --into DIR"),
             (["--layout", "duo", "1.jpg", "--into", "duo", "-o", "out.jpg"], "--into goes with --set only"),
             (["--layout", "duo", "--jobs-from", "-", "--into", "duo"], "--into goes with --set only"),
-            (["--layout", "duo", "--jobs-from", "-", "--set", "duo"], "either --set or --jobs-from"),
+            (["--layout", "duo", "--jobs-from", "-", "--set", "duo"], "--jobs-from does not go with --set"),
             (
                 ["--layout", "duo", "--jobs-from", "-", "-o", "out.jpg"],
-                "captures, -o and --animation do not go with --set or --jobs-from"
+                "--output does not go with --jobs-from"
             ),
             (["--layout"], "--layout: needs LAYOUT"),
             (["--layout", "duo", "--layout", "duo"], "--layout: given twice"),
@@ -41,10 +41,34 @@ import Testing
             ),
             (
                 ["--effect", "mirror", "1.jpg", "--animation", "out.gif"],
-                "--effect without --layout takes one capture and -o FILE"
+                "--animation goes with captures of one set only"
             ),
             (["--validate"], "--validate needs the name of a layout"),
-            (["--record"], "--record and --results go with --check DIR only"),
+            (["--record"], "--record goes with --check only"),
+            (
+                ["1.jpg", "2.jpg", "--animation", "out.gif", "--value", "a=1"],
+                "no --layout; name one, or see --help for what else there is"
+            ),
+            (["--session", "all"], "--session goes with --event only"),
+            (["--set", "duo", "--into", "out"], "no --layout; name one, or see --help for what else there is"),
+            (["--jobs-from", "-"], "no --layout; name one, or see --help for what else there is"),
+            (["--validate", "duo", "-o", "x.jpg", "--set", "foo"], "--output does not go with --validate"),
+            (["--validate", "duo", "--set", "foo"], "--set does not go with --validate"),
+            (["--check", "gold", "--layout", "foo", "junk"], "--layout does not go with --check"),
+            (["--check", "gold", "junk"], "\"junk\" does not go with --check"),
+            (["--list-effects", "junk"], "\"junk\" does not go with --list-effects"),
+            (["--event", "party", "1.jpg"], "\"1.jpg\" does not go with --event"),
+            (["--event", "party", "--value", "a=1"], "--value does not go with --event"),
+            (["--layout", "duo", "--jobs-from", "-", "1.jpg"], "\"1.jpg\" does not go with --jobs-from"),
+            (
+                ["--effect", "sepia", "1.jpg", "-o", "e.jpg", "--value", "n=1"],
+                "--value does not go with --effect without --layout"
+            ),
+            (
+                ["--effect", "sepia", "1.jpg", "-o", "e.jpg", "--bleed"],
+                "--bleed does not go with --effect without --layout"
+            ),
+            (["--effect", "sepia", "1.jpg", "-o", "e.jpg", "--into", "zz"], "--into goes with --set only"),
         ] as [([String], String)])
     func `a command line that makes no sense is told so, and nothing is written`(
         arguments: [String], message: String

@@ -40,14 +40,18 @@ private final class FaultyDestination: Sendable {
 
     /// The clock is moved by hand. A worker that is killed leaves its lease behind; the next one opens the record anew.
     @Test func everyKeyHasExactlyOneEffectBehindAFaultyDestination() async throws {
-        let count = 300
+        let count = 2_000
         var record = try scratch.record()
-        let session = try await record.start(.init(workflow: .standard))
         let destination = FaultyDestination()
         var now = Moment.now
-        for number in 0..<count {
-            _ = try await record.send(
-                .init(.media, subject: "file \(number)", destination: "d\(number % 3)"), of: session.id, at: now)
+        for visit in 0..<100 {
+            let session = try await record.start(.init(workflow: .standard))
+            for number in 0..<(count / 100) {
+                let item = NewItem(.media, subject: "\(visit), \(number)", destination: "d\(number % 3)")
+                _ = try await record.keep(
+                    .survey, name: "\(number)", value: "x", in: session.id, items: [item], at: now)
+            }
+            _ = try await record.end(.restart)
         }
         var kills = 0
         var generator = Seeded(3)
@@ -63,7 +67,7 @@ private final class FaultyDestination: Sendable {
                 }
             }
         }
-        let items = try await record.outbox()
+        let items = try await record.outbox(limit: 10_000)
         #expect(items.allSatisfy { $0.item.state == .done } && items.count == count)
         #expect(destination.effects == Dictionary(uniqueKeysWithValues: items.map { ($0.item.key, 1) }))
         print("outbox: \(count) items, \(kills) kills, \(destination.repeats) repeats taken as one")

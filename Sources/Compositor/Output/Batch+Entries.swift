@@ -2,17 +2,17 @@ public import Effects
 import Files
 
 extension Batch.Entry {
-    /// Each folder's captures in the order of their names, into files called like the folder.
+    /// Each folder's captures in the order of their names, into files called like the folder. Throws when `into` is one of
+    /// the folders, because what is written there would be taken for captures the next time.
     public static func sets(
         _ folders: [String], into: String, template: Template, values: Values = Values(), effects: [EffectCall] = []
-    ) -> [Batch.Entry] {
-        refusingDoubles(
+    ) throws(CompositorError) -> [Batch.Entry] {
+        guard !folders.contains(where: { isSameFile($0, into) }) else {
+            throw .badOutput(path: into, reason: "a folder of captures itself; write into another one")
+        }
+        return refusingCollisions(
             folders.map { folder in
                 entry(folder) { () throws(CompositorError) in
-                    guard !isSameFile(folder, into) else {
-                        throw .badOutput(
-                            path: into, reason: "the folder of the captures themselves; write into another one")
-                    }
                     let captures = try CaptureSet.captures(in: folder)
                     let output = "\(into)/\(try CaptureSet.name(of: folder))"
                     return RenderJob(
@@ -29,7 +29,7 @@ extension Batch.Entry {
         of text: [UInt8], document: String, values: Values = Values(), effects: [EffectCall] = []
     ) -> [Batch.Entry] {
         let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        return refusingDoubles(
+        return refusingCollisions(
             lines.enumerated().compactMap { index, line in
                 guard line.contains(where: { !" \t\r".utf8.contains($0) }) else { return nil }
                 let place = "\(document), line \(index + 1)"
@@ -51,20 +51,34 @@ extension Batch.Entry {
         Batch.Entry(label: label, job: Result { () throws(CompositorError) in try job() })
     }
 
-    /// The second of two jobs for one file fails, for otherwise the slower of them would win.
-    private static func refusingDoubles(_ entries: [Batch.Entry]) -> [Batch.Entry] {
-        var writers: [String: String] = [:]
+    /// A job whose output is a capture of any job fails, for captures are kept; so does the second of two jobs for one file,
+    /// for otherwise the slower of them would win.
+    private static func refusingCollisions(_ entries: [Batch.Entry]) -> [Batch.Entry] {
+        var captures: [FileIdentity: String] = [:]
+        for entry in entries {
+            guard case .success(let job) = entry.job else { continue }
+            for path in job.captures {
+                if let file = FileIdentity(path), captures[file] == nil { captures[file] = entry.label }
+            }
+        }
+        var writers: [FilePlace: String] = [:]
         return entries.map { entry in
             guard case .success(let job) = entry.job else { return entry }
-            for path in [job.output, job.animation].compactMap({ $0 }) {
-                let plain = path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
-                if let other = writers.updateValue(entry.label, forKey: plain), other != entry.label {
-                    var entry = entry
-                    entry.job = .failure(
-                        .badOutput(path: path, reason: "\(other) is written there already; rename one of them"))
-                    return entry
+            let paths = [job.output, job.animation].compactMap { $0 }
+            for path in paths {
+                let reason: String
+                if let owner = FileIdentity(path).flatMap({ captures[$0] }) {
+                    reason = "a capture of \(owner), and captures are kept as they are; write to another file"
+                } else if let other = writers[FilePlace(path)] {
+                    reason = "\(other) is written there already; rename one of them"
+                } else {
+                    continue
                 }
+                var entry = entry
+                entry.job = .failure(.badOutput(path: path, reason: reason))
+                return entry
             }
+            for path in paths { writers[FilePlace(path)] = entry.label }
             return entry
         }
     }

@@ -8,12 +8,20 @@ public enum CaptureSet {
     /// Paths of the pictures directly in `folder`. Numbers in names count as numbers (IMG_9 before IMG_10); hidden files are left
     /// out, and so is a raw file beside a picture of the same name, since both are of one shot.
     public static func captures(in folder: String) throws(CompositorError) -> [String] {
+        try requireUTF8(folder)
         let names = try compositing { try entries(ofFolder: folder) }.filter { !$0.hasPrefix(".") }
         let stems = Set(names.filter { pictures.contains(fileExtension($0)) }.map(stem))
         let wanted = names.filter { name in
             pictures.contains(fileExtension(name)) || raws.contains(fileExtension(name)) && !stems.contains(stem(name))
         }
+        for name in wanted { try requireUTF8(folder + "/" + name) }
         return wanted.sorted { natural($0) < natural($1) }.map { folder + "/" + $0 }
+    }
+
+    /// A name that is not UTF-8 was repaired on its way here, so nothing is found under it.
+    private static func requireUTF8(_ path: String) throws(CompositorError) {
+        guard path.unicodeScalars.contains("\u{FFFD}"), FileIdentity(path) == nil else { return }
+        throw .badJob(place: path, reason: "name is not UTF-8; rename it")
     }
 
     /// What the folder is called, also when it is given as `.` or `..`.

@@ -1,5 +1,6 @@
 import Effects
 import Files
+import Glibc
 import StrictJSON
 
 extension RenderJob {
@@ -45,9 +46,30 @@ extension RenderJob {
     }
 }
 
+/// More than a million jobs; a wrong file is refused before it fills the memory.
+private let jobsLimit = 64_000_000
+
 /// The bytes of a file of job lines.
 public func jobsFile(_ path: String) throws(CompositorError) -> [UInt8] {
-    try compositing { try readAll(path, limit: 64_000_000) }
+    try compositing { try readAll(path, limit: jobsLimit) }
+}
+
+/// The bytes of job lines on standard input, which may be a pipe; `name` stands for it in errors.
+public func jobsFromStandardInput(named name: String) throws(CompositorError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+        let count = read(STDIN_FILENO, &buffer, buffer.count)
+        if count == 0 { return bytes }
+        if count > 0 {
+            bytes += buffer.prefix(count)
+        } else if errno != EINTR {
+            throw .file(.unreadable(path: name, reason: String(cString: strerror(errno))))
+        }
+        guard bytes.count <= jobsLimit else {
+            throw .file(.tooLarge(path: name, size: bytes.count, limit: jobsLimit))
+        }
+    }
 }
 
 /// A folder for results, made when it is missing.

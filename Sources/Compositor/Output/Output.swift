@@ -1,7 +1,7 @@
 import Files
 import Imaging
 
-/// One file that is asked for, known to be no capture.
+/// One file that is asked for, known to be no capture and no file of the layout.
 struct Output {
     enum Format {
         case still(StillFormat)
@@ -11,18 +11,20 @@ struct Output {
     let path: String
     let format: Format
 
-    /// What the job asks for, FinalPhoto first.
-    static func all(of job: RenderJob) throws(CompositorError) -> [Output] {
+    /// What the job asks for, FinalPhoto first. `art` are the files of its layout.
+    static func all(of job: RenderJob, art: Set<FileIdentity>) throws(CompositorError) -> [Output] {
         var outputs: [Output] = []
-        if let path = job.output { outputs.append(try Output(path, .still(stillFormat(path)), of: job.captures)) }
+        if let path = job.output {
+            outputs.append(try Output(path, .still(stillFormat(path)), of: job.captures, art: art))
+        }
         guard let path = job.animation else { return outputs }
         guard let format = AnimationFormat(path: path) else {
             throw .unknownOutput(path: path, formats: ["gif", "webp"])
         }
-        guard path != job.output else {
+        guard job.output.map(FilePlace.init) != FilePlace(path) else {
             throw .badOutput(path: path, reason: "both FinalPhoto and animation; give them two names")
         }
-        return outputs + [try Output(path, .moving(format), of: job.captures)]
+        return outputs + [try Output(path, .moving(format), of: job.captures, art: art)]
     }
 
     static func stillFormat(_ path: String) throws(CompositorError) -> StillFormat {
@@ -32,11 +34,25 @@ struct Output {
         return format
     }
 
-    init(_ path: String, _ format: Format, of captures: [String]) throws(CompositorError) {
+    /// An ending alone would be a hidden file that no set and no listing shows.
+    private static func requireStem(_ path: String) throws(CompositorError) {
+        let stem =
+            path.split(separator: "/").last?.split(separator: ".", omittingEmptySubsequences: false).dropLast() ?? []
+        guard stem.allSatisfy(\.isEmpty) else { return }
+        throw .badOutput(path: path, reason: "an ending without a name; put a name before it")
+    }
+
+    init(
+        _ path: String, _ format: Format, of captures: [String], art: Set<FileIdentity> = []
+    ) throws(CompositorError) {
+        try Self.requireStem(path)
         guard !captures.contains(where: { isSameFile($0, path) }) else {
             throw .badOutput(
                 path: path, reason: "a capture of this render, and captures are kept as they are; write to another file"
             )
+        }
+        if let file = FileIdentity(path), art.contains(file) {
+            throw .badOutput(path: path, reason: "a file of the layout itself; write to another file")
         }
         (self.path, self.format) = (path, format)
     }

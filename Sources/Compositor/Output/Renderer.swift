@@ -20,17 +20,26 @@ public struct Renderer: Sendable {
     public let options: Options
     private let layout: ContentHash
     private let profile: ColourProfile
+    /// The layout's own files, which nothing may be written over.
+    private let art: Set<FileIdentity>
 
     public init(template: Template, options: Options) throws(CompositorError) {
         (self.template, self.options) = (template, options)
         layout = try compositing { try Fingerprint.layout(template.layout, assets: template.assets) }
         profile = try template.outputProfile()
+        art = try compositing {
+            let paths =
+                try template.layout.files.map { try template.assets.path($0) } + [
+                    template.layout.folder + "/layout.json"
+                ]
+            return Set(paths.compactMap { FileIdentity($0) })
+        }
     }
 
     /// Makes what the job asks for and is not up to date, FinalPhoto first. Nothing is written unless all of it could be made.
     public func render(_ job: RenderJob) throws(CompositorError) -> RenderResult {
         try compositing {
-            let outputs = try Output.all(of: job)
+            let outputs = try Output.all(of: job, art: art)
             let parts = Composition.Parts(outputs.map(\.part))
             let (pictures, values) = try open(job, parts: parts)
             let composition = try Composition(
@@ -38,24 +47,24 @@ public struct Renderer: Sendable {
                 acceptDamaged: options.acceptDamaged)
             let stamps = try stamps(of: outputs, job, pictures, values)
             var results = RenderResult(warnings: composition.warnings(for: pictures, given: job.captures))
-            var due: [(output: Output, stamp: String)] = []
-            for (output, stamp) in zip(outputs, stamps) {
+            var due: [(place: Int, stamp: String)] = []
+            for (place, (output, stamp)) in zip(outputs, stamps).enumerated() {
+                var state = Rendered.State.due
                 if !options.force, output.stamp == stamp {
-                    results.outputs.append(Rendered(path: output.path, state: .upToDate, size: 0))
-                } else if options.dryRun {
-                    results.outputs.append(Rendered(path: output.path, state: .due, size: 0))
-                } else {
+                    state = .upToDate
+                } else if !options.dryRun {
                     try output.check()
-                    due.append((output, stamp))
+                    due.append((place, stamp))
                 }
+                results.outputs.append(Rendered(path: output.path, state: state, size: 0))
             }
             guard !due.isEmpty else { return results }
             let shown = Set(composition.captures)
             try composition.place(pictures.filter { shown.contains($0.key) }, workers: options.workers)
-            let files = try due.map { ($0.output, try bytes(of: $0.output, composition, stamp: $0.stamp)) }
-            for (output, bytes) in files {
-                try output.write(bytes)
-                results.outputs.append(Rendered(path: output.path, state: .written, size: bytes.count))
+            let files = try due.map { ($0.place, try bytes(of: outputs[$0.place], composition, stamp: $0.stamp)) }
+            for (place, bytes) in files {
+                try outputs[place].write(bytes)
+                results.outputs[place] = Rendered(path: outputs[place].path, state: .written, size: bytes.count)
             }
             return results
         }

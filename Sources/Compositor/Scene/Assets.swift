@@ -3,7 +3,7 @@ import Files
 import Imaging
 import Synchronization
 
-/// The pictures of a layout's folder, each decoded once for each size that it is shown in.
+/// The pictures of a layout's folder, each decoded once for each size that it is shown in while scenes are built.
 final class Assets: Sendable {
     private let layout: String
     private let root: Root
@@ -79,4 +79,7 @@ final class Assets: Sendable {
         patches.withLock { $0[key] = patch }
         return patch
     }
+
+    /// The scenes hold what they show; keeping the rest would cost a canvas for every overlay that was cropped.
+    func forgetPatches() { patches.withLock { $0 = [:] } }
 }

@@ -25,7 +25,7 @@ struct SceneBuilder {
             return try canvas.finished()
         case .picture(let name):
             let patch = try assets.patch(name, PictureView(frame: canvas, light: light))
-            return try Canvas(copying: patch.image).finished()
+            return patch.image.bands == 3 ? patch.image : try Canvas(copying: patch.image).finished()
         }
     }
 

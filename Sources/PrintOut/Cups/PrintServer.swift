@@ -34,9 +34,16 @@ public struct PrintServer: Hashable, Sendable, CustomStringConvertible {
             ? .replyLost(server: "\(self)", reason: reason) : .serverAway(server: "\(self)", reason: reason)
         do throws(PrintError) {
             return try await onOwnThread(within: Self.exchange, late: late) { () throws(PrintError) in
-                let connection = try CupsConnection(
-                    to: self, connecting: Self.connecting, silence: Self.silence, line: line)
-                return try body(connection)
+                let exchange = { () throws(PrintError) -> Value in
+                    try body(
+                        CupsConnection(to: self, connecting: Self.connecting, silence: Self.silence, line: line))
+                }
+                // A busy scheduler drops connections that it has accepted; a question can be asked again.
+                guard !sends else { return try exchange() }
+                do throws(PrintError) { return try exchange() } catch {
+                    guard case .serverAway = error else { throw error }
+                    return try exchange()
+                }
             }
         } catch {
             if error == late { line.cut() }

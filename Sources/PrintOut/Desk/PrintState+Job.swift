@@ -33,6 +33,11 @@ extension PrintState {
         case .pending, .held:
             if condition.state == .stopped {
                 self = .attention(Attention(.stopped, detail: condition.message))
+            } else if condition.state == .processing,
+                let attention = Attention(reasons: condition.reasons, message: condition.message)
+            {
+                // What holds up the job before it holds up this one.
+                self = .attention(attention)
             } else {
                 let active = try await printer.activeJobs()
                 self = .queued(ahead: active.firstIndex { $0.number == job.number } ?? 0)

@@ -53,14 +53,16 @@ public final class FileLock: Sendable {
 
     /// nil while somebody else holds it.
     public init?(path: String) throws(FilesError) {
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else {
+        let number = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        guard number >= 0 else {
             throw .cannotCreate(path: path, reason: String(cString: strerror(errno)))
         }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
+        guard flock(number, LOCK_EX | LOCK_NB) == 0 else {
+            close(number)
             return nil
         }
+        // Last, because deinit also runs after a failure once everything is set, and would close it again.
+        descriptor = number
     }
 
     deinit { close(descriptor) }

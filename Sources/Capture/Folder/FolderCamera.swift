@@ -1,0 +1,217 @@
+internal import Files
+internal import Glibc
+internal import Imaging
+
+/// Pictures of a folder in the order of their names, again and again, as if a camera took them: for demos and tests, and what
+/// there is when nobody has a camera at hand.
+public actor FolderCamera: Camera {
+    /// What happens at a shot, one after the other; a script that has come to its end lets everything succeed.
+    public enum Step: Sendable, Equatable {
+        case picture
+        /// The picture comes after this time.
+        case delay(Duration)
+        /// The shot fails, and its picture is not used up.
+        case fault(CameraError)
+        /// The camera is away for this time; the shot fails as lost.
+        case unplugged(Duration)
+    }
+
+    private enum Source {
+        case folder(String)
+        case testPictures
+    }
+
+    public private(set) var status = CameraStatus()
+    private let source: Source
+    private let frameRate: Double?
+    private var script: ArraySlice<Step>
+    private var pictures: [Picture] = []
+    private var next = 0
+    private var isOpen = false
+    private let turn = Turn()
+    private let audience = Audience<CameraEvent>()
+    private let watchers = Audience<LiveFrame>()
+    private var show: Task<Void, Never>?
+
+    struct Picture: Sendable {
+        let name: String
+        let contents: @Sendable () throws -> [UInt8]
+    }
+
+    /// `frameRate` in frames a second; nil: a camera without live view.
+    public init(folder: String, frameRate: Double? = 10, script: [Step] = []) {
+        (source, self.frameRate, self.script) = (.folder(folder), frameRate, script[...])
+    }
+
+    /// Drawn test pictures: the default that needs nothing at all.
+    public init(testPictures frameRate: Double? = 10, script: [Step] = []) {
+        (source, self.frameRate, self.script) = (.testPictures, frameRate, script[...])
+    }
+
+    public func start() {
+        guard !isOpen else { return }
+        isOpen = true
+        status.hasLiveView = frameRate != nil
+        do throws(CameraError) {
+            pictures = try list()
+            let port = if case .folder(let path) = source { path } else { "built in" }
+            status.identity = CameraIdentity(model: "Folder", serial: nil, port: port)
+            change(to: .ready)
+        } catch {
+            change(to: .absent, error)
+        }
+    }
+
+    public func ready(within deadline: Duration) async throws(CameraError) {
+        guard isOpen else { throw .closed }
+        let end = ContinuousClock.now + deadline
+        while status.state == .recovering, ContinuousClock.now < end { try await pause(.milliseconds(20)) }
+        guard !pictures.isEmpty, status.state != .recovering else { throw status.reason ?? .absent(wanted: nil) }
+    }
+
+    public func prepare() async throws(CameraError) { try await ready(within: .zero) }
+
+    public func capture(_ request: ShotRequest) async throws(CameraError) -> Shot {
+        let began = ContinuousClock.now
+        try await turn.take(within: request.deadline)
+        defer { turn.give() }
+        try await ready(within: request.deadline)
+        change(to: .capturing)
+        defer { settle() }
+        do throws(CameraError) {
+            if let step = script.popFirst() { try await play(step, until: began + request.deadline) }
+            var shot = Shot()
+            let picture = pictures[next % pictures.count]
+            next += 1
+            change(to: .downloading)
+            let path = try await stage(picture, in: request.folder)
+            let landing = Landing(request: request, shot: status.counters.shots + 1)
+            do throws(CameraError) {
+                shot.files = [try await landing.verified(path, name: picture.name, isCompanion: false)]
+            } catch {
+                unlink(path)
+                throw error
+            }
+            try await landing.commit(shot.files[0])
+            status.counters.shots += 1
+            shot.timings.total = .now - began
+            return shot
+        } catch {
+            status.counters.failedShots += 1
+            throw error
+        }
+    }
+
+    public func liveView() -> AsyncStream<LiveFrame> {
+        guard frameRate != nil else { return AsyncStream { $0.finish() } }
+        let stream = watchers.join(newest: 1)
+        if show == nil { show = Task { await showPictures() } }
+        return stream
+    }
+
+    public func settings() async throws(CameraError) -> [Setting] { [] }
+
+    public func apply(_ profile: SettingsProfile) async throws(CameraError) -> [SettingResult] {
+        profile.wishes.map { SettingResult(name: $0.names.first ?? "", value: nil, outcome: .notOffered) }
+    }
+
+    public func events() -> AsyncStream<CameraEvent> { audience.join(newest: 256) }
+
+    public func close() async {
+        isOpen = false
+        show?.cancel()
+        watchers.dismiss()
+        change(to: .absent, .closed)
+        audience.dismiss()
+    }
+}
+
+extension FolderCamera {
+    private func change(to state: CameraState, _ reason: CameraError? = nil) {
+        guard (status.state, status.reason) != (state, reason) else { return }
+        (status.state, status.reason) = (state, reason)
+        audience.show(.state(state, reason))
+    }
+
+    private func settle() {
+        guard isOpen, status.state != .recovering else { return }
+        change(to: show == nil ? .ready : .previewing)
+    }
+
+    private func play(_ step: Step, until end: ContinuousClock.Instant) async throws(CameraError) {
+        switch step {
+        case .picture: break
+        case .delay(let time):
+            try await pause(min(time, end - .now))
+            if ContinuousClock.now >= end { throw .timedOut(.collecting) }
+        case .fault(let error): throw error
+        case .unplugged(let time):
+            let error = CameraError.lost(.trigger, detail: "unplugged by script")
+            change(to: .recovering, error)
+            Task {
+                try? await Task.sleep(for: time)
+                change(to: .ready)
+            }
+            throw error
+        }
+    }
+
+    private func pause(_ time: Duration) async throws(CameraError) {
+        do { try await Task.sleep(for: time) } catch { throw .cancelled }
+    }
+
+    private func list() throws(CameraError) -> [Picture] {
+        guard case .folder(let folder) = source else { return TestPictures.all }
+        do {
+            let names = try entries(ofFolder: folder).filter { !$0.hasPrefix(".") }.sorted()
+            let pictures = names.filter { (try? PictureFile(path: folder + "/" + $0)) != nil }
+            guard !pictures.isEmpty else {
+                throw CameraError.badFolder(path: folder, reason: "no pictures in it; put some JPEGs there")
+            }
+            return pictures.map { name in
+                Picture(name: name) { try readAll(folder + "/" + name, limit: 256 << 20) }
+            }
+        } catch {
+            throw (error as? CameraError)
+                ?? .badFolder(path: folder, reason: "\(error)".replacing(folder + ": ", with: ""))
+        }
+    }
+
+    private func stage(_ picture: Picture, in folder: String) async throws(CameraError) -> String {
+        let path = Landing.stagingPath(in: folder)
+        let failure: CameraError? = await onThread {
+            do {
+                try writeDurably(try picture.contents(), to: path)
+                return nil
+            } catch { return .refused(.downloading, detail: "\(error)") }
+        }
+        if let failure { throw failure }
+        return path
+    }
+
+    /// A second of each picture, as long as somebody watches.
+    private func showPictures() async {
+        change(to: .previewing)
+        let rate = max(1, min(frameRate ?? 1, 60))
+        var frames: [Int: [UInt8]] = [:]
+        while !watchers.isEmpty, isOpen, !Task.isCancelled {
+            guard status.state == .previewing, !pictures.isEmpty else {
+                try? await Task.sleep(for: .milliseconds(20))
+                continue
+            }
+            let index = (next + status.counters.frames / Int(rate)) % pictures.count
+            let picture = pictures[index]
+            if frames.count > 16 { frames = [:] }
+            if frames[index] == nil { frames[index] = await onThread { TestPictures.frame(of: picture) } }
+            if let jpeg = frames[index], !jpeg.isEmpty {
+                status.counters.frames += 1
+                watchers.show(LiveFrame(jpeg: jpeg, number: status.counters.frames, at: .now))
+            } else {
+                status.counters.badFrames += 1
+            }
+            try? await Task.sleep(for: .seconds(1 / rate))
+        }
+        show = nil
+        if isOpen, status.state == .previewing { change(to: .ready) }
+    }
+}

@@ -1,0 +1,55 @@
+internal import Dispatch
+internal import Glibc
+internal import Imaging
+
+/// Takes files of a shot from the staging folder to the commit.
+struct Landing: Sendable {
+    let request: ShotRequest
+    let shot: Int
+    var isLate = false
+
+    /// A hidden name that nobody has, in the folder of the request.
+    static func stagingPath(in folder: String) -> String {
+        let name = (0..<12).map { _ in "0123456789abcdef".randomElement()! }
+        return folder + "/.capture-" + String(name) + ".part"
+    }
+
+    /// Looks at the file at `path`; the verifying decode runs on a thread of its own. `isCompanion` is the raw file of a
+    /// shot whose JPEG is verified already: its header is enough, decoding it would take seconds.
+    func verified(_ path: String, name: String, isCompanion: Bool) async throws(CameraError) -> CapturedFile {
+        let verify = request.verify
+        let (shot, isLate) = (shot, isLate)
+        let outcome: Result<CapturedFile, CameraError> = await onThread {
+            do {
+                let picture = try PictureFile(path: path)
+                if !(isCompanion && picture.format == .raw) { try verify(path) }
+                var facts = stat()
+                guard stat(path, &facts) == 0 else { throw CameraError.lost(.verifying, detail: "the file went away") }
+                return .success(
+                    CapturedFile(
+                        path: path, name: name, format: picture.format, bytes: Int(facts.st_size),
+                        takenAt: picture.takenAt, shot: shot, isLate: isLate))
+            } catch {
+                // The staging name means nothing to anybody.
+                let detail = "\(error)".replacing(path + ": ", with: "").split(separator: ";")[0]
+                return .failure(.notAPicture(name: name, detail: String(detail)))
+            }
+        }
+        return try outcome.get()
+    }
+
+    /// Commits, then removes what the commit left in the staging folder. When the commit fails the file stays.
+    func commit(_ file: CapturedFile) async throws(CameraError) {
+        do { try await request.commit(file) } catch {
+            throw (error as? CameraError) ?? .notStored(path: file.path, reason: "\(error)")
+        }
+        unlink(file.path)
+    }
+}
+
+/// Runs blocking work on one of Dispatch's threads: the cooperative pool is never held up.
+func onThread<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+    await withCheckedContinuation { continuation in
+        DispatchQueue.global().async { continuation.resume(returning: work()) }
+    }
+}

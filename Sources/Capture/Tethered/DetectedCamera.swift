@@ -1,0 +1,18 @@
+/// A camera that is plugged in, whether or not it can be opened.
+public struct DetectedCamera: Sendable, Equatable {
+    public let model: String
+    public let port: String
+
+    /// All that libgphoto2 finds now, without opening any.
+    public static func all(worker: WorkerProgram) async throws(CameraError) -> [DetectedCamera] {
+        let turn = Bus.turn
+        try await turn.take(within: .seconds(10))
+        defer { turn.give() }
+        do throws(LinkError) {
+            let link = try WorkerLink(worker)
+            defer { link.end() }
+            let reply = try await link.ask(.detect, within: .seconds(5))
+            return TetheredCamera.cameras(reply).map { DetectedCamera(model: $0.model, port: $0.port) }
+        } catch { throw Complaint.meaning(of: error, while: .connecting) }
+    }
+}

@@ -1,0 +1,166 @@
+extension TetheredCamera {
+    public func prepare() async throws(CameraError) {
+        try await ready(within: options.patience)
+        try await turn.take(within: .seconds(3))
+        defer { turn.give() }
+        let halfPress = SettingsProfile.Wish(["eosremoterelease", "autofocusdrive"], ["Press Half", "1"])
+        for result in try await set(SettingsProfile([halfPress])) {
+            // Not fatal: the shot focuses again and tells.
+            if case .failed(let reason) = result.outcome { audience.show(.log("\(result.name): \(reason)")) }
+        }
+    }
+
+    public func capture(_ request: ShotRequest) async throws(CameraError) -> Shot {
+        guard isOpen else { throw .closed }
+        let ticket = Ticket(deadline: request.deadline)
+        // A task of its own: whoever gives up waiting does not take the picture with him.
+        Task {
+            let began = ContinuousClock.now
+            do throws(CameraError) {
+                try await turn.take(within: ticket.rest)
+                defer { turn.give() }
+                var shot = try await shoot(request, ticket)
+                shot.timings.total = .now - began
+                status.counters.shots += 1
+                ticket.answer(.success(shot))
+            } catch {
+                status.counters.failedShots += 1
+                ticket.answer(.failure(error))
+            }
+        }
+        return try await ticket.wait().get()
+    }
+
+    /// Presses the shutter until there is a picture, by the rules of what went wrong.
+    private func shoot(_ request: ShotRequest, _ ticket: Ticket) async throws(CameraError) -> Shot {
+        shots += 1
+        var attempt = Attempt(request: request, ticket: ticket, number: shots)
+        defer { if link != nil, isOpen { change(to: isLive ? .previewing : .ready) } }
+        while true {
+            do throws(CameraError) {
+                guard !ticket.isAnswered else { throw .cancelled }
+                try await reconnect(ticket, within: .seconds(5))
+                return try await once(&attempt)
+            } catch {
+                if !attempt.shot.files.isEmpty { return partial(attempt, error) }
+                if attempt.isShutterDown, error.endsSession || link == nil {
+                    if let shot = try await recovered(&attempt, error) { return shot }
+                }
+                guard !ticket.isAnswered, await mayRetry(&attempt, after: error) else { throw error }
+                status.counters.retries += 1
+                attempt.again()
+            }
+        }
+    }
+
+    /// The first file of a pair is safe, the second is not: that is a shot, and a thing to be told.
+    private func partial(_ attempt: Attempt, _ error: CameraError) -> Shot {
+        audience.show(.warning(error))
+        if error.endsSession { owe(attempt) }
+        return attempt.shot
+    }
+
+    private func mayRetry(_ attempt: inout Attempt, after error: CameraError) async -> Bool {
+        guard attempt.ticket.rest > .milliseconds(1500) else { return false }
+        switch error {
+        case .outOfFocus:
+            defer { attempt.focuses = false }
+            return attempt.focuses
+        case .cardFull:
+            // Attendant and guests: the session goes on without a card.
+            audience.show(.warning(.cardFull))
+            defer { attempt.usesCard = false }
+            guard attempt.usesCard else { return false }
+            return (try? await set(.memory))?.first?.outcome == .set
+        case .busy:
+            attempt.busy += 1
+            guard attempt.busy <= 4 else { return false }
+            // Events that nobody has read are what keeps a body busy.
+            for _ in 0..<10 {
+                guard let reply = try? await call(.wait(milliseconds: 50), .trigger), Event(reply) != .timeout else {
+                    break
+                }
+            }
+            if attempt.busy == 4 {
+                lose(.busy)
+            } else {
+                try? await pause(.milliseconds([200, 500, 1000][attempt.busy - 1]))
+            }
+            return true
+        case .notAPicture, .refused, .lost, .timedOut:
+            attempt.presses += 1
+            return attempt.presses < max(1, attempt.request.attempts)
+        default: return false
+        }
+    }
+
+    /// Returns with a link, or throws why there is none within the time.
+    private func reconnect(_ ticket: Ticket, within time: Duration) async throws(CameraError) {
+        ticket.enter(.connecting)
+        let end = ContinuousClock.now + min(time, ticket.rest - .milliseconds(300))
+        while link == nil {
+            guard isOpen else { throw .closed }
+            if ContinuousClock.now >= nextAttempt { await connect() }
+            guard link == nil else { break }
+            // Somebody has to do something first.
+            if case .claimed = status.reason { throw status.reason! }
+            if case .noWorker = status.reason { throw status.reason! }
+            guard ContinuousClock.now < end, !ticket.isAnswered else {
+                throw status.reason ?? .absent(wanted: options.serial)
+            }
+            try await pause(.milliseconds(50))
+        }
+    }
+
+    /// After the link died with the shutter pressed: what is new on the card is the picture.
+    private func recovered(_ attempt: inout Attempt, _ error: CameraError) async throws(CameraError) -> Shot? {
+        guard attempt.known != nil else { return nil }
+        do throws(CameraError) {
+            try await reconnect(attempt.ticket, within: attempt.ticket.rest)
+            for object in try await news(since: attempt) { try await land(object, &attempt) }
+        } catch {
+            if attempt.shot.files.isEmpty {
+                owe(attempt)
+                throw error
+            }
+        }
+        if !attempt.shot.files.isEmpty { status.counters.recovered += 1 }
+        return attempt.shot.files.isEmpty ? nil : attempt.shot
+    }
+
+    private func news(since attempt: Attempt) async throws(CameraError) -> [CameraObject] {
+        guard let before = attempt.known else { return [] }
+        let fresh = try await cardObjects().filter { !before.contains($0) && !attempt.landed.contains($0) }
+        return Attempt.oneShot(of: fresh)
+    }
+
+    private func owe(_ attempt: Attempt) {
+        guard attempt.known != nil else { return }
+        owed = Owed(attempt: attempt)
+    }
+
+    /// A picture of a shot that is over, found on the card after a new connection.
+    func deliver(_ owed: Owed) async {
+        var attempt = owed.attempt
+        attempt.isLate = true
+        do throws(CameraError) {
+            for object in try await news(since: attempt) {
+                let before = attempt.shot.files.count
+                try await land(object, &attempt)
+                if attempt.shot.files.count > before, let file = attempt.shot.files.last {
+                    status.counters.recovered += 1
+                    audience.show(.recovered(file))
+                }
+            }
+        } catch {
+            // Once more with the next connection, if it was the connection.
+            if link == nil { self.owed = Owed(attempt: owed.attempt) } else { audience.show(.warning(error)) }
+        }
+        if link != nil { change(to: .ready) }
+    }
+}
+
+/// A shot whose picture may still be on the card.
+struct Owed: Sendable {
+    let attempt: Attempt
+}

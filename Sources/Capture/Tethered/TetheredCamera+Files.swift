@@ -1,0 +1,185 @@
+internal import Files
+internal import Glibc
+internal import Imaging
+
+extension TetheredCamera {
+    /// One press of the shutter with all that follows.
+    func once(_ attempt: inout Attempt) async throws(CameraError) -> Shot {
+        attempt.ticket.enter(.trigger)
+        change(to: .capturing)
+        // Nikon bodies do not focus for a shot while live view is on.
+        if isLive, status.identity?.model.hasPrefix("Nikon") ?? false { _ = try await set(options.idle) }
+        if !options.still.wishes.isEmpty { _ = try await set(options.still) }
+        if ContinuousClock.now - lastDrain > .seconds(1) { try await drain() }
+        attempt.known = known
+        guard !attempt.ticket.isAnswered else { throw .cancelled }
+        let first = try await press(&attempt)
+        attempt.shot.timings.shutter = .now - attempt.began
+        try await collect(first, &attempt)
+        return attempt.shot
+    }
+
+    private func press(_ attempt: inout Attempt) async throws(CameraError) -> CameraObject? {
+        if !attempt.focuses {
+            let release = try await set(SettingsProfile([.init(["eosremoterelease"], ["Immediate"])]))
+            if release.first?.outcome == .set || release.first?.outcome == .clamped {
+                attempt.isShutterDown = true
+                return nil
+            }
+            _ = try await set(SettingsProfile([.init(["autofocus"], ["Off", "0"])]))
+        }
+        do throws(CameraError) {
+            try await call(.trigger, .trigger, within: time(for: attempt, options.patience))
+            attempt.isShutterDown = true
+        } catch {
+            // Without an answer nobody knows.
+            if error.endsSession { attempt.isShutterDown = true }
+            guard case .unsupported = error else { throw error }
+            let limit = time(for: attempt, attempt.request.exposure + .seconds(10))
+            attempt.isShutterDown = true
+            let event = Event(try await call(.capture, .collecting, within: limit))
+            return if case .object(let object) = event { object } else { nil }
+        }
+        if !attempt.focuses { _ = try await set(SettingsProfile([.init(["autofocus"], ["On", "1"])])) }
+        return nil
+    }
+
+    private func time(for attempt: Attempt, _ most: Duration) -> Duration {
+        max(.milliseconds(200), min(most, attempt.ticket.rest))
+    }
+
+    /// Files as they are announced, each fetched, verified and committed at once, until the shot is complete and the camera
+    /// has nothing more to say: what is not read keeps it busy for the next.
+    private func collect(_ first: CameraObject?, _ attempt: inout Attempt) async throws(CameraError) {
+        let start = ContinuousClock.now
+        // Time is left for a new connection and a look at the card.
+        let limit = min(
+            attempt.request.exposure + .seconds(10),
+            max(attempt.request.exposure + .seconds(2), attempt.ticket.rest / 2))
+        let expectsPair = format.contains("+")
+        var isComplete = first != nil
+        var hasFile = false
+        var lastNews = start
+        if let first { hasFile = try await land(first, &attempt) || hasFile }
+        // Bodies can tell of changed properties without end.
+        for _ in 0..<2000 {
+            attempt.ticket.enter(.collecting)
+            let waitsForMore = !hasFile || (expectsPair && attempt.shot.files.count < 2)
+            let patience = hasFile ? Duration.seconds(waitsForMore ? 5 : 1) : limit
+            let quiet = waitsForMore || !isComplete ? 200 : 10
+            let event = Event(
+                try await call(.wait(milliseconds: quiet), .collecting, within: .milliseconds(quiet) + options.patience)
+            )
+            let now = ContinuousClock.now
+            switch event {
+            case .object(let object):
+                hasFile = try await land(object, &attempt) || hasFile
+                lastNews = .now
+            case .complete:
+                isComplete = true
+            case .timeout where hasFile && isComplete && !waitsForMore:
+                lastDrain = .now
+                return
+            case .timeout, .other:
+                guard now - lastNews > patience else { continue }
+                if hasFile { return }
+                // The shutter went and nothing came: only a fresh session lists what the card really holds.
+                lose(.timedOut(.collecting))
+                throw .timedOut(.collecting)
+            }
+        }
+        guard hasFile else {
+            lose(.timedOut(.collecting))
+            throw .timedOut(.collecting)
+        }
+    }
+
+    /// One file from the camera to its place. False for one that was there already.
+    @discardableResult
+    func land(_ object: CameraObject, _ attempt: inout Attempt) async throws(CameraError) -> Bool {
+        guard !attempt.landed.contains(object) else {
+            status.counters.duplicates += 1
+            return false
+        }
+        known?.insert(object)
+        if attempt.shot.files.isEmpty { attempt.shot.timings.arrival = .now - attempt.began }
+        change(to: .downloading)
+        let hasJPEG = attempt.shot.files.contains { $0.format == .jpeg }
+        let landing = Landing(request: attempt.request, shot: attempt.number, isLate: attempt.isLate)
+        let file = try await fetched(object, landing, &attempt, isCompanion: hasJPEG || format.contains("+"))
+        let imprint = await onThread { Self.imprint(of: file) }
+        if let imprint, attempt.imprints.contains(imprint) {
+            unlink(file.path)
+            status.counters.duplicates += 1
+            return false
+        }
+        try await store(file, landing, &attempt)
+        attempt.landed.insert(object)
+        if let imprint { attempt.imprints.append(imprint) }
+        change(to: .capturing)
+        guard attempt.request.deletesOnCamera else { return true }
+        do throws(CameraError) {
+            try await call(.delete(object), .storing)
+            known?.remove(object)
+        } catch { audience.show(.warning(error)) }
+        return true
+    }
+
+    private func store(_ file: CapturedFile, _ landing: Landing, _ attempt: inout Attempt) async throws(CameraError) {
+        attempt.ticket.enter(.storing)
+        var (file, landing) = (file, landing)
+        if !attempt.isLate, !attempt.ticket.beginCommit() {
+            attempt.isLate = true
+            landing.isLate = true
+            file = file.late
+        }
+        defer { attempt.ticket.endCommit() }
+        let began = ContinuousClock.now
+        try await landing.commit(file)
+        attempt.shot.timings.storing += .now - began
+        attempt.shot.files.append(file)
+        if file.isLate { audience.show(.recovered(file)) }
+    }
+
+    /// Fetched and verified; once more when what came was no whole picture.
+    private func fetched(
+        _ object: CameraObject, _ landing: Landing, _ attempt: inout Attempt, isCompanion: Bool
+    ) async throws(CameraError) -> CapturedFile {
+        var isSecond = false
+        while true {
+            attempt.ticket.enter(.downloading)
+            let path = Landing.stagingPath(in: attempt.request.folder)
+            var began = ContinuousClock.now
+            do throws(CameraError) {
+                try await call(.fetch(object, to: path), .downloading, within: options.patience + .seconds(2))
+                attempt.shot.timings.download += .now - began
+                began = .now
+                attempt.ticket.enter(.verifying)
+                defer { attempt.shot.timings.verification += .now - began }
+                return try await landing.verified(path, name: object.name, isCompanion: isCompanion)
+            } catch {
+                unlink(path)
+                guard case .notAPicture = error, !isSecond else { throw error }
+                isSecond = true
+                status.counters.retries += 1
+            }
+        }
+    }
+
+    private static func imprint(of file: CapturedFile) -> Attempt.Imprint? {
+        let descriptor = open(file.path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { Glibc.close(descriptor) }
+        var tail = [UInt8](repeating: 0, count: min(file.bytes, 256 << 10))
+        let count = pread(descriptor, &tail, tail.count, file.bytes - tail.count)
+        guard count == tail.count else { return nil }
+        return Attempt.Imprint(format: file.format, bytes: file.bytes, tail: ContentHash(of: tail))
+    }
+}
+
+extension CapturedFile {
+    var late: CapturedFile {
+        CapturedFile(
+            path: path, name: name, format: format, bytes: bytes, takenAt: takenAt, shot: shot, isLate: true)
+    }
+}

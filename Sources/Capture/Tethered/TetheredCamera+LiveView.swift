@@ -1,0 +1,70 @@
+extension TetheredCamera {
+    public func liveView() -> AsyncStream<LiveFrame> {
+        guard isOpen, status.hasLiveView != false else { return AsyncStream { $0.finish() } }
+        let stream = watchers.join(newest: 1)
+        if pump == nil { pump = Task { await show() } }
+        return stream
+    }
+
+    /// Frame by frame as long as somebody watches; shots, settings and keep-alive come between two frames.
+    private func show() async {
+        let pace = Duration.seconds(1) / max(1, min(options.frameRate, 60))
+        var refusals = 0
+        var since: ContinuousClock.Instant?
+        while isOpen, !watchers.isEmpty, !Task.isCancelled {
+            let due = ContinuousClock.now + pace
+            guard link != nil, (try? await turn.take(within: .seconds(1))) != nil else {
+                since = nil
+                try? await Task.sleep(for: .milliseconds(50))
+                continue
+            }
+            if since == nil { _ = try? await set(options.preview) }
+            if let since, ContinuousClock.now - since > options.renewal {
+                // Off and on again: some bodies end live view by themselves after ten minutes, and then refuse it.
+                _ = try? await set(options.idle)
+            }
+            if since.map({ ContinuousClock.now - $0 > options.renewal }) ?? true { since = .now }
+            do throws(CameraError) {
+                show(try await call(.preview, .previewing).bytes)
+                turn.give()
+                refusals = 0
+                try? await Task.sleep(until: due, clock: .continuous)
+            } catch {
+                turn.give()
+                if case .unsupported = error {
+                    status.hasLiveView = false
+                    watchers.dismiss()
+                    break
+                }
+                if refusals == 0 { audience.show(.warning(error)) }
+                refusals += 1
+                // A body in its menu, or too hot: it may come back.
+                try? await Task.sleep(for: .milliseconds(min(8000, 250 << min(refusals, 5))))
+            }
+        }
+        await darken()
+        pump = nil
+        // Somebody may have come while it went dark.
+        if isOpen, !watchers.isEmpty, status.hasLiveView != false { pump = Task { await show() } }
+    }
+
+    private func show(_ jpeg: [UInt8]) {
+        guard LiveFrame.isWhole(jpeg) else {
+            status.counters.badFrames += 1
+            return
+        }
+        status.hasLiveView = true
+        isLive = true
+        if status.state == .ready { change(to: .previewing) }
+        status.counters.frames += 1
+        watchers.show(LiveFrame(jpeg: jpeg, number: status.counters.frames, at: .now))
+    }
+
+    private func darken() async {
+        isLive = false
+        guard isOpen, link != nil, (try? await turn.take(within: .seconds(10))) != nil else { return }
+        defer { turn.give() }
+        _ = try? await set(options.idle)
+        if link != nil, status.state == .previewing { change(to: .ready) }
+    }
+}

@@ -1,0 +1,175 @@
+internal import Synchronization
+
+/// A camera on a cable. libgphoto2 runs in a process of its own, because its calls may block for ever and crash; this side asks
+/// with deadlines, kills and starts over, and decides what a failure means.
+public actor TetheredCamera: Camera {
+    public struct Options: Sendable {
+        public var worker: WorkerProgram
+        /// This body and no other, wherever it is plugged in.
+        public var serial: String?
+        /// A port that no detection finds ("ptpip:192.168.1.5") with the model's name in libgphoto2.
+        public var fixed: (port: String, model: String)?
+        /// Applied at each connection, when live view starts, before a shot, when live view ends.
+        public var connected = SettingsProfile.connected
+        public var preview = SettingsProfile.preview
+        public var still = SettingsProfile.still
+        public var idle = SettingsProfile.idle
+        /// Most frames a second that live view asks for; bodies that are asked faster answer "not ready" in floods.
+        public var frameRate = 25.0
+        /// Live view is ended and begun again before the body's own limit, which is ten minutes on many.
+        public var renewal = Duration.seconds(480)
+        /// Between signs that somebody is there, without which bodies switch themselves off.
+        public var keepAlive = Duration.seconds(2)
+        /// For one request; a download counts from its last sign of progress.
+        public var patience = Duration.seconds(5)
+
+        public init(worker: WorkerProgram) { self.worker = worker }
+    }
+
+    public internal(set) var status = CameraStatus()
+    let options: Options
+    let turn = Turn()
+    let audience = Audience<CameraEvent>()
+    let watchers = Audience<LiveFrame>()
+    private let makeLink: @Sendable () throws(LinkError) -> any Link
+    private var supervisor: Task<Void, Never>?
+    private(set) var isOpen = false
+    var pump: Task<Void, Never>?
+
+    var link: (any Link)?
+    /// How often a link was lost since the camera was last well; spaces out attempts.
+    var failures = 0
+    var nextAttempt = ContinuousClock.now
+    /// When events were last read; live view keeps a body awake, but reads none.
+    var lastDrain = ContinuousClock.now
+    var lastCheck: ContinuousClock.Instant?
+    /// What lies on the card and is no news; nil when the card could not be listed.
+    var known: Set<CameraObject>?
+    var skipsListing = false
+    /// The shot whose picture is still on the card.
+    var owed: Owed?
+    var shots = 0
+    var isLive = false
+    var format = ""
+
+    public init(_ options: Options) {
+        let worker = options.worker
+        self.init(options) { () throws(LinkError) -> any Link in try WorkerLink(worker) }
+    }
+
+    /// With another way to the camera, for tests.
+    init(_ options: Options, link: @escaping @Sendable () throws(LinkError) -> any Link) {
+        (self.options, makeLink) = (options, link)
+    }
+
+    public func start() {
+        guard !isOpen else { return }
+        isOpen = true
+        change(to: .connecting)
+        supervisor = Task { await supervise() }
+    }
+
+    public func events() -> AsyncStream<CameraEvent> { audience.join(newest: 256) }
+
+    /// The last lines of libgphoto2, for whoever looks for a fault.
+    public var log: [String] { link?.log ?? [] }
+
+    public func ready(within deadline: Duration) async throws(CameraError) {
+        let end = ContinuousClock.now + deadline
+        while true {
+            guard isOpen else { throw .closed }
+            if link != nil, ![.connecting, .recovering, .absent].contains(status.state) { return }
+            guard ContinuousClock.now < end else { throw status.reason ?? .absent(wanted: options.serial) }
+            try await pause(.milliseconds(20))
+        }
+    }
+
+    public func close() async {
+        guard isOpen else { return }
+        isOpen = false
+        supervisor?.cancel()
+        pump?.cancel()
+        watchers.dismiss()
+        // Whatever runs has its own deadline; a hung one is cut off.
+        let hasTurn = (try? await turn.take(within: .seconds(2))) != nil
+        if let link {
+            let hasBus = (try? await Bus.turn.take(within: .seconds(2))) != nil
+            if hasTurn { _ = try? await link.ask(.close, within: .seconds(3)) }
+            link.end()
+            if hasBus { Bus.turn.give() }
+            Bus.release(status.identity?.port)
+        }
+        link = nil
+        if hasTurn { turn.give() }
+        change(to: .absent, .closed)
+        audience.dismiss()
+    }
+
+    func newLink() throws(LinkError) -> any Link { try makeLink() }
+}
+
+/// What all cameras of this process share: detection, opening and closing go one after the other, and a port has one owner.
+enum Bus {
+    static let turn = Turn()
+    private static let owned = Mutex<Set<String>>([])
+
+    static func isFree(_ port: String) -> Bool { owned.withLock { !$0.contains(port) } }
+    static func own(_ port: String) { _ = owned.withLock { $0.insert(port) } }
+    static func release(_ port: String?) { if let port { _ = owned.withLock { $0.remove(port) } } }
+}
+
+extension TetheredCamera {
+    func change(to state: CameraState, _ reason: CameraError? = nil) {
+        guard (status.state, status.reason) != (state, reason) else { return }
+        (status.state, status.reason) = (state, reason)
+        audience.show(.state(state, reason))
+    }
+
+    /// Asks the camera. An answer that means that nobody is there any more ends the link.
+    @discardableResult
+    func call(
+        _ request: Request, _ stage: CameraError.Stage, within deadline: Duration? = nil
+    ) async throws(CameraError) -> Reply {
+        guard let link else { throw status.reason ?? .absent(wanted: options.serial) }
+        do {
+            return try await link.ask(request, within: deadline ?? options.patience)
+        } catch {
+            let meaning = Complaint.meaning(of: error, while: stage)
+            if meaning.endsSession { lose(meaning) }
+            throw meaning
+        }
+    }
+
+    func lose(_ reason: CameraError) {
+        guard let link else { return }
+        for line in link.log.suffix(3) { audience.show(.log(line)) }
+        link.end()
+        self.link = nil
+        isLive = false
+        Bus.release(status.identity?.port)
+        nextAttempt = .now
+        change(to: .recovering, reason)
+    }
+
+    func pause(_ time: Duration) async throws(CameraError) {
+        do { try await Task.sleep(for: time) } catch { throw .cancelled }
+    }
+
+    /// Connects, keeps alive, looks at battery and card; until closed.
+    private func supervise() async {
+        while isOpen, !Task.isCancelled {
+            if link == nil {
+                if ContinuousClock.now >= nextAttempt, (try? await turn.take(within: .milliseconds(50))) != nil {
+                    await connect()
+                    turn.give()
+                }
+            } else if ContinuousClock.now - lastDrain > options.keepAlive,
+                (try? await turn.take(within: .milliseconds(50))) != nil
+            {
+                await lookAfter()
+                turn.give()
+            }
+            try? await Task.sleep(for: .milliseconds(100))
+        }
+    }
+}

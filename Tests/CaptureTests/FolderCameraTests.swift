@@ -1,0 +1,106 @@
+import Foundation
+import Imaging
+import Testing
+
+@testable import Capture
+
+@Suite struct FolderCameraTests {
+    private func folder(_ names: [String]) throws -> Scratch {
+        let scratch = try Scratch()
+        for name in names { try Data(Samples.jpeg).write(to: URL(filePath: scratch.path(name))) }
+        return scratch
+    }
+
+    @Test func `Pictures come in the order of their names, and again from the start`() async throws {
+        let source = try folder(["b.jpg", "a.jpg", "c.JPG"])
+        try Data("no picture".utf8).write(to: URL(filePath: source.path("note.txt")))
+        let scratch = try Scratch()
+        try await with(FolderCamera(folder: source.folder)) { camera in
+            for _ in 0..<4 { _ = try await camera.capture(scratch.request()) }
+        }
+        #expect(scratch.committed.map(\.name) == ["a.jpg", "b.jpg", "c.JPG", "a.jpg"])
+        #expect(scratch.names() == ["kept-1.jpg", "kept-2.jpg", "kept-3.jpg", "kept-4.jpg"])
+        #expect(try Data(contentsOf: URL(filePath: scratch.path("kept-1.jpg"))) == Data(Samples.jpeg))
+    }
+
+    @Test func `A script delays, fails and unplugs, and uses up no picture by it`() async throws {
+        let source = try folder(["a.jpg", "b.jpg"])
+        let scratch = try Scratch()
+        let script: [FolderCamera.Step] = [
+            .delay(.milliseconds(150)), .fault(.outOfFocus), .unplugged(.milliseconds(100)), .picture,
+        ]
+        try await with(FolderCamera(folder: source.folder, script: script)) { camera in
+            let began = ContinuousClock.now
+            _ = try await camera.capture(scratch.request())
+            #expect(ContinuousClock.now - began >= .milliseconds(150))
+            await #expect(throws: CameraError.outOfFocus) { try await camera.capture(scratch.request()) }
+            await #expect(throws: CameraError.self) { try await camera.capture(scratch.request()) }
+            #expect(await camera.status.state == .recovering)
+            _ = try await camera.capture(scratch.request())
+            #expect(await camera.status.counters.failedShots == 2)
+        }
+        #expect(scratch.committed.map(\.name) == ["a.jpg", "b.jpg"])
+    }
+
+    @Test func `A delay beyond the deadline is a shot that did not come in time`() async throws {
+        let scratch = try Scratch()
+        try await with(FolderCamera(testPictures: nil, script: [.delay(.seconds(60))])) { camera in
+            await #expect(throws: CameraError.timedOut(.collecting)) {
+                try await camera.capture(scratch.request(deadline: .milliseconds(100)))
+            }
+        }
+    }
+
+    @Test func `Test pictures need nothing, and live view shows them small`() async throws {
+        let scratch = try Scratch()
+        try await with(FolderCamera(testPictures: 30)) { camera in
+            for await frame in await camera.liveView() {
+                #expect(LiveFrame.isWhole(frame.jpeg))
+                try Data(frame.jpeg).write(to: URL(filePath: scratch.path("frame.jpg")))
+                break
+            }
+            let shot = try await camera.capture(scratch.request())
+            #expect(shot.picture?.name == "TEST0001.JPG")
+        }
+        #expect(try PictureFile(path: scratch.path("frame.jpg")).width == 960)
+    }
+
+    @Test func `A camera without live view ends the stream`() async throws {
+        try await with(FolderCamera(testPictures: nil)) { camera in
+            for await _ in await camera.liveView() { Issue.record("there is none") }
+        }
+    }
+
+    @Test func `A folder that is missing or holds no picture is told of by name`() async throws {
+        let empty = try Scratch()
+        for path in [empty.folder, "/nowhere/at/all"] {
+            let camera = FolderCamera(folder: path)
+            await camera.start()
+            await #expect(throws: CameraError.self) { try await camera.ready(within: .seconds(1)) }
+            #expect(await camera.status.whyNot?.hasPrefix(path) == true)
+            await camera.close()
+        }
+    }
+
+    @Test func `A picture that is damaged is never committed`() async throws {
+        let source = try Scratch()
+        try Data(Samples.jpeg.prefix(Samples.jpeg.count / 2)).write(to: URL(filePath: source.path("a.jpg")))
+        let scratch = try Scratch()
+        try await with(FolderCamera(folder: source.folder)) { camera in
+            await #expect(throws: CameraError.self) { try await camera.capture(scratch.request()) }
+        }
+        #expect(scratch.names().isEmpty)
+    }
+
+    @Test func `A file is never put over another one`() async throws {
+        let source = try folder(["a.jpg"])
+        let scratch = try Scratch()
+        try Data("mine".utf8).write(to: URL(filePath: scratch.path("x.jpg")))
+        let request = ShotRequest(folder: scratch.folder) { try $0.move(to: scratch.path("x.jpg")) }
+        try await with(FolderCamera(folder: source.folder)) { camera in
+            await #expect(throws: CameraError.self) { try await camera.capture(request) }
+        }
+        #expect(try String(contentsOfFile: scratch.path("x.jpg"), encoding: .utf8) == "mine")
+        #expect(scratch.names().count == 2)
+    }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Imaging
+import Testing
+
+@testable import Capture
+
+/// The virtual camera of libgphoto2's authors, through the stock library in a real worker.
+enum VirtualCamera {
+    /// Where its driver is, or why there is none.
+    static let driver: Result<String, Unavailable> = {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized.path
+        let folder = Programs.folder + "/virtual-camera"
+        let process = Process()
+        process.executableURL = URL(filePath: root + "/scripts/virtual-camera")
+        process.arguments = [folder]
+        let said = Pipe()
+        process.standardError = said
+        do {
+            try process.run()
+            let text = String(decoding: try said.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+            process.waitUntilExit()
+            guard process.terminationStatus == 0 else { return .failure(Unavailable(description: text)) }
+            return .success(folder + "/iolibs")
+        } catch { return .failure(Unavailable(description: "\(error)")) }
+    }()
+
+    struct Unavailable: Error, CustomStringConvertible { let description: String }
+
+    static var isThere: Bool { if case .success = driver { true } else { false } }
+    static var reason: Comment {
+        if case .failure(let error) = driver { Comment(rawValue: "no virtual camera: \(error)") } else { "" }
+    }
+
+    /// A body with its own picture store in `scratch`.
+    static func options(_ scratch: Scratch, jpeg: [UInt8] = Samples.jpeg) throws -> TetheredCamera.Options {
+        let store = scratch.path("store")
+        try FileManager.default.createDirectory(atPath: store + "/DCIM", withIntermediateDirectories: true)
+        try Data(jpeg).write(to: URL(filePath: store + "/picture.jpg"))
+        return TetheredCamera.Options(
+            worker: WorkerProgram(
+                path: Programs.folder + "/booth", arguments: ["camera-worker"],
+                environment: ["IOLIBS": try driver.get(), "VCAMERADIR": store]))
+    }
+}
+
+/// One after the other: they all are on the same port.
+@Suite(.serialized, .enabled(if: VirtualCamera.isThere, VirtualCamera.reason)) struct VirtualCameraTests {
+    @Test func `It is found, told apart, and asked how it is`() async throws {
+        let options = try VirtualCamera.options(Scratch())
+        let found = try await DetectedCamera.all(worker: options.worker)
+        #expect(found == [DetectedCamera(model: "Nikon DSC D750", port: "usb:001,001")])
+        try await with(TetheredCamera(options)) { camera in
+            let status = await camera.status
+            #expect(status.identity?.model == "Nikon DSC D750" && status.identity?.serial == "0.1")
+            #expect(status.battery?.percent == 50 && status.whyNot == nil)
+            let settings = try await camera.settings()
+            #expect(settings.contains { $0.name == "f-number" && $0.choices.contains("f/8") })
+            #expect(settings.contains { $0.name == "capturetarget" && $0.value == "Memory card" })
+            let results = try await camera.apply(
+                SettingsProfile([
+                    .init(["aperture", "f-number"], ["f/8"]), .init(["imagesize"], ["1024x768"]),
+                    .init(["none"], ["1"]),
+                ]))
+            #expect(results.map(\.outcome) == [.set, .readOnly, .notOffered])
+            #expect(results[0] == SettingResult(name: "f-number", value: "f/8", outcome: .set))
+        }
+    }
+
+    @Test func `Shots in a row are each kept whole under a name of its own`() async throws {
+        let scratch = try Scratch()
+        let kept = try Scratch()
+        try await with(TetheredCamera(try VirtualCamera.options(scratch))) { camera in
+            for _ in 0..<5 {
+                let shot = try await camera.capture(kept.request())
+                #expect(shot.files.count == 1 && shot.timings.total < .seconds(2))
+            }
+            for await _ in await camera.liveView() { Issue.record("it has no live view") }
+            #expect(await camera.status.hasLiveView == false)
+            _ = try await camera.capture(kept.request())
+        }
+        #expect(kept.names() == (1...6).map { "kept-\($0).jpg" })
+        for name in kept.names() {
+            #expect(try Data(contentsOf: URL(filePath: kept.path(name))) == Data(Samples.jpeg))
+        }
+    }
+
+    @Test func `A worker that is killed between shots is replaced within three seconds`() async throws {
+        let scratch = try Scratch()
+        try await with(TetheredCamera(try VirtualCamera.options(scratch))) { camera in
+            _ = try await camera.capture(scratch.request())
+            await (camera.link as? WorkerLink)?.end()
+            let began = ContinuousClock.now
+            _ = try await camera.capture(scratch.request())
+            #expect(ContinuousClock.now - began < .seconds(3))
+        }
+        #expect(scratch.committed.count == 2)
+    }
+
+    @Test func `A second booth is refused the port, and gets it when it is free`() async throws {
+        let scratch = try Scratch()
+        let options = try VirtualCamera.options(scratch)
+        let second = TetheredCamera(options)
+        try await with(TetheredCamera(options)) { _ in
+            await second.start()
+            await #expect(throws: CameraError.absent(wanted: nil)) { try await second.ready(within: .seconds(1)) }
+        }
+        try await second.ready(within: .seconds(3))
+        await second.close()
+    }
+}

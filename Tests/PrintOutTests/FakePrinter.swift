@@ -1,0 +1,89 @@
+import Synchronization
+
+@testable import PrintOut
+
+/// A printer that does what a test tells it.
+final class FakePrinter: Printer {
+    struct Script: Sendable {
+        var condition = PrinterCondition(state: .idle)
+        /// What each look at the job finds; the last one stays.
+        var looks: [PrintJob.State?] = [.completed]
+        var begunAt: [Int] = [100]
+        var job = 7
+        /// Fails the submission; whether the job exists all the same.
+        var submission: PrintError?
+        var arrives = true
+        var isAway = false
+        var message = ""
+        var reasons: [String] = []
+    }
+
+    struct Seen: Sendable {
+        var submitted: [PrintID] = []
+        var cancelled: [Int] = []
+        var moved: [String] = []
+        var looks = 0
+        var names: [String] = []
+    }
+
+    let name: String
+    let script: Mutex<Script>
+    let seen = Mutex(Seen())
+
+    init(_ name: String = "fake", _ script: Script = Script()) {
+        self.name = name
+        self.script = Mutex(script)
+    }
+
+    var log: Seen { seen.withLock { $0 } }
+    static let medium = Medium(keyword: "w288h432", width: 1240, height: 1844, dpi: 300)
+    var destination: Destination { Destination(self, medium: Self.medium) }
+
+    private func reach() throws(PrintError) -> Script {
+        let script = script.withLock { $0 }
+        if script.isAway { throw .serverAway(server: name, reason: "Host is down") }
+        return script
+    }
+
+    func condition() async throws(PrintError) -> PrinterCondition { try reach().condition }
+    func medium(_ keyword: String, options: [PrintOption]) async throws(PrintError) -> Medium { Self.medium }
+
+    func submit(
+        _ document: [UInt8], as id: PrintID, on medium: Medium, options: [PrintOption]
+    ) async throws(PrintError) -> Int {
+        let script = try reach()
+        seen.withLock {
+            $0.submitted.append(id)
+            if script.submission == nil || script.arrives { $0.names.append(id.text) }
+        }
+        if let error = script.submission { throw error }
+        return script.job
+    }
+
+    func job(_ number: Int) async throws(PrintError) -> PrintJob? {
+        let script = try reach()
+        let look = seen.withLock { seen in
+            defer { seen.looks += 1 }
+            return seen.looks
+        }
+        guard let state = script.looks[min(look, script.looks.count - 1)] else { return nil }
+        let begunAt = script.begunAt[min(look, script.begunAt.count - 1)]
+        return PrintJob(
+            number: number, name: "", queue: name, state: state, reasons: script.reasons, message: script.message,
+            begunAt: begunAt == 0 ? nil : begunAt)
+    }
+
+    func activeJobs() async throws(PrintError) -> [PrintJob] { [] }
+
+    func jobs(named id: PrintID) async throws(PrintError) -> [PrintJob] {
+        let script = try reach()
+        guard log.names.contains(id.text) else { return [] }
+        return [PrintJob(number: script.job, name: id.text, queue: name, state: .pending)]
+    }
+
+    func cancel(_ job: Int) async throws(PrintError) { seen.withLock { $0.cancelled.append(job) } }
+    func resume() async throws(PrintError) {}
+    func move(_ job: Int, to other: any Printer) async throws(PrintError) {
+        seen.withLock { $0.moved.append(other.name) }
+    }
+}

@@ -1,0 +1,176 @@
+import Foundation
+import Testing
+
+@testable import PrintOut
+
+extension ServerTests {
+    /// What goes wrong on a real server. None of it may look like success.
+    @Suite struct Faults {
+        private func destination(_ queue: String, _ station: Station) async throws -> Destination {
+            let printer = try station.printer(queue)
+            return Destination(printer, medium: try await printer.medium("w288h432", options: []))
+        }
+
+        private func fault(
+            _ queue: String, deadline: Double = 1.5, _ desk: PrintDesk? = nil, id: PrintID = .random()
+        ) async throws -> PrintError? {
+            let station = try Station.shared.get()
+            do {
+                let desk = try desk ?? Scratch.desk()
+                let jpeg = try Scratch.jpeg(width: 1240, height: 1844)
+                _ = try await desk.print(id, jpeg, to: destination(queue, station), deadline: deadline)
+                return nil
+            } catch let error as PrintError {
+                return error
+            }
+        }
+
+        @Test func an_unknown_queue_names_those_that_there_are() async throws {
+            guard case .unknownQueue("nope", let known)? = try await fault("nope") else {
+                throw Unexpected(what: "no error")
+            }
+            #expect(known.contains("rx1"))
+        }
+
+        @Test(
+            "media that the driver does not have are refused",
+            arguments: ["bogus", "iso_a4_210x297mm", "Custom.10x10", ""])
+        func media(_ keyword: String) async throws {
+            let printer = try Station.shared.get().printer("rx1")
+            await #expect {
+                _ = try await printer.medium(keyword, options: [])
+            } throws: {
+                if case PrintError.unknownMedia? = $0 as? PrintError { true } else { false }
+            }
+            await #expect(throws: PrintError.unknownOption("StpLaminate=Purple", queue: "rx1")) {
+                _ = try await printer.medium("w288h432", options: [PrintOption(name: "StpLaminate", value: "Purple")])
+            }
+        }
+
+        @Test func a_stopped_queue_says_why_gets_nothing_and_prints_after_it_is_resumed() async throws {
+            let station = try Station.shared.get()
+            let (desk, id) = (try Scratch.desk(), PrintID.random())
+            #expect(try await fault("stopped", desk, id: id) == .stopped(queue: "stopped", reason: "paper jam"))
+            #expect(try await station.printer("stopped").activeJobs().isEmpty)
+            try await station.printer("stopped").resume()
+            let target = try await destination("stopped", station)
+            let record = try await desk.follow(id, to: [target])
+            #expect(record.state == .printed && station.sheets("stopped", job: record.job ?? 0).count == 1)
+        }
+
+        @Test func a_rejecting_queue_says_why() async throws {
+            #expect(try await fault("rejecting") == .rejecting(queue: "rejecting", reason: "closed for the night"))
+        }
+
+        @Test func a_broken_device_stops_the_queue_or_fails_the_job() async throws {
+            guard case .stopped("broken", _)? = try await fault("broken", deadline: 10) else {
+                throw Unexpected(what: "not stopped")
+            }
+            guard case .failed("abort", _, let reason)? = try await fault("abort", deadline: 10) else {
+                throw Unexpected(what: "not failed")
+            }
+            #expect(reason.contains("device write failed"))
+        }
+
+        @Test func a_device_that_is_off_and_one_that_hangs_make_no_progress() async throws {
+            let station = try Station.shared.get()
+            guard case .noProgress("offline", _?, _, _)? = try await fault("offline") else {
+                throw Unexpected(what: "offline")
+            }
+            try await station.during("hang", of: "d70") {
+                let printer = try station.printer("d70")
+                let medium = try await printer.medium("w288h432", options: [])
+                let (desk, id) = (try Scratch.desk(), PrintID.random())
+                let jpeg = try Scratch.jpeg(width: medium.width, height: medium.height)
+                await #expect(throws: PrintError.self) {
+                    _ = try await desk.print(id, jpeg, to: Destination(printer, medium: medium), deadline: 1.5)
+                }
+                _ = try await desk.cancel(id, on: printer)
+                #expect(try desk.ledger.record(id)?.state == .cancelled)
+            }
+        }
+
+        @Test func paper_that_runs_out_is_told_and_after_the_refill_it_prints_once() async throws {
+            let station = try Station.shared.get()
+            let (desk, id) = (try Scratch.desk(), PrintID.random())
+            try await station.during("media-empty-error", of: "ds40") {
+                guard case .noProgress("ds40", _?, _, let reason)? = try await fault("ds40", deadline: 5, desk, id: id)
+                else { throw Unexpected(what: "nothing told") }
+                #expect(reason.hasPrefix("out of paper"))
+            }
+            let record = try await desk.follow(id, to: [destination("ds40", station)])
+            #expect(record.state == .printed && !record.mayBePrintedTwice)
+            #expect(station.sheets("ds40", job: record.job ?? 0).count == 1)
+        }
+
+        @Test func prints_left_come_from_the_driver() async throws {
+            let station = try Station.shared.get()
+            try Data("5\n".utf8).write(to: URL(filePath: station.folder + "/left/cs2"))
+            let printer = try station.printer("cs2")
+            _ = try? FileManager.default.setAttributes(
+                [.posixPermissions: 0o666], ofItemAtPath: station.folder + "/left/cs2")
+            let medium = try await printer.medium("w288h432", options: [])
+            let jpeg = try Scratch.jpeg(width: medium.width, height: medium.height)
+            _ = try await Scratch.desk().print(.random(), jpeg, to: Destination(printer, medium: medium))
+            #expect(try await printer.condition().printsLeft == 4)
+        }
+
+        @Test func a_class_prints_on_a_member_with_its_cut() async throws {
+            let station = try Station.shared.get()
+            let printer = try station.printer("pool")
+            let medium = try await printer.medium("w288h432-div2", options: [])
+            let jpeg = try Scratch.jpeg(width: medium.width, height: medium.height)
+            let record = try await Scratch.desk().print(.random(), jpeg, to: Destination(printer, medium: medium))
+            let job = record.job ?? 0
+            let sheets = station.sheets("rx1", job: job) + station.sheets("ds40", job: job)
+            #expect(sheets.count == 1)
+            #expect(DyeStream(path: try #require(sheets.first))?.commands["CUTTER"] == "00000120")
+        }
+
+        @Test("a reply that is lost on the way does not print twice")
+        func lostReply() async throws {
+            let station = try Station.shared.get()
+            let proxy = try #require(Proxy(to: station.server))
+            let through = try CupsPrinter(queue: "ds620", server: PrintServer(host: "127.0.0.1", port: proxy.port))
+            let medium = try await through.medium("w288h432", options: [])
+            let jpeg = try Scratch.jpeg(width: 1240, height: 1844)
+            let record = try await Scratch.desk().print(.random(), jpeg, to: Destination(through, medium: medium))
+            #expect(proxy.swallowed == 1 && record.state == .printed)
+            #expect(station.sheets("ds620", titled: record.id.text).count == 1)
+        }
+
+        @Test func a_server_that_is_away_is_told_at_once() async throws {
+            let printer = try CupsPrinter(queue: "rx1", server: PrintServer(host: "127.0.0.1", port: 9))
+            await #expect {
+                _ = try await printer.condition()
+            } throws: {
+                if case PrintError.serverAway? = $0 as? PrintError { true } else { false }
+            }
+        }
+
+        @Test func the_command_killed_at_any_moment_prints_once() async throws {
+            let station = try Station.shared.get()
+            let file = try Scratch.jpegFile(width: 1240, height: 1844)
+            let booth = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "booth")
+                .path
+            try #require(FileManager.default.isExecutableFile(atPath: booth), "no booth beside the tests")
+            let environment = [
+                "CUPS_SERVER": "\(station.server)", "XDG_STATE_HOME": Scratch.folder(),
+                "XDG_CONFIG_HOME": Scratch.folder(),
+            ]
+            for delay in ["0.02", "0.08", "0.12", "0.2", "0.5"] {
+                let words = ["print", file, "--queue", "cx02", "--media", "w288h432", "--id", "killed-\(delay)"]
+                _ = Station.run("/usr/bin/timeout", ["-s", "KILL", delay, booth] + words, environment: environment)
+                let (status, said) = Station.run(booth, words, environment: environment)
+                let came = station.sheets("cx02", titled: "killed-\(delay)").count
+                // 1 is: it cannot be said whether it ever left, and it did not come out.
+                #expect(
+                    (status == 0 && came == 1) || (status == 1 && came == 0), "after \(delay) s: \(status), \(said)")
+            }
+        }
+    }
+}
+
+private struct Unexpected: Error {
+    let what: String
+}

@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+
+@testable import Sessions
+
+/// The `booth` command in a process of its own, as a script uses it.
+@Suite struct CommandTests {
+    let scratch: Scratch
+    init() throws { scratch = try Scratch() }
+
+    private func booth(_ words: String...) throws -> (status: Int32, out: String, err: String) { try booth(words[...]) }
+
+    private func booth(_ words: ArraySlice<String>) throws -> (status: Int32, out: String, err: String) {
+        let child = Process()
+        let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        child.executableURL = URL(filePath: own).deletingLastPathComponent().appending(path: "booth")
+        child.arguments = Array(words)
+        let (out, err) = (Pipe(), Pipe())
+        (child.standardOutput, child.standardError) = (out, err)
+        try child.run()
+        let texts = [out, err].map { String(decoding: $0.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self) }
+        child.waitUntilExit()
+        return (child.terminationStatus, texts[0], texts[1])
+    }
+
+    private func rows(_ text: String) throws -> [[String: Any]] {
+        try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]])
+    }
+
+    @Test func anEventIsMadeShownAndDuplicated() throws {
+        let (path, copy) = (scratch.folder.absolute("a"), scratch.folder.absolute("b"))
+        #expect(try booth("event", "new", path, "--name", "Emma & Noah", "--zone", "Europe/Berlin").status == 0)
+        #expect(try booth("event", "new", path, "--name", "x").status == 73)
+        #expect(try booth("event", "duplicate", path, copy, "--date", "15 June 2026").status == 0)
+        let (first, second) = (try Event(in: EventFolder(path)), try Event(in: EventFolder(copy)))
+        #expect(second.name == first.name && second.zone == "Europe/Berlin" && second.date == "15 June 2026")
+        #expect(second.id != first.id)
+        #expect(try booth("event", "show", path).out.hasPrefix("Emma & Noah\n"))
+    }
+
+    @Test func sessionsAreLookedAfter() async throws {
+        let record = try scratch.record()
+        for seed in 1...3 { try await record.visit(seed, captures: 1, email: "g\(seed)@example.org") }
+        let path = scratch.folder.path
+        #expect(try rows(booth("sessions", "list", path, "--json").out).map { $0["number"] as? Int } == [3, 2, 1])
+        #expect(try rows(booth("sessions", "list", path, "--json", "--text", "g2@").out).count == 1)
+        #expect(try booth("sessions", "show", path, "2").out.contains("g2@example.org"))
+        let capture = try await record.session(number: 2).captures[0].path
+        #expect(try booth("sessions", "reprint", path, "2", "--item", capture, "--queue", "photo").status == 0)
+        let queued = try rows(booth("outbox", "list", path, "--json", "--state", "pending").out)
+        #expect(queued.count == 4 && queued.last?["kind"] as? String == "print")
+        let id = "\(try #require(queued.last?["id"] as? Int))"
+        #expect(try booth("outbox", "remove", path, id).status == 0)
+        #expect(try booth("outbox", "retry", path, id).status == 0)
+        let token = try #require(
+            try rows(booth("sessions", "share", path, "2", "--revoke", "--json").out)[0]["token"] as? String)
+        #expect(try await record.session(token: token)?.number == 2)
+        let file = scratch.folder.absolute("out.csv")
+        #expect(try booth("sessions", "export", path, "1..2", "-o", file).status == 0)
+        #expect(try String(contentsOfFile: file, encoding: .utf8).split(separator: "\r\n").count == 3)
+        #expect(try booth("sessions", "delete", path, "2", "--dry-run").status == 0)
+        #expect(try await record.numbers() == [1, 2, 3])
+        #expect(try booth("sessions", "delete", path, "2").status == 0)
+        #expect(try await record.numbers() == [1, 3])
+        #expect(try booth("sessions", "check", path).status == 0)
+        try scratch.remove(try await record.session(number: 3).captures[0].path)
+        #expect(try booth("sessions", "check", path).status == 1)
+    }
+
+    @Test func aDamagedRecordIsNamedAndRebuilt() async throws {
+        let record = try scratch.record()
+        try await record.visit(1)
+        try await record.saveHistory()
+        try scratch.put(Data("this is no database, whatever its name says".utf8), at: "event.db")
+        let refused = try booth("sessions", "list", scratch.folder.path)
+        #expect(refused.status == 65 && refused.err.contains("booth sessions import"))
+        #expect(try booth("sessions", "import", scratch.folder.path).status == 0)
+        #expect(try booth("sessions", "list", scratch.folder.path).out.hasPrefix("#1"))
+        #expect(try scratch.files().contains("Quarantine/event.db"))
+        let lock = try EventLock(scratch.folder)
+        #expect(try booth("sessions", "import", scratch.folder.path, "--force").status == 75)
+        withExtendedLifetime(lock) {}
+    }
+
+    private static let refused: [(String, Int32)] = [
+        ("sessions delete", 64), ("sessions show 9", 66), ("sessions list x", 64), ("sessions list --from soon", 64),
+        ("outbox retry", 64), ("outbox retry 9", 66), ("outbox list --state lost", 64), ("sessions rerun all", 64),
+        ("sessions nonsense", 64),
+    ]
+
+    @Test(arguments: refused) func whatCannotBeHasAStatus(line: String, status: Int32) throws {
+        _ = try scratch.record()
+        let words = line.split(separator: " ").map(String.init)
+        let run = try booth(words.prefix(2) + [scratch.folder.path] + words.dropFirst(2))
+        #expect(run.status == status, "\(run.err)")
+    }
+
+    @Test func aFolderThatIsNoEventIsNamed() throws {
+        let run = try booth("sessions", "list", scratch.folder.absolute("nowhere"))
+        #expect(run.status == 66 && run.err.contains("booth event new"))
+    }
+}
