@@ -38,7 +38,7 @@ bench-quality:
 golden:
 	swift run -c release render --check Tests/GoldenImages
 
-# Thousands of renders in one process: memory and descriptors must not grow. Then a booth that is killed a thousand
+# A thousand renders in one process: memory and descriptors must not grow. Then a booth that is killed a thousand
 # times, power cuts (as root), an event of 100,000 sessions; prints while everything breaks; 1,000 shots and faults.
 soak:
 	swift run -c release bench --soak 1000

@@ -3,8 +3,8 @@ import Files
 public import Imaging
 import Synchronization
 
-/// One set of captures on its way into a template's pictures. Captures may be placed as they arrive, from any thread: each is decoded, treated
-/// and scaled then, and only drawing is left for the end.
+/// One set of captures on its way into a template's pictures. Captures may be placed as they arrive, from any thread:
+/// each is decoded, treated and scaled then, and only drawing is left for the end.
 public final class Composition: Sendable {
     public let template: Template
     public let values: Values
@@ -88,7 +88,8 @@ public final class Composition: Sendable {
         }
     }
 
-    /// Captures that nothing shows, and captures with fewer pixels than the paper can print.
+    /// Captures that nothing shows, captures with fewer pixels than the paper can print, and texts that are not seen
+    /// as they were meant.
     func warnings(for pictures: [Int: PictureFile], given: [String]) -> [String] {
         var warnings: [String] = []
         let unused = given.count - captures.count
@@ -110,6 +111,20 @@ public final class Composition: Sendable {
                 warnings.append(
                     "\(picture.path): \(picture.width)x\(picture.height) pixels are \(dpi) dpi in print; "
                         + "the paper takes \(Int(template.layout.paper.dpi))")
+            }
+        }
+        return warnings + textWarnings()
+    }
+
+    /// Names of events and people appear with a render at the earliest, so that no lint could know them. What cannot be
+    /// set at all fails the render itself.
+    private func textWarnings() -> [String] {
+        var warnings: [String] = []
+        for case .text(let step) in scenes.flatMap(\.steps) {
+            let text = step.text.resolved(with: values)
+            for flaw in (try? template.typeset(text, step))?.flaws(of: text) ?? [] {
+                let warning = "layout \(template.layout.name), \(step.place): \(flaw)"
+                if !warnings.contains(warning) { warnings.append(warning) }
             }
         }
         return warnings

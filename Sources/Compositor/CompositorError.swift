@@ -18,9 +18,12 @@ public enum CompositorError: Error, CustomStringConvertible {
     case codeTooSmall(content: String, modules: Int)
     case budget(kilobytes: Int, reason: String)
     case effect(EffectError)
-    /// A picture of the layout itself.
+    /// A picture or a profile of the layout itself.
     case art(name: String, layout: String, reason: String)
     case artMissing(path: String, layout: String)
+    case fontMissing(path: String, place: String, layout: String)
+    /// A text that cannot be set: its font is not there, or it asks for what no text may have.
+    case text(place: String, layout: String, reason: String)
     case file(FilesError)
     /// An output cannot be written.
     case output(FilesError)
@@ -46,8 +49,11 @@ public enum CompositorError: Error, CustomStringConvertible {
         case .budget(let kilobytes, let reason): "animation budget of \(kilobytes) kB: \(reason)"
         case .effect(let error): "\(error)"
         case .artMissing(let path, let layout):
-            "\(path): no such file; layout \(layout) needs that picture, put it there"
-        case .art(let name, let layout, let reason): "picture \"\(name)\" of layout \(layout): \(reason)"
+            "\(path): no such file; layout \(layout) needs that file, put it there"
+        case .art(let name, let layout, let reason): "file \"\(name)\" of layout \(layout): \(reason)"
+        case .fontMissing(let path, let place, let layout):
+            "\(path): no such file; layout \(layout), \(place), needs that font, put it there"
+        case .text(let place, let layout, let reason): "layout \(layout), \(place): \(reason)"
         case .file(let error), .output(let error): "\(error)"
         case .picture(let error): "\(error)"
         }

@@ -1,8 +1,9 @@
 import Dispatch
 import Synchronization
 
-/// Runs `body` for 0..<count on at most `workers` threads, which are Dispatch's and not the cooperative pool's, since the work is long and
-/// blocks. Throws the error of the lowest index that failed, so that the same input fails with the same words.
+/// Runs `body` for 0..<count on at most `workers` threads, which are Dispatch's and not the cooperative pool's, since
+/// the work is long and blocks. Throws the error of the lowest index that failed, so that the same input fails with the
+/// same words.
 func concurrently(_ count: Int, workers: Int, _ body: @Sendable (Int) throws -> Void) throws {
     guard count > 1, workers > 1 else {
         for index in 0..<count { try body(index) }

@@ -28,12 +28,13 @@ public final class Template: Sendable {
         let sheet = SheetPlan(paper: layout.paper)
         let builder = SceneBuilder(measure: Measure(layout.paper), assets: assets, light: layout.output.light)
         (self.assets, self.sheet) = (assets, sheet)
+        if let profile = layout.output.profile { try compositing { try assets.checkProfile(profile) } }
         pieces = try compositing {
             try layout.pieces.prefix(max(sheet.places.count, 1)).map { piece in
                 let steps =
                     try layout.slots.map { try builder.slot($0, piece: piece) }
-                    + layout.overlays.map(builder.overlay) + layout.texts.map(builder.text)
-                    + layout.codes.map(builder.code)
+                    + layout.overlays.map(builder.overlay)
+                    + builder.texts(layout.texts, in: "texts") + layout.codes.map(builder.code)
                 return try builder.scene(background: piece.background ?? layout.background, steps: steps)
             }
         }
@@ -47,13 +48,14 @@ public final class Template: Sendable {
         if let kept = animations.withLock({ $0[key] }) { return kept }
         let builder = SceneBuilder(
             measure: Measure(plan, dpi: layout.paper.dpi), assets: assets, light: layout.output.light)
-        let scenes = try plan.listed(captures: count).map { frame in
+        let scenes = try plan.listed(captures: count).enumerated().map { index, frame in
             var slot = plan.slot
             slot.subject = .capture(frame.capture)
             slot.effects += plan.effects + frame.effects
             let steps =
                 try [builder.slot(slot, piece: Layout.Piece())] + (plan.overlays + frame.overlays).map(builder.overlay)
-                + (plan.texts + frame.texts).map(builder.text)
+                + builder.texts(plan.texts, in: "animation.texts")
+                + builder.texts(frame.texts, in: "animation.frames[\(index)].texts")
             return try builder.scene(background: plan.background, steps: steps)
         }
         assets.forgetPatches()
@@ -73,7 +75,14 @@ public final class Template: Sendable {
     func typeset(_ text: String, _ step: TextStep) throws -> TextBlock {
         let key = TextKey(text: text, style: step.style, frame: step.frame)
         if let kept = texts.withLock({ $0[key] }) { return kept }
-        let block = try step.typeset(text)
+        let block: TextBlock
+        do throws(ImagingError) { block = try step.typeset(text) } catch {
+            switch error {
+            case .missingFont, .invalidText:
+                throw CompositorError.text(place: step.place, layout: layout.name, reason: "\(error)")
+            default: throw error
+            }
+        }
         texts.withLock { kept in
             if kept.count >= 64 { kept.removeAll() }
             kept[key] = block

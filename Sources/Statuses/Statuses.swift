@@ -43,8 +43,8 @@ private func exit(of error: ImagingError) -> ExitStatus {
 
 private func exit(of error: CompositorError) -> ExitStatus {
     switch error {
-    case .layoutNotFound, .artMissing: .inputMissing
-    case .badLayout, .tooFewCaptures, .badValue, .badJob, .noAnimation, .code, .codeTooSmall, .art, .budget:
+    case .layoutNotFound, .artMissing, .fontMissing: .inputMissing
+    case .badLayout, .tooFewCaptures, .badValue, .badJob, .noAnimation, .code, .codeTooSmall, .art, .text, .budget:
         .badData
     case .unknownOutput, .badOutput: .usage
     case .effect(.file(_, let error)), .file(let error): exit(of: error)

@@ -79,6 +79,35 @@ import Testing
         #expect(try fingerprint(sepia) != fingerprint(less), "effects in another order")
     }
 
+    /// Of a layout that stays the same, on a paper with its own file.
+    private func fingerprint(paper: String, sheet: String = "") throws -> String {
+        try scratch.write("layouts/papers/plain.json", paper.utf8)
+        try scratch.write("layouts/papers/sheet.json", #"{ "width": 300, "height": 200 \#(sheet) }"#.utf8)
+        let layout = try scratch.layout(#"{ "paper": "plain" }"#)
+        let path = scratch.folder + "/paper.png"
+        _ = try Renderer(template: Template(layout), options: Renderer.Options()).render(
+            RenderJob(captures: [], output: path))
+        return try #require(try Stamp.comment(ofFile: path))
+    }
+
+    @Test func `a paper counts by what decides pixels`() throws {
+        func paper(
+            _ rest: String = "", width: Int = 120, imposition: String = #""columns": 2, "gutter": 4"#
+        ) -> String {
+            #"{ "width": \#(width), "height": 80, "imposition": { "sheet": "sheet", \#(imposition) } \#(rest) }"#
+        }
+        let usual = try fingerprint(paper: paper())
+        for other in [
+            paper(width: 121), paper(#", "bleed": 9"#), paper(imposition: #""columns": 2, "gutter": 5"#),
+            paper(imposition: #""columns": 1, "gutter": 4"#), paper(imposition: #""rows": 2, "gutter": 4"#),
+            paper(imposition: #""columns": 2, "gutter": 4, "cutMarks": true"#),
+            paper(imposition: #""columns": 2, "gutter": 4, "turned": true"#),
+            #"{ "width": 120, "height": 80 }"#, #"{ "width": 120, "height": 80, "dpi": 301 }"#,
+        ] { #expect(try fingerprint(paper: other) != usual, "\(other)") }
+        #expect(try fingerprint(paper: paper(), sheet: #", "bleed": 3"#) != usual)
+        #expect(try fingerprint(paper: paper(#", "name": "Another", "safe": 5"#)) == usual)
+    }
+
     @Test func `it stays as long as the picture does`() throws {
         #expect(try !changes { _ in }, "nothing")
         #expect(try !changes { $0.values.append(("unused", "x")) }, "a value that nothing shows")

@@ -62,7 +62,10 @@ import Testing
         ),
         (#""x": 0, "y": 0, "w": 0, "h": 1"#, "w: expected a length above 0, found 0"),
         (#""x": 0, "y": 0, "w": 1, "h": "-1mm""#, #"h: expected a length above 0, found "-1mm""#),
-        (#""x": 20001, "y": 0, "w": 1, "h": 1"#, "x: expected a length such as"),
+        (#""x": 20001, "y": 0, "w": 1, "h": 1"#, "x: expected a length of at most 20,000 px, found 20001"),
+        (#""x": 0, "y": 0, "w": 1000000000, "h": 1"#, "w: expected a length of at most 20,000 px"),
+        (#""x": "-20001%", "y": 0, "w": 1, "h": 1"#, #"x: expected a length of at most 20,000 px, found "-20001%""#),
+        (#""x": 0, "y": "20001mm", "w": 1, "h": 1"#, "y: expected a length of at most 20,000 px"),
         (#""x": 0, "y": 0, "w": "2000%", "h": 1"#, "w: 24000 pixels; the limit is 20000"),
         (#""x": 0, "y": "-3000mm", "w": 1, "h": 1"#, "y: -35433 pixels; the limit is 20000"),
         (#""x": 0, "y": 0, "w": "0.01mm", "h": 1"#, "w: less than a pixel"),
@@ -248,6 +251,17 @@ import Testing
             let layout = try scratch.layout(50, 50, member)
             #expect(throws: CompositorError.self, "\(member)") { try Template(layout) }
         }
+    }
+
+    @Test func `a profile that is none names the file and the layout`() throws {
+        try scratch.write("layouts/test/p.icc", "no profile".utf8)
+        let layout = try scratch.layout(50, 50, #""output": { "profile": "p.icc" }"#)
+        let error = #expect(throws: CompositorError.self) { try Template(layout) }
+        let text = "\(try #require(error))"
+        #expect(text.hasPrefix(#"file "p.icc" of layout test: the ICC profile cannot be used"#), "\(text)")
+        let none = try scratch.layout(50, 50, #""output": { "profile": "none.icc" }"#)
+        let missing = #expect(throws: CompositorError.self) { try Template(none) }
+        #expect(missing?.description.contains("none.icc: no such file; layout test needs that file") == true)
     }
 
     @Test func `art that is missing names the file`() throws {

@@ -16,7 +16,7 @@ import Testing
     @Test(arguments: [
         "", "12", "mm", "%", "12 mm", " 12mm", "12mm ", "1e3mm", "1e300%", "nanmm", "infin", "0x10px", "12pt", "1,5mm",
         "--1mm",
-        "12MM", "٣mm", "20001px", "-20001%",
+        "12MM", "٣mm",
     ])
     func `what is no length`(text: String) {
         #expect(Length(text: text) == nil)

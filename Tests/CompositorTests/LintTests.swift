@@ -59,6 +59,10 @@ import Testing
             #""codes": [{ "content": "https://example.com/", "x": 100, "y": 100, "size": 90 }]"#,
             "codes[0]: modules of 2 pixels are too small"
         ),
+        (
+            #""codes": [{ "content": "https://example.com/", "x": 100, "y": 100, "size": 20 }]"#,
+            "codes[0]: the symbol, 33 modules wide with its quiet zone, does not fit into its box"
+        ),
         (#""codes": [{ "content": "a", "x": 100, "y": 100, "size": 200, "quiet": 1 }]"#, "a quiet zone of 1 modules"),
         (#""codes": [{ "content": "{share.url}", "x": 100, "y": 10, "size": 300 }]"#, "is not drawn without a value"),
         (

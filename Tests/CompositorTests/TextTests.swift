@@ -89,12 +89,36 @@ import Testing
         #expect(try ink(#""text": "{event.name}""#) == nil)
     }
 
+    @Test func `a render warns of a name that is too long and of glyphs that no font has`() throws {
+        let scratch = try Scratch()
+        let box = #""x": 5, "w": 60, "h": 20, "size": 18"#
+        let layout = try scratch.layout(
+            100, 80,
+            #""texts": [{ "text": "{event.name|Gala}", "y": 5, \#(box) }, { "text": "{value.x|a}", "y": 40, \#(box) }]"#
+        )
+        func warnings(_ given: [(String, String)]) throws -> [String] {
+            var values = Values()
+            for (key, value) in given { try values.set(key, to: value) }
+            let job = RenderJob(captures: [], output: scratch.folder + "/out.png", values: values)
+            return try Renderer(template: Template(layout), options: Renderer.Options()).render(job).warnings
+        }
+        #expect(try warnings([]) == [])
+        let long = "The Annual General Meeting"
+        #expect(
+            try warnings([("event.name", long), ("x", "\u{10fffd}")]) == [
+                "layout test, texts[0]: \"\(long)\" does not fit into its box; make the box larger or the size smaller",
+                "layout test, texts[1]: no installed font can show \"\u{10fffd}\"",
+            ])
+    }
+
     @Test func `a font that is not there is an error that names it`() {
         let family = #expect(throws: CompositorError.self) {
             try ink(#""text": "a", "font": { "family": "No Such Face" }"#)
         }
-        #expect(family?.description.contains("font No Such Face: not installed") == true)
+        #expect(family?.description.contains("layout test, texts[0]: font No Such Face: not installed") == true)
         let file = #expect(throws: CompositorError.self) { try ink(#""text": "a", "font": { "file": "none.ttf" }"#) }
-        #expect(file?.description.contains("none.ttf") == true)
+        #expect(
+            file?.description.hasSuffix("none.ttf: no such file; layout test, texts[0], needs that font, put it there")
+                == true)
     }
 }

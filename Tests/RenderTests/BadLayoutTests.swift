@@ -56,7 +56,7 @@ import Testing
             document + "output.quality: expected a whole number from 1 to 100, found 101"),
         .with(
             #""overlays": [{"picture": "none.png"}]"#, status: 66,
-            "@/none.png: no such file; layout bad needs that picture, put it there"),
+            "@/none.png: no such file; layout bad needs that file, put it there"),
         .with(
             #""overlays": [{"picture": "../1.jpg"}]"#,
             "../1.jpg: leads out of @; put the file into that folder and name it relative to it"),
@@ -68,22 +68,25 @@ import Testing
             "/etc/passwd: leads out of @; put the file into that folder and name it relative to it"),
         .with(
             #""overlays": [{"picture": "art.svg"}]"#,
-            "picture \"art.svg\" of layout bad: @/art.svg: SVG is not a format that Boothkit takes; convert it to JPEG, PNG, WebP, TIFF or HEIC"
+            "file \"art.svg\" of layout bad: @/art.svg: SVG is not a format that Boothkit takes; convert it to JPEG, PNG, WebP, TIFF or HEIC"
         ),
         .font(
             #"{"family": "Nonesuch"}"#,
-            "font Nonesuch: not installed; install it, or put the font file into the layout's folder"),
+            "layout bad, texts[0]: font Nonesuch: not installed; install it, or put the font file into the layout's folder"
+        ),
         .font(
             #"{"file": "none.ttf"}"#, status: 66,
-            "@/none.ttf: no such file or folder; check the name and that the card or drive is mounted"),
+            "@/none.ttf: no such file; layout bad, texts[0], needs that font, put it there"),
         .font(
-            #"{"file": "art.svg"}"#, "font art.svg: @/art.svg cannot be used; check the file in the layout's folder"),
+            #"{"file": "art.svg"}"#,
+            "layout bad, texts[0]: font art.svg: @/art.svg cannot be used; check the file in the layout's folder"),
         .font(
             #"{"file": "../font.ttf"}"#,
             "../font.ttf: leads out of @; put the file into that folder and name it relative to it"),
         .with(
             #""output": {"profile": "art.svg"}"#,
-            "the ICC profile cannot be used: it is not an ICC profile; give the profile of an RGB printer or screen"),
+            "file \"art.svg\" of layout bad: the ICC profile cannot be used: it is not an ICC profile; give the profile of an RGB printer or screen"
+        ),
         .with(
             #""codes": [{"content": "https://example.com/a-long-link", "x": 0, "y": 0, "size": 20}]"#,
             "QR code \"https://example.com/a-long-link\": 29 modules do not fit into its box; make it larger or the link "

@@ -3,16 +3,10 @@ import Imaging
 /// What is read from paper: texts, codes, and how near the knife they stand.
 extension Lint {
     mutating func check(_ text: Layout.Text, at place: String, with builder: SceneBuilder, onPaper: Bool) throws {
-        guard case .text(let step) = try builder.text(text).step else { return }
+        guard case .text(let step) = try builder.text(text, at: place).step else { return }
         let words = step.text.resolved(with: values)
         let block = try template.typeset(words, step)
-        if block.overflows {
-            report(place, "\"\(words)\" does not fit into its box; make the box larger or the size smaller")
-        }
-        if !block.missingGlyphs.isEmpty {
-            let glyphs = block.missingGlyphs.map { "\"\($0)\"" }.joined(separator: ", ")
-            report(place, "no installed font can show \(glyphs)")
-        }
+        for flaw in block.flaws(of: words) { report(place, flaw) }
         guard onPaper, let image = block.image else { return }
         let upright = Frame(
             x: step.frame.x.rounded(.down) + Double(block.x), y: step.frame.y.rounded(.down) + Double(block.y),
@@ -30,6 +24,13 @@ extension Lint {
         }
         let symbol = try QRCode(content: content, correction: step.correction)
         let module = step.modulePixels(modules: symbol.modules)
+        guard module > 0 else {
+            let cells = symbol.modules + 2 * step.quiet
+            return report(
+                place,
+                "the symbol, \(cells) modules wide with its quiet zone, does not fit into its box; make it larger or "
+                    + "its content shorter")
+        }
         // Telephones read 0.33 mm at arm's length; dim rooms want some reserve.
         if Double(module) / layout.paper.dpi * 25.4 < 0.4 {
             report(place, "modules of \(module) pixels are too small to scan; make it larger or its content shorter")

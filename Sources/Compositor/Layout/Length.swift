@@ -25,7 +25,7 @@ public enum Length: Hashable, Sendable {
         for unit in units where text.hasSuffix(unit.suffix) {
             let number = text.dropLast(unit.suffix.count)
             guard number.allSatisfy({ $0.isASCII && ($0.isNumber || "+-.".contains($0)) }),
-                let value = Double(number), abs(value) <= Self.limit
+                let value = Double(number)
             else { return nil }
             self = unit.length(value)
             return
@@ -40,12 +40,23 @@ extension Length {
 
     init(_ node: JSONNode) throws(StrictJSONError) {
         let expected = "a length such as 813, \"12.5mm\", \"0.5in\" or \"25%\""
+        let length: Length
         switch node.value {
-        case .number(let number) where abs(number) <= Self.limit: self = .pixels(number)
+        case .number(let number): length = .pixels(number)
         case .string(let text):
-            guard let length = Length(text: text) else { throw node.error(expected: expected) }
-            self = length
+            guard let read = Length(text: text) else { throw node.error(expected: expected) }
+            length = read
         default: throw node.error(expected: expected)
+        }
+        guard length.isMeant else { throw node.error(expected: "a length of at most 20,000 px") }
+        self = length
+    }
+
+    /// Whether the number is in the limit, in whatever unit; what it is in pixels shows when the paper is known.
+    private var isMeant: Bool {
+        switch self {
+        case .pixels(let number), .millimetres(let number): abs(number) <= Self.limit
+        case .share(let share): abs(share) <= Self.limit / 100
         }
     }
 

@@ -2,8 +2,8 @@ import Effects
 import Files
 import Imaging
 
-/// What a render depends on, as one hash: when it is the same, the bytes are the same, and an output that carries it need not be
-/// made again.
+/// What a render depends on, as one hash: when it is the same, the bytes are the same, and an output that carries it
+/// need not be made again.
 struct Fingerprint {
     /// Changes whenever the same inputs give other pixels.
     static let engine = "boothkit-2"
@@ -13,7 +13,7 @@ struct Fingerprint {
         var hasher = ContentHasher()
         hasher.update(engine)
         hasher.update(layout.source)
-        hasher.update("\(layout.paper)")
+        for fact in layout.paper.facts { hasher.update(fact) }
         for name in layout.files {
             hasher.update(name)
             hasher.update(try ContentHash(contentsOf: assets.path(name)))
@@ -21,8 +21,8 @@ struct Fingerprint {
         return hasher.finish()
     }
 
-    /// Of one output: what kind it is, the layout, then captures, effects and texts with the fonts that show them. Values count by the
-    /// texts that they lead to, so that a value which no token asks for changes nothing.
+    /// Of one output: what kind it is, the layout, then captures, effects and texts with the fonts that show them.
+    /// Values count by the texts that they lead to, so that a value which no token asks for changes nothing.
     static func output(
         kind: String, layout: ContentHash, captures: [ContentHash], effects: [EffectCall], texts: [String],
         fonts: [ContentHash], moment: CaptureTime?
@@ -42,5 +42,22 @@ struct Fingerprint {
         }
         hasher.update("\(moment?.exif ?? "") \(moment?.exifOffset ?? "")")
         return "boothkit " + hasher.finish().description
+    }
+}
+
+extension Paper {
+    /// What of a paper decides pixels, each by its name; how it is called and where text is safe do not.
+    fileprivate var facts: [String] {
+        var facts = [
+            "dpi \(dpi)", "trim \(trimWidth) \(trimHeight)", "bleed \(bleedX) \(bleedY)",
+        ]
+        guard let imposition else { return facts }
+        let sheet = imposition.sheet
+        facts += [
+            "sheet \(sheet.trimWidth) \(sheet.trimHeight) \(sheet.bleedX) \(sheet.bleedY)",
+            "imposition \(imposition.columns) \(imposition.rows) gutter \(imposition.gutter)",
+            "turned \(imposition.turned) marks \(imposition.cutMarks)",
+        ]
+        return facts
     }
 }

@@ -5,7 +5,8 @@ import StrictJSON
 
 extension RenderJob {
     /// One line of a jobs file:
-    /// `{"captures":[…],"output":…,"animation":…,"values":{…},"effects":[…]}`. `place` says where the line stands, for errors.
+    /// `{"captures":[…],"output":…,"animation":…,"values":{…},"effects":[…]}`. `place` says where the line stands,
+    /// for errors.
     public init(line: [UInt8], place: String) throws(CompositorError) {
         do throws(StrictJSONError) {
             try self.init(JSONNode(parsing: line, document: place).object())

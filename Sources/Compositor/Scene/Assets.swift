@@ -23,7 +23,24 @@ final class Assets: Sendable {
     /// Absolute, and inside the folder.
     func path(_ name: String) throws(FilesError) -> String { try root.resolve(name) }
 
+    /// A font file, for the text at `place`.
+    func font(_ name: String, at place: String) throws -> String {
+        do throws(FilesError) { return try path(name) } catch {
+            guard case .missing(let path) = error else { throw error }
+            throw CompositorError.fontMissing(path: path, place: place, layout: layout)
+        }
+    }
+
     func file(_ name: String) throws -> PictureFile { try naming(name) { try PictureFile(path: path(name)) } }
+
+    /// Converts one pixel, so that a profile of no use is known before a session's first print.
+    func checkProfile(_ name: String) throws {
+        try naming(name) {
+            let profile = ColourProfile.icc(bytes: try readAll(path(name), limit: 16_000_000))
+            let pixel = try Canvas(width: 1, height: 1, colour: .white).finished()
+            _ = try pixel.encoded(as: .png, metadata: Metadata(profile: profile))
+        }
+    }
 
     /// What is wrong with a picture of the layout is mended in its folder, not at the camera.
     private func naming<Result>(_ name: String, _ body: () throws -> Result) throws -> Result {

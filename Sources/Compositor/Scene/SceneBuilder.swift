@@ -79,9 +79,15 @@ struct SceneBuilder {
         return (overlay.z, .overlay(step))
     }
 
-    func text(_ text: Layout.Text) throws -> (z: Int, step: Step) {
+    /// `list` is the name of the list in which `texts` stand.
+    func texts(_ texts: [Layout.Text], in list: String) throws -> [(z: Int, step: Step)] {
+        try texts.enumerated().map { try text($0.element, at: "\(list)[\($0.offset)]") }
+    }
+
+    func text(_ text: Layout.Text, at place: String) throws -> (z: Int, step: Step) {
         let font = Font(
-            family: text.font.family, file: try text.font.file.map(assets.path), weight: text.font.weight,
+            family: text.font.family, file: try text.font.file.map { try assets.font($0, at: place) },
+            weight: text.font.weight,
             italic: text.font.italic)
         let style = TextStyle(
             font: font, size: text.size.map { .pixels(measure.other($0)) } ?? .fit, align: text.align,
@@ -93,7 +99,8 @@ struct SceneBuilder {
             text.z,
             .text(
                 TextStep(
-                    text: text.text, style: style, frame: measure.frame(text.box), rotation: text.rotation,
+                    place: place, text: text.text, style: style, frame: measure.frame(text.box),
+                    rotation: text.rotation,
                     opacity: text.opacity))
         )
     }

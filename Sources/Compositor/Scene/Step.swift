@@ -17,8 +17,8 @@ enum Step: Sendable {
     }
 }
 
-/// One picture to compose: a piece of a FinalPhoto or a frame of an animation, with everything resolved to pixels and everything that does not
-/// depend on captures or values decoded.
+/// One picture to compose: a piece of a FinalPhoto or a frame of an animation, with everything resolved to pixels and
+/// everything that does not depend on captures or values decoded.
 struct Scene: Sendable {
     var base: Image
     /// From the bottom up.

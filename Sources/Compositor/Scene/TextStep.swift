@@ -3,6 +3,8 @@ import Imaging
 
 /// A text box. Its text is set when the values are known, and kept by the template as long as it stays the same.
 struct TextStep: Sendable {
+    /// In `layout.json`: "texts[0]".
+    var place: String
     var text: Tokens
     var style: TextStyle
     var frame: Frame
@@ -34,6 +36,21 @@ struct TextStep: Sendable {
         try TextBlock(
             text, style: style, width: frame.width, height: frame.height,
             originX: frame.x - frame.x.rounded(.down), originY: frame.y - frame.y.rounded(.down))
+    }
+}
+
+extension TextBlock {
+    /// What people would miss of `text`, in words for an operator.
+    func flaws(of text: String) -> [String] {
+        var flaws: [String] = []
+        if overflows {
+            flaws.append("\"\(text)\" does not fit into its box; make the box larger or the size smaller")
+        }
+        if !missingGlyphs.isEmpty {
+            let glyphs = missingGlyphs.map { "\"\($0)\"" }.joined(separator: ", ")
+            flaws.append("no installed font can show \(glyphs)")
+        }
+        return flaws
     }
 }
 
