@@ -145,7 +145,7 @@ import Testing
         let words = Mutex<[String]>([])
         let (desk, id) = (try Scratch.desk(), PrintID.random())
         await #expect(throws: PrintError.self) {
-            _ = try await desk.print(id, document, to: printer.destination, deadline: 0.5) { record in
+            _ = try await desk.print(id, document, to: printer.destination, deadline: 3) { record in
                 words.withLock { $0.append(record.state.forGuest) }
             }
         }
