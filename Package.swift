@@ -65,6 +65,11 @@ let package = Package(
         .target(
             name: "PrintOut", dependencies: ["CCups", "Imaging", "Files", "StrictJSON"], swiftSettings: strict),
         .target(
+            name: "Engine",
+            dependencies: [
+                "Capture", "Compositor", "Darkroom", "Effects", "Files", "Imaging", "PrintOut", "Sessions", "StrictJSON",
+            ], swiftSettings: strict),
+        .target(
             name: "Statuses",
             dependencies: ["Compositor", "Darkroom", "Effects", "Files", "Imaging", "Sessions", "Terminal"],
             swiftSettings: strict),
@@ -79,8 +84,8 @@ let package = Package(
         .executableTarget(
             name: "booth",
             dependencies: [
-                "Capture", "Compositor", "Darkroom", "Effects", "Files", "Imaging", "PrintOut", "Sessions", "Statuses",
-                "StrictJSON", "Terminal",
+                "Capture", "Compositor", "Darkroom", "Effects", "Engine", "Files", "Imaging", "PrintOut", "Sessions",
+                "Statuses", "StrictJSON", "Terminal",
             ], swiftSettings: strict),
         .executableTarget(
             name: "floor", cSettings: native, linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("cgif")]),
@@ -118,6 +123,12 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "RenderTests", dependencies: ["render", "Compositor", "Imaging", "Files"], swiftSettings: strict),
+        .testTarget(
+            name: "EngineTests",
+            dependencies: [
+                "Engine", "booth", "Capture", "Compositor", "Darkroom", "Effects", "Files", "Imaging", "PrintOut",
+                "Sessions", "StrictJSON",
+            ], swiftSettings: strict),
         .testTarget(
             name: "PrintOutTests", dependencies: ["PrintOut", "booth", "Imaging", "Files", "StrictJSON"],
             exclude: ["print-server"],
