@@ -18,10 +18,12 @@ public struct LiveFrame: Sendable {
 }
 
 /// Those who read a stream: each gets the newest `limit` elements that it was too slow for.
-final class Audience<Element: Sendable>: Sendable {
+public final class Audience<Element: Sendable>: Sendable {
     private let seats = Mutex<(next: Int, taken: [Int: AsyncStream<Element>.Continuation])>((0, [:]))
 
-    func join(newest limit: Int, onChange: @escaping @Sendable () -> Void = {}) -> AsyncStream<Element> {
+    public init() {}
+
+    public func join(newest limit: Int, onChange: @escaping @Sendable () -> Void = {}) -> AsyncStream<Element> {
         let (stream, continuation) = AsyncStream.makeStream(of: Element.self, bufferingPolicy: .bufferingNewest(limit))
         let seat = seats.withLock { seats in
             seats.next += 1
@@ -36,14 +38,14 @@ final class Audience<Element: Sendable>: Sendable {
         return stream
     }
 
-    var isEmpty: Bool { seats.withLock { $0.taken.isEmpty } }
+    public var isEmpty: Bool { seats.withLock { $0.taken.isEmpty } }
 
-    func show(_ element: Element) {
+    public func show(_ element: Element) {
         let all = seats.withLock { Array($0.taken.values) }
         for one in all { one.yield(element) }
     }
 
-    func dismiss() {
+    public func dismiss() {
         let all = seats.withLock { seats in
             defer { seats.taken = [:] }
             return Array(seats.taken.values)

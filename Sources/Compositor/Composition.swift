@@ -49,6 +49,24 @@ public final class Composition: Sendable {
         }
     }
 
+    /// `other` with other texts: what has been placed in it stays.
+    private init(_ other: Composition, values: Values) throws(CompositorError) {
+        var values = values
+        (values.locale, values.timeZone) = (other.values.locale, other.values.timeZone)
+        try values.set("layout.name", to: other.template.layout.name)
+        (template, self.values, acceptDamaged) = (other.template, values, other.acceptDamaged)
+        (effects, views, frames, scenes) = (other.effects, other.views, other.frames, other.scenes)
+        let (lit, placed) = (other.light.withLock { $0 }, other.patches.withLock { $0 })
+        light.withLock { $0 = lit }
+        patches.withLock { $0 = placed }
+    }
+
+    /// The same with these texts: a session's number, say, is known only after its captures were placed.
+    public func showing(_ values: Values) throws(CompositorError) -> Composition { try Composition(self, values: values) }
+
+    /// Whether every capture that is shown has been placed.
+    public var isComplete: Bool { patches.withLock { placed in views.allSatisfy { placed[$0] != nil } } }
+
     /// The numbers of the captures that are shown, in order, from 1.
     public var captures: [Int] { Set(views.map(\.capture)).sorted() }
 
@@ -182,11 +200,7 @@ public final class Composition: Sendable {
     }
 
     /// What the paper shows after the cut of its edges.
-    public func finalPhoto() throws(CompositorError) -> Image {
-        let (canvas, trim) = (try canvas(), template.sheet.trim)
-        guard trim.width < canvas.width || trim.height < canvas.height else { return canvas }
-        return try compositing { try canvas.cropped(to: trim) }
-    }
+    public func finalPhoto() throws(CompositorError) -> Image { try template.trimmed(canvas()) }
 
     /// The frames of the animation, each once, and how they are to be shown.
     public func animation(workers: Int = 1) throws(CompositorError) -> Animation {

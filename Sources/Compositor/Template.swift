@@ -1,5 +1,5 @@
 import Files
-import Imaging
+public import Imaging
 import Synchronization
 
 /// A layout made ready: its pictures decoded, its lengths resolved. Made once, it renders any number of jobs on any threads.
@@ -39,6 +39,13 @@ public final class Template: Sendable {
             }
         }
         assets.forgetPatches()
+    }
+
+    /// The FinalPhoto that is in a canvas: what the paper shows after the cut of its edges.
+    public func trimmed(_ canvas: Image) throws(CompositorError) -> Image {
+        let trim = sheet.trim
+        guard trim.width < canvas.width || trim.height < canvas.height else { return canvas }
+        return try compositing { try canvas.cropped(to: trim) }
     }
 
     /// The frames' scenes for `count` captures, in the order of the layout's list.

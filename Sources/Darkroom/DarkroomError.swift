@@ -8,12 +8,15 @@ public enum DarkroomError: Error, CustomStringConvertible {
     /// A layout that cannot be frozen.
     case layout(name: String, reason: String)
     case noLayout(session: Int)
+    /// Not one that can be composed again: another file, or its captures are gone.
+    case notAFinalPhoto(path: String)
 
     public var description: String {
         switch self {
         case .record(let error): "\(error)"
         case .render(let error): "\(error)"
         case .layout(let name, let reason): "layout \(name): \(reason)"
+        case .notAFinalPhoto(let path): "\(path): cannot be composed again; its captures or its layout are gone"
         case .noLayout(let session):
             "session #\(session): was held without a layout; name one with --layout"
         }

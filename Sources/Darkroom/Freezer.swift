@@ -82,11 +82,3 @@ struct Freezer {
         return .object(members)
     }
 }
-
-extension JSONValue {
-    /// The value of a key of an object.
-    subscript(member key: String) -> JSONValue? {
-        guard case .object(let members) = self else { return nil }
-        return members.first { $0.key == key }?.value
-    }
-}

@@ -11,12 +11,16 @@ struct Plan: Sendable {
     let session: Session
     let captures: [Capture]
     let values: Values
+    /// As they are written down: files are relative to the event.
     let effects: [EffectCall]
     let layout: String
 
-    init(session: Session, event: Event, press: Press, effects: [EffectCall]?) throws {
+    /// `captures` nil: those that are selected; `effects` nil: those of the night.
+    init(
+        session: Session, event: Event, press: Press, captures: [Capture]? = nil, effects: [EffectCall]?
+    ) throws {
         (self.session, layout) = (session, press.name)
-        captures = session.selectedCaptures
+        self.captures = captures ?? session.selectedCaptures
         self.effects = try effects ?? session.effects.map { try EffectCall(parsing: $0) }
         var values = Values()
         for (key, text) in try Self.frozen(session) ?? Self.fresh(session, event) { try values.set(key, to: text) }
@@ -24,6 +28,24 @@ struct Plan: Sendable {
         let digits = [offset / 60, offset % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
         try values.set("date", to: session.started.local(offset: session.utcOffset) + sign + digits)
         self.values = values
+    }
+
+    /// What a FinalPhoto was made of, from its parameters.
+    static func ingredients(
+        of rendition: Rendition, in session: Session
+    ) throws -> (captures: [Capture], effects: [EffectCall]) {
+        let parameters = try JSONValue(parsing: Array(rendition.parameters.utf8), document: "parameters")
+        func texts(_ key: String) -> [String] {
+            guard case .array(let values)? = parameters[member: key] else { return [] }
+            return values.compactMap { if case .string(let text) = $0 { text } else { nil } }
+        }
+        let captures = try texts("captures").map { path in
+            guard let capture = session.captures.first(where: { $0.path == path }) else {
+                throw DarkroomError.notAFinalPhoto(path: rendition.path ?? path)
+            }
+            return capture
+        }
+        return (captures, try texts("effects").map { try EffectCall(parsing: $0) })
     }
 
     /// Of the first picture that was made of the session.
@@ -50,7 +72,7 @@ struct Plan: Sendable {
         return values
     }
 
-    private var parameters: String {
+    var parameters: String {
         let object: JSONValue = [
             "captures": .array(captures.map { .string($0.path) }),
             "effects": .array(effects.map { .string($0.canonical) }),
@@ -62,7 +84,20 @@ struct Plan: Sendable {
     private func job(_ kind: Rendition.Kind, _ folder: EventFolder, to path: String) -> RenderJob {
         RenderJob(
             captures: captures.map { folder.path + "/" + $0.path }, output: kind == .final ? path : nil,
-            animation: kind == .gif ? path : nil, values: values, effects: effects)
+            animation: kind == .gif ? path : nil, values: values,
+            effects: Self.located(effects, in: folder))
+    }
+
+    /// With the files where they are.
+    static func located(_ effects: [EffectCall], in folder: EventFolder) -> [EffectCall] {
+        effects.map { call in call.locating { $0.hasPrefix("/") ? $0 : folder.path + "/" + $0 } }
+    }
+
+    /// Writes an encoded FinalPhoto into the event.
+    func keep(_ bytes: [UInt8], _ folder: EventFolder) throws -> Rendition {
+        try Tray(folder: folder, kind: .final, session: session).keep(
+            bytes, layout, "jpg", parameters: parameters
+        ) { $0.layout = layout }
     }
 
     /// The path of a rendition that has the very inputs of this one: the file carries their hash, and the record the hash

@@ -13,14 +13,19 @@ struct Tray {
         _ middle: String, _ ending: String, parameters: String, write: (String) throws -> Void,
         finish: (inout Rendition) -> Void
     ) throws -> Rendition {
-        let number = String(session.number ?? 0)
-        let prefix = String(repeating: "0", count: max(0, 6 - number.count)) + number + "-"
         let shelf = folder.path + "/" + kind.folder
         try makeFolder(shelf)
         let wet = "\(shelf)/.\(prefix)\(UInt32.random(in: .min ... .max)).\(ending)"
         defer { unlink(wet) }
         try write(wet)
-        let bytes = try readAll(wet, limit: 1 << 30)
+        return try keep(readAll(wet, limit: 1 << 30), middle, ending, parameters: parameters, finish: finish)
+    }
+
+    /// The same for a content that is in memory.
+    func keep(
+        _ bytes: [UInt8], _ middle: String, _ ending: String, parameters: String, finish: (inout Rendition) -> Void
+    ) throws -> Rendition {
+        try makeFolder(folder.path + "/" + kind.folder)
         let hash = ContentHash(of: bytes)
         let path = "\(kind.folder)/\(prefix)\(middle)-\(hash.prefix8).\(ending)"
         try writeDurably(bytes, to: folder.path + "/" + path)
@@ -28,5 +33,11 @@ struct Tray {
             kind, at: path, sha256: hash.description, bytes: bytes.count, parameters: parameters)
         finish(&rendition)
         return rendition
+    }
+
+    /// "000047-".
+    private var prefix: String {
+        let number = String(session.number ?? 0)
+        return String(repeating: "0", count: max(0, 6 - number.count)) + number + "-"
     }
 }

@@ -76,6 +76,14 @@ public struct PrinterCondition: Equatable, Sendable {
     }
 }
 
+extension PrinterCondition {
+    /// What keeps it from printing now.
+    public var attention: Attention? {
+        if let obstacle = Obstacle(self).attention { return obstacle }
+        return state == .processing ? Attention(reasons: reasons, message: message) : nil
+    }
+}
+
 /// A job as the server tells of it.
 public struct PrintJob: Equatable, Sendable {
     /// RFC 8011 §5.3.7; the raw values are its own.

@@ -36,7 +36,7 @@ public struct EventFolder: Sendable, Hashable {
     }
 
     /// Bytes that may still be written.
-    func freeSpace() throws(SessionsError) -> Int {
+    public func freeSpace() throws(SessionsError) -> Int {
         var status = statvfs()
         guard statvfs(path, &status) == 0 else { throw .noEvent(path: path) }
         return Int(status.f_bavail) * Int(status.f_frsize)

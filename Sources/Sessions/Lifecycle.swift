@@ -15,6 +15,8 @@ public struct Lifecycle: Equatable, Sendable {
         case launch
         case start(steps: Int)
         case advance
+        /// Once more from an earlier step.
+        case goBack(to: Int)
         /// A capture or an input of the guest.
         case collect
         case end(Session.EndReason)
@@ -58,6 +60,10 @@ public struct Lifecycle: Equatable, Sendable {
             guard step + 1 < count else { throw .notNow("this is the last step of the workflow; end the session") }
             phase = .active(step: step + 1, of: count, hasNumber: hasNumber)
             return .enter(step: step + 1)
+        case (.goBack(let target), .active(let step, let count, let hasNumber)):
+            guard (0..<step).contains(target) else { throw .notNow("only an earlier step can be gone back to") }
+            phase = .active(step: target, of: count, hasNumber: hasNumber)
+            return .enter(step: target)
         case (.collect, .active(let step, let count, let hasNumber)):
             phase = .active(step: step, of: count, hasNumber: true)
             return .collect(givesNumber: !hasNumber)
@@ -76,7 +82,7 @@ public struct Lifecycle: Equatable, Sendable {
             if rerun { return .keepAnswer }
             if case .active = phase, ofActive { return .keepAnswer }
             return .dropAnswer
-        case (.advance, _), (.collect, _), (.end, _): throw .notNow("no session is active")
+        case (.advance, _), (.goBack, _), (.collect, _), (.end, _): throw .notNow("no session is active")
         }
     }
 }

@@ -37,6 +37,14 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByStringInterpolatio
 }
 
 extension JSONValue {
+    /// The member of an object; nil for other values, and where there is none.
+    public subscript(member key: String) -> JSONValue? {
+        guard case .object(let members) = self else { return nil }
+        return members.first { $0.key == key }?.value
+    }
+}
+
+extension JSONValue {
     /// The value as an error shows it: long texts are cut, lists and objects only named.
     var found: String {
         switch self {

@@ -5,15 +5,8 @@ import Imaging
 import StrictJSON
 import Terminal
 
-/// The word after which this program owns a camera and talks to the booth that started it. In no help: not for people.
-let cameraWorkerVerb = "camera-worker"
-
-private func worker() -> WorkerProgram {
-    WorkerProgram(path: "/proc/self/exe", arguments: [cameraWorkerVerb])
-}
-
 func listCameras(_ arguments: Arguments) async throws -> ExitStatus {
-    let cameras = try await DetectedCamera.all(worker: worker())
+    let cameras = try await DetectedCamera.all(worker: cameraWorker())
     guard !arguments[CameraOptions.json] else {
         let rows = cameras.map {
             JSONValue.object([.init("model", .string($0.model)), .init("port", .string($0.port))])
@@ -26,32 +19,11 @@ func listCameras(_ arguments: Arguments) async throws -> ExitStatus {
     return .done
 }
 
-/// The camera that was asked for.
-private func camera(_ arguments: Arguments) throws -> any Camera {
-    let name = arguments[CameraOptions.camera]
-    var options = TetheredCamera.Options(worker: worker())
-    if let port = arguments[CameraOptions.port] {
-        options.fixed = (port, arguments[CameraOptions.model] ?? "PTP/IP Camera")
-        return TetheredCamera(options)
-    }
-    switch name?.split(separator: ":", maxSplits: 1).map(String.init) ?? [] {
-    case []: return FolderCamera(testPictures: 10)
-    case ["usb"]: return TetheredCamera(options)
-    case let parts where parts.count == 2 && parts[0] == "usb":
-        options.serial = parts[1]
-        return TetheredCamera(options)
-    case let parts where parts.count == 2 && parts[0] == "folder": return FolderCamera(folder: parts[1])
-    default:
-        throw TerminalError.unexpected(
-            option: "--camera", expected: "usb, usb:SERIAL or folder:DIR", found: name ?? "")
-    }
-}
-
 /// Runs `body` with the camera connected, and closes it whatever happens.
 private func with<Result>(
     _ arguments: Arguments, _ body: (any Camera) async throws -> Result
 ) async throws -> Result {
-    let camera = try camera(arguments)
+    let camera = try chosenCamera(arguments)
     await camera.start()
     do {
         let result = try await body(camera)

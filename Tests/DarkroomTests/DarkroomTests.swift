@@ -46,7 +46,7 @@ final class Scratch: Sendable {
     func bytes(_ name: String) throws -> Data { try Data(contentsOf: URL(filePath: folder.path + "/" + name)) }
 }
 
-private func picture(_ seed: Int) throws -> NewCapture {
+func picture(_ seed: Int) throws -> NewCapture {
     let image = try Image(width: 320, height: 240, bands: 3) { pixels in
         for index in 0..<pixels.count {
             pixels[index] = UInt8(truncatingIfNeeded: index / 7 * (seed + 3) + index / 960)
@@ -56,7 +56,7 @@ private func picture(_ seed: Int) throws -> NewCapture {
         bytes: try image.encoded(as: .jpeg, metadata: Metadata()), fileExtension: "jpg", source: "test camera")
 }
 
-private func visit(_ record: EventRecord, captures: Int = 2, effects: [String] = []) async throws -> Session {
+func visit(_ record: EventRecord, captures: Int = 2, effects: [String] = []) async throws -> Session {
     var plan = SessionPlan(workflow: .standard)
     (plan.layout, plan.slots, plan.effects, plan.utcOffset) = ("duo", 2, effects, 7_200)
     plan.renditions = [.final, .gif]

@@ -26,6 +26,10 @@ private struct Model {
             if !active || step == steps - 1 { return nil }
             step += 1
             return .enter(step: step)
+        case .goBack(let target):
+            if !active || target < 0 || target >= step { return nil }
+            step = target
+            return .enter(step: step)
         case .collect:
             if !active { return nil }
             defer { numbered = true }
@@ -48,7 +52,8 @@ private func randomEvent(using generator: inout Seeded) -> Lifecycle.Event {
     switch Int.random(in: 0..<20, using: &generator) {
     case 0: .launch
     case 1...5: .start(steps: Int.random(in: 0...4, using: &generator))
-    case 6...10: .advance
+    case 6...9: .advance
+    case 10: .goBack(to: Int.random(in: -1...3, using: &generator))
     case 11...13: .collect
     case 14...17: .end(Session.EndReason.allCases.randomElement(using: &generator)!)
     default: .answer(ofActive: Bool.random(using: &generator), rerun: Bool.random(using: &generator))
@@ -104,6 +109,10 @@ private func randomEvent(using generator: inout Seeded) -> Lifecycle.Event {
                 }
             case .advance:
                 #expect((try? await record.advance())?.currentStep.map { .enter(step: $0) } == expected)
+            case .goBack(let step):
+                let back = try? await record.goBack(to: step, deselecting: Set(active?.captures.map(\.id) ?? []))
+                #expect(back?.currentStep.map { .enter(step: $0) } == expected)
+                if let back { #expect(back.selectedCaptures.isEmpty && back.captures.count == active?.captures.count) }
             case .collect:
                 guard let active else { continue }
                 _ = try await record.keep(.sample(turn, size: 9), in: active.id)

@@ -82,7 +82,7 @@ extension EventRecord {
                 items: [NewItem(.media, subject: "capture \(shot)", destination: "cloud")])
         }
         if let email { _ = try keep(.email, value: email, in: session.id) }
-        if reason == .completed { while try active()!.currentStep! < 3 { _ = try advance() } }
+        if reason == .completed { for _ in 1..<session.steps.count { _ = try advance() } }
         return try end(reason)!
     }
 }

@@ -6,6 +6,14 @@ struct Output {
     enum Format {
         case still(StillFormat)
         case moving(AnimationFormat)
+
+        /// Part of the content hash. How many captures there are decides the frames of an animation that does not list them.
+        func kind(captures count: Int) -> String {
+            switch self {
+            case .still(let format): "final photo as \(format.rawValue)"
+            case .moving(let format): "animation as \(format.rawValue) of \(count)"
+            }
+        }
     }
 
     let path: String
@@ -64,13 +72,7 @@ struct Output {
         }
     }
 
-    /// Part of the content hash. How many captures there are decides the frames of an animation that does not list them.
-    func kind(captures count: Int) -> String {
-        switch format {
-        case .still(let format): "final photo as \(format.rawValue)"
-        case .moving(let format): "animation as \(format.rawValue) of \(count)"
-        }
-    }
+    func kind(captures count: Int) -> String { format.kind(captures: count) }
 
     /// The content hash that the file there carries; nil when there is none that could be replaced. A pipe is not opened,
     /// for it would wait for a writer.

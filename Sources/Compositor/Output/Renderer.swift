@@ -1,5 +1,6 @@
-import Files
-import Imaging
+public import Effects
+public import Files
+public import Imaging
 
 /// Renders jobs with one template into files. Any number of threads may share it.
 public struct Renderer: Sendable {
@@ -102,12 +103,33 @@ public struct Renderer: Sendable {
             for number in own.captures where known[number] == nil {
                 known[number] = try ContentHash(contentsOf: pictures[number]!.path)
             }
-            let (texts, fonts) = try own.texts()
-            return try Fingerprint.output(
-                kind: output.kind(captures: job.captures.count) + (options.bleed ? " with bleed" : "")
-                    + (options.acceptDamaged ? " as it is" : ""),
-                layout: layout, captures: own.captures.map { known[$0]! }, effects: job.effects, texts: texts,
-                fonts: fonts, moment: own.values.moment)
+            return try stamp(
+                kind: output.kind(captures: job.captures.count), of: own, captures: own.captures.map { known[$0]! },
+                effects: job.effects)
+        }
+    }
+
+    private func stamp(
+        kind: String, of composition: Composition, captures: [ContentHash], effects: [EffectCall]
+    ) throws -> String {
+        let (texts, fonts) = try composition.texts()
+        return try Fingerprint.output(
+            kind: kind + (options.bleed ? " with bleed" : "") + (options.acceptDamaged ? " as it is" : ""),
+            layout: layout, captures: captures, effects: effects, texts: texts, fonts: fonts,
+            moment: composition.values.moment)
+    }
+
+    /// The FinalPhoto in `canvas`, which `composition` gave, as a JPEG: the same bytes that `render` writes for a job of
+    /// the same captures. `captures` are the hashes of all files in order; `effects` those that the composition was
+    /// made with.
+    public func finalPhoto(
+        _ canvas: Image, of composition: Composition, captures: [ContentHash], effects: [EffectCall]
+    ) throws(CompositorError) -> [UInt8] {
+        try compositing {
+            let stamp = try stamp(
+                kind: Output.Format.still(.jpeg).kind(captures: captures.count), of: composition,
+                captures: composition.captures.map { captures[$0 - 1] }, effects: effects)
+            return try encoded(template.trimmed(canvas), as: .jpeg, composition, stamp: stamp)
         }
     }
 
@@ -115,12 +137,7 @@ public struct Renderer: Sendable {
         switch output.format {
         case .still(let format):
             let image = try options.bleed ? composition.canvas() : composition.finalPhoto()
-            let output = template.layout.output
-            return try image.encoded(
-                as: format, quality: output.quality, chroma: output.chroma,
-                metadata: Metadata(
-                    dpi: template.layout.paper.dpi, profile: profile, takenAt: composition.values.moment,
-                    comment: stamp))
+            return try encoded(image, as: format, composition, stamp: stamp)
         case .moving(let format):
             let animation = try composition.animation(workers: options.workers)
             let budget = template.layout.animation?.budget.map { $0 * 1_000 }
@@ -129,6 +146,16 @@ public struct Renderer: Sendable {
             case .webp: return try animation.webp(budget: budget, quality: 80, comment: stamp)
             }
         }
+    }
+
+    private func encoded(
+        _ image: Image, as format: StillFormat, _ composition: Composition, stamp: String
+    ) throws -> [UInt8] {
+        let output = template.layout.output
+        return try image.encoded(
+            as: format, quality: output.quality, chroma: output.chroma,
+            metadata: Metadata(
+                dpi: template.layout.paper.dpi, profile: profile, takenAt: composition.values.moment, comment: stamp))
     }
 }
 

@@ -1,0 +1,148 @@
+public import Compositor
+public import Effects
+import Files
+public import Imaging
+public import Sessions
+import Synchronization
+
+/// A session's FinalPhoto in the making: each capture is decoded, treated and scaled as it lands, and only drawing and
+/// encoding are left for the end. What comes out is to the byte what `Darkroom.develop` makes of the same session.
+public final class Sitting: Sendable {
+    private struct State {
+        var composition: Composition
+        var effects: [EffectCall]
+        /// Hash of the capture that stands at each number, once it is known.
+        var placed: [Int: String] = [:]
+        /// What was drawn last; a preview that pleased is not drawn again.
+        var exposure: Exposure?
+    }
+
+    public let press: Press
+    private let darkroom: Darkroom
+    private let state: Mutex<State>
+
+    init(press: Press, darkroom: Darkroom, effects: [EffectCall]) throws(DarkroomError) {
+        (self.press, self.darkroom) = (press, darkroom)
+        let composition = try Self.composition(press, Plan.located(effects, in: darkroom.record.folder))
+        state = Mutex(State(composition: composition, effects: effects))
+    }
+
+    private static func composition(
+        _ press: Press, _ effects: [EffectCall]
+    ) throws(DarkroomError) -> Composition {
+        try developing {
+            try Composition(
+                template: press.template, captures: press.template.layout.capturesNeeded, values: Values(),
+                effects: effects)
+        }
+    }
+
+    /// Another effect on all of the session; captures that were placed are decoded again when they are needed.
+    public func choose(_ effects: [EffectCall]) throws(DarkroomError) {
+        let composition = try Self.composition(press, Plan.located(effects, in: darkroom.record.folder))
+        state.withLock { $0 = State(composition: composition, effects: effects) }
+    }
+
+    /// Decodes the file at `path` as capture `number`, counted from 1, for all slots that show it. Throws when the picture
+    /// is not whole, so that this is its verification, too. Of a number that no slot shows the file is decoded all the
+    /// same. Blocks.
+    public func place(_ path: String, as number: Int) throws(DarkroomError) {
+        let composition = state.withLock { state in
+            (state.placed[number], state.exposure) = (nil, nil)
+            return state.composition
+        }
+        try developing {
+            let picture = try PictureFile(path: path)
+            guard composition.captures.contains(number) else {
+                let scale = min(1, 512 / Double(max(picture.width, picture.height)))
+                _ = try picture.sampled(
+                    Region(x: 0, y: 0, width: Double(picture.width), height: Double(picture.height)),
+                    width: max(1, Int(Double(picture.width) * scale)),
+                    height: max(1, Int(Double(picture.height) * scale)))
+                return
+            }
+            try composition.place(picture, as: number)
+        }
+    }
+
+    /// The capture that was placed as `number` has been kept under this hash.
+    public func kept(_ number: Int, sha256: String) { state.withLock { $0.placed[number] = sha256 } }
+
+    /// The canvas of the session's FinalPhoto, bleed included, and what it was made of. Decodes what was not placed.
+    /// Blocks.
+    public func expose(_ session: Session) throws(DarkroomError) -> Exposure { try expose(session, captures: nil) }
+
+    func expose(_ session: Session, captures: [Capture]?) throws(DarkroomError) -> Exposure {
+        let (composition, effects, placed) = state.withLock { ($0.composition, $0.effects, $0.placed) }
+        return try developing {
+            let plan = try Plan(
+                session: session, event: darkroom.record.event, press: press, captures: captures, effects: effects)
+            for number in composition.captures where number <= plan.captures.count {
+                let capture = plan.captures[number - 1]
+                guard placed[number] != capture.sha256 else { continue }
+                try place(darkroom.record.folder.path + "/" + capture.path, as: number)
+                kept(number, sha256: capture.sha256)
+            }
+            if let drawn = state.withLock({ $0.exposure }), drawn.plan.parameters == plan.parameters { return drawn }
+            let settled = try composition.showing(plan.values)
+            let exposure = Exposure(plan: plan, composition: settled, canvas: try settled.canvas())
+            state.withLock { $0.exposure = exposure }
+            return exposure
+        }
+    }
+
+    /// Encodes what was exposed, writes it and adds it to the session, which has no FinalPhoto of these inputs yet.
+    public func develop(_ exposure: Exposure) async throws(DarkroomError) -> Rendition {
+        let (press, folder) = (press, darkroom.record.folder)
+        let made = await offPool {
+            Result { () throws(DarkroomError) in
+                try developing {
+                    let hashes = exposure.plan.captures.map { ContentHash(hexadecimal: $0.sha256)! }
+                    let bytes = try press.renderer.finalPhoto(
+                        exposure.canvas, of: exposure.composition, captures: hashes,
+                        effects: Plan.located(exposure.plan.effects, in: folder))
+                    return try exposure.plan.keep(bytes, folder)
+                }
+            }
+        }
+        let rendition = try made.get()
+        return try await recording { () async throws(SessionsError) in
+            try await darkroom.record.add(rendition, to: exposure.plan.session.id)
+        }
+    }
+}
+
+/// A FinalPhoto that has been drawn, and not yet been encoded.
+public struct Exposure: Sendable {
+    let plan: Plan
+    let composition: Composition
+    /// Trim and bleed: what prints are cut from.
+    public let canvas: Image
+
+    /// The FinalPhoto as a JPEG for a screen, in its own size. Kept nowhere.
+    public func preview() throws(DarkroomError) -> [UInt8] {
+        try developing {
+            try composition.template.trimmed(canvas)
+                .encoded(as: .jpeg, quality: 80, chroma: .half, metadata: Metadata())
+        }
+    }
+}
+
+extension Darkroom {
+    /// For a session that is being held with the layout of `press`.
+    public func sitting(_ press: Press, effects: [EffectCall]) throws(DarkroomError) -> Sitting {
+        try Sitting(press: press, darkroom: self, effects: effects)
+    }
+
+    /// The canvas that a FinalPhoto was cut from, composed again from its captures: what a re-print prints. Throws
+    /// `notAFinalPhoto` for any other file. Blocks.
+    public func canvas(of path: String, in session: Session) throws(DarkroomError) -> (canvas: Image, layout: Layout) {
+        guard let rendition = session.renditions.first(where: { $0.path == path && $0.kind == .final }),
+            let layout = rendition.layout
+        else { throw .notAFinalPhoto(path: path) }
+        let press = try press(layout)
+        let (captures, effects) = try developing { try Plan.ingredients(of: rendition, in: session) }
+        let exposure = try sitting(press, effects: effects).expose(session, captures: captures)
+        return (exposure.canvas, press.template.layout)
+    }
+}

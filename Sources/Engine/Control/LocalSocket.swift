@@ -1,0 +1,72 @@
+import Glibc
+import Sessions
+
+/// The socket of an event, `event.sock` in its folder, for this user alone.
+enum LocalSocket {
+    static let name = "event.sock"
+    static let longest = 1 << 20
+
+    /// Binds or connects. A socket's path may have 107 bytes and an event's folder more, so that the folder is opened and
+    /// named by its descriptor.
+    static func open(
+        _ folder: EventFolder, _ act: (Int32, UnsafePointer<sockaddr>, socklen_t) -> Int32
+    ) throws(EngineError) -> Int32 {
+        let directory = Glibc.open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard directory >= 0 else { throw .record(.noEvent(path: folder.path)) }
+        defer { close(directory) }
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { throw .control(path: folder.path, reason: String(cString: strerror(errno))) }
+        var address = address("/proc/self/fd/\(directory)/\(name)")
+        let code = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                act(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        guard code == 0 else {
+            let number = errno
+            close(descriptor)
+            if number == ENOENT || number == ECONNREFUSED { throw .notRunning(path: folder.path) }
+            throw .control(path: folder.path, reason: String(cString: strerror(number)))
+        }
+        return descriptor
+    }
+
+    static func address(_ path: String) -> sockaddr_un {
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix($0.count - 1)) }
+        return address
+    }
+
+    /// Neither side waits longer than this for the other.
+    static func limit(_ descriptor: Int32, seconds: Int) {
+        var time = timeval(tv_sec: seconds, tv_usec: 0)
+        for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
+            setsockopt(descriptor, SOL_SOCKET, option, &time, socklen_t(MemoryLayout<timeval>.size))
+        }
+    }
+
+    /// A line of at most `limit` bytes, without its end; nil when none comes. Blocks.
+    static func line(from descriptor: Int32, limit: Int) -> [UInt8]? {
+        var (line, buffer) = ([UInt8](), [UInt8](repeating: 0, count: 16_384))
+        while line.count <= limit {
+            let count = read(descriptor, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return nil }
+            line += buffer.prefix(count)
+            if let end = line.firstIndex(of: UInt8(ascii: "\n")) { return Array(line[..<end]) }
+        }
+        return nil
+    }
+
+    /// All of it, or as much as the other side takes. Blocks.
+    static func send(_ text: String, to descriptor: Int32) {
+        var rest = Array((text + "\n").utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+}

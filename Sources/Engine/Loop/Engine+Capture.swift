@@ -1,0 +1,88 @@
+import Capture
+import Compositor
+import Darkroom
+import Sessions
+
+extension Engine {
+    /// So many pictures, a countdown before each but the first. Each is on the disk and in the slots before the next.
+    func shoot(_ shots: ScriptStep.Shots, _ step: ScriptStep, at index: Int) async throws -> StepResult {
+        let count = shots.count ?? max(press?.template.layout.capturesNeeded ?? 1, 1)
+        for number in 1...count {
+            change { state in
+                state.step?.shot = number
+                state.step?.shots = count
+            }
+            if number > 1 { try await countDown(shots.interval) }
+            try await take(shots, step, at: index)
+        }
+        return .done("done")
+    }
+
+    /// One picture. A camera that fails gets the time of the step to come back by itself; then the guest is let go.
+    private func take(_ shots: ScriptStep.Shots, _ step: ScriptStep, at index: Int) async throws {
+        let end = ContinuousClock.now + .seconds(max(step.timeout ?? 60, 1))
+        while let visit {
+            let session = try await record.session(visit.session.id)
+            let frame = ShotInHand(session, record: record, sitting: visit.sitting) { [weak self] capture in
+                await self?.took(capture, of: session.id, at: index)
+            }
+            do {
+                try await press(frame, attempts: shots.attempts)
+                return settled(.picture)
+            } catch let error as CameraError {
+                try Task.checkCancellation()
+                trouble(.picture, guest: error.guest, remedy: "\(error)")
+                if case .notStored(let path, _) = error {
+                    if try await keep(frame, stagedAt: path, until: end) { return settled(.picture) }
+                    throw EarlyEnd(reason: .restart, why: "\(error)")
+                }
+                let left = end - .now
+                do {
+                    guard left > .zero else { throw error }
+                    try await bounded(left + .seconds(30)) { try await camera.ready(within: left) }
+                } catch {
+                    try Task.checkCancellation()
+                    throw EarlyEnd(reason: .restart, why: "the camera did not come back: \(error)")
+                }
+                try await countDown(min(shots.interval, 3))
+            }
+        }
+    }
+
+    /// Presses the shutter once and returns when the picture is kept.
+    private func press(_ frame: ShotInHand, attempts: Int) async throws {
+        var request = ShotRequest(folder: record.folder.path + "/Captures", commit: frame.commit)
+        if frame.sitting != nil { request.verify = frame.verify }
+        request.attempts = attempts
+        change { state in
+            state.step?.isShooting = true
+            state.step?.fireAt = nil
+            state.step?.deadline = nil
+        }
+        defer { change { $0.step?.isShooting = false } }
+        let (wanted, asked) = (request, ContinuousClock.now)
+        let taken = try await bounded(request.deadline + .seconds(30)) { try await camera.capture(wanted) }
+        shutterLags = shutterLags.suffix(8) + [taken.timings.shutter]
+        visit?.lastShutter = asked + taken.timings.shutter
+    }
+
+    private func took(_ capture: Sessions.Capture, of id: String, at index: Int) async {
+        change { $0.figures.captures += 1 }
+        guard visit?.session.id == id else {
+            return say("a picture came after the end of its session and is kept there: \(capture.path)")
+        }
+        visit?.taken.append((index, capture.id))
+        if let session = try? await record.session(id) { show(session) }
+    }
+
+    /// The disk was full when the picture came: it waits where it was staged until there is room.
+    private func keep(
+        _ frame: ShotInHand, stagedAt path: String, until end: ContinuousClock.Instant
+    ) async throws -> Bool {
+        while ContinuousClock.now < end {
+            try await Task.sleep(for: .seconds(1))
+            if (try? await frame.keep(path)) != nil { return true }
+        }
+        return false
+    }
+}

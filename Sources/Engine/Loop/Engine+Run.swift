@@ -1,0 +1,129 @@
+import Capture
+import Compositor
+import Darkroom
+import Dispatch
+import Sessions
+
+extension Engine {
+    /// Runs the event until `end`, or until the wished number of sessions has been held. Throws only what no session can be
+    /// held with: an event that another booth runs, a layout that cannot be used, a record that cannot be opened.
+    public func run() async throws(EngineError) {
+        let lock = try alone()
+        defer { withExtendedLifetime(lock) {} }
+        if let layout = script.layout ?? record.event.layouts.first {
+            let darkroom = darkroom
+            let made = await onThread { Result { () throws(DarkroomError) in try darkroom.press(layout) } }
+            do throws(DarkroomError) { press = try made.get() } catch { throw .pictures(error) }
+            try checkShots()
+        }
+        let recovered: Session?
+        do throws(SessionsError) {
+            recovered = try await record.launch()
+            try await record.release(.print)
+        } catch { throw .record(error) }
+        var control: ControlServer?
+        do throws(EngineError) { control = try ControlServer(self) } catch {
+            say("booth ctl will not work: \(error)")
+        }
+        defer { control?.close() }
+        await camera.start()
+        let watchers = watch()
+        if let recovered { await settle(recovered) }
+        change { $0.phase = .running }
+        say("the booth is open: \(record.event.name)")
+        var held = 0
+        while !isEnding, options.sessions.map({ held < $0 }) ?? true {
+            if state.phase == .stopped {
+                // Whatever else is said while it is stopped changes nothing.
+                while !isEnding, state.phase == .stopped { _ = try? await touch(until: nil) }
+            } else {
+                await hold()
+                held += 1
+                await obeyLate()
+            }
+        }
+        await close(watchers)
+    }
+
+    /// What was ordered between two sessions.
+    private func obeyLate() async {
+        defer { ending = nil }
+        guard ending == .stop, state.phase != .stopped else { return }
+        do throws(SessionsError) { _ = try await record.end(.stop) } catch { say("\(error)") }
+        change { $0.phase = .stopped }
+    }
+
+    private func alone() throws(EngineError) -> EventLock {
+        do throws(SessionsError) { return try EventLock(record.folder) } catch { throw .record(error) }
+    }
+
+    /// Ends the session as a stop would, and then the booth.
+    public func end() {
+        isEnding = true
+        interrupt(.stop)
+    }
+
+    private func close(_ watchers: [Task<Void, Never>]) async {
+        if options.sessions != nil, !isEnding { await allPrinted() }
+        await background?.value
+        for watcher in watchers { watcher.cancel() }
+        for watcher in watchers { await watcher.value }
+        await camera.close()
+        do throws(SessionsError) { try await record.saveHistory() } catch { say("\(error)") }
+        change { ($0.phase, $0.session, $0.step) = (.ended, nil, nil) }
+        say("the booth is closed")
+        audience.dismiss()
+        journal.dismiss()
+    }
+
+    /// A session that a crash cut off: its captures are kept, and if there is one for every slot, so is its FinalPhoto.
+    private func settle(_ session: Session) async {
+        say("session \(session.number.map { "#\($0)" } ?? "without a number") was cut off and is kept as recovered")
+        guard let press, session.hasAllCaptures, session.layout == press.name,
+            !session.renditions.contains(where: { $0.kind == .final && $0.state == .ready })
+        else { return }
+        var options = Darkroom.Options()
+        options.animation = false
+        let darkroom = Darkroom(record: record, library: self.options.layouts, options: options)
+        do throws(DarkroomError) { _ = try await darkroom.develop(session.id, with: press) } catch { say("\(error)") }
+    }
+
+    /// A workflow that takes too few pictures for its layout would never complete a session.
+    private func checkShots() throws(EngineError) {
+        guard let press, script.mode != .roaming else { return }
+        let needed = press.template.layout.capturesNeeded
+        let shots = script.shots(slots: needed)
+        guard shots < needed else { return }
+        throw .badWorkflow(
+            text: "\(record.folder.workflow): takes \(shots) pictures, and layout \(press.name) needs \(needed); "
+                + "raise shots in a capture step, or name another layout")
+    }
+
+    func change(_ body: (inout BoothState) -> Void) {
+        var next = state
+        body(&next)
+        guard next != state else { return }
+        next.revision = state.revision + 1
+        state = next
+        audience.show(next)
+    }
+
+    nonisolated func say(_ line: String) { journal.show(line) }
+
+    /// The loop promises to be done with `body` within `limit`; the watchdog believes it so long.
+    func bounded<Value>(_ limit: Duration, _ body: () async throws -> Value) async rethrows -> Value {
+        overdueAt = .now + limit
+        defer { overdueAt = nil }
+        return try await body()
+    }
+
+    /// Whether the session loop is as it should be: waiting for somebody, or at work no longer than promised.
+    public var isWell: Bool { overdueAt.map { ContinuousClock.now < $0 } ?? true }
+}
+
+/// Runs blocking work on one of Dispatch's threads: the cooperative pool is never held up.
+func onThread<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+    await withCheckedContinuation { continuation in
+        DispatchQueue.global().async { continuation.resume(returning: work()) }
+    }
+}

@@ -1,0 +1,125 @@
+import Sessions
+
+extension Engine {
+    /// Waits until somebody does something or `deadline` comes; then nil. Throws when the session is to end.
+    func touch(until deadline: ContinuousClock.Instant?) async throws -> Touch? {
+        try Task.checkCancellation()
+        waits += 1
+        let number = waits
+        let timer = deadline.map { deadline in
+            Task {
+                try? await Task.sleep(until: deadline, clock: .continuous)
+                if !Task.isCancelled { resume(number, with: nil) }
+            }
+        }
+        defer { timer?.cancel() }
+        let touch = await withCheckedContinuation { waiting = (number, $0) }
+        try Task.checkCancellation()
+        return touch
+    }
+
+    private func resume(_ number: Int, with touch: Touch?) {
+        guard let waiting, waiting.number == number else { return }
+        self.waiting = nil
+        waiting.continuation.resume(returning: touch)
+    }
+
+    /// Tells the step that waits; false when none does.
+    @discardableResult
+    func tell(_ touch: Touch?) -> Bool {
+        guard let waiting else { return false }
+        resume(waiting.number, with: touch)
+        return true
+    }
+
+    /// Guest time: a deadline that is shown, `seconds` from now at the booth's pace; nil: none.
+    func deadline(in seconds: Double?) -> ContinuousClock.Instant? {
+        guard let seconds else { return nil }
+        let wait = Duration.seconds(seconds / options.pace)
+        change { $0.step?.deadline = .now + wait }
+        return .now + wait
+    }
+
+    /// Ends the session in hand at whatever it is doing.
+    func interrupt(_ reason: Session.EndReason) {
+        ending = reason
+        walking?.cancel()
+        tell(nil)
+    }
+
+    /// Carries a command out, or says why it cannot be now. Gives the state after it.
+    @discardableResult
+    public func perform(_ command: BoothCommand) async throws(EngineError) -> BoothState {
+        guard !isEnding else { throw .notNow("the booth is closing") }
+        let before = state.revision
+        switch command {
+        case .start:
+            if state.phase == .stopped {
+                startsAtOnce = true
+                change { $0.phase = .running }
+                tell(.start)
+                await settled(within: .seconds(5)) { self.visit != nil }
+            } else if state.step?.word == "attract" {
+                tell(.start)
+            } else {
+                throw .notNow("a session is under way; restart begins another, stop ends it")
+            }
+        case .next:
+            guard state.phase == .running else { throw .notNow("the booth is stopped; start opens it") }
+            guard tell(.next) else { throw .notNow("nothing waits: the booth is at work") }
+        case .retake:
+            guard let left = state.step?.retakesLeft, left > 0, tell(.retake) else {
+                throw .notNow("nothing can be taken anew now")
+            }
+        case .restart:
+            guard visit != nil else { throw .notNow("no session is under way; start begins one") }
+            let former = visit?.session.id
+            interrupt(.restart)
+            await settled(within: .seconds(10)) { self.visit.map { $0.session.id != former } ?? false }
+        case .stop:
+            guard state.phase != .stopped else { break }
+            interrupt(.stop)
+            await settled(within: .seconds(10)) { self.state.phase == .stopped }
+        case .answer(let text):
+            guard state.step?.asks == true, tell(.answer(text)) else { throw .notNow("nothing was asked") }
+        case .printLast: try await printLast()
+        }
+        await settled(within: .milliseconds(300)) { self.state.revision != before }
+        return state
+    }
+
+    /// Waits until the loop has taken a command to heart.
+    private func settled(within limit: Duration, _ isDone: () -> Bool) async {
+        let end = ContinuousClock.now + limit
+        while !isDone(), !isEnding, ContinuousClock.now < end { try? await Task.sleep(for: .milliseconds(10)) }
+    }
+
+    private func printLast() async throws(EngineError) {
+        guard let prints else { throw .notNow("no printer: the booth was started without one") }
+        guard let last = state.last else { throw .notNow("no FinalPhoto was made since the booth was opened") }
+        do throws(SessionsError) {
+            let session = try await record.session(number: last.number)
+            _ = try await record.reprint(session.id, path: last.finalPhoto, destination: prints.destination)
+            say("session #\(last.number) is printed once more")
+        } catch { throw .record(error) }
+    }
+}
+
+extension Engine {
+    /// Something does not go as it should; it is shown until `settled`.
+    func trouble(_ about: BoothState.Trouble.Subject, guest: String, remedy: String) {
+        let trouble = BoothState.Trouble(about: about, guest: guest, remedy: remedy)
+        guard !state.troubles.contains(trouble) else { return }
+        change { state in
+            state.troubles.removeAll { $0.about == about }
+            state.troubles.append(trouble)
+        }
+        say("\(about.rawValue): \(remedy)")
+    }
+
+    func settled(_ about: BoothState.Trouble.Subject) {
+        guard state.troubles.contains(where: { $0.about == about }) else { return }
+        change { $0.troubles.removeAll { $0.about == about } }
+        say("\(about.rawValue): well again")
+    }
+}

@@ -1,0 +1,131 @@
+import Capture
+import PrintOut
+import Sessions
+
+/// What goes on beside the session: cameras and printers change, the outbox is drained, sessions.json follows.
+extension Engine {
+    func watch() -> [Task<Void, Never>] {
+        var tasks = [
+            Task { await watchCamera() }, Task { await every(.seconds(2)) { await self.lookAround() } },
+            Task { await every(.seconds(2)) { await self.saveHistory() } },
+        ]
+        if let prints { tasks.append(Task { await drain(prints) }) }
+        for (kind, transport) in options.transports {
+            let worker = OutboxWorker(record: record, kinds: [kind], transport: transport)
+            tasks.append(Task { await every(.milliseconds(500)) { _ = try? await worker.drain() } })
+        }
+        return tasks
+    }
+
+    private nonisolated func every(_ pause: Duration, _ body: @Sendable () async -> Void) async {
+        while !Task.isCancelled {
+            await body()
+            try? await Task.sleep(for: pause)
+        }
+    }
+
+    private func watchCamera() async {
+        let events = await camera.events()
+        show(await camera.status)
+        for await event in events {
+            switch event {
+            case .state: show(await camera.status)
+            case .recovered(let file): say("camera: \(file.name) was fetched from the card after all")
+            case .shutterPressed(let name): say("camera: somebody pressed the shutter on it (\(name))")
+            case .warning(let error): say("camera: \(error)")
+            case .log(let line): say("camera: \(line)")
+            }
+            if Task.isCancelled { return }
+        }
+    }
+
+    private func show(_ status: CameraStatus) {
+        change { state in
+            state.camera = .init(
+                state: status.state, model: status.identity?.model, whyNot: status.whyNot, battery: status.battery?.text)
+        }
+        if let why = status.whyNot {
+            let guest = status.reason?.guest ?? "The camera needs a moment. Please wait."
+            trouble(.camera, guest: guest, remedy: why)
+        } else {
+            settled(.camera)
+        }
+    }
+
+    private func lookAround() async {
+        show(await camera.status)
+        if let free = try? record.folder.freeSpace() { change { $0.free = free } }
+        guard let prints, let first = prints.printers.first else { return }
+        let waiting = ((try? await record.outbox(states: [.pending, .sending])) ?? []).count { $0.item.kind == .print }
+        var view = BoothState.PrinterView(name: prints.destination, isReady: false, waiting: waiting)
+        do throws(PrintError) {
+            let condition = try await first.condition()
+            view.printsLeft = condition.printsLeft
+            if let attention = condition.attention {
+                view.reason = attention.forOperator
+                trouble(.printer, guest: attention.forGuest, remedy: "\(first.name): \(attention.forOperator)")
+            } else {
+                view.isReady = true
+                settled(.printer)
+            }
+        } catch {
+            view.reason = "\(error)"
+            trouble(.printer, guest: Attention(.serverAway).forGuest, remedy: "\(error)")
+        }
+        let shown = view
+        change { $0.printer = shown }
+    }
+
+    private func saveHistory() async {
+        do throws(SessionsError) { _ = try await record.saveHistoryIfDue() } catch { say("sessions.json: \(error)") }
+    }
+
+    /// Prints are handed over as they come and followed side by side, as many as a queue may hold.
+    private func drain(_ prints: EventPrints) async {
+        await withTaskGroup(of: Void.self) { group in
+            var under = 0
+            while !Task.isCancelled {
+                while under < 32, let item = try? await record.claim([.print], lease: EventPrints.lease) {
+                    under += 1
+                    group.addTask { await self.see(item, through: prints) }
+                }
+                if under >= 32 {
+                    await group.next()
+                    under -= 1
+                }
+                try? await Task.sleep(for: .milliseconds(100))
+            }
+        }
+    }
+
+    private func see(_ item: OutboxItem, through prints: EventPrints) async {
+        let outcome = await prints.print(item) { latency in
+            Task { await self.note(latency) }
+        } report: { record in
+            self.say("print \(record.id) on \(record.queue): \(record.state.word)\(record.state.reason.map { ", " + $0 } ?? "")")
+        }
+        let record = record
+        // Also when the booth is closing: what became of it must be known.
+        await Task {
+            do throws(SessionsError) { try await record.settle(item, outcome) } catch { self.say("print: \(error)") }
+        }.value
+        switch outcome {
+        case .done: change { $0.figures.printed += EventPrints.copies(item) }
+        case .unreachable(let why), .busy(let why, _), .refused(let why), .unknown(let why): say("print: \(why)")
+        }
+    }
+
+    private func note(_ latency: Duration) { change { $0.figures.printJob.note(latency) } }
+
+    /// Until nothing is to be printed any more; a printer that makes no progress for a minute is left to the next launch.
+    func allPrinted() async {
+        guard prints != nil else { return }
+        var (last, since) = (Int.max, ContinuousClock.now)
+        while !isEnding, ContinuousClock.now - since < .seconds(60) {
+            let left = ((try? await record.outbox(states: [.pending, .sending])) ?? []).count { $0.item.kind == .print }
+            if left == 0 { return }
+            if left < last { (last, since) = (left, .now) }
+            try? await Task.sleep(for: .milliseconds(50))
+        }
+    }
+}

@@ -1,0 +1,73 @@
+public import Effects
+public import PrintOut
+public import Sessions
+import StrictJSON
+
+/// A workflow that can be run: every step known, every setting checked. What each means, and what happens when nobody is
+/// there, stands in workflows/README.md.
+public struct Script: Sendable {
+    public var name: String
+    public var mode: Session.Mode
+    /// nil: the event's first one.
+    public var layout: String?
+    /// On every session, unless a guest chooses otherwise.
+    public var effects: [EffectCall]
+    public var limits: PrintLimits
+    public var steps: [ScriptStep]
+    /// What the record keeps of it.
+    public let workflow: Workflow
+
+    /// `document` is the file's name as errors shall give it.
+    public init(_ workflow: Workflow, document: String = "workflow.json") throws(EngineError) {
+        do throws(StrictJSONError) { try self.init(decoding: workflow, at: .document(document)) } catch {
+            throw .badWorkflow(text: "\(error)")
+        }
+    }
+
+    private init(decoding workflow: Workflow, at root: JSONPath) throws(StrictJSONError) {
+        self.workflow = workflow
+        (name, mode) = (workflow.name, workflow.mode)
+        let keys = try JSONNode(.object(workflow.settings), at: root).object()
+        _ = keys.optional("$schema")
+        layout = try keys.optional("layout")?.string(limit: 255)
+        effects =
+            try keys.optional("effects")?.array(max: 8) { (node) throws(StrictJSONError) in try node.effect() } ?? []
+        limits = try keys.optional("limits").map(PrintLimits.init(script:)) ?? PrintLimits()
+        try keys.finish()
+        let list = JSONPath.key("steps", in: root)
+        steps = []
+        for (index, step) in workflow.steps.enumerated() {
+            steps.append(try ScriptStep(step, at: .index(index, in: list), before: steps))
+        }
+    }
+
+    /// How many pictures a guest is asked for with a layout of so many slots.
+    public func shots(slots: Int) -> Int {
+        steps.reduce(0) { sum, step in
+            if case .capture(let shots) = step.kind { sum + (shots.count ?? max(slots, 1)) } else { sum }
+        }
+    }
+
+    /// Whether a session gets an animation, and a print.
+    public var makesAnimation: Bool { steps.contains { if case .gif = $0.kind { true } else { false } } }
+    public var prints: Bool { steps.contains { if case .print = $0.kind { true } else { false } } }
+}
+
+extension PrintLimits {
+    fileprivate init(script node: JSONNode) throws(StrictJSONError) {
+        let keys = try node.object()
+        self.init(
+            session: try keys.optional("session")?.int(in: 0...100_000),
+            picture: try keys.optional("picture")?.int(in: 0...100_000),
+            event: try keys.optional("event")?.int(in: 0...1_000_000))
+        try keys.finish()
+    }
+}
+
+extension JSONNode {
+    /// `NAME[:key=value,…]`.
+    func effect() throws(StrictJSONError) -> EffectCall {
+        let text = try string(limit: 4096)
+        do throws(EffectError) { return try EffectCall(parsing: text) } catch { throw self.error("\(error)") }
+    }
+}

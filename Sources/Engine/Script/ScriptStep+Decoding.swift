@@ -1,0 +1,122 @@
+import Effects
+import Sessions
+import StrictJSON
+
+extension ScriptStep {
+    /// The words and how long each waits when the workflow does not say, in seconds; nil: for ever.
+    static let standardTimeouts: [String: Double?] = [
+        "attract": nil, "countdown": nil, "capture": 60, "preview": 20, "select": 30, "survey": 60, "email": 60,
+        "phone": 60, "consent": 30, "effect": 30, "ai": 20, "save": nil, "gif": nil, "print": 30, "share": 30,
+        "pause": nil, "command": 10,
+    ]
+
+    /// `before`: the steps that stand before it, to which a retake may lead.
+    init(_ step: Workflow.Step, at path: JSONPath, before: [ScriptStep]) throws(StrictJSONError) {
+        word = try JSONNode(.string(step.name), at: .key("step", in: path)).oneOf(Self.standardTimeouts.keys.sorted())
+        let keys = try JSONNode(.object(step.settings), at: path).object()
+        name = try keys.optional("name")?.string(limit: 64) ?? word
+        text = try keys.optional("text")?.string(limit: 1000)
+        timeout = try keys.optional("timeout")?.double(in: 0...86_400) ?? Self.standardTimeouts[word]!
+        when = try keys.optional("when").map { (node) throws(StrictJSONError) in try Condition(node) }
+        kind = try Self.kind(word, keys, before)
+        try keys.finish()
+    }
+
+    private static func kind(
+        _ word: String, _ keys: JSONObjectReader, _ before: [ScriptStep]
+    ) throws(StrictJSONError) -> Kind {
+        switch word {
+        case "attract": return .attract
+        case "countdown": return .countdown(seconds: try keys.optional("seconds")?.double(in: 0...60) ?? 3)
+        case "capture":
+            return .capture(
+                Shots(
+                    count: try keys.optional("shots")?.int(in: 1...99),
+                    interval: try keys.optional("interval")?.double(in: 0...600) ?? 3,
+                    attempts: try keys.optional("attempts")?.int(in: 1...9) ?? 2))
+        case "preview":
+            let most = try keys.optional("retakes")?.int(in: 0...9) ?? 1
+            guard let node = keys.optional("retake") else { return .preview(nil) }
+            return .preview(Retake(target: try target(node, before), most: most))
+        case "select": return .select(count: try keys.optional("count")?.int(in: 1...99))
+        case "survey":
+            return .survey(
+                Question(
+                    key: try key(keys.required("key")),
+                    choices: try keys.optional("choices")?.array(max: 50) { (node) throws(StrictJSONError) in
+                        try node.string(limit: 200)
+                    } ?? []))
+        case "email": return .email
+        case "phone": return .phone
+        case "consent":
+            return .consent(
+                key: try keys.optional("key").map(key) ?? "terms",
+                isRequired: try keys.optional("required")?.bool() ?? false)
+        case "effect":
+            let choices = try keys.required("choices")
+            let list = try choices.array(max: 24, of: Choice.init)
+            guard !list.isEmpty else { throw choices.error(expected: "at least one effect") }
+            return .effect(list)
+        case "ai":
+            return .ai(
+                Request(
+                    destination: try keys.required("destination").string(limit: 200),
+                    prompt: try keys.optional("prompt")?.string(limit: 2000) ?? ""))
+        case "save": return .save
+        case "gif": return .gif
+        case "print":
+            let copies = try keys.optional("copies")?.int(in: 0...20) ?? 1
+            let most = try keys.optional("most")?.int(in: 0...20) ?? max(copies, 1)
+            guard copies <= most else { throw keys.error("copies \(copies) are more than most, \(most)") }
+            return .print(copies: copies, most: most)
+        case "share": return .share
+        case "pause": return .pause(seconds: try keys.required("seconds").double(in: 0...3600))
+        default:
+            let run = try keys.required("run")
+            let words = try run.array(max: 64) { (node) throws(StrictJSONError) in try node.string() }
+            guard words.first?.isEmpty == false else { throw run.error(expected: "a program and its arguments") }
+            return .command(words)
+        }
+    }
+
+    /// The index of an earlier step. What leaves the booth or is kept for good must not be done again by going back.
+    private static func target(_ node: JSONNode, _ before: [ScriptStep]) throws(StrictJSONError) -> Int {
+        let names = before.map(\.name)
+        let name = try node.oneOf(names.filter { $0 != "attract" })
+        let index = names.firstIndex(of: name)!
+        if let kept = before[index...].first(where: \.isForGood) {
+            throw node.error("leads back over \"\(kept.name)\", which is done once; put that after the last retake")
+        }
+        return index
+    }
+
+    private var isForGood: Bool {
+        switch kind {
+        case .save, .gif, .print, .share, .ai, .command: true
+        default: false
+        }
+    }
+
+    private static func key(_ node: JSONNode) throws(StrictJSONError) -> String {
+        let text = try node.string(limit: 64)
+        guard text.wholeMatch(of: /[A-Za-z0-9_-]+/) != nil else { throw node.error(expected: "letters and digits") }
+        return text
+    }
+}
+
+extension ScriptStep.Choice {
+    /// `"glam"`, `"none"`, or `{"title": "Black & white", "effect": "glam:strength=0.8"}`.
+    init(_ node: JSONNode) throws(StrictJSONError) {
+        func effect(_ node: JSONNode) throws(StrictJSONError) -> EffectCall? {
+            try node.string() == "none" ? nil : try node.effect()
+        }
+        guard case .object = node.value else {
+            (title, self.effect) = (try node.string(), try effect(node))
+            return
+        }
+        let keys = try node.object()
+        title = try keys.required("title").string(limit: 200)
+        self.effect = try effect(keys.required("effect"))
+        try keys.finish()
+    }
+}

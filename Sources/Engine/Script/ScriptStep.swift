@@ -1,0 +1,74 @@
+public import Effects
+
+/// One step of a workflow.
+public struct ScriptStep: Sendable {
+    public enum Kind: Sendable {
+        /// Nobody is there yet: waits until somebody starts.
+        case attract
+        case countdown(seconds: Double)
+        case capture(Shots)
+        /// Shows the FinalPhoto as it would be, from memory.
+        case preview(Retake?)
+        /// Which captures are in the FinalPhoto; nil: as many as the layout has slots.
+        case select(count: Int?)
+        case survey(Question)
+        case email
+        case phone
+        case consent(key: String, isRequired: Bool)
+        /// One of these for the whole session; the first is what holds when nobody chooses.
+        case effect([Choice])
+        case ai(Request)
+        case save
+        case gif
+        case print(copies: Int, most: Int)
+        case share
+        case pause(seconds: Double)
+        case command([String])
+    }
+
+    public struct Shots: Sendable {
+        /// nil: as many as the layout has slots.
+        public var count: Int?
+        /// Seconds from one picture to the countdown's end of the next.
+        public var interval: Double
+        /// How often the shutter is pressed until there is a picture.
+        public var attempts: Int
+    }
+
+    /// An edge back to an earlier step.
+    public struct Retake: Sendable {
+        /// Index of the step.
+        public var target: Int
+        /// How often in one session.
+        public var most: Int
+    }
+
+    public struct Question: Sendable {
+        public var key: String
+        /// Empty: any text.
+        public var choices: [String]
+    }
+
+    public struct Choice: Sendable {
+        public var title: String
+        /// nil: none.
+        public var effect: EffectCall?
+    }
+
+    public struct Request: Sendable {
+        public var destination: String
+        /// What is asked for, in words of the service.
+        public var prompt: String
+    }
+
+    /// The word in workflow.json.
+    public var word: String
+    /// By which others name it; the word unless it says otherwise.
+    public var name: String
+    public var kind: Kind
+    /// Seconds after which it goes on by its rule; nil: waits as long as it takes.
+    public var timeout: Double?
+    public var when: Condition?
+    /// For the guest.
+    public var text: String?
+}

@@ -1,0 +1,21 @@
+extension EventRecord {
+    /// The session that an outbox item belongs to.
+    public func session(of item: OutboxItem) throws(SessionsError) -> Session {
+        try database.snapshot { () throws(SessionsError) in
+            let row = try database.first("SELECT session FROM item WHERE id = ?", .integer(item.id)) { $0.int(0) }
+            guard let row else { throw .noItem(item.id) }
+            return try rows.session(atRow: row)
+        }
+    }
+
+    /// Items of a kind whose worker is known to be gone become pending again, before their lease runs out. For a
+    /// transport that finds out by itself what became of an attempt; the caller holds the event's lock.
+    public func release(_ kind: OutboxItem.Kind, at now: Moment = .now) throws(SessionsError) {
+        try database.transaction { () throws(SessionsError) in
+            let held = try database.all(
+                "SELECT id FROM item WHERE state = 'sending' AND kind = ?", .string(kind.rawValue)
+            ) { $0.int(0) }
+            for id in held { try update(id) { ($0.state, $0.due, $0.leaseUntil) = (.pending, now, nil) } }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import Capture
+import Compositor
+import Engine
+import Glibc
+import PrintOut
+import Sessions
+import StrictJSON
+import Terminal
+
+/// What starts a booth, and what speaks to one that runs.
+enum RunOptions {
+    static let unattended = Option.flag("unattended", "no keys: it is led by booth ctl, and tells what it does")
+    static let printer = Option.repeated(
+        "printer", "QUEUE", "a queue of CUPS, file:DIR or none; further ones help out (event.json's)")
+    static let sessions = Option.single("sessions", "N", "hold N sessions, which begin by themselves, and end")
+    static let pace = Option.single("pace", "N", "wait N times shorter than the workflow says, to try it out (1)")
+    static let json = Option.flag("json", "the booth's state as JSON")
+
+    static let run = Command(
+        "booth run", "hold the sessions of an event, from launch to the last print",
+        usages: ["EVENT [--camera usb] [--printer QUEUE] [OPTION…]"],
+        sections: [
+            OptionSection(
+                "What with", CameraOptions.camera, CameraOptions.port, CameraOptions.model, RunOptions.printer),
+            OptionSection("How", unattended, sessions, pace),
+        ],
+        takesArguments: true,
+        examples: [
+            .init("booth run party --camera usb --printer rx1", "in a terminal, with keys"),
+            .init("booth run party --camera usb --unattended", "as a service; guests begin by booth ctl party next"),
+        ])
+
+    static let words = ["start", "next", "retake", "restart", "stop", "answer", "print-last", "status"]
+    static let ctl = Command(
+        "booth ctl", "tell a running booth what to do", usages: ["EVENT \(words.joined(separator: "|")) [ANSWER] [--json]"],
+        sections: [OptionSection("What is said", json)], takesArguments: true,
+        examples: [
+            .init("booth ctl party next", "begin, go on, accept: the one button of a booth"),
+            .init("booth ctl party answer anna@example.org", "what the present step asks for"),
+        ])
+    static let status = Command(
+        "booth status", "what a running booth does, and how quickly", usages: ["EVENT [--json]"],
+        sections: [OptionSection("What is said", json)], takesArguments: true)
+}
+
+extension Family {
+    static let run = Family(
+        name: "run", summary: "hold the sessions of an event", verbs: [Verb(command: RunOptions.run, run: runBooth)])
+    static let ctl = Family(
+        name: "ctl", summary: "tell a running booth what to do", verbs: [Verb(command: RunOptions.ctl, run: control)])
+    static let status = Family(
+        name: "status", summary: "what a running booth does, and how quickly",
+        verbs: [Verb(command: RunOptions.status, run: showBooth)])
+}
+
+@Sendable private func runBooth(_ arguments: Arguments) async throws -> ExitStatus {
+    let folder = try arguments.eventFolder()
+    guard arguments.words.count == 1 else { throw TerminalError.usage("name one event") }
+    let record = try EventRecord(folder)
+    LocalTime.live(in: record.event.zone)
+    var options = Engine.Options.standard
+    options.printers = try printers(arguments[RunOptions.printer], of: record.event)
+    options.sessions = try arguments.int(RunOptions.sessions, in: 1...1_000_000)
+    options.pace = Double(try arguments.int(RunOptions.pace, in: 1...1000) ?? 1)
+    let engine = try Engine(record: record, camera: chosenCamera(arguments), options: options)
+    if arguments[CameraOptions.camera] == nil, arguments[CameraOptions.port] == nil {
+        Console.error("booth: no --camera: test pictures take the place of a real one (--camera usb)\n")
+    }
+    if options.printers.isEmpty { Console.error("booth: no --printer: nothing will be printed\n") }
+    let keyboard = arguments[RunOptions.unattended] ? nil : Keyboard()
+    try await Attendance(engine: engine, keyboard: keyboard).run()
+    return .done
+}
+
+/// Those that were named, or else those of the event.
+func printers(_ names: [String], of event: Event) throws -> [any Printer] {
+    let wanted = names.isEmpty ? (event.destinations[.print] ?? "none").split(separator: ",").map(String.init) : names
+    guard wanted != ["none"] else { return [] }
+    return try wanted.map { try printer(named: $0) }
+}
+
+extension Engine.Options {
+    static var standard: Engine.Options {
+        Engine.Options(
+            layouts: .standard(program: programPath()), profiles: .standard(program: programPath()),
+            printerNamed: { try printer(named: $0) })
+    }
+}
+
+@Sendable private func control(_ arguments: Arguments) async throws -> ExitStatus {
+    let folder = try arguments.eventFolder()
+    let words = arguments.words.dropFirst()
+    guard let word = words.first else { throw TerminalError.usage("say one of \(RunOptions.words.joined(separator: ", "))") }
+    guard RunOptions.words.contains(word) else {
+        let near = nearest(to: word, among: RunOptions.words).map { "; did you mean \($0)?" }
+        throw TerminalError.usage("\"\(word)\": no command\(near ?? "; there are \(RunOptions.words.joined(separator: ", "))")")
+    }
+    guard words.count == (word == "answer" ? 2 : 1) else {
+        throw TerminalError.usage(word == "answer" ? "say the answer, in one word or in quotes" : "\(word) takes nothing more")
+    }
+    guard EventLock.isHeld(folder) || access(folder.settings, F_OK) == 0 else {
+        throw SessionsError.noEvent(path: folder.path)
+    }
+    let state = try BoothControl.send(word, value: words.dropFirst().first, to: folder)
+    try Console.out(arguments[RunOptions.json] ? state.text(pretty: true) + "\n" : BoothPage(state).text)
+    return .done
+}
+
+@Sendable private func showBooth(_ arguments: Arguments) async throws -> ExitStatus {
+    let folder = try arguments.eventFolder()
+    guard access(folder.settings, F_OK) == 0 else { throw SessionsError.noEvent(path: folder.path) }
+    let state = try BoothControl.send("status", to: folder)
+    try Console.out(arguments[RunOptions.json] ? state.text(pretty: true) + "\n" : BoothPage(state).text)
+    return .done
+}
