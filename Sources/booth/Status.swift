@@ -1,4 +1,5 @@
 import Capture
+import Engine
 import PrintOut
 import Statuses
 import Terminal
@@ -8,7 +9,22 @@ func exitStatus(of error: any Error) -> ExitStatus {
     switch error {
     case let error as CameraError: status(of: error)
     case let error as PrintError: status(of: error)
+    case let error as EngineError: status(of: error)
     default: Statuses.status(of: error) ?? .ownBug
+    }
+}
+
+private func status(of error: EngineError) -> ExitStatus {
+    switch error {
+    case .badWorkflow: .badData
+    case .noWorkflow: .inputMissing
+    case .notNow: .tryAgain
+    case .notRunning: .notThere
+    case .control: .ioError
+    case .record(let error): exitStatus(of: error)
+    case .pictures(let error): exitStatus(of: error)
+    case .print(let error): exitStatus(of: error)
+    case .file(let error): exitStatus(of: error)
     }
 }
 

@@ -130,7 +130,8 @@ extension Engine {
             if let final, let number = session.number { state.last = .init(number: number, finalPhoto: final) }
         }
         if session.isVisible {
-            say("session \(label(session)) \(reason.rawValue)\(final.map { ": " + $0 } ?? ", no FinalPhoto")")
+            let how = reason == .completed ? "completed" : "ended by \(reason.rawValue)"
+            say("session \(label(session)) \(how)\(final.map { ": " + $0 } ?? ", no FinalPhoto")")
         }
     }
 

@@ -102,7 +102,12 @@ extension Engine {
         let outcome = await prints.print(item) { latency in
             Task { await self.note(latency) }
         } report: { record in
-            self.say("print \(record.id) on \(record.queue): \(record.state.word)\(record.state.reason.map { ", " + $0 } ?? "")")
+            switch record.state {
+            case .waiting, .sending, .printing: break
+            case let state:
+                let job = record.job.map { ", job \($0)" } ?? ""
+                self.say("print \(record.id) on \(record.queue)\(job): \(state.word)\(state.reason.map { ", " + $0 } ?? "")")
+            }
         }
         let record = record
         // Also when the booth is closing: what became of it must be known.
