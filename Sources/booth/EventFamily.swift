@@ -1,5 +1,6 @@
 import Compositor
 import Darkroom
+import Engine
 import Sessions
 import StrictJSON
 import Terminal
@@ -12,10 +13,12 @@ extension Family {
     private static let name = Option.single("name", "NAME", "what layouts show as {event.name}")
     private static let date = Option.single("date", "DATE", "what layouts show as {event.date}")
     private static let layout = Option.repeated("layout", "LAYOUT", "a layout of the event; it is copied into it")
+    private static let workflow = Option.single(
+        "workflow", "NAME", "the steps of a session: a file, or \(WorkflowLibrary.shipped) (attract to share)")
     private static let locale = Option.single("locale", "LOCALE", "how dates are written (en)")
     private static let zone = Option.single("zone", "ZONE", "time zone: Europe/Berlin (the booth's own)")
     private static let linkBase = Option.single("link-base", "URL", "what stands before a share token in a link")
-    private static let settings = OptionSection("Settings", name, date, layout, locale, zone, linkBase)
+    private static let settings = OptionSection("Settings", name, date, layout, workflow, locale, zone, linkBase)
     private static let said = OptionSection("What is said", EventOptions.json)
 
     private static let newEvent = Verb(
@@ -27,7 +30,8 @@ extension Family {
         var event = Event(name: name, date: arguments[date] ?? "")
         change(&event, arguments)
         event.layouts = []
-        return try await make(event, .standard, in: arguments.eventFolder(), arguments, layouts: arguments[layout])
+        let (workflow, layouts) = try steps(.standard, layouts: arguments[layout], arguments)
+        return try await make(event, workflow, in: arguments.eventFolder(), arguments, layouts: layouts)
     }
 
     private static let duplicateEvent = Verb(
@@ -43,10 +47,23 @@ extension Family {
         let fresh = Event(name: arguments[name] ?? event.name, date: arguments[date] ?? event.date)
         (event.id, event.name, event.date) = (fresh.id, fresh.name, fresh.date)
         change(&event, arguments)
-        let layouts = event.layouts.map { source.layouts + "/" + $0 } + arguments[layout]
+        let (workflow, further) = try steps(Workflow(in: source), layouts: arguments[layout], arguments)
+        let layouts = event.layouts.map { source.layouts + "/" + $0 } + further
         event.layouts = []
-        return try await make(
-            event, Workflow(in: source), in: EventFolder(arguments.words[1]), arguments, layouts: layouts)
+        return try await make(event, workflow, in: EventFolder(arguments.words[1]), arguments, layouts: layouts)
+    }
+
+    /// The workflow that was asked for, with its layout unless others were named.
+    private static func steps(
+        _ standard: Workflow, layouts: [String], _ arguments: Arguments
+    ) throws -> (Workflow, layouts: [String]) {
+        guard let name = arguments[workflow] else { return (standard, layouts) }
+        var workflow = try WorkflowLibrary.standard(program: programPath()).workflow(name)
+        guard layouts.isEmpty else {
+            workflow.settings.removeAll { $0.key == "layout" }
+            return (workflow, layouts)
+        }
+        return (workflow, try Script(workflow).layout.map { [$0] } ?? [])
     }
 
     private static let showEvent = Verb(

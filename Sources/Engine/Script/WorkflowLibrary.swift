@@ -8,6 +8,9 @@ public struct WorkflowLibrary: Sendable {
 
     public init(folders: [String]) { self.folders = folders }
 
+    /// For helps.
+    public static let shipped = "classic-strip, green-screen, gif"
+
     /// `./workflows`, then `share/boothkit/workflows` beside the installed program, whose path is `program`.
     public static func standard(program: String) -> WorkflowLibrary {
         let bin = program.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
