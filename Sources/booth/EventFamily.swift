@@ -103,17 +103,10 @@ extension Family {
         if let linkBase = arguments[linkBase] { event.linkBase = linkBase }
     }
 
-    /// The event, then its layouts: they are frozen with its locale and zone.
     private static func make(
         _ event: Event, _ workflow: Workflow, in folder: EventFolder, _ arguments: Arguments, layouts: [String]
     ) async throws -> ExitStatus {
-        let library = LayoutLibrary.standard(program: programPath())
-        for layout in layouts { _ = try library.layout(layout) }
-        let record = try EventRecord.create(event, workflow: workflow, in: folder)
-        var event = event
-        for layout in layouts { event.layouts.append(try Darkroom(record: record, library: library).freeze(layout)) }
-        try event.write(to: folder)
-        try await record.saveHistory()
+        let event = try await founded(event, workflow, in: folder, layouts: layouts)
         if arguments[EventOptions.json] {
             try Console.out(event.json.text(pretty: true) + "\n")
         } else {
@@ -121,4 +114,18 @@ extension Family {
         }
         return .done
     }
+}
+
+/// A new event, then its layouts: they are frozen with its locale and zone.
+func founded(
+    _ event: Event, _ workflow: Workflow, in folder: EventFolder, layouts: [String]
+) async throws -> Event {
+    let library = LayoutLibrary.standard(program: programPath())
+    for layout in layouts { _ = try library.layout(layout) }
+    let record = try EventRecord.create(event, workflow: workflow, in: folder)
+    var event = event
+    for layout in layouts { event.layouts.append(try Darkroom(record: record, library: library).freeze(layout)) }
+    try event.write(to: folder)
+    try await record.saveHistory()
+    return event
 }

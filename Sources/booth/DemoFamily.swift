@@ -1,0 +1,60 @@
+import Capture
+import Engine
+import Glibc
+import PrintOut
+import Sessions
+import Terminal
+
+private enum DemoOptions {
+    static let event = Option.single(
+        "event", "EVENT", "the folder of the event (./boothkit-demo); one that is there goes on")
+    static let sessions = Option.single("sessions", "N", "how many sessions (20)")
+}
+
+extension Family {
+    static let demo = Family(
+        name: "demo", summary: "a whole event in fast motion, without hardware",
+        verbs: [
+            Verb(
+                command: Command(
+                    "booth demo", "a whole event in fast motion: guests, pictures, prints into a folder",
+                    usages: ["[--event EVENT] [--sessions N] [--camera folder:DIR]"],
+                    sections: [OptionSection("Options", DemoOptions.event, DemoOptions.sessions, CameraOptions.camera)],
+                    takesArguments: false)
+            ) { arguments in
+                let folder = EventFolder(arguments[DemoOptions.event] ?? "boothkit-demo")
+                let count = try arguments.int(DemoOptions.sessions, in: 1...10_000) ?? 20
+                if access(folder.settings, F_OK) != 0 {
+                    var event = Event(name: "Emma & Noah", date: "14 June 2026")
+                    (event.linkBase, event.reserve) = ("https://photos.example/s/", 100)
+                    let workflow = try WorkflowLibrary.standard(program: programPath()).workflow("classic-strip")
+                    _ = try await founded(
+                        event, workflow, in: folder, layouts: try Script(workflow).layout.map { [$0] } ?? [])
+                }
+                return try await play(count, in: folder, camera: try chosenCamera(arguments))
+            }
+        ])
+
+    /// The waiting of guests is cut short; what the booth does is not.
+    private static func play(_ count: Int, in folder: EventFolder, camera: any Camera) async throws -> ExitStatus {
+        let printed = folder.path + "/Printed"
+        var options = Engine.Options.standard
+        options.printers = [try FilePrinter(folder: printed)]
+        (options.sessions, options.pace) = (count, 200)
+        let record = try EventRecord(folder)
+        let engine = try Engine(record: record, camera: camera, options: options)
+        let began = ContinuousClock.now
+        try await Attendance(engine: engine, keyboard: nil).run()
+        let (figures, seconds) = (await engine.state.figures, Int((ContinuousClock.now - began) / .seconds(1)))
+        try Console.out(
+            """
+            \(figures.completed) of \(count) sessions completed in \(seconds) s: \(figures.captures) captures, \(figures.printed) prints
+            last shutter to FinalPhoto on the disk: median \(figures.finalPhoto.median ?? 0) ms, p99 \(figures.finalPhoto.p99 ?? 0) ms
+            FinalPhotos   \(folder.path)/FinalPhoto
+            prints        \(printed)
+            the record    \(folder.path)/sessions.json   (booth sessions list \(folder.path))
+
+            """)
+        return figures.completed == count ? .done : .failed
+    }
+}
