@@ -20,7 +20,7 @@ extension EventRecord {
             let (active, lifecycle) = try state()
             var next = lifecycle
             if case .close(let reason) = try next.apply(.launch), let active {
-                try close(active, reason, now)
+                try close(active, reason, nil, now)
                 recovered = active
             }
             try remember(next)
@@ -77,11 +77,14 @@ extension EventRecord {
         }
     }
 
-    /// Ends the active session and cleans up. Nil when none was active, which only stopping allows.
-    public func end(_ reason: Session.EndReason, at now: Moment = .now) throws(SessionsError) -> Session? {
+    /// Ends the active session and cleans up; `result` is what came of its last step. Nil when none was active, which only
+    /// stopping allows.
+    public func end(
+        _ reason: Session.EndReason, result: String? = nil, at now: Moment = .now
+    ) throws(SessionsError) -> Session? {
         try database.transaction { () throws(SessionsError) in
             var (active, lifecycle) = try state()
-            if case .close = try lifecycle.apply(.end(reason)), let active { try close(active, reason, now) }
+            if case .close = try lifecycle.apply(.end(reason)), let active { try close(active, reason, result, now) }
             try remember(lifecycle)
             guard let active else { return nil }
             return try rows.session(atRow: active)
@@ -131,13 +134,14 @@ extension EventRecord {
     }
 
     /// The clean-up: after it nothing of the session is open. A second time changes nothing.
-    private func close(_ row: Int, _ reason: Session.EndReason, _ now: Moment) throws(SessionsError) {
+    private func close(_ row: Int, _ reason: Session.EndReason, _ result: String?, _ now: Moment) throws(SessionsError)
+    {
         let (key, time) = (SQLValue.integer(row), SQLValue.time(now))
         let session = try rows.session(atRow: row)
         guard session.state == .active else { return }
         try database.run(
             "UPDATE step SET left_at = ?, result = coalesce(result, ?) WHERE session = ? AND entered_at IS NOT NULL AND left_at IS NULL",
-            time, .string(reason == .completed ? "done" : reason.rawValue), key)
+            time, .string(result ?? (reason == .completed ? "done" : reason.rawValue)), key)
         // With a capture for every slot a picture could have been made; without, there is none to expect.
         let (state, why) =
             session.hasAllCaptures ? ("failed", "not made before the session ended") : ("cancelled", "too few captures")

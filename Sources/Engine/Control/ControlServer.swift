@@ -7,7 +7,8 @@ import Synchronization
 /// Takes commands for a running booth on the event's local socket: a line of JSON comes, `{"command":"next"}` or
 /// `{"command":"answer","value":"…"}`, and a line goes back: `{"state":{…}}`, or `{"error":"…"}` when it cannot be done now.
 final class ControlServer: Sendable {
-    private let descriptor: Int32
+    /// Watches the socket without holding a thread. Sound: a source may be cancelled from any thread, and no more is done.
+    private nonisolated(unsafe) let source: any DispatchSourceRead
     private let path: String
     private let open = Mutex(0)
     private static let most = 16
@@ -17,33 +18,29 @@ final class ControlServer: Sendable {
         let folder = engine.record.folder
         path = folder.path + "/" + LocalSocket.name
         unlink(path)
-        descriptor = try LocalSocket.open(folder) { descriptor, address, length in
+        let listener = try LocalSocket.open(folder) { descriptor, address, length in
             // Nobody else may speak to the booth, not even for a moment.
             fchmod(descriptor, 0o600)
             return bind(descriptor, address, length) == 0 ? listen(descriptor, 16) : -1
         }
         chmod(path, 0o600)
-        let listener = descriptor
-        DispatchQueue(label: "boothkit.control").async { [weak self, weak engine] in
-            while true {
-                let connection = accept(listener, nil, nil)
-                if connection < 0 {
-                    if errno == EINTR || errno == ECONNABORTED { continue }
-                    return
-                }
-                guard let self, let engine, self.enter() else {
-                    Glibc.close(connection)
-                    continue
-                }
-                self.serve(connection, engine)
+        source = DispatchSource.makeReadSource(fileDescriptor: listener, queue: .global())
+        source.setEventHandler { [weak self, weak engine] in
+            let connection = accept(listener, nil, nil)
+            guard connection >= 0 else { return }
+            guard let self, let engine, self.enter() else {
+                Glibc.close(connection)
+                return
             }
+            self.serve(connection, engine)
         }
+        source.setCancelHandler { Glibc.close(listener) }
+        source.activate()
     }
 
     func close() {
         unlink(path)
-        shutdown(descriptor, Int32(SHUT_RDWR))
-        Glibc.close(descriptor)
+        source.cancel()
     }
 
     private func enter() -> Bool {

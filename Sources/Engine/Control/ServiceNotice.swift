@@ -6,6 +6,8 @@ public struct ServiceNotice: Sendable {
     /// How often systemd wants to hear that all is well; nil: never.
     public let watchdog: Duration?
 
+    init(path: String) { (self.path, watchdog) = (path, nil) }
+
     /// nil: nobody listens.
     public init?() {
         func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }

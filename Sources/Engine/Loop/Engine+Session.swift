@@ -15,6 +15,8 @@ extension Engine {
         guard let session = await begin() else { return }
         let task = Task { try await walk() }
         walking = task
+        // It was ordered while the session was being opened.
+        if ending != nil { task.cancel() }
         let result = await task.result
         let ordered = ending
         (walking, ending) = (nil, nil)
@@ -70,6 +72,7 @@ extension Engine {
             change { $0.step?.asks = false }
             switch result {
             case .done(let word):
+                visit?.lastResult = word
                 guard index + 1 < script.steps.count else { return }
                 _ = try await record.advance(result: word)
                 index += 1
@@ -102,7 +105,9 @@ extension Engine {
             await background?.value
             while true {
                 do {
-                    if let ended = try await record.end(reason) { note(ended, reason) }
+                    if let ended = try await record.end(reason, result: reason == .completed ? visit.lastResult : nil) {
+                        note(ended, reason)
+                    }
                     settled(.disk)
                     break
                 } catch {
@@ -124,7 +129,9 @@ extension Engine {
     private func note(_ session: Session, _ reason: Session.EndReason) {
         let final = session.renditions.last { $0.kind == .final && $0.state == .ready }?.path
         change { state in
-            if reason == .completed { state.figures.completed += 1 } else if session.isVisible {
+            if reason == .completed {
+                state.figures.completed += 1
+            } else if session.isVisible {
                 state.figures.endedEarly += 1
             }
             if let final, let number = session.number { state.last = .init(number: number, finalPhoto: final) }

@@ -51,7 +51,10 @@ extension Engine {
     @discardableResult
     public func perform(_ command: BoothCommand) async throws(EngineError) -> BoothState {
         guard !isEnding else { throw .notNow("the booth is closing") }
-        let before = state.revision
+        func place() -> [String?] {
+            [state.phase.rawValue, state.session?.id, state.step.map { "\($0.entry)" }, state.step?.text]
+        }
+        let before = place()
         switch command {
         case .start:
             if state.phase == .stopped {
@@ -66,9 +69,9 @@ extension Engine {
             }
         case .next:
             guard state.phase == .running else { throw .notNow("the booth is stopped; start opens it") }
-            guard tell(.next) else { throw .notNow("nothing waits: the booth is at work") }
+            guard await told(.next) else { throw .notNow("nothing waits: the booth is at work") }
         case .retake:
-            guard let left = state.step?.retakesLeft, left > 0, tell(.retake) else {
+            guard await told(.retake, when: { $0.retakesLeft.map { $0 > 0 } ?? false }) else {
                 throw .notNow("nothing can be taken anew now")
             }
         case .restart:
@@ -81,11 +84,21 @@ extension Engine {
             interrupt(.stop)
             await settled(within: .seconds(10)) { self.state.phase == .stopped }
         case .answer(let text):
-            guard state.step?.asks == true, tell(.answer(text)) else { throw .notNow("nothing was asked") }
-        case .printLast: try await printLast()
+            guard await told(.answer(text), when: \.asks) else { throw .notNow("nothing was asked") }
+        case .printLast:
+            try await printLast()
+            return state
         }
-        await settled(within: .milliseconds(300)) { self.state.revision != before }
+        await settled(within: .milliseconds(500)) { place() != before }
         return state
+    }
+
+    /// Tells the step in hand, which may be about to wait: it has just been entered, or draws its preview.
+    private func told(_ touch: Touch, when isMeant: (BoothState.Step) -> Bool = { _ in true }) async -> Bool {
+        guard let entry = state.step?.entry else { return false }
+        var isReady: Bool { waiting != nil && state.step.map(isMeant) ?? false }
+        await settled(within: .seconds(2)) { isReady || state.step?.isShooting != false || state.step?.entry != entry }
+        return isReady && state.step?.entry == entry && tell(touch)
     }
 
     /// Waits until the loop has taken a command to heart.

@@ -25,7 +25,8 @@ extension BoothState.Visit {
     fileprivate var json: JSONValue {
         .members([
             ("id", .string(id)), ("number", number.map { .integer($0) }), ("started", .string("\(started)")),
-            ("captures", .integer(captures)), ("slots", .integer(slots)), ("finalPhoto", finalPhoto.map { .string($0) }),
+            ("captures", .integer(captures)), ("slots", .integer(slots)),
+            ("finalPhoto", finalPhoto.map { .string($0) }),
             ("link", link.map { .string($0) }),
         ])
     }
@@ -37,7 +38,8 @@ extension BoothState.Step {
             ("index", .integer(index)), ("of", .integer(of)), ("step", .string(word)), ("name", .string(name)),
             ("entry", .integer(entry)), ("text", text.map { .string($0) }),
             ("deadline", deadline.map { .string("\($0)") }), ("fireAt", fireAt.map { .string("\($0)") }),
-            ("shooting", isShooting ? true : nil), ("shot", shot.map { .integer($0) }),
+            ("shooting", isShooting ? true : nil), ("preview", hasPreview ? true : nil),
+            ("shot", shot.map { .integer($0) }),
             ("shots", shots.map { .integer($0) }), ("asks", asks ? true : nil),
             ("choices", choices.isEmpty ? nil : .array(choices.map { .string($0) })),
             ("retakesLeft", retakesLeft.map { .integer($0) }),

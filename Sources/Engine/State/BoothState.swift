@@ -52,6 +52,8 @@ public struct BoothState: Sendable, Equatable {
         /// When the shutter is pressed; digits are computed from it.
         public internal(set) var fireAt: Moment?
         public internal(set) var isShooting = false
+        /// Whether the picture to be shown is there: `Engine.previewJPEG`.
+        public internal(set) var hasPreview = false
         public internal(set) var shot: Int?
         public internal(set) var shots: Int?
         /// Answers to choose from; empty: any text.

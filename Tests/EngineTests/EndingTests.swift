@@ -1,0 +1,102 @@
+import Capture
+import Darkroom
+import Foundation
+import Sessions
+import Testing
+
+@testable import Engine
+
+/// Restart and stop at any moment of any step, and what is in order afterwards.
+@Suite struct EndingTests {
+    let rig: Rig
+    init() throws { rig = try Rig() }
+
+    static let words = ["attract", "countdown", "capture", "preview", "print", "share"]
+
+    @Test(arguments: words, [BoothCommand.restart, .stop])
+    func anyStepCanBeLeft(word: String, command: BoothCommand) async throws {
+        let steps =
+            #"{"step":"attract"},{"step":"countdown","seconds":0.2},{"step":"capture","interval":0.5},"#
+            + #"{"step":"preview"},{"step":"save"},{"step":"print","most":2},{"step":"share"}"#
+        let engine = try rig.engine(steps, pace: 1)
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            for step in Self.words {
+                try await engine.until(step: step)
+                if step == word { break }
+                if !["countdown", "capture"].contains(step) { try await engine.perform(.next) }
+            }
+            let left = try #require(await engine.state.session?.id)
+            let state = try await engine.perform(command)
+            if command == .stop {
+                #expect(state.phase == .stopped && state.session == nil)
+                await #expect(throws: EngineError.self) { try await engine.perform(.next) }
+                let again = try await engine.perform(.start)
+                #expect(again.phase == .running && again.session?.id != left)
+            } else {
+                #expect(state.phase == .running && state.session?.id != left)
+            }
+            let session = try await engine.record.session(left)
+            #expect(session.endReason?.rawValue == (command == .stop ? "stop" : "restart"))
+            let finals = session.renditions.filter { $0.kind == .final && $0.state == .ready }
+            #expect(finals.count == (session.hasAllCaptures ? 1 : 0))
+            #expect(!session.renditions.contains { $0.state == .placeholder })
+        }
+        #expect(try await engine.record.check() == [])
+    }
+
+    /// The picture is on its way when the guest gives up: it is kept, in the session that was there at the shutter.
+    @Test func aPictureThatComesTooLateIsKeptWhereItBelongs() async throws {
+        let camera = FolderCamera(testPictures: nil, script: [.delay(.milliseconds(400))])
+        let engine = try rig.engine(#"{"step":"attract"},{"step":"capture","interval":0}"#, camera: camera, pace: 1)
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            try await engine.perform(.next)
+            try await engine.until("the shutter") { $0.step?.isShooting == true }
+            try await engine.perform(.restart)
+            try await Task.sleep(for: .milliseconds(600))
+        }
+        for session in try await engine.all() { #expect(session.captures.count <= 1) }
+        #expect(try await engine.record.check() == [])
+    }
+
+    @Test func whatWasCutOffIsRecoveredWithItsFinalPhoto() async throws {
+        // A booth that was killed: its session is still open in the record.
+        let before = try rig.engine()
+        var plan = SessionPlan(workflow: before.script.workflow)
+        (plan.layout, plan.slots) = ("duo", 2)
+        _ = try before.darkroom.freeze("duo")
+        _ = try await before.record.launch()
+        let session = try await before.record.start(plan)
+        for picture in try await pictures(2) { _ = try await before.record.keep(picture, in: session.id) }
+        let engine = try rig.engine()
+        try await rig.open(engine) { engine in try await engine.until(step: "attract") }
+        let after = try await engine.record.session(session.id)
+        #expect(after.endReason == .recovered && after.captures.count == 2)
+        #expect(after.renditions.map(\.state) == [.ready])
+        #expect(try await engine.record.check() == [])
+    }
+
+    @Test func theBoothEndsWithASessionInOrder() async throws {
+        let engine = try rig.engine(#"{"step":"capture","interval":0},{"step":"preview"}"#, pace: 1)
+        try await rig.open(engine) { engine in try await engine.until(step: "preview") }
+        let session = try #require(try await engine.all().first)
+        #expect(session.endReason == .stop && session.renditions.map(\.state) == [.ready])
+        #expect(await engine.state.phase == .ended)
+        #expect(!FileManager.default.fileExists(atPath: rig.folder.path + "/event.sock"))
+    }
+
+    private func pictures(_ count: Int) async throws -> [NewCapture] {
+        let camera = FolderCamera(testPictures: nil)
+        await camera.start()
+        var all: [NewCapture] = []
+        for number in 1...count {
+            try FileManager.default.createDirectory(atPath: rig.path + "/shot", withIntermediateDirectories: true)
+            let path = rig.path + "/shot/\(number).jpg"
+            _ = try await camera.capture(ShotRequest(folder: rig.path + "/shot") { try $0.move(to: path) })
+            let bytes = try Array(Data(contentsOf: URL(filePath: path)))
+            all.append(NewCapture(bytes: bytes, fileExtension: "jpg", source: "test"))
+        }
+        return all
+    }
+}

@@ -1,0 +1,176 @@
+import Capture
+import Foundation
+import PrintOut
+import Sessions
+import Testing
+
+@testable import Engine
+
+/// What goes wrong: the guest is told kindly, what can go on goes on, the operator sees why.
+@Suite struct TroubleTests {
+    let rig: Rig
+    init() throws { rig = try Rig() }
+
+    @Test func aCameraThatFailsOnceIsTriedAgain() async throws {
+        let camera = FolderCamera(
+            testPictures: nil, script: [.picture, .fault(.outOfFocus), .unplugged(.milliseconds(100))])
+        let engine = try rig.engine(#"{"step":"capture","interval":0}"#, camera: camera, sessions: 1)
+        try await engine.run()
+        let session = try #require(try await engine.all().first)
+        #expect(session.endReason == .completed && session.captures.count == 2)
+        #expect(await engine.state.troubles.isEmpty)
+    }
+
+    @Test func aCameraThatStaysAwayLetsTheGuestGo() async throws {
+        let camera = FolderCamera(testPictures: nil, script: [.picture, .unplugged(.seconds(60))])
+        let engine = try rig.engine(
+            #"{"step":"capture","interval":0,"timeout":1}"#, camera: camera, sessions: 1)
+        let log = engine.log()
+        try await engine.run()
+        let session = try #require(try await engine.all().first)
+        #expect(session.endReason == .restart && session.captures.count == 1)
+        #expect(session.renditions.map(\.state) == [.cancelled])
+        var lines: [String] = []
+        for await line in log { lines.append(line) }
+        #expect(lines.contains { $0.contains("the camera did not come back") }, "\(lines)")
+    }
+
+    @Test func theGuestReadsKindWordsAndTheOperatorARemedy() async throws {
+        let camera = FolderCamera(testPictures: nil, script: [.unplugged(.seconds(2))])
+        try await rig.open(rig.engine(#"{"step":"attract"},{"step":"capture"}"#, camera: camera, pace: 1)) { engine in
+            try await engine.until(step: "attract")
+            try await engine.perform(.next)
+            let state = try await engine.until("trouble") { $0.troubles.contains { $0.about == .picture } }
+            let trouble = try #require(state.troubles.first { $0.about == .picture })
+            #expect(trouble.guest == "The camera needs a moment. Please wait.")
+            #expect(trouble.remedy.contains("check cable and power"))
+        }
+    }
+
+    @Test func belowTheReserveNoSessionBegins() async throws {
+        let engine = try rig.engine(reserve: 900_000_000)
+        try await rig.open(engine) { engine in
+            let state = try await engine.until("trouble") { $0.troubles.contains { $0.about == .disk } }
+            #expect(state.session == nil)
+            #expect(try #require(state.troubles.first { $0.about == .disk }).remedy.contains("are kept in reserve"))
+            // Also then it can be stopped.
+            #expect(try await engine.perform(.stop).phase == .stopped)
+        }
+        #expect(try await engine.all().isEmpty)
+    }
+
+    @Test func aPrinterThatIsAwayGetsItsPrintsLater() async throws {
+        let printer = FlakyPrinter(try FilePrinter(folder: rig.printed))
+        let engine = try rig.engine(sessions: 1) { $0.printers = [printer] }
+        let running = Task { try await engine.run() }
+        let state = try await engine.until("trouble") { state in state.troubles.contains { $0.about == .printer } }
+        #expect(state.troubles.first { $0.about == .printer }?.guest.isEmpty == false)
+        try await engine.until("the session goes on") { $0.figures.completed == 1 }
+        #expect(rig.names("printed").isEmpty)
+        printer.comeBack()
+        try await running.value
+        #expect(rig.names("printed").count == 1)
+        let session = try #require(try await engine.all().first)
+        #expect(session.endReason == .completed && session.outbox.map(\.state) == [.done])
+    }
+
+    /// Stopped or killed while a print was under way: the next launch looks it up and prints it once.
+    @Test func whatWasUnderWayIsPrintedOnceAfterTheNextLaunch() async throws {
+        let printer = FlakyPrinter(try FilePrinter(folder: rig.printed))
+        let first = try rig.engine { $0.printers = [printer] }
+        try await rig.open(first) { engine in
+            try await engine.until(step: "attract")
+            try await engine.perform(.next)
+            try await engine.until("the end") { $0.figures.completed == 1 }
+        }
+        #expect(rig.names("printed").isEmpty)
+        printer.comeBack()
+        let second = try rig.engine { $0.printers = [printer] }
+        try await rig.open(second) { engine in try await engine.until("the print") { $0.figures.printed == 1 } }
+        #expect(rig.names("printed").count == 1)
+    }
+
+    @Test func theLastOneIsPrintedOnceMore() async throws {
+        try await rig.open(rig.engine()) { engine in
+            await #expect(throws: EngineError.self) { try await engine.perform(.printLast) }
+            try await engine.until(step: "attract")
+            try await engine.perform(.next)
+            try await engine.until("the first print") { $0.figures.printed == 1 && $0.last != nil }
+            try await engine.perform(.printLast)
+            try await engine.until("the second print") { $0.figures.printed == 2 }
+        }
+        let files = rig.names("printed")
+        #expect(files.count == 2)
+        // Composed again from the captures, to the byte.
+        let pictures = try files.map { try Data(contentsOf: URL(filePath: rig.printed + "/" + $0)) }
+        #expect(pictures[0] == pictures[1])
+    }
+
+    @Test func limitsAreKeptAndAnOperatorMayGoBeyond() async throws {
+        let engine = try rig.engine(
+            #"{"step":"capture","interval":0},{"step":"print","copies":2}"#, more: #""limits":{"session":1},"#,
+            sessions: 1)
+        try await engine.run()
+        let session = try #require(try await engine.all().first)
+        #expect(session.outbox.map(\.state) == [.dead] && rig.names("printed").count == 1)
+        #expect(session.outbox[0].reason?.contains("has had its prints") == true)
+    }
+
+    @Test func anAIThatIsNotThereIsPassedOver() async throws {
+        let engine = try rig.engine(
+            #"{"step":"capture","interval":0},{"step":"ai","destination":"dreams"},{"step":"share","timeout":0}"#,
+            sessions: 1)
+        try await engine.run()
+        let session = try #require(try await engine.all().first)
+        #expect(session.endReason == .completed && session.steps[1].result == "unreachable")
+        #expect(await engine.state.troubles.map(\.about) == [.ai])
+    }
+
+    @Test func anAIThatAnswersIsWaitedForAndALateOneIsDropped() async throws {
+        let engine = try rig.engine(
+            #"{"step":"capture","interval":0},{"step":"ai","destination":"dreams","timeout":2},"#
+                + #"{"step":"ai","destination":"slow","timeout":0.2},{"step":"share","timeout":0}"#, sessions: 1,
+            pace: 1
+        ) { options in
+            options.transports[.ai] = { item in
+                if item.destination == "slow" { try? await Task.sleep(for: .seconds(2)) }
+                return .done(remote: nil)
+            }
+        }
+        try await engine.run()
+        let session = try #require(try await engine.all().first)
+        #expect(session.steps.map(\.result) == ["done", "done", "no answer", "done"])
+        #expect(session.outbox.map(\.state) == [.done, .cancelled])
+    }
+}
+
+/// A folder whose print server is away until it comes back.
+private final class FlakyPrinter: Printer {
+    private let printer: FilePrinter
+    private let away = NSLock()
+    nonisolated(unsafe) private var isAway = true
+
+    init(_ printer: FilePrinter) { self.printer = printer }
+
+    var name: String { printer.name }
+    func comeBack() { away.withLock { isAway = false } }
+
+    private func reached() throws(PrintError) -> FilePrinter {
+        guard !away.withLock({ isAway }) else { throw .serverAway(server: "test", reason: "no route") }
+        return printer
+    }
+
+    func condition() async throws(PrintError) -> PrinterCondition { try await reached().condition() }
+    func medium(_ keyword: String, options: [PrintOption]) async throws(PrintError) -> Medium {
+        try await reached().medium(keyword, options: options)
+    }
+    func submit(
+        _ document: [UInt8], as id: PrintID, on medium: Medium, options: [PrintOption]
+    ) async throws(PrintError) -> Int { try await reached().submit(document, as: id, on: medium, options: options) }
+    func job(_ number: Int) async throws(PrintError) -> PrintJob? { try await reached().job(number) }
+    func activeJobs() async throws(PrintError) -> [PrintJob] { try await reached().activeJobs() }
+    func jobs(named id: PrintID) async throws(PrintError) -> [PrintJob] { try await reached().jobs(named: id) }
+    func cancel(_ job: Int) async throws(PrintError) { try await reached().cancel(job) }
+    func resume() async throws(PrintError) {}
+    func move(_ job: Int, to other: any Printer) async throws(PrintError) { try await reached().move(job, to: other) }
+}

@@ -1,0 +1,187 @@
+import Capture
+import Compositor
+import Darkroom
+import Foundation
+import Sessions
+import StrictJSON
+import Testing
+
+@testable import Engine
+
+/// Sessions from their start to their end.
+@Suite struct VisitTests {
+    let rig: Rig
+    init() throws { rig = try Rig() }
+
+    @Test func sessionsRunByThemselvesToTheLastPrint() async throws {
+        let engine = try rig.engine(sessions: 3)
+        try await engine.run()
+        let sessions = try await engine.all()
+        #expect(sessions.map(\.number) == [3, 2, 1])
+        #expect(sessions.map(\.startReason) == [.loop, .loop, .firstLaunch])
+        for session in sessions {
+            #expect(session.endReason == .completed && session.captures.count == 2)
+            #expect(session.renditions.map(\.kind) == [.final] && session.renditions.map(\.state) == [.ready])
+            #expect(session.outbox.map(\.state) == [.done])
+            #expect(session.steps.allSatisfy { $0.left != nil && $0.result != nil })
+        }
+        #expect(rig.names("printed").count == 3)
+        #expect(try await engine.record.check() == [])
+        let state = await engine.state
+        #expect(state.phase == .ended && state.figures.completed == 3 && state.figures.captures == 6)
+        #expect(state.figures.finalPhoto.count == 3 && state.figures.printJob.count == 3)
+    }
+
+    /// To the byte what an operator renders of the same session later.
+    @Test func theFinalPhotoIsTheOneThatIsRenderedLater() async throws {
+        let engine = try rig.engine(sessions: 1)
+        try await engine.run()
+        let session = try #require(try await engine.all().first)
+        let darkroom = Darkroom(record: engine.record, library: engine.options.layouts)
+        let made = try await darkroom.develop(session.id, with: darkroom.press("duo"))
+        #expect(made.map(\.state) == [.unchanged, .added])
+    }
+
+    @Test func aGuestLeadsTheBooth() async throws {
+        let steps =
+            #"{"step":"attract"},{"step":"consent","required":true},{"step":"survey","key":"side","choices":["bride","groom"]},"#
+            + #"{"step":"email"},{"step":"effect","choices":["none",{"title":"Old","effect":"sepia"}]},"#
+            + #"{"step":"capture","shots":3,"interval":0},{"step":"select"},{"step":"preview"},"#
+            + #"{"step":"save"},{"step":"print","copies":1,"most":3},{"step":"share"}"#
+        let engine = try rig.engine(steps, pace: 1)
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            #expect(await engine.state.session?.number == nil)
+            try await engine.perform(.next)
+            try await engine.until(step: "consent")
+            try await engine.perform(.answer("perhaps"))
+            #expect(await engine.state.step?.word == "consent")
+            try await engine.perform(.answer("yes"))
+            try await engine.until(step: "survey")
+            #expect(await engine.state.step?.choices == ["bride", "groom"])
+            try await engine.perform(.answer("groom"))
+            try await engine.until(step: "email")
+            try await engine.perform(.answer("not an address"))
+            #expect(await engine.state.step?.text == "that is no email address")
+            try await engine.perform(.answer("anna@example.org"))
+            try await engine.until(step: "effect")
+            try await engine.perform(.answer("Old"))
+            try await engine.until(step: "select")
+            try await engine.perform(.answer("1,3"))
+            try await engine.until("the preview") { $0.step?.hasPreview == true }
+            #expect(await engine.previewJPEG?.starts(with: [0xff, 0xd8]) == true)
+            #expect(rig.names("event/FinalPhoto").isEmpty, "a preview is in memory only")
+            try await engine.perform(.next)
+            try await engine.until(step: "print")
+            try await engine.perform(.answer("3"))
+            try await engine.until(step: "share")
+            #expect(await engine.state.session?.link?.hasPrefix("https://photos.example/s/") == true)
+            try await engine.perform(.next)
+            try await engine.until("the next guest") { $0.step?.word == "attract" && $0.session?.number == nil }
+            try await engine.until("three prints") { $0.figures.printed == 3 }
+        }
+        let session = try #require(try await engine.all().first)
+        #expect(session.endReason == .completed && session.effects == ["sepia"])
+        #expect(session.selectedCaptures.map(\.shot) == [1, 3])
+        #expect(session.inputs.map(\.value) == ["yes", "groom", "anna@example.org"])
+        #expect(
+            session.steps.map(\.result) == [
+                "done", "yes", "done", "done", "Old", "done", "done", "accepted", "done", "3", "done",
+            ])
+        #expect(rig.names("printed").count == 3)
+        #expect(try await engine.record.check() == [])
+    }
+
+    /// Whoever walks away leaves a booth that goes on by the stated rule of each step.
+    @Test func stepsGoOnWhenNobodyIsThere() async throws {
+        let steps =
+            #"{"step":"consent","timeout":0},{"step":"survey","key":"a","timeout":0},{"step":"phone","timeout":0},"#
+            + #"{"step":"effect","choices":["sepia","none"],"timeout":0},{"step":"capture","shots":3,"interval":0},"#
+            + #"{"step":"select","timeout":0},{"step":"preview","timeout":0},{"step":"print","most":3,"timeout":0},"#
+            + #"{"step":"gif"},{"step":"pause","seconds":0.1},{"step":"share","timeout":0}"#
+        let engine = try rig.engine(steps, sessions: 1)
+        try await engine.run()
+        let session = try #require(try await engine.all().first)
+        #expect(session.endReason == .completed && session.inputs.isEmpty && session.effects == ["sepia"])
+        #expect(session.selectedCaptures.map(\.shot) == [1, 2])
+        #expect(
+            session.renditions.map(\.kind) == [.final, .gif] && session.renditions.allSatisfy { $0.state == .ready })
+        #expect(session.steps.map(\.result)[5...7] == ["the first 2", "accepted by itself", "1"])
+    }
+
+    @Test func withoutConsentThereIsNoSession() async throws {
+        let engine = try rig.engine(#"{"step":"consent","required":true},{"step":"capture","interval":0}"#, pace: 1)
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "consent")
+            let first = await engine.state.session?.id
+            try await engine.perform(.answer("no"))
+            try await engine.until("another session") { $0.session.map { $0.id != first } ?? false }
+        }
+        let session = try #require(try await engine.all().first { $0.number != nil })
+        #expect(session.endReason == .restart && session.captures.isEmpty && session.inputs.map(\.value) == ["no"])
+    }
+
+    @Test func aRetakeTakesThePicturesAnewAndKeepsTheFormerOnes() async throws {
+        let engine = try rig.engine(pace: 4)
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            try await engine.perform(.start)
+            try await engine.until("the preview") { $0.step?.hasPreview == true && $0.step?.retakesLeft == 1 }
+            try await engine.perform(.retake)
+            try await engine.until("the second preview") { $0.step?.hasPreview == true && $0.step?.retakesLeft == 0 }
+            await #expect(throws: EngineError.self) { try await engine.perform(.retake) }
+            try await engine.perform(.next)
+            try await engine.until("the end") { $0.figures.completed == 1 }
+        }
+        let session = try #require(try await engine.all().first { $0.endReason == .completed })
+        #expect(session.captures.count == 4 && session.selectedCaptures.map(\.shot) == [3, 4])
+        #expect(session.renditions.count == 1)
+        // The test pictures go on, so the second attempt shows others than the first.
+        #expect(Set(session.captures.map(\.sha256)).count == 4)
+        #expect(try await engine.record.check() == [])
+    }
+
+    @Test func stepsWhoseConditionDoesNotHoldAreSkipped() async throws {
+        let steps =
+            #"{"step":"capture","interval":0},{"step":"print","when":{"not":{"captures":2}}},{"step":"save","when":{"captures":2}}"#
+        let engine = try rig.engine(steps, sessions: 1)
+        try await engine.run()
+        let session = try #require(try await engine.all().first)
+        #expect(session.steps.map(\.result) == ["done", "skipped", "done"] && session.outbox.isEmpty)
+    }
+
+    @Test func aWorkflowWithoutSavingStillCompletesWithItsFinalPhoto() async throws {
+        let engine = try rig.engine(#"{"step":"capture","interval":0}"#, sessions: 1)
+        try await engine.run()
+        let session = try #require(try await engine.all().first)
+        #expect(session.endReason == .completed && session.renditions.map(\.state) == [.ready])
+    }
+
+    @Test func programsOfTheEventKnowTheSession() async throws {
+        let engine = try rig.engine(
+            #"{"step":"capture","interval":0},{"step":"save"},{"step":"command","run":["sh","-c","printenv BOOTH_NUMBER BOOTH_FINAL_PHOTO >told; exit 3"]},"#
+                + #"{"step":"command","run":["./none"]},{"step":"command","run":["sleep","60"],"timeout":0.2}"#,
+            sessions: 1)
+        try await engine.run()
+        let session = try #require(try await engine.all().first)
+        #expect(session.steps.suffix(3).map(\.result) == ["failed with 3", "failed with 127", "timed out"])
+        let told = try String(contentsOfFile: rig.folder.path + "/told", encoding: .utf8).split(separator: "\n")
+        let final = try #require(session.renditions[0].path)
+        #expect(told.first == "1" && told.last?.hasSuffix(final) == true)
+    }
+
+    @Test func tooFewPicturesForTheLayoutAreRefusedAtTheStart() async throws {
+        let engine = try rig.engine(#"{"step":"capture","shots":1}"#, sessions: 1)
+        let error = await #expect(throws: EngineError.self) { try await engine.run() }
+        #expect("\(error!)".contains("takes 1 pictures, and layout duo needs 2"))
+    }
+
+    @Test func twoBoothsOnOneEventAreOneTooMany() async throws {
+        let engine = try rig.engine()
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            let error = await #expect(throws: EngineError.self) { try await rig.engine().run() }
+            #expect("\(error!)".contains("a booth is running on this event"))
+        }
+    }
+}
