@@ -17,9 +17,12 @@ public struct EventFolder: Sendable, Hashable {
     public var history: String { path + "/sessions.json" }
     public var lock: String { path + "/event.lock" }
     public var layouts: String { path + "/Layouts" }
+    /// The ledger of prints that are under way, and of those that were.
+    public var prints: String { path + "/" + Self.prints }
     public var quarantine: String { path + "/Quarantine" }
 
     /// Those that hold files of sessions, each of which has a row.
+    static let prints = "Prints"
     static let shelves = ["Captures"] + Rendition.Kind.allCases.map(\.folder)
 
     func absolute(_ relative: String) -> String { path + "/" + relative }

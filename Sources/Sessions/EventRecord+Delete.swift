@@ -36,6 +36,8 @@ extension EventRecord {
             let paths = [path] + derived.compactMap(\.path).filter { $0 != path }
             try database.run("DELETE FROM capture WHERE path = ?", .string(path))
             for rendition in derived { try database.run("DELETE FROM rendition WHERE id = ?", .integer(rendition.id)) }
+            let waiting = session.outbox.filter { paths.contains($0.subject) && $0.state != .done }
+            try forget(prints(of: waiting))
             for path in paths {
                 try database.run(
                     "DELETE FROM item WHERE session = ? AND subject = ? AND state IN ('pending', 'dead', 'unknown')",
@@ -46,6 +48,14 @@ extension EventRecord {
         }
         try Self.finishRemovals(database, folder, event)
         return gone
+    }
+
+    /// What the ledger of prints keeps of these items, the pictures included.
+    private func prints(of items: [OutboxItem]) throws(SessionsError) -> [String] {
+        let keys = items.filter { $0.kind == .print }.map(\.key)
+        guard !keys.isEmpty else { return [] }
+        return try folder.names(in: EventFolder.prints).filter { name in keys.contains { name.hasPrefix($0) } }
+            .map { EventFolder.prints + "/" + $0 }
     }
 
     private func forget(_ paths: [String]) throws(SessionsError) {
@@ -66,6 +76,7 @@ extension EventRecord {
                 }
             }
         }
+        found += try prints(of: session.outbox)
         let contacts = session.inputs.map(\.value).filter { $0.utf8.count >= 4 }
         for name in try folder.names(in: "Quarantine") {
             let path = "Quarantine/" + name

@@ -90,6 +90,19 @@ import Testing
         #expect(rig.names("printed").count == 1)
     }
 
+    /// A guest's picture does not survive in the ledger of prints.
+    @Test func aDeletedSessionLeavesNoPrintBehind() async throws {
+        let printer = FlakyPrinter(try FilePrinter(folder: rig.printed))
+        printer.comeBack()
+        let engine = try rig.engine(sessions: 2) { $0.printers = [printer] }
+        try await engine.run()
+        #expect(rig.names("event/Prints").filter { $0.hasSuffix(".json") }.count == 2)
+        let session = try await engine.record.session(number: 1)
+        try await engine.record.delete(session.id)
+        #expect(rig.names("event/Prints").filter { $0.hasPrefix(session.outbox[0].key) }.isEmpty)
+        #expect(rig.names("event/Prints").filter { $0.hasSuffix(".json") }.count == 1)
+    }
+
     @Test func theLastOneIsPrintedOnceMore() async throws {
         try await rig.open(rig.engine()) { engine in
             await #expect(throws: EngineError.self) { try await engine.perform(.printLast) }

@@ -2,7 +2,7 @@ import Compositor
 import Darkroom
 import Imaging
 import PrintOut
-public import Sessions
+import Sessions
 import StrictJSON
 import Synchronization
 
@@ -186,9 +186,4 @@ final class EventPrints: Sendable {
         default: .refused("\(error)")
         }
     }
-}
-
-extension EventFolder {
-    /// The ledger of prints that are under way, and of those that were.
-    public var prints: String { path + "/Prints" }
 }

@@ -1,0 +1,111 @@
+import Foundation
+import Testing
+
+/// The programs as users run them.
+@Suite struct CommandTests {
+    let rig: Rig
+    init() throws { rig = try Rig() }
+
+    static let program: String = {
+        var folder = Bundle.main.bundleURL.deletingLastPathComponent()
+        // Below Contents/MacOS elsewhere; here the test bundle lies beside the programs.
+        while !FileManager.default.fileExists(atPath: folder.appending(path: "booth").path), folder.path != "/" {
+            folder = folder.deletingLastPathComponent()
+        }
+        return folder.appending(path: "booth").path
+    }()
+
+    /// Standard output, standard error and the exit status.
+    @discardableResult
+    private func booth(_ words: String..., ended: Int32? = nil) async throws -> (
+        out: String, err: String, status: Int32
+    ) {
+        let child = try start(words)
+        let (out, err) = (child.out, child.err)
+        return await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                child.process.waitUntilExit()
+                func text(_ pipe: Pipe) -> String {
+                    String(decoding: (try? pipe.fileHandleForReading.readToEnd()) ?? Data(), as: UTF8.self)
+                }
+                continuation.resume(returning: (text(out), text(err), child.process.terminationStatus))
+            }
+        }
+    }
+
+    private func start(_ words: [String]) throws -> (process: Process, out: Pipe, err: Pipe) {
+        let (process, out, err) = (Process(), Pipe(), Pipe())
+        process.executableURL = URL(filePath: Self.program)
+        process.arguments = words
+        process.currentDirectoryURL = URL(filePath: rig.path)
+        (process.standardOutput, process.standardError, process.standardInput) = (out, err, FileHandle.nullDevice)
+        try process.run()
+        return (process, out, err)
+    }
+
+    private func founded() async throws -> String {
+        let event = rig.path + "/party"
+        #expect(try await booth("event", "new", event, "--name", "X", "--layout", "duo").status == 0)
+        try rig.put(#"{"models":["file"],"papers":{"card":{"media":"300x400"}}}"#, at: "printers/file.json")
+        return event
+    }
+
+    @Test func aBoothRunsFromTheShell() async throws {
+        let event = try await founded()
+        let ran = try await booth(
+            "run", event, "--unattended", "--sessions", "1", "--pace", "200", "--printer", "file:" + rig.printed)
+        #expect(ran.status == 0 && ran.out.isEmpty, "\(ran)")
+        #expect(ran.err.contains("test pictures take the place of a real one"))
+        #expect(ran.err.contains("session #1 completed: FinalPhoto/000001-duo-"))
+        #expect(rig.names("printed").count == 1)
+        #expect(try await booth("sessions", "check", event).status == 0)
+    }
+
+    @Test func ctlLeadsIt() async throws {
+        let event = try await founded()
+        let away = try await booth("ctl", event, "status")
+        #expect(away.status == 69 && away.err.contains("start it with: booth run"))
+        let child = try start(["run", event, "--unattended", "--pace", "50"])
+        var state = try await booth("ctl", event, "status", "--json")
+        for _ in 0..<200 where state.status != 0 || !state.out.contains("attract") {
+            try await Task.sleep(for: .milliseconds(50))
+            state = try await booth("ctl", event, "status", "--json")
+        }
+        #expect(state.out.contains(#""phase": "running""#))
+        #expect(try await booth("run", event, "--unattended").status == 75)
+        #expect(try await booth("ctl", event, "retake").status == 75)
+        #expect(try await booth("ctl", event, "next").out.contains("step"))
+        #expect(try await booth("ctl", event, "stop").out.contains("booth     stopped"))
+        #expect(try await booth("status", event).out.contains("camera    Folder, ready"))
+        child.process.terminate()
+        child.process.waitUntilExit()
+        #expect(child.process.terminationReason == .uncaughtSignal && child.process.terminationStatus == SIGTERM)
+        #expect(try await booth("sessions", "check", event).status == 0)
+    }
+
+    @Test(arguments: [
+        (["run"], 64, "name the folder of the event"),
+        (["run", "nowhere"], 66, "make one with: booth event new nowhere"),
+        (["ctl", "nowhere", "status"], 66, "make one with"),
+        (["ctl", "nowhere", "nxet"], 64, "did you mean next?"),
+        (["ctl", "nowhere", "answer"], 64, "say the answer"),
+        (["ctl", "nowhere", "stop", "it"], 64, "stop takes nothing more"),
+        (["status", "nowhere"], 66, "make one with"),
+        (["event", "new", "e", "--name", "X", "--workflow", "none"], 66, "workflow none: there is none"),
+    ])
+    func mistakesAreNamed(words: [String], status: Int32, text: String) async throws {
+        let child = try start(words)
+        child.process.waitUntilExit()
+        let err = String(decoding: try child.err.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        #expect(child.process.terminationStatus == status && err.contains(text), "\(err)")
+    }
+
+    @Test func aBadWorkflowIsNamedWithItsPlace() async throws {
+        let event = try await founded()
+        try #"{"name":"x","steps":[{"step":"capture","shtos":3}]}"#.write(
+            toFile: event + "/workflow.json", atomically: true, encoding: .utf8)
+        let ran = try await booth("run", event, "--unattended")
+        #expect(
+            ran.status == 65 && ran.err.contains("workflow.json: steps[0].shtos: unknown key; did you mean \"shots\"?"))
+    }
+}
