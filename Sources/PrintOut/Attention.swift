@@ -80,3 +80,8 @@ public struct Attention: Equatable, Sendable {
         return detail.isEmpty ? words : "\(words): \(detail)"
     }
 }
+
+extension PrinterCondition {
+    /// The first of its reasons that stops prints; on an idle printer it may be that of a job that is gone.
+    public var complaint: Attention? { Attention(reasons: reasons, message: message) }
+}

@@ -6,8 +6,9 @@ public struct FilePrinter: Printer {
     public let folder: String
     public var name: String { "file:\(folder)" }
 
-    public init(folder: String) throws(PrintError) {
-        try printing { try makeFolder(folder) }
+    /// Makes the folder, unless somebody only asks what a print there would be like.
+    public init(folder: String, makesFolder: Bool = true) throws(PrintError) {
+        if makesFolder { try printing { try makeFolder(folder) } }
         self.folder = folder
     }
 

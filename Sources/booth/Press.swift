@@ -44,7 +44,7 @@ struct Press {
 }
 
 /// `file:DIR`, or a queue of the server that the environment names.
-func printer(named name: String) throws -> any Printer {
-    if name.hasPrefix("file:") { return try FilePrinter(folder: String(name.dropFirst(5))) }
+func printer(named name: String, makesFolder: Bool = true) throws(PrintError) -> any Printer {
+    if name.hasPrefix("file:") { return try FilePrinter(folder: String(name.dropFirst(5)), makesFolder: makesFolder) }
     return try CupsPrinter(queue: name)
 }

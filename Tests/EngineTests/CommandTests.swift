@@ -6,18 +6,12 @@ import Testing
     let rig: Rig
     init() throws { rig = try Rig() }
 
-    static let program: String = {
-        var folder = Bundle.main.bundleURL.deletingLastPathComponent()
-        // Below Contents/MacOS elsewhere; here the test bundle lies beside the programs.
-        while !FileManager.default.fileExists(atPath: folder.appending(path: "booth").path), folder.path != "/" {
-            folder = folder.deletingLastPathComponent()
-        }
-        return folder.appending(path: "booth").path
-    }()
+    static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+        .appending(path: "booth").path
 
     /// Standard output, standard error and the exit status.
     @discardableResult
-    private func booth(_ words: String..., ended: Int32? = nil) async throws -> (
+    private func booth(_ words: String...) async throws -> (
         out: String, err: String, status: Int32
     ) {
         let child = try start(words)

@@ -2,7 +2,18 @@ internal import Files
 internal import Glibc
 
 /// Who holds a USB device: the program that has its node open, found in /proc as far as this user may look.
-enum Culprit {
+public enum Culprit {
+    /// Programs of the desktop that run now and take cameras for themselves: gvfs-gphoto2-volume-monitor waits for one to
+    /// be plugged in, gvfsd-gphoto2 has one.
+    public static func desktop() -> [String] {
+        let processes = ((try? entries(ofFolder: "/proc")) ?? []).filter { Int($0) != nil }
+        return Set(processes.map(name(of:)).filter(isOfDesktop)).sorted()
+    }
+
+    private static func isOfDesktop(_ name: String) -> Bool {
+        name.hasPrefix("gvfs-gphoto2") || name.hasPrefix("gvfsd-gphoto2")
+    }
+
     static func program(holding port: String) -> String? {
         // "usb:001,007" is /dev/bus/usb/001/007.
         let numbers = port.split(separator: ":").last?.split(separator: ",") ?? []
@@ -14,7 +25,7 @@ enum Culprit {
             return ((try? entries(ofFolder: folder)) ?? []).contains { target(of: folder + "/" + $0) == node }
         }
         // Its files may be another user's; the desktop's own monitor is the usual one then.
-        return (holder ?? processes.first { name(of: $0).hasPrefix("gvfs-gphoto2") }).map { name(of: $0) }
+        return (holder ?? processes.first { isOfDesktop(name(of: $0)) }).map { name(of: $0) }
     }
 
     private static func target(of link: String) -> String? {

@@ -52,7 +52,10 @@ extension Engine {
     public func perform(_ command: BoothCommand) async throws(EngineError) -> BoothState {
         guard !isEnding else { throw .notNow("the booth is closing") }
         func place() -> [String?] {
-            [state.phase.rawValue, state.session?.id, state.step.map { "\($0.entry)" }, state.step?.text]
+            [
+                state.phase.rawValue, state.session?.id, state.step?.text,
+                state.step.map { "\($0.entry) \($0.shot ?? 0) \($0.isShooting)" },
+            ]
         }
         let before = place()
         switch command {
@@ -89,7 +92,7 @@ extension Engine {
             try await printLast()
             return state
         }
-        await settled(within: .milliseconds(500)) { place() != before }
+        await settled(within: .seconds(3)) { place() != before }
         return state
     }
 

@@ -22,6 +22,20 @@ public enum Placement: Equatable, Sendable, CustomStringConvertible {
     }
 }
 
+extension Placement {
+    /// How a layout's canvas, trim and bleed, comes onto `medium`; nil for one that was made for another paper, which
+    /// `PrintRaster` refuses. In pixels, upright or on its side.
+    public static func ofCanvas(
+        width: Int, height: Int, on medium: Medium, trim: (width: Int, height: Int)? = nil,
+        calibration: Calibration? = nil
+    ) -> Placement? {
+        let fit = SheetFit(medium: medium, trim: trim, calibration: calibration)
+        guard case .placed(_, _, let placement)? = fit.plan(width: min(width, height), height: max(width, height))
+        else { return nil }
+        return placement
+    }
+}
+
 /// Where the printer really cuts, read from a calibration page: pixels lost at each edge of the sheet, upright.
 public struct Calibration: Equatable, Sendable {
     public var left: Int

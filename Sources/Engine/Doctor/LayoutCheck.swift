@@ -1,0 +1,114 @@
+import Compositor
+import Glibc
+import Sessions
+
+/// Whether the event's layouts can be rendered, what prints of them would suffer from, and whether the workflow takes as
+/// many pictures as they show.
+struct LayoutCheck: Sendable {
+    let settings: EventSettings
+    let library: LayoutLibrary
+    /// More of one layout would push everything else off the page.
+    private static let most = 4
+
+    func look(_ report: Report) {
+        guard !settings.layoutNames.isEmpty else {
+            if case .success = settings.event {
+                report.warn(
+                    "layouts", "the event has none, so no FinalPhoto can be made",
+                    "make the event with one: booth event duplicate \(settings.folder.path) NEW-EVENT --layout NAME")
+            }
+            return
+        }
+        for name in settings.layoutNames { look(at: name, report) }
+    }
+
+    /// The layout as the booth would use it: the event's own copy, or one that it would copy at its start.
+    func layout(_ name: String) throws(CompositorError) -> (layout: Layout, isFrozen: Bool) {
+        let own = settings.folder.layouts + "/" + name
+        guard access(own, F_OK) != 0 else {
+            return (try LayoutLibrary(folders: [settings.folder.layouts]).layout(own), true)
+        }
+        return (try library.layout(name), false)
+    }
+
+    private func look(at name: String, _ report: Report) {
+        let check = "layout \(name)"
+        do throws(CompositorError) {
+            let (layout, isFrozen) = try layout(name)
+            let template = try Template(layout)
+            let flaws = try flaws(of: template)
+            for flaw in flaws.prefix(Self.most) {
+                let (found, remedy) = Report.parts(flaw)
+                report.warn(check, found, remedy)
+            }
+            if flaws.count > Self.most {
+                report.warn(
+                    check, "\(flaws.count - Self.most) more things to look at",
+                    "render --validate \(layout.folder) lists them")
+            }
+            if layout.showsLink, case .success(let event) = settings.event, event.linkBase == nil {
+                report.warn(
+                    check, "shows guests a link to their pictures, but the event has none",
+                    "set linkBase in event.json, or take a layout without {share.url}")
+            }
+            if !isFrozen {
+                report.ok(check, "is not in the event yet; the booth copies it when it starts")
+            } else if flaws.isEmpty {
+                report.ok(
+                    check, "\(layout.paper.name) paper, \(counted(layout.capturesNeeded, "capture")), fonts are there")
+            }
+            if name == settings.layout, case .success(let script) = settings.script {
+                compare(layout, script, check, report)
+            }
+        } catch { report.fail(check, error) }
+    }
+
+    /// What the linter has to say, with the event's own texts; the same about several places once.
+    private func flaws(of template: Template) throws(CompositorError) -> [String] {
+        var values = Values()
+        let event = try? settings.event.get()
+        try values.set("event.name", to: event?.name ?? "")
+        try values.set("event.date", to: event?.date ?? "")
+        try values.set("session.number", to: "100")
+        // As long as a token is.
+        if let base = event?.linkBase { try values.set("share.url", to: base + "0123456789abcdefghijkl") }
+        let findings = try Lint(template, values: values).findings
+        var places: [String: [String]] = [:]
+        var texts: [String] = []
+        for finding in findings {
+            if places[finding.text] == nil { texts.append(finding.text) }
+            places[finding.text, default: []].append(finding.place)
+        }
+        return texts.map { "\(places[$0]!.joined(separator: ", ")): \($0)" }
+    }
+
+    private func compare(_ layout: Layout, _ script: Script, _ check: String, _ report: Report) {
+        let needed = layout.capturesNeeded
+        let shots = script.shots(slots: needed)
+        if shots < needed, script.mode != .roaming {
+            report.fail(
+                check,
+                "shows \(counted(needed, "capture")), but the workflow takes \(shots): no session would be complete",
+                "set \"shots\": \(needed) in the capture step of workflow.json, or leave \"shots\" out")
+        } else if shots > needed, !script.selects {
+            report.warn(
+                check,
+                "shows \(counted(needed, "capture")), but the workflow takes \(shots): the rest is kept and not shown",
+                "set \"shots\": \(needed) in the capture step of workflow.json, or add a select step")
+        }
+        if script.makesAnimation, layout.animation == nil {
+            report.warn(
+                check, "has no animation, so the workflow's gif step makes nothing",
+                "take a layout with one, or take the step out of workflow.json")
+        }
+    }
+}
+
+extension Script {
+    /// The guest chooses among more captures than are shown.
+    fileprivate var selects: Bool { steps.contains { if case .select = $0.kind { true } else { false } } }
+}
+
+extension Layout {
+    fileprivate var showsLink: Bool { String(decoding: source, as: UTF8.self).contains("{share.url") }
+}

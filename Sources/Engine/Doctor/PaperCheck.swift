@@ -1,0 +1,107 @@
+import Compositor
+import PrintOut
+
+/// What each layout's paper is for a printer: which sheet with what pixels, and how the layout's canvas comes onto it.
+struct PaperCheck: Sendable {
+    let settings: EventSettings
+    let layouts: LayoutCheck
+    let profiles: ProfileLibrary
+
+    func look(_ printer: any Printer, _ report: Report) async {
+        for (paper, layout) in await onThread({ papers }) {
+            // Others may be meant for screens only.
+            let grade = layout == settings.layout ? Doctor.Grade.failure : .warning
+            let check = "paper \(paper.name)"
+            do throws(PrintError) {
+                let (destination, profile, sheet) = try await Destination.resolve(
+                    printer, paper: paper.name, in: profiles)
+                _ = try profiles.colours(of: profile)
+                look(at: paper, on: destination.medium, sheet, check, grade, report)
+            } catch {
+                let (found, remedy) = error.parts
+                report.add(check, grade, found, remedy)
+            }
+        }
+    }
+
+    /// Whether `other` can help `first` out: only with sheets of the same pixels.
+    func compare(_ other: any Printer, with first: any Printer, _ report: Report) async {
+        for (paper, layout) in await onThread({ papers }) where layout == settings.layout {
+            let sheet = try? await Destination.resolve(first, paper: paper.name, in: profiles).destination.medium
+            let its = try? await Destination.resolve(other, paper: paper.name, in: profiles).destination.medium
+            guard let sheet, sheet != its else { continue }
+            report.warn(
+                "printer \(other.name)",
+                "its \(paper.name) is another sheet than that of \(first.name), so it cannot help out",
+                "load the same paper into both, or leave it out")
+        }
+    }
+
+    /// Of the layouts that can be read, each paper once.
+    private var papers: [(paper: Paper, layout: String)] {
+        var seen: Set<Paper> = []
+        return settings.layoutNames.compactMap { name in
+            guard let paper = try? layouts.layout(name).layout.paper, seen.insert(paper).inserted else { return nil }
+            return (paper, name)
+        }
+    }
+
+    private func look(
+        at paper: Paper, on medium: Medium, _ sheet: PrinterProfile.Paper, _ check: String, _ grade: Doctor.Grade,
+        _ report: Report
+    ) {
+        let (width, height) = paper.canvas
+        let trim = sheet.trimWidth.flatMap { width in sheet.trimHeight.map { (width, $0) } }
+        let placement = Placement.ofCanvas(
+            width: width, height: height, on: medium, trim: trim, calibration: sheet.calibration)
+        let (pixels, canvas) = ("\(medium.width)x\(medium.height)", "\(width)x\(height)")
+        let on = medium.keyword == pixels ? "\(pixels) pixels" : "\(medium.keyword), \(pixels) pixels"
+        switch placement {
+        case .exact?: report.ok(check, "\(on): exactly the layout's canvas")
+        case .cropped?: report.ok(check, "\(on): cut from the layout's \(canvas), pixel by pixel")
+        case .extended(let by)?:
+            report.warn(
+                check,
+                "\(on): the layout's \(canvas) ends before it; edges are mirrored by up to \(counted(by, "pixel"))",
+                "look at a test print: the knife should take that off; if not, give the layout's paper more bleed")
+        case .resampled?, nil:
+            report.add(
+                check, grade, "\(on): the layout's canvas of \(canvas) was made for another sheet",
+                "load the paper of the layout, or correct \"\(paper.name)\" in the printer profile")
+        }
+    }
+}
+
+extension Paper {
+    /// What is printed, bleed and all: the sheet that pieces stand on, or the paper itself. Upright, in pixels.
+    fileprivate var canvas: (width: Int, height: Int) {
+        let sheet = imposition?.sheet
+        let across = (sheet?.trimWidth ?? trimWidth) + 2 * (sheet?.bleedX ?? bleedX)
+        let down = (sheet?.trimHeight ?? trimHeight) + 2 * (sheet?.bleedY ?? bleedY)
+        return (min(across, down), max(across, down))
+    }
+}
+
+extension PrintError {
+    /// What is wrong and what to do, also where the error's own text only lists what there is.
+    var parts: (found: String, remedy: String) {
+        switch self {
+        case .unknownQueue(let queue, let known):
+            (
+                "the print server has no queue \(queue)",
+                known.isEmpty ? "make one in CUPS" : "take one of these: \(known.joined(separator: ", "))"
+            )
+        case .unknownPaper(let paper, _, let known):
+            (
+                "the printer profile does not know \(paper), only \(known.joined(separator: ", "))",
+                "take a layout for one of these, or add \(paper) to the profile, see printers/README.md"
+            )
+        case .unknownMedia(let media, let queue, _):
+            (
+                "queue \(queue) has no medium \(media)",
+                "check that its driver is the one of this printer, or correct the printer profile"
+            )
+        default: Report.parts("\(self)")
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import Sessions
+import Testing
+
+@testable import Engine
+
+/// `booth doctor` in a process of its own, as an operator uses it.
+@Suite struct DoctorCommandTests {
+    /// `user`: as whom root runs it.
+    private func booth(
+        _ words: [String], user: Int? = nil, environment: [String: String] = [:]
+    ) throws -> (status: Int32, out: String, err: String) {
+        let child = Process()
+        let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let program = URL(filePath: own).deletingLastPathComponent().appending(path: "booth")
+        child.executableURL = user == nil ? program : URL(filePath: "/usr/bin/setpriv")
+        let change = user.map { ["--reuid=\($0)", "--regid=\($0)", "--clear-groups", program.path] } ?? []
+        child.arguments = change + ["doctor"] + words
+        child.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        child.currentDirectoryURL = URL(filePath: DoctorEvent.root)
+        let (out, err) = (Pipe(), Pipe())
+        (child.standardOutput, child.standardError) = (out, err)
+        try child.run()
+        let texts = [out, err].map { String(decoding: $0.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self) }
+        child.waitUntilExit()
+        return (child.terminationStatus, texts[0], texts[1])
+    }
+
+    @Test func `The page has a line for each check, a remedy below what is not ok, and the sum at its end`()
+        async throws
+    {
+        let event = try await DoctorEvent()
+        let before = try event.state()
+        let good = try booth([event.folder.path])
+        #expect(good.status == 0 && good.err == "")
+        #expect(good.out.contains("ok       event        Emma & Noah, 14 June 2026\n"))
+        #expect(good.out.contains("no real camera\n                      → plug one in and say --camera usb\n"))
+        #expect(good.out.split(separator: "\n").last?.hasPrefix("Ready: 0 failures, ") == true)
+        #expect(try event.state() == before)
+
+        try event.workflow(#"{ "step": "capture" }, { "step": "print" }"#)
+        let bad = try booth([event.folder.path])
+        #expect(bad.status == 1 && bad.out.contains("FAILURE  printer"))
+        #expect(bad.out.split(separator: "\n").last?.hasPrefix("NOT READY: 1 failure, ") == true)
+    }
+
+    @Test func `For machines it is an array of objects`() async throws {
+        let event = try await DoctorEvent()
+        try event.workflow("")
+        let said = try booth([event.folder.path, "--json"])
+        let rows = try #require(try JSONSerialization.jsonObject(with: Data(said.out.utf8)) as? [[String: Any]])
+        #expect(said.status == 1 && rows.allSatisfy { Set($0.keys) == ["check", "grade", "found", "remedy"] })
+        #expect(rows.contains { $0["check"] as? String == "workflow" && $0["grade"] as? String == "failure" })
+        #expect(rows.contains { $0["check"] as? String == "disk" && $0["remedy"] is NSNull })
+    }
+
+    @Test func `The printer is the event's unless the command names another`() async throws {
+        let event = try await DoctorEvent { $0.destinations[.print] = "file:/nowhere/prints" }
+        #expect(try booth([event.folder.path]).out.contains("file:/nowhere/prints"))
+        #expect(try booth([event.folder.path, "--printer", "none"]).out.contains("none; this event does not print"))
+        let two = try booth([event.folder.path, "--printer", "file:/nowhere/a", "--printer", "file:/nowhere/b"])
+        #expect(two.out.contains("printer file:/nowhere/b"))
+        let away = try booth(
+            [event.folder.path, "--printer", "rx1"], environment: ["CUPS_SERVER": "127.0.0.1:9"])
+        #expect(away.status == 1 && away.out.contains("print server 127.0.0.1:9: not reachable"))
+        #expect(try booth([event.folder.path, "--printer", "no such"]).out.contains("has no queue no such"))
+    }
+
+    @Test(
+        arguments: [
+            (["/nowhere/at/all"], 66, "no event"), ([], 64, "name the folder"), (["a", "b"], 64, "name the folder"),
+            (["a", "--camera", "pinhole"], 64, "--camera"), (["a", "--printr", "x"], 64, "--printer"),
+        ] as [([String], Int32, String)])
+    func `What cannot be examined is one line and a status`(words: [String], status: Int32, text: String) throws {
+        let said = try booth(words)
+        #expect(said.status == status && said.out == "" && said.err.contains(text))
+    }
+
+    @Test func `A folder of pictures can stand in, and a camera that is away fails`() async throws {
+        let event = try await DoctorEvent()
+        let docs = DoctorEvent.root + "/docs"
+        #expect(try booth([event.folder.path, "--camera", "folder:\(docs)"]).out.contains("the pictures of \(docs)"))
+        let away = try booth([event.folder.path, "--camera", "usb:4711"])
+        #expect(away.status == 1 && away.out.contains("camera 4711 does not answer"))
+    }
+
+    /// Made by `scripts/virtual-camera`, which the tests of Capture run.
+    private static let driver = {
+        let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "/"
+        return URL(filePath: own).deletingLastPathComponent().appending(path: "virtual-camera/iolibs").path
+    }()
+
+    @Test(.enabled(if: access(driver + "/vusb.so", R_OK) == 0, "no virtual camera yet: run the tests of Capture first"))
+    func `A body behind libgphoto2 is asked for all of it`() async throws {
+        let event = try await DoctorEvent()
+        try FileManager.default.createDirectory(
+            atPath: event.folder.path + "/store/DCIM", withIntermediateDirectories: true)
+        try FileManager.default.copyItem(
+            atPath: DoctorEvent.root + "/docs/collage.jpg", toPath: event.folder.path + "/store/picture.jpg")
+        let said = try booth(
+            [event.folder.path, "--camera", "usb"],
+            environment: ["IOLIBS": Self.driver, "VCAMERADIR": event.folder.path + "/store"])
+        for line in [
+            "camera          Nikon DSC D750, serial 0.1", "battery         50%", "capture target  Memory card",
+            "card            room for", "picture format  the camera does not tell",
+            "live view       this camera has none",
+        ] { #expect(said.out.contains(line)) }
+        #expect(said.status == 0)
+    }
+
+    @Test(.enabled(if: geteuid() != 0 || access("/usr/bin/setpriv", X_OK) == 0, "setpriv is missing"))
+    func `What this user may not write is named, and how to get it`() async throws {
+        let event = try await DoctorEvent()
+        let isRoot = geteuid() == 0
+        let closed = event.folder.path + "/Captures"
+        #expect(chmod(closed, 0o555) == 0 && chmod(event.folder.path, 0o755) == 0)
+        let said = try booth([event.folder.path], user: isRoot ? 65_534 : nil)
+        #expect(said.status == 1 && said.out.contains(" may not write \(isRoot ? event.folder.path : closed)"))
+        #expect(said.out.contains("→ sudo chown -R "))
+        chmod(closed, 0o755)
+    }
+}

@@ -1,0 +1,99 @@
+import Files
+import Foundation
+import Sessions
+import Testing
+
+@testable import Engine
+
+/// What is said about layouts, and about layouts and workflow together.
+@Suite struct DoctorLayoutTests {
+    @Test func `A layout that cannot be used fails, and the next one is looked at all the same`() async throws {
+        let event = try await DoctorEvent { $0.layouts = ["broken", "gone", "fontless", "card"] }
+        try event.layout("broken", #", "slotz": []"#)
+        try event.layout(
+            "fontless",
+            #", "texts": [{ "text": "Hi", "x": 300, "y": 300, "w": 300, "h": 99, "font": { "file": "no.ttf" } }]"#)
+        let findings = try await event.examine()
+        #expect(findings.says("layout broken", .failure, "slotz: unknown key"))
+        #expect(findings.says("layout gone", .failure, "not found"))
+        #expect(findings.says("layout fontless", .failure, "no.ttf: no such file"))
+        #expect(findings.tells("layout fontless", to: "put it there"))
+        #expect(findings.grade("layout card") == .ok)
+    }
+
+    @Test func `A family of fonts that is not installed fails`() async throws {
+        let event = try await DoctorEvent()
+        try event.layout(
+            "card",
+            #", "texts": [{ "text": "Hi", "x": 300, "y": 300, "w": 300, "h": 99, "font": { "family": "Nowhere Sans" } }]"#
+        )
+        #expect(try await event.examine().says("layout card", .failure, "Nowhere Sans"))
+    }
+
+    @Test func `What a print would suffer from is a warning, with the event's own texts`() async throws {
+        let event = try await DoctorEvent { $0.name = "Emma \u{10fffd} Noah" }
+        let text = #""text": "{event.name}", "x": 300, "w": 600, "h": 99"#
+        try event.layout("card", #", "texts": [{ \#(text), "y": 300 }, { \#(text), "y": 600 }]"#)
+        let findings = try await event.examine()
+        #expect(findings.failures == [])
+        #expect(findings.says("layout card", .warning, "texts[0], texts[1]: no installed font can show"))
+        #expect(findings.of("layout card").count == 1)
+    }
+
+    @Test func `A layout with much to say leaves room for the rest of the page`() async throws {
+        let event = try await DoctorEvent()
+        let texts = (0..<9).map {
+            #"{ "text": "number \#($0) is much too long", "x": 300, "y": 300, "w": 60, "h": 20, "size": 18 }"#
+        }
+        try event.layout("card", #", "texts": [\#(texts.joined(separator: ", "))]"#)
+        let findings = try await event.examine().of("layout card")
+        #expect(findings.count == 5 && findings.last?.found == "5 more things to look at")
+        #expect(findings.last?.remedy?.hasPrefix("render --validate /") == true)
+    }
+
+    @Test func `A link that leads nowhere is found before guests do`() async throws {
+        let code = #", "codes": [{ "content": "{share.url|https://example.com}", "x": 300, "y": 300, "size": 400 }]"#
+        let event = try await DoctorEvent()
+        try event.layout("card", code)
+        #expect(try await event.examine().tells("layout card", to: "set linkBase in event.json"))
+        let linked = try await DoctorEvent { $0.linkBase = "https://photos.example/" }
+        try linked.layout("card", code)
+        #expect(try await linked.examine().grade("layout card") == .ok)
+    }
+
+    @Test(arguments: [
+        (#"{ "step": "capture" }"#, Doctor.Grade.ok), (#"{ "step": "capture", "shots": 2 }"#, .failure),
+        (#"{ "step": "capture", "shots": 3 }"#, .ok), (#"{ "step": "capture", "shots": 4 }"#, .warning),
+        (#"{ "step": "capture", "shots": 2 }, { "step": "capture", "shots": 1, "name": "more" }"#, .ok),
+        (#"{ "step": "capture", "shots": 6 }, { "step": "select" }"#, .ok), (#"{ "step": "share" }"#, .failure),
+    ])
+    func `A workflow takes as many pictures as the layout shows`(steps: String, grade: Doctor.Grade) async throws {
+        let event = try await DoctorEvent()
+        let slots = (1...3).map { #"{ "capture": \#($0), "x": 0, "y": \#($0 * 400), "w": 600, "h": 300 }"# }
+        try event.put(
+            #"{ "paper": { "width": 1200, "height": 1800 }, "slots": [\#(slots.joined(separator: ", "))] }"#,
+            at: "Layouts/card/layout.json")
+        try event.workflow(steps)
+        let findings = try await event.examine()
+        #expect(findings.grade("layout card") == grade)
+        #expect(grade == .ok || findings.tells("layout card", to: "\"shots\": 3"))
+    }
+
+    @Test func `A gif step wants a layout with an animation`() async throws {
+        let event = try await DoctorEvent()
+        try event.workflow(#"{ "step": "capture" }, { "step": "gif" }"#)
+        #expect(try await event.examine().says("layout card", .warning, "has no animation"))
+        try event.layout("card", #", "animation": { "width": 200, "height": 300 }"#)
+        #expect(try await event.examine().grade("layout card") == .ok)
+    }
+
+    @Test func `An event without a layout, and one whose layout is still to be copied, are told`() async throws {
+        let bare = try await DoctorEvent { $0.layouts = [] }
+        #expect(try await bare.examine().tells("layouts", to: "--layout NAME"))
+        let late = try await DoctorEvent { $0.layouts = ["later"] }
+        let library = try await DoctorEvent()
+        try library.layout("later", "")
+        let findings = try await late.examine(layouts: [library.folder.layouts])
+        #expect(findings.says("layout later", .ok, "the booth copies it when it starts"))
+    }
+}
