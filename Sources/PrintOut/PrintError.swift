@@ -11,6 +11,10 @@ public enum PrintError: Error, Equatable, CustomStringConvertible {
     case unknownMedia(String, queue: String, known: [String])
     case unknownPaper(String, queue: String, known: [String])
     case unknownOption(String, queue: String)
+    /// A raw queue: nobody knows the pixels of its sheets.
+    case noDriver(queue: String)
+    /// Members of a class whose sheets of this name differ.
+    case unlikeMembers(queue: String, media: String, [String])
     case stopped(queue: String, reason: String)
     case rejecting(queue: String, reason: String)
     /// `job` is nil while the print has not been handed over.
@@ -32,7 +36,7 @@ public enum PrintError: Error, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .serverAway(let server, let reason):
-            "print server \(server): not reachable (\(reason)); start it or check the network, what waits is kept"
+            "print server \(server): not there now (\(reason)); start it or check the network, what waits is kept"
         case .replyLost(let server, let reason):
             "print server \(server): the connection broke (\(reason)); ask again with the same id, nothing is printed twice"
         case .unknownQueue(let queue, let known):
@@ -43,6 +47,10 @@ public enum PrintError: Error, Equatable, CustomStringConvertible {
             "queue \(queue): its printer profile has no paper \(paper); \(Self.listed("papers", known))"
         case .unknownOption(let option, let queue):
             "queue \(queue): the driver does not know \(option); correct the overcoat in its printer profile"
+        case .noDriver(let queue):
+            "queue \(queue): it has no driver, so the pixels of its sheets are not known; give it one with: lpadmin -p \(queue) -m …"
+        case .unlikeMembers(let queue, let media, let members):
+            "queue \(queue): \(media) is another sheet on \(members.joined(separator: " than on ")); name one of its members instead"
         case .stopped(let queue, let reason):
             "queue \(queue): stopped (\(reason)); put the printer right, then: booth printer resume \(queue)"
         case .rejecting(let queue, let reason):
