@@ -30,6 +30,7 @@ public enum PrintError: Error, Equatable, CustomStringConvertible {
     case limit(String)
     case badID(String)
     case badProfile(String)
+    case noProfile(queue: String, model: String, path: String)
     case file(FilesError)
     case picture(ImagingError)
 
@@ -77,8 +78,9 @@ public enum PrintError: Error, Equatable, CustomStringConvertible {
             "\(reason); an operator can go beyond with --unlock"
         case .badID(let id):
             "\"\(id)\": not an id; use 1 to 64 letters, digits, dots, hyphens and underscores"
-        case .badProfile(let text):
-            text
+        case .badProfile(let text): text
+        case .noProfile(let queue, let model, let path):
+            "queue \(queue): no printer profile is for \"\(model)\"; write \(path), or name the media with --media"
         case .file(let error): error.description
         case .picture(let error): error.description
         }

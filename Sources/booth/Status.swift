@@ -31,7 +31,8 @@ private func status(of error: EngineError) -> ExitStatus {
 private func status(of error: PrintError) -> ExitStatus {
     switch error {
     case .serverAway, .replyLost: .notThere
-    case .unknownQueue, .unknownMedia, .unknownPaper, .unknownOption, .noDriver, .unlikeMembers, .badProfile:
+    case .unknownQueue, .unknownMedia, .unknownPaper, .unknownOption, .noDriver, .unlikeMembers,
+        .badProfile, .noProfile:
         .configuration
     case .stopped, .rejecting, .noProgress: .tryAgain
     case .badDocument, .wrongSize: .badData

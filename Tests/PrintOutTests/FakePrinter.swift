@@ -16,10 +16,15 @@ final class FakePrinter: Printer {
         var isAway = false
         var message = ""
         var reasons: [String] = []
+        /// nil knows no media.
+        var medium: Medium? = FakePrinter.medium
+        /// Seconds that a submission takes.
+        var slowness = 0.0
     }
 
     struct Seen: Sendable {
         var submitted: [PrintID] = []
+        var documents: [[UInt8]] = []
         var cancelled: [Int] = []
         var moved: [String] = []
         var looks = 0
@@ -46,14 +51,19 @@ final class FakePrinter: Printer {
     }
 
     func condition() async throws(PrintError) -> PrinterCondition { try reach().condition }
-    func medium(_ keyword: String, options: [PrintOption]) async throws(PrintError) -> Medium { Self.medium }
+    func medium(_ keyword: String, options: [PrintOption]) async throws(PrintError) -> Medium {
+        guard let medium = try reach().medium else { throw .unknownMedia(keyword, queue: name, known: ["other"]) }
+        return medium
+    }
 
     func submit(
         _ document: [UInt8], as id: PrintID, on medium: Medium, options: [PrintOption]
     ) async throws(PrintError) -> Int {
         let script = try reach()
+        try? await Task.sleep(for: .seconds(script.slowness))
         seen.withLock {
             $0.submitted.append(id)
+            $0.documents.append(document)
             if script.submission == nil || script.arrives { $0.names.append(id.text) }
         }
         if let error = script.submission { throw error }

@@ -37,6 +37,7 @@ import Testing
         ])
     func record(_ state: PrintState) throws {
         var record = PrintRecord(id: .random(), queue: "rx1", media: "w288h432", at: 1_700_000_000)
+        (record.paper, record.isPicture, record.width, record.height) = ("4x6", true, 1240, 1844)
         (record.state, record.job, record.begunAt, record.mayBePrintedTwice) = (state, 3, 5, true)
         (record.session, record.reprintOf) = ("47", .random())
         record.options = [PrintOption(name: "StpLaminate", value: "Matte")]

@@ -4,10 +4,15 @@ extension PrintRecord {
     /// As lists and ledgers show it.
     public var json: JSONValue {
         var members: [JSONValue.Member] = [
-            .init("id", .string(id.text)), .init("queue", .string(queue)), .init("media", .string(media)),
-            .init("state", .string(state.word)),
+            .init("id", .string(id.text)), .init("queue", .string(queue)),
         ]
         func add(_ key: String, _ value: JSONValue?) { if let value { members.append(.init(key, value)) } }
+        add("paper", paper.map(JSONValue.string))
+        add("media", media.map(JSONValue.string))
+        add("width", width.map(JSONValue.integer))
+        add("height", height.map(JSONValue.integer))
+        add("isPicture", isPicture ? true : nil)
+        add("state", .string(state.word))
         if case .attention(let attention) = state {
             add("cause", .string(attention.cause.rawValue))
             add("reason", .string(attention.detail))
@@ -32,7 +37,11 @@ extension PrintRecord {
         let keys = try node.object()
         id = try PrintID(keys.required("id").string())
         queue = try keys.required("queue").string()
-        media = try keys.required("media").string()
+        paper = try keys.optional("paper")?.string()
+        media = try keys.optional("media")?.string()
+        width = try keys.optional("width")?.int(in: 1...30_000)
+        height = try keys.optional("height")?.int(in: 1...30_000)
+        isPicture = try keys.optional("isPicture")?.bool() ?? false
         let word = keys.optional("state")
         let reason = try keys.optional("reason")?.string() ?? ""
         let cause = try keys.optional("cause")?.oneOf(Attention.Cause.self)
