@@ -29,6 +29,7 @@ public enum PrintError: Error, Equatable, CustomStringConvertible {
     case notPermitted(operation: String, queue: String)
     case limit(String)
     case badID(String)
+    case notUnderWay(id: String, queue: String)
     case badProfile(String)
     case noProfile(queue: String, model: String, path: String)
     case file(FilesError)
@@ -40,6 +41,8 @@ public enum PrintError: Error, Equatable, CustomStringConvertible {
             "print server \(server): not there now (\(reason)); start it or check the network, what waits is kept"
         case .replyLost(let server, let reason):
             "print server \(server): the connection broke (\(reason)); ask again with the same id, nothing is printed twice"
+        case .unknownQueue(let queue, []):
+            "queue \(queue): no queue can have this name; booth printer list shows which there are"
         case .unknownQueue(let queue, let known):
             "queue \(queue): the print server has no such queue; \(Self.listed("queues", known))"
         case .unknownMedia(let media, let queue, let known):
@@ -55,7 +58,7 @@ public enum PrintError: Error, Equatable, CustomStringConvertible {
         case .stopped(let queue, let reason):
             "queue \(queue): stopped (\(reason)); put the printer right, then: booth printer resume \(queue)"
         case .rejecting(let queue, let reason):
-            "queue \(queue): takes no prints (\(reason)); open it with: cupsaccept \(queue)"
+            "queue \(queue): takes no prints (\(reason)); open it with: cupsaccept \(queue), then: booth printer resume \(queue)"
         case .noProgress(let queue, nil, let seconds, let reason):
             "queue \(queue): not sent after \(seconds) s (\(reason)); put it right and ask again with the same id"
         case .noProgress(let queue, let job?, let seconds, let reason):
@@ -78,6 +81,8 @@ public enum PrintError: Error, Equatable, CustomStringConvertible {
             "\(reason); an operator can go beyond with --unlock"
         case .badID(let id):
             "\"\(id)\": not an id; use 1 to 64 letters, digits, dots, hyphens and underscores"
+        case .notUnderWay(let id, let queue):
+            "queue \(queue): nothing named \(id) is under way; booth printer jobs \(queue) lists what is"
         case .badProfile(let text): text
         case .noProfile(let queue, let model, let path):
             "queue \(queue): no printer profile is for \"\(model)\"; write \(path), or name the media with --media"

@@ -86,8 +86,12 @@ enum PrintOptions {
                     record.id, on: targets, deadline: wanted ?? press.deadline, handOver: isHandedOver, report: report)
                 if !isHandedOver || arguments[PrintOptions.noWait] { try say(now, arguments) }
             } catch {
-                if arguments[PrintOptions.json], let now = try? desk.ledger.record(record.id) {
-                    try say(now, arguments)
+                let now = try? desk.ledger.record(record.id)
+                if let now, arguments[PrintOptions.json] { try say(now, arguments) }
+                if let now, now.job == nil, !now.state.isFinal, now.state != .sending {
+                    Console.error(
+                        "booth: \(now.id) is kept; booth printer resume \(now.queue) sends it, booth printer cancel \(now.queue) \(now.id) drops it\n"
+                    )
                 }
                 throw error
             }

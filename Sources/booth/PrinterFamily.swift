@@ -147,17 +147,17 @@ private func printPage(_ arguments: Arguments, title: String) async throws {
     guard !names.isEmpty || arguments[PrinterOptions.all] else {
         throw TerminalError.usage("name a job or an id, or say --all")
     }
-    let records = try await desk.unfinished()
+    let records = try await desk.records().filter { $0.queue == printer.name }
     for name in names {
-        let record = records.first {
-            $0.queue == printer.name && ($0.id.text == name || $0.job.map(String.init) == name)
+        let record = records.last {
+            $0.id.text == name || ($0.job.map(String.init) == name && !$0.state.isFinal)
         }
         if let record {
             _ = try await desk.cancel(record.id, on: printer)
         } else if let number = Int(name) {
             try await printer.cancel(number)
         } else {
-            throw PrintError.outcomeUnknown(id: name, queue: printer.name, reason: "nothing of that id is under way")
+            throw PrintError.notUnderWay(id: name, queue: printer.name)
         }
         try Console.out("\(name) cancelled\n")
     }

@@ -36,7 +36,7 @@ private func status(of error: PrintError) -> ExitStatus {
         .configuration
     case .stopped, .rejecting, .noProgress: .tryAgain
     case .badDocument, .wrongSize: .badData
-    case .failed, .cancelled, .outcomeUnknown, .refused: .failed
+    case .failed, .cancelled, .outcomeUnknown, .refused, .notUnderWay: .failed
     case .notPermitted, .limit: .permission
     case .badID: .usage
     case .file(let error): Statuses.status(of: error) ?? .ioError

@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 
 @testable import PrintOut
@@ -18,6 +19,8 @@ final class FakePrinter: Printer {
         var reasons: [String] = []
         /// nil knows no media.
         var medium: Medium? = FakePrinter.medium
+        /// The server dies before this look and is there again at once.
+        var cutBefore: Int?
         /// Seconds that a submission takes.
         var slowness = 0.0
     }
@@ -34,6 +37,8 @@ final class FakePrinter: Printer {
     let name: String
     let script: Mutex<Script>
     let seen = Mutex(Seen())
+    /// The server's end of the lifeline.
+    private let end = Mutex<Int32>(-1)
 
     init(_ name: String = "fake", _ script: Script = Script()) {
         self.name = name
@@ -76,11 +81,20 @@ final class FakePrinter: Printer {
             defer { seen.looks += 1 }
             return seen.looks
         }
+        if script.cutBefore == look + 1 { end.withLock { _ = close($0) } }
         guard let state = script.looks[min(look, script.looks.count - 1)] else { return nil }
         let begunAt = script.begunAt[min(look, script.begunAt.count - 1)]
         return PrintJob(
             number: number, name: "", queue: name, state: state, reasons: script.reasons, message: script.message,
             begunAt: begunAt == 0 ? nil : begunAt)
+    }
+
+    func lifeline() async -> Lifeline? {
+        var ends: [Int32] = [-1, -1]
+        socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends)
+        defer { close(ends[0]) }
+        end.withLock { $0 = ends[1] }
+        return Lifeline(beside: ends[0])
     }
 
     func activeJobs() async throws(PrintError) -> [PrintJob] { [] }

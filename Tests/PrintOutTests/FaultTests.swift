@@ -187,11 +187,22 @@ extension ServerTests {
             }
         }
 
+        @Test func a_restart_of_the_scheduler_cuts_the_lifeline() async throws {
+            let station = try Station()
+            let printer = try station.printer("rx1")
+            let lifeline = try #require(await printer.lifeline())
+            _ = try await printer.condition()
+            #expect(!lifeline.isCut)
+            station.tell("restart")
+            #expect(lifeline.isCut)
+            let next = try #require(await printer.lifeline())
+            #expect(!next.isCut)
+        }
+
         @Test func the_command_killed_at_any_moment_prints_once() async throws {
             let station = try Station.shared.get()
             let file = try Scratch.jpegFile(width: 1240, height: 1844)
-            let booth = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "booth")
-                .path
+            let booth = Station.booth
             try #require(FileManager.default.isExecutableFile(atPath: booth), "no booth beside the tests")
             let environment = [
                 "CUPS_SERVER": "\(station.server)", "XDG_STATE_HOME": Scratch.folder(),

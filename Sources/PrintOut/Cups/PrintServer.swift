@@ -85,6 +85,8 @@ final class CupsConnection {
         line.open(httpGetFd(http))
     }
 
+    var socket: Int32 { httpGetFd(http) }
+
     deinit {
         line.close()
         httpClose(http)
@@ -94,7 +96,7 @@ final class CupsConnection {
     /// repeated Print-Job is a second print.
     func ask(_ request: IPPMessage, document: [UInt8] = []) throws(PrintError) -> IPPMessage {
         // libcups may have connected anew for itself.
-        line.open(httpGetFd(http))
+        line.open(socket)
         let sent = cupsSendRequest(http, request.raw, "/", ippLength(request.raw) + document.count)
         guard sent == HTTP_STATUS_CONTINUE || sent == HTTP_STATUS_OK else { throw broken() }
         if !document.isEmpty {
@@ -110,7 +112,7 @@ final class CupsConnection {
     /// All of the file at `path` of the server; nil when there is none. libcups' cupsGetFd takes what came before a broken
     /// connection for the whole.
     func file(at path: String) throws(PrintError) -> [UInt8]? {
-        line.open(httpGetFd(http))
+        line.open(socket)
         httpClearFields(http)
         guard httpGet(http, path) == 0 else { throw broken() }
         var status = HTTP_STATUS_CONTINUE

@@ -1,7 +1,8 @@
 extension PrintDesk {
     /// Takes a print back: its job, if it has one, or the record that waits. Throws `refused` when it came out already.
     public func cancel(_ id: PrintID, on printer: any Printer) async throws(PrintError) -> PrintRecord {
-        let lock = try await exclusive(id, seconds: 20)
+        let ledger = ledger
+        let lock = try await recording(within: 25) { () throws(PrintError) in try ledger.held(id, seconds: 20) }
         defer { withExtendedLifetime(lock) {} }
         guard var record = try await known(id) else {
             throw .outcomeUnknown(id: id.text, queue: printer.name, reason: "it is in no record")

@@ -20,10 +20,11 @@ public struct PrintDesk: Sendable {
     /// Records the order for `target` and returns when the disk has it; the print server may be away. For an id that is
     /// known already it returns what is known, and the order is dropped.
     public func accept(_ order: PrintOrder, for target: PrintTarget) async throws(PrintError) -> PrintRecord {
-        let lock = try await exclusive(seconds: 15)
-        defer { withExtendedLifetime(lock) {} }
         let (ledger, limits) = (ledger, limits)
-        return try await recording { () throws(PrintError) in
+        // In one go on one thread: nobody waits for the lock while its owner waits for a turn.
+        return try await recording(within: 25) { () throws(PrintError) in
+            let lock = try ledger.held(nil, seconds: 15)
+            defer { withExtendedLifetime(lock) {} }
             if let known = try printing({ try ledger.record(order.id) }) { return known }
             let queue = target.printer.name
             if limits != PrintLimits() {
@@ -110,17 +111,5 @@ extension PrintDesk {
     ) async throws(PrintError) -> Value {
         let late = PrintError.file(.failed(path: "print ledger", reason: "the disk does not answer"))
         return try await onOwnThread(within: seconds, late: late, body)
-    }
-
-    /// The lock of a print, or of the ledger as a whole, as soon as nobody has it.
-    func exclusive(_ id: PrintID? = nil, seconds: Double) async throws(PrintError) -> FileLock {
-        let end = ContinuousClock.now + .seconds(seconds)
-        while true {
-            if let lock = try printing({ try ledger.lock(id) }) { return lock }
-            guard ContinuousClock.now < end, !Task.isCancelled else {
-                throw .file(.failed(path: "print ledger", reason: "another program holds its lock"))
-            }
-            try? await Task.sleep(for: .milliseconds(10))
-        }
     }
 }

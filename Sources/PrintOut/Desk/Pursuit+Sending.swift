@@ -16,6 +16,7 @@ extension Pursuit {
                 throw error
             }
             let destination = sheet.destination
+            lifeline = await destination.printer.lifeline()
             try await set(.sending) { $0.take(destination) }
             let job = try await destination.printer.submit(
                 document, as: record.id, on: destination.medium, options: destination.options)

@@ -5,11 +5,14 @@ extension Pursuit {
             throw .unknownQueue(record.queue, known: targets.map(\.printer.name))
         }
         do throws(PrintError) {
+            try await feelLifeline(to: target.printer)
             guard let job = try await target.printer.job(number) else {
                 return try await set(.unknown("the server no longer knows job \(number)"))
             }
             let condition = try await target.printer.condition()
             message = job.message.isEmpty ? condition.message : job.message
+            // It was stopped while it printed, and begins at its first line again.
+            if record.begunAt != nil, job.state == .pending { wasCutOff = true }
             let begunAgain = record.begunAt != nil && job.begunAt != nil && job.begunAt != record.begunAt
             let twice = record.mayBePrintedTwice || begunAgain || wasCutOff
             let state = try await PrintState(of: job, condition, printer: target.printer)
@@ -24,9 +27,16 @@ extension Pursuit {
             }
         } catch {
             guard case .serverAway(_, let reason) = error else { throw error }
-            if record.begunAt != nil { wasCutOff = true }
+            if record.mayBeBegun { wasCutOff = true }
             try await set(.attention(Attention(.serverAway, detail: reason)))
         }
+    }
+
+    /// Before each look, so that none falls between two lifelines.
+    private mutating func feelLifeline(to printer: any Printer) async throws(PrintError) {
+        let isCut = lifeline?.isCut ?? false
+        if isCut, record.mayBeBegun { wasCutOff = true }
+        if isCut || lifeline?.isOld ?? true { lifeline = await printer.lifeline() }
     }
 
     /// A job that has never been begun may move to a printer that works: it stays the same job. Its document and its media
@@ -41,5 +51,17 @@ extension Pursuit {
             return sheet.destination
         }
         return nil
+    }
+}
+
+extension PrintRecord {
+    /// Whether the printer may have begun by now, for all that the last look has shown.
+    fileprivate var mayBeBegun: Bool {
+        if begunAt != nil { return true }
+        switch state {
+        case .queued(let ahead): return ahead == 0
+        case .attention(let attention): return attention.cause != .stopped
+        default: return true
+        }
     }
 }

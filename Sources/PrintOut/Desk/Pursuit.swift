@@ -6,8 +6,9 @@ struct Pursuit {
     let deadline: Double
     let report: @Sendable (PrintRecord) -> Void
     private var changed = ContinuousClock.now
-    /// The server died while it printed: it may begin again.
+    /// The server went away while it may have been printing: it begins again.
     var wasCutOff = false
+    var lifeline: Lifeline?
     /// The printer's last words.
     var message = ""
     /// Why no server was asked, the last time.

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Where prints are recorded before they are sent: a folder, or the store of an event. A value of closures, which may
 /// block: they are never called on the cooperative pool, but for `lock`, which returns at once.
 ///
@@ -27,5 +29,19 @@ public struct PrintLedger: Sendable {
         all: @escaping @Sendable () throws -> [PrintRecord], lock: @escaping @Sendable (PrintID?) throws -> FileLock?
     ) {
         (self.put, self.record, self.document, self.all, self.lock) = (put, record, document, all, lock)
+    }
+}
+
+extension PrintLedger {
+    /// The lock as soon as nobody else has it. Blocks.
+    func held(_ id: PrintID?, seconds: Double) throws(PrintError) -> FileLock {
+        let end = ContinuousClock.now + .seconds(seconds)
+        while true {
+            if let lock = try printing({ try lock(id) }) { return lock }
+            guard ContinuousClock.now < end else {
+                throw .file(.failed(path: "print ledger", reason: "another program holds its lock"))
+            }
+            usleep(5000)
+        }
     }
 }

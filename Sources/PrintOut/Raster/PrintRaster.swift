@@ -112,10 +112,11 @@ public struct PrintRaster: Sendable {
         }
     }
 
-    /// Without the path, which stands before it anyway.
+    /// What is wrong, without the path, which stands before it anyway, and without advice that is for rendering.
     private static func reason(_ error: ImagingError, _ path: String) -> String {
         let text = error.description
-        return text.hasPrefix(path + ": ") ? String(text.dropFirst(path.count + 2)) : text
+        let what = text.hasPrefix(path + ": ") ? text.dropFirst(path.count + 2) : text[...]
+        return String(what.prefix { $0 != ";" })
     }
 
     /// CUPS prints half a JPEG as well as a whole one and says completed; decoding all of it is the check.
