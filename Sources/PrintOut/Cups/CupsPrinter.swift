@@ -122,21 +122,29 @@ public struct CupsPrinter: Printer {
     }
 
     public func activeJobs() async throws(PrintError) -> [PrintJob] {
-        try await jobs(uri, which: "not-completed")
+        try await server.connected { (connection) throws(PrintError) in
+            try jobs(uri, which: "not-completed", PrintJob.attributes, connection).compactMap(PrintJob.init)
+        }
     }
 
     public func jobs(named id: PrintID) async throws(PrintError) -> [PrintJob] {
-        try await jobs(("printer-uri", "ipp://localhost/"), which: "all").filter { $0.name == id.text }
+        // A server remembers hundreds; of all but this one their names will do.
+        let numbers = try await server.connected { (connection) throws(PrintError) in
+            try jobs(("printer-uri", "ipp://localhost/"), which: "all", ["job-id", "job-name"], connection)
+                .filter { $0["job-name"]?.strings.first == id.text }.compactMap { $0["job-id"]?.integers.first }
+        }
+        var found: [PrintJob] = []
+        for number in numbers { if let job = try await job(number) { found.append(job) } }
+        return found
     }
 
-    private func jobs(_ uri: (name: String, value: String), which: String) async throws(PrintError) -> [PrintJob] {
-        try await server.connected { (connection) throws(PrintError) in
-            let request = IPPMessage(IPP_OP_GET_JOBS, uri: uri)
-            request.add(IPP_TAG_KEYWORD, "which-jobs", which)
-            request.request(PrintJob.attributes)
-            return try checked(connection.ask(request), "listing jobs", connection)
-                .objects(IPP_TAG_JOB).compactMap(PrintJob.init)
-        }
+    private func jobs(
+        _ uri: (name: String, value: String), which: String, _ attributes: [String], _ connection: CupsConnection
+    ) throws(PrintError) -> [[String: IPPMessage.Values]] {
+        let request = IPPMessage(IPP_OP_GET_JOBS, uri: uri)
+        request.add(IPP_TAG_KEYWORD, "which-jobs", which)
+        request.request(attributes)
+        return try checked(connection.ask(request), "listing jobs", connection).objects(IPP_TAG_JOB)
     }
 
     public func cancel(_ job: Int) async throws(PrintError) {

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// Where prints are recorded before they are sent: a folder, or the store of an event. A value of closures, which may
