@@ -29,7 +29,7 @@ public enum PrintError: Error, Equatable, CustomStringConvertible {
     case notPermitted(operation: String, queue: String)
     case limit(String)
     case badID(String)
-    case notUnderWay(id: String, queue: String)
+    case notUnderWay(id: String, queue: String, state: String? = nil)
     case badProfile(String)
     case noProfile(queue: String, model: String, path: String)
     case file(FilesError)
@@ -81,8 +81,10 @@ public enum PrintError: Error, Equatable, CustomStringConvertible {
             "\(reason); an operator can go beyond with --unlock"
         case .badID(let id):
             "\"\(id)\": not an id; use 1 to 64 letters, digits, dots, hyphens and underscores"
-        case .notUnderWay(let id, let queue):
+        case .notUnderWay(let id, let queue, nil):
             "queue \(queue): nothing named \(id) is under way; booth printer jobs \(queue) lists what is"
+        case .notUnderWay(let id, let queue, let state?):
+            "queue \(queue): \(id) is not under way any more, it is \(state)"
         case .badProfile(let text): text
         case .noProfile(let queue, let model, let path):
             "queue \(queue): no printer profile is for \"\(model)\"; write \(path), or name the media with --media"

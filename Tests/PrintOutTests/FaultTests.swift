@@ -195,8 +195,10 @@ extension ServerTests {
             #expect(!lifeline.isCut)
             station.tell("restart")
             #expect(lifeline.isCut)
-            let next = try #require(await printer.lifeline())
-            #expect(!next.isCut)
+            // A server that has just begun is not always there at the first call.
+            var next: Lifeline?
+            for _ in 0..<5 where next == nil { next = await printer.lifeline() }
+            #expect(try #require(next).isCut == false)
         }
 
         @Test func the_command_killed_at_any_moment_prints_once() async throws {

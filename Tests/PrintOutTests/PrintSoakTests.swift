@@ -52,7 +52,8 @@ struct PrintSoakTests {
                 try station.setMode("ok", of: "rx1")
                 if trouble == .kill { station.tell("restart") }
                 try? await printer.resume()
-                _ = try? await desk.follow(id, to: [target], deadline: 20)
+                // CUPS waits for 30 s when a job's files are gone, which a kill may bring about.
+                _ = try? await desk.follow(id, to: [target], deadline: 60)
             }
             let record = try #require(try desk.ledger.record(id))
             let sheets = station.sheets("rx1", titled: id.text).count

@@ -1,7 +1,7 @@
 import Foundation
+import Imaging
 import Testing
 
-@testable import Imaging
 @testable import PrintOut
 
 extension ServerTests {
@@ -39,14 +39,8 @@ extension ServerTests {
 
         @Test func colours_are_converted_to_the_printers() async throws {
             let station = try Station.shared.get()
-            var wide = SRGBProfile.bytes
-            // Red and green change places: easy to see, and still a profile.
-            let places = ["rXYZ", "gXYZ"].map { name in
-                wide.indices.first { wide[$0...].starts(with: Array(name.utf8)) }! + 4
-            }
-            for index in 0..<4 { wide.swapAt(places[0] + index, places[1] + index) }
             try await profile("cx02") { $0.icc = "swapped.icc" }
-            try Data(wide).write(to: URL(filePath: config + "/boothkit/printers/swapped.icc"))
+            try Data(Scratch.swappedProfile).write(to: URL(filePath: config + "/boothkit/printers/swapped.icc"))
             let canvas = try Image(width: 1248, height: 1872, bands: 3) { pixels in
                 for at in pixels.indices { pixels[at] = [250, 20, 20][at % 3] }
             }
@@ -61,7 +55,7 @@ extension ServerTests {
             let environment = [
                 "CUPS_SERVER": "\(station.server)", "XDG_STATE_HOME": Scratch.folder(), "XDG_CONFIG_HOME": config,
             ]
-            let words = ["printer", "calibrate", "ds40", "--paper", "4x6"]
+            let words = ["printer", "calibrate", "cs2", "--paper", "4x6"]
             let page = Station.run(Station.booth, words, environment: environment)
             #expect(page.status == 0 && page.said.contains("--read LEFT,TOP,RIGHT,BOTTOM"), "\(page.said)")
             let bad = Station.run(Station.booth, words + ["--read", "14,20,10"], environment: environment)
@@ -70,8 +64,8 @@ extension ServerTests {
             #expect(read.status == 0, "\(read.said)")
 
             let canvas = try Scratch.picture(width: 1248, height: 1872)
-            let record = try await print(canvas, on: "ds40")
-            let raster = try #require(Raster(path: "\(station.folder)/received/ds40/\(record.job ?? 0).raster"))
+            let record = try await print(canvas, on: "cs2")
+            let raster = try #require(Raster(path: "\(station.folder)/received/cs2/\(record.job ?? 0).raster"))
             // 4 more are lost at the left than at the right, 4 fewer at the top than at the bottom.
             let wanted = try Pixels(canvas.cropped(to: PixelBox(x: 2, y: 16, width: 1240, height: 1844)))
             #expect(raster.pixels.difference(from: wanted) < 3)

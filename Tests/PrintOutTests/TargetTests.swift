@@ -37,6 +37,24 @@ import Testing
         #expect((sent.width, sent.height) == (1240, 1844))
     }
 
+    @Test func what_waited_is_sent_in_the_order_in_which_it_was_taken_on() async throws {
+        let (desk, printer) = (try Scratch.desk(), FakePrinter())
+        printer.script.withLock { $0.isAway = true }
+        let (target, bytes) = (PrintTarget(printer, paper: "4x6", in: try library("fake")), try picture(1200, 1800))
+        let ids = try ["c", "a", "b"].map { try PrintID($0) }
+        for (number, id) in ids.enumerated() {
+            let order = number == 1 ? PrintOrder(id: id, document: bytes) : PrintOrder(id: id, picture: bytes)
+            _ = try await desk.accept(order, for: number == 1 ? PrintTarget(printer.destination) : target)
+        }
+        printer.script.withLock { $0.isAway = false }
+        let library = try library("fake")
+        let sent = try await desk.sendWaiting(queue: "fake") { $0.target(on: printer, in: library) }
+        #expect(sent == 3 && printer.log.submitted == ids)
+        await #expect(throws: PrintError.notUnderWay(id: "z", queue: "fake")) {
+            _ = try await desk.cancel(PrintID("z"), on: printer)
+        }
+    }
+
     @Test("an exact picture that turns out to be of the wrong size is refused when the media are known")
     func wrongSize() async throws {
         let (desk, printer, id) = (try Scratch.desk(), FakePrinter(), PrintID.random())

@@ -1,17 +1,15 @@
 extension PrintDesk {
-    /// Takes a print back: its job, if it has one, or the record that waits. Throws `refused` when it came out already.
+    /// Takes a print back: its job, if it has one, or the record that waits. Throws `notUnderWay` when it has ended already.
     public func cancel(_ id: PrintID, on printer: any Printer) async throws(PrintError) -> PrintRecord {
         let ledger = ledger
         let lock = try await recording(within: 25) { () throws(PrintError) in try ledger.held(id, seconds: 20) }
         defer { withExtendedLifetime(lock) {} }
-        guard var record = try await known(id) else {
-            throw .outcomeUnknown(id: id.text, queue: printer.name, reason: "it is in no record")
+        guard var record = try await known(id) else { throw .notUnderWay(id: id.text, queue: printer.name) }
+        guard !record.state.isFinal else {
+            throw .notUnderWay(id: id.text, queue: record.queue, state: record.state.word)
         }
         if record.job == nil, record.state == .sending { record.job = try await printer.jobs(named: id).first?.number }
-        if let job = record.job, !record.state.isFinal { try await printer.cancel(job) }
-        guard !record.state.isFinal else {
-            throw .refused(operation: "cancelling \(id)", queue: record.queue, reason: "it is \(record.state.word)")
-        }
+        if let job = record.job { try await printer.cancel(job) }
         record.state = .cancelled
         record.changedAt = Self.now
         try await put(record)

@@ -30,7 +30,10 @@ public struct PrintDesk: Sendable {
             if limits != PrintLimits() {
                 try limits.check(order, queue: queue, among: printing { try ledger.all() })
             }
-            var record = PrintRecord(id: order.id, queue: queue, media: target.media, at: Self.now)
+            var time = timeval()
+            gettimeofday(&time, nil)
+            var record = PrintRecord(id: order.id, queue: queue, media: target.media, at: time.tv_sec)
+            record.microsecond = Int(time.tv_usec)
             (record.paper, record.isPicture) = (target.paper, order.isPicture)
             if case .sheet(let sheet) = target.wanted { record.take(sheet.destination) }
             (record.session, record.picture, record.reprintOf) = (order.session, order.picture, order.reprintOf)
@@ -75,7 +78,7 @@ public struct PrintDesk: Sendable {
     public func records() async throws(PrintError) -> [PrintRecord] {
         let ledger = ledger
         return try await recording { () throws(PrintError) in try printing { try ledger.all() } }
-            .sorted { ($0.madeAt, $0.id.text) < ($1.madeAt, $1.id.text) }
+            .sorted { ($0.madeAt, $0.microsecond, $0.id.text) < ($1.madeAt, $1.microsecond, $1.id.text) }
     }
 
     /// Seconds since 1970.

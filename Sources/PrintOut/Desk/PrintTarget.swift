@@ -26,7 +26,13 @@ public struct PrintTarget: Sendable {
     public init(_ sheet: Sheet) { (printer, wanted) = (sheet.destination.printer, .sheet(sheet)) }
     public init(_ destination: Destination) { self.init(Sheet(destination: destination)) }
 
-    var paper: String? { if case .paper(let paper, _) = wanted { paper } else { nil } }
+    var paper: String? {
+        switch wanted {
+        case .sheet(let sheet): sheet.paper
+        case .paper(let paper, _): paper
+        case .media: nil
+        }
+    }
     var media: String? {
         switch wanted {
         case .sheet(let sheet): sheet.destination.medium.keyword
@@ -42,6 +48,7 @@ public struct PrintTarget: Sendable {
         case .paper(let name, let library):
             let (destination, profile, paper) = try await Destination.resolve(printer, paper: name, in: library)
             var sheet = Sheet(destination: destination, limits: profile.limits, deadline: profile.deadline)
+            sheet.paper = name
             sheet.fit = try Sheet.Fit(
                 trim: paper.trimWidth.flatMap { width in paper.trimHeight.map { (width, $0) } },
                 calibration: paper.calibration, colours: library.colours(of: profile))
@@ -63,6 +70,8 @@ public struct PrintTarget: Sendable {
 /// A sheet of a printer, known to the pixel, and how pictures come onto it.
 public struct Sheet: Sendable {
     public let destination: Destination
+    /// Its name in the profile, where it was asked for by that.
+    public fileprivate(set) var paper: String?
     public fileprivate(set) var limits = PrintLimits()
     /// Seconds without progress after which somebody is told.
     public fileprivate(set) var deadline: Double?

@@ -29,6 +29,7 @@ extension PrintRecord {
         add("session", session.map(JSONValue.string))
         add("picture", picture.map(JSONValue.string))
         add("madeAt", .integer(madeAt))
+        add("microsecond", .integer(microsecond))
         add("changedAt", .integer(changedAt))
         return .object(members)
     }
@@ -54,6 +55,7 @@ extension PrintRecord {
         session = try keys.optional("session")?.string()
         picture = try keys.optional("picture")?.string()
         madeAt = try keys.required("madeAt").int(in: 0...(1 << 52))
+        microsecond = try keys.optional("microsecond")?.int(in: 0...999_999) ?? 0
         changedAt = try keys.required("changedAt").int(in: 0...(1 << 52))
         try keys.finish()
     }

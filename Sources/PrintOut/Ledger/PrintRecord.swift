@@ -22,8 +22,9 @@ public struct PrintRecord: Equatable, Sendable {
     public var reprintOf: PrintID?
     public var session: String?
     public var picture: String?
-    /// Seconds since 1970.
+    /// Seconds since 1970, and the microsecond within: what was taken on first is sent first.
     public var madeAt: Int
+    public var microsecond = 0
     public var changedAt: Int
 
     public init(id: PrintID, queue: String, media: String?, at time: Int) {

@@ -51,7 +51,7 @@ public struct PrintRaster: Sendable {
         }
         let whole = try Self.checked(file, name)
         switch plan {
-        case .placed(_, _, .exact) where file.format == .jpeg && profile == .sRGB && !lies:
+        case .placed(_, _, .exact) where file.format == .jpeg && file.isPlain && profile == .sRGB && !lies:
             (document, placement) = (try printing { try readAll(path, limit: Self.mostBytes) }, .exact)
         case .placed(let x, let y, let placement):
             let upright = try Self.upright(whole)
