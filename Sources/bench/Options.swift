@@ -21,7 +21,7 @@ struct Options {
     private static let quality = Option.flag(
         "quality", "score the pictures with bench/quality.py; PYTHON names the interpreter")
     private static let print = Option.single(
-        "print", "QUEUE", "until CUPS has a print, in all N+1 twice: a queue of CUPS_SERVER, which prints them")
+        "print", "QUEUE", "how long until CUPS has a 4x6: a queue of CUPS_SERVER, which prints 2N + 2 of them")
 
     static let command = Command(
         "bench", "Measures CPU time against what decoding the captures and encoding the result cost by themselves.",
