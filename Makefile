@@ -1,4 +1,4 @@
-.PHONY: demo test build install lint format bench bench-quality golden soak
+.PHONY: demo test build install lint format bench bench-quality bench-print golden soak
 
 demo:
 	scripts/demo
@@ -36,6 +36,14 @@ bench:
 bench-quality:
 	swift build -c release
 	.build/release/bench --quality
+
+# A print server of the tests on loopback; ten prints, each also as a command.
+PRINT_SERVER = Tests/PrintOutTests/print-server
+bench-print:
+	swift build -c release
+	dir=$$(mktemp -d /tmp/boothkit-bench-print-XXXXXX) && trap "$(PRINT_SERVER) stop $$dir; rm -rf $$dir" EXIT && \
+	$(PRINT_SERVER) start $$dir 28631 && \
+	CUPS_SERVER=127.0.0.1:28631 XDG_STATE_HOME=$$dir .build/release/bench --print rx1 --rounds 10
 
 # Renders every golden case and compares it with its picture.
 golden:

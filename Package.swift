@@ -92,7 +92,8 @@ let package = Package(
         .executableTarget(
             name: "floor", cSettings: native, linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("cgif")]),
         .executableTarget(
-            name: "bench", dependencies: ["Compositor", "Imaging", "Files", "Terminal"], swiftSettings: strict),
+            name: "bench", dependencies: ["Compositor", "Imaging", "Files", "PrintOut", "Terminal"],
+            swiftSettings: strict),
         // Tests.
         .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),

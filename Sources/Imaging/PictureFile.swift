@@ -94,6 +94,9 @@ public struct PictureFile: Sendable {
 }
 
 extension PictureFile {
+    /// Its samples are what is shown: upright, and in sRGB. Who reads neither EXIF nor ICC profiles sees the same.
+    public var isPlain: Bool { header.orientation == .upright && header.profile == nil && header.components == 3 }
+
     /// All of it, at its own size.
     public func whole(light: Light = .gamma, acceptDamaged: Bool = false) throws(ImagingError) -> Image {
         let region = Region(x: 0, y: 0, width: Double(width), height: Double(height))

@@ -11,6 +11,10 @@ public enum PrintError: Error, Equatable, CustomStringConvertible {
     case unknownMedia(String, queue: String, known: [String])
     case unknownPaper(String, queue: String, known: [String])
     case unknownOption(String, queue: String)
+    /// A raw queue: nobody knows the pixels of its sheets.
+    case noDriver(queue: String)
+    /// Members of a class whose sheets of this name differ.
+    case unlikeMembers(queue: String, media: String, [String])
     case stopped(queue: String, reason: String)
     case rejecting(queue: String, reason: String)
     /// `job` is nil while the print has not been handed over.
@@ -25,16 +29,20 @@ public enum PrintError: Error, Equatable, CustomStringConvertible {
     case notPermitted(operation: String, queue: String)
     case limit(String)
     case badID(String)
+    case notUnderWay(id: String, queue: String, state: String? = nil)
     case badProfile(String)
+    case noProfile(queue: String, model: String, path: String)
     case file(FilesError)
     case picture(ImagingError)
 
     public var description: String {
         switch self {
         case .serverAway(let server, let reason):
-            "print server \(server): not reachable (\(reason)); start it or check the network, what waits is kept"
+            "print server \(server): not there now (\(reason)); start it or check the network, what waits is kept"
         case .replyLost(let server, let reason):
             "print server \(server): the connection broke (\(reason)); ask again with the same id, nothing is printed twice"
+        case .unknownQueue(let queue, []):
+            "queue \(queue): no queue can have this name; booth printer list shows which there are"
         case .unknownQueue(let queue, let known):
             "queue \(queue): the print server has no such queue; \(Self.listed("queues", known))"
         case .unknownMedia(let media, let queue, let known):
@@ -43,10 +51,14 @@ public enum PrintError: Error, Equatable, CustomStringConvertible {
             "queue \(queue): its printer profile has no paper \(paper); \(Self.listed("papers", known))"
         case .unknownOption(let option, let queue):
             "queue \(queue): the driver does not know \(option); correct the overcoat in its printer profile"
+        case .noDriver(let queue):
+            "queue \(queue): it has no driver, so the pixels of its sheets are not known; give it one with: lpadmin -p \(queue) -m …"
+        case .unlikeMembers(let queue, let media, let members):
+            "queue \(queue): \(media) is another sheet on \(members.joined(separator: " than on ")); name one of its members instead"
         case .stopped(let queue, let reason):
             "queue \(queue): stopped (\(reason)); put the printer right, then: booth printer resume \(queue)"
         case .rejecting(let queue, let reason):
-            "queue \(queue): takes no prints (\(reason)); open it with: cupsaccept \(queue)"
+            "queue \(queue): takes no prints (\(reason)); open it with: cupsaccept \(queue), then: booth printer resume \(queue)"
         case .noProgress(let queue, nil, let seconds, let reason):
             "queue \(queue): not sent after \(seconds) s (\(reason)); put it right and ask again with the same id"
         case .noProgress(let queue, let job?, let seconds, let reason):
@@ -69,8 +81,13 @@ public enum PrintError: Error, Equatable, CustomStringConvertible {
             "\(reason); an operator can go beyond with --unlock"
         case .badID(let id):
             "\"\(id)\": not an id; use 1 to 64 letters, digits, dots, hyphens and underscores"
-        case .badProfile(let text):
-            text
+        case .notUnderWay(let id, let queue, nil):
+            "queue \(queue): nothing named \(id) is under way; booth printer jobs \(queue) lists what is"
+        case .notUnderWay(let id, let queue, let state?):
+            "queue \(queue): \(id) is not under way any more, it is \(state)"
+        case .badProfile(let text): text
+        case .noProfile(let queue, let model, let path):
+            "queue \(queue): no printer profile is for \"\(model)\"; write \(path), or name the media with --media"
         case .file(let error): error.description
         case .picture(let error): error.description
         }

@@ -21,6 +21,12 @@ public protocol Printer: Sendable {
     func resume() async throws(PrintError)
     /// Moves a job to another queue of the same server.
     func move(_ job: Int, to other: any Printer) async throws(PrintError)
+    /// Breaks when the server goes away; nil where none can be had.
+    func lifeline() async -> Lifeline?
+}
+
+extension Printer {
+    public func lifeline() async -> Lifeline? { nil }
 }
 
 /// A sheet as the driver knows it.

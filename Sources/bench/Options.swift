@@ -9,6 +9,8 @@ struct Options {
     /// Renders of a soak; nil measures instead.
     var soak: Int?
     var quality: Bool
+    /// A queue of CUPS on which prints are timed.
+    var print: String?
     var wantsHelp: Bool
 
     private static let rounds = Option.single("rounds", "N", "rounds that count, after one that warms up (5)")
@@ -18,11 +20,15 @@ struct Options {
         "soak", "N", "N renders in one process; status 1 when memory grows by more than \(Soak.tolerance.fixed(0)) %")
     private static let quality = Option.flag(
         "quality", "score the pictures with bench/quality.py; PYTHON names the interpreter")
+    private static let print = Option.single(
+        "print", "QUEUE", "how long until CUPS has a 4x6: a queue of CUPS_SERVER, which prints 2N + 2 of them")
 
     static let command = Command(
         "bench", "Measures CPU time against what decoding the captures and encoding the result cost by themselves.",
-        usages: ["[--rounds N] [--only KEYS] [--json]", "--soak N", "--quality"],
-        sections: [OptionSection("The table", rounds, only, json), OptionSection("Instead of it", soak, quality)],
+        usages: ["[--rounds N] [--only KEYS] [--json]", "--soak N", "--quality", "--print QUEUE [--rounds N]"],
+        sections: [
+            OptionSection("The table", rounds, only, json), OptionSection("Instead of it", soak, quality, print),
+        ],
         takesArguments: false)
 
     init(_ words: ArraySlice<String>) throws(TerminalError) {
@@ -37,6 +43,7 @@ struct Options {
         json = arguments[Self.json]
         soak = try arguments.int(Self.soak, in: 20...1_000_000)
         quality = arguments[Self.quality]
+        print = arguments[Self.print]
         wantsHelp = arguments.wantsHelp
     }
 }

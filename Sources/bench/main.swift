@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Terminal
 
-func measure(_ options: Options) throws {
+func measure(_ options: Options) async throws {
     let inputs = try Inputs()
     defer { inputs.remove() }
     let quiet = isatty(STDERR_FILENO) == 0
@@ -12,6 +12,8 @@ func measure(_ options: Options) throws {
             try resident.render((0..<4).map { inputs.captures[(index + $0) % 8] }, to: "\(inputs.folder)/l1.jpg")
         }
         try Console.out(summary + "\n")
+    } else if let queue = options.print {
+        try Console.out(try await PrintBench(inputs: inputs, queue: queue, rounds: options.rounds).run() + "\n")
     } else if options.quality {
         try Quality(inputs: inputs).run()
     } else {
@@ -29,7 +31,7 @@ func measure(_ options: Options) throws {
 
 do {
     let options = try Options(CommandLine.arguments.dropFirst())
-    if options.wantsHelp { try Console.out(Options.command.helpText) } else { try measure(options) }
+    if options.wantsHelp { try Console.out(Options.command.helpText) } else { try await measure(options) }
 } catch {
     Console.error("bench: \(error)\n")
     let status = (error as? TerminalError)?.status ?? (error as? BenchError)?.status ?? .failed

@@ -1,45 +1,53 @@
-import Glibc
-import Imaging
 import PrintOut
 import Terminal
 
-/// A picture made ready for the queues that may print it.
+/// A picture for the queues that may print it.
 struct Press {
-    var destinations: [Destination]
-    var raster: PrintRaster
-    var limits: PrintLimits
-    var deadline: Double
+    var targets: [PrintTarget]
+    /// What all of them take; nil while one is not there, or where they want different ones. Then the picture is kept as it
+    /// is.
+    var raster: PrintRaster?
+    /// The file of the picture, for when there is no raster.
+    var picture: [UInt8] = []
+    var limits = PrintLimits()
+    var deadline = 15.0
 
-    /// The first queue decides on the pixels; further ones count if theirs are the same.
-    static func prepared(_ file: String, queues: [String], paper: String?, media: String?) async throws -> Press {
+    init(_ file: String, queues: [String], paper: String?, media: String?) async throws {
         let library = ProfileLibrary.standard(program: programPath())
-        let first = try printer(named: queues[0])
-        guard let paper else {
-            let medium = try await first.medium(media ?? "", options: [])
-            var destinations = [Destination(first, medium: medium)]
-            for queue in queues.dropFirst() {
-                let other = try printer(named: queue)
-                let same = try await other.medium(media ?? "", options: [])
-                if same == medium { destinations.append(Destination(other, medium: same)) }
+        targets = try queues.map { queue in
+            let printer = try printer(named: queue)
+            return paper.map { PrintTarget(printer, paper: $0, in: library) }
+                ?? PrintTarget(printer, media: media ?? "", in: library)
+        }
+        var (sheets, refusal, isAway) = ([Sheet](), nil as PrintError?, false)
+        for target in targets {
+            do throws(PrintError) { sheets.append(try await target.sheet()) } catch {
+                switch error {
+                case .serverAway: isAway = true
+                // By paper: another queue may have it.
+                case .unknownPaper, .unknownMedia: refusal = refusal ?? error
+                default: throw error
+                }
             }
-            let profile = try? await library.profile(of: first)
-            return Press(
-                destinations: destinations, raster: try PrintRaster(untouched: file, medium: medium),
-                limits: profile?.limits ?? PrintLimits(), deadline: profile?.deadline ?? 15)
         }
-        let (destination, profile, sheet) = try await Destination.resolve(first, paper: paper, in: library)
-        var destinations = [destination]
-        for queue in queues.dropFirst() {
-            let other = try await Destination.resolve(printer(named: queue), paper: paper, in: library).destination
-            let (one, two) = (destination.medium, other.medium)
-            if (one.width, one.height, one.dpi) == (two.width, two.height, two.dpi) { destinations.append(other) }
+        if sheets.isEmpty, !isAway, let refusal { throw refusal }
+        if let first = sheets.first {
+            (limits, deadline) = (first.limits, first.deadline ?? deadline)
+            let made = try first.raster(of: file)
+            if !isAway, sheets.allSatisfy(first.takesTheSame) {
+                (raster, targets) = (made, sheets.map { PrintTarget($0) })
+                return
+            }
         }
-        let trim = sheet.trimWidth.flatMap { width in sheet.trimHeight.map { (width, $0) } }
-        let raster = try PrintRaster(
-            fitting: file, medium: destination.medium, trim: trim, calibration: sheet.calibration,
-            profile: library.colours(of: profile))
-        return Press(
-            destinations: destinations, raster: raster, limits: profile.limits, deadline: profile.deadline ?? 15)
+        picture = try PrintRaster.picture(at: file)
+    }
+
+    func order(_ id: PrintID) -> PrintOrder {
+        raster.map { PrintOrder(id: id, document: $0.document) } ?? PrintOrder(id: id, picture: picture)
+    }
+
+    var placement: String {
+        raster.map { "\($0.placement)" } ?? "kept as it is, until a printer says what pixels it takes"
     }
 }
 

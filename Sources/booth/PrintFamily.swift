@@ -55,32 +55,46 @@ enum PrintOptions {
     let copies = try arguments.int(PrintOptions.copies, in: 1...20) ?? 1
     let wanted = try arguments.int(PrintOptions.deadline, in: 1...86_400).map(Double.init)
 
-    let press = try await Press.prepared(arguments.words[0], queues: queues, paper: paper, media: media)
+    let press = try await Press(arguments.words[0], queues: queues, paper: paper, media: media)
     let quiet = arguments[PrintOptions.quiet]
-    if paper != nil, !quiet { Console.error("booth: \(arguments.words[0]): \(press.raster.placement)\n") }
+    if paper != nil || press.raster == nil, !quiet {
+        Console.error("booth: \(arguments.words[0]): \(press.placement)\n")
+    }
     let desk = PrintDesk(ledger: try .folder(PrintLedger.standardFolder()), limits: press.limits)
-    var orders: [PrintOrder] = []
+    var records: [PrintRecord] = []
+    // All are taken on before the first is sent, so that none is lost.
     for number in 1...copies {
-        var order = PrintOrder(id: try id.copy(number), document: press.raster.document)
+        var order = press.order(try id.copy(number))
         order.reprintOf = try arguments[PrintOptions.reprintOf].map { try PrintID($0) }
         (order.session, order.picture) = (arguments[PrintOptions.session], arguments[PrintOptions.picture])
         order.isUnlocked = arguments[PrintOptions.unlock]
-        orders.append(order)
+        records.append(try await desk.accept(order, for: press.targets[0]))
     }
-    // All are taken on before the first is sent, so that none is lost.
-    for order in orders { _ = try await desk.accept(order, for: press.destinations[0]) }
     let report: @Sendable (PrintRecord) -> Void = if quiet { { _ in } } else { tell }
-    for order in orders {
-        do {
-            let record = try await desk.follow(
-                order.id, to: press.destinations, deadline: wanted ?? press.deadline,
-                handOver: arguments[PrintOptions.noWait], report: report)
-            try say(record, arguments)
-        } catch {
-            if arguments[PrintOptions.json], let record = try? desk.ledger.record(order.id) {
-                try say(record, arguments)
+    // The copies stand in the queue one behind the other before the first is waited for.
+    for isHandedOver in copies > 1 && !arguments[PrintOptions.noWait]
+        ? [true, false] : [arguments[PrintOptions.noWait]]
+    {
+        for record in records {
+            // An id that is known already goes on where it is.
+            var targets = press.targets
+            if !targets.contains(where: { $0.printer.name == record.queue }) {
+                targets = [PrintTarget(try printer(named: record.queue), media: record.media ?? "")]
             }
-            throw error
+            do {
+                let now = try await desk.follow(
+                    record.id, on: targets, deadline: wanted ?? press.deadline, handOver: isHandedOver, report: report)
+                if !isHandedOver || arguments[PrintOptions.noWait] { try say(now, arguments) }
+            } catch {
+                let now = try? desk.ledger.record(record.id)
+                if let now, arguments[PrintOptions.json] { try say(now, arguments) }
+                if let now, now.job == nil, !now.state.isFinal, now.state != .sending {
+                    Console.error(
+                        "booth: \(now.id) is kept; booth printer resume \(now.queue) sends it, booth printer cancel \(now.queue) \(now.id) drops it\n"
+                    )
+                }
+                throw error
+            }
         }
     }
     return .done

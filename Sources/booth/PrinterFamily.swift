@@ -87,13 +87,15 @@ extension Family {
 private func printPage(_ arguments: Arguments, title: String) async throws {
     let (printer, paper) = (try queue(of: arguments), try paper(of: arguments))
     let library = ProfileLibrary.standard(program: programPath())
-    let (destination, profile, _) = try await Destination.resolve(printer, paper: paper, in: library)
-    let page = try CalibrationPage.picture(for: destination.medium, title: "\(title): \(printer.name), \(paper)")
-    let raster = try PrintRaster(canvas: page, medium: destination.medium)
+    let sheet = try await PrintTarget(printer, paper: paper, in: library).sheet()
+    let medium = sheet.destination.medium
+    let page = try CalibrationPage.picture(for: medium, title: "\(title): \(printer.name), \(paper)")
+    // As it is: a calibration that is kept must not move the rulers.
+    let raster = try PrintRaster(canvas: page, medium: medium)
     let desk = try PrintDesk.standard()
     let order = PrintOrder(id: .random(), document: raster.document)
-    _ = try await desk.accept(order, for: destination)
-    let record = try await desk.follow(order.id, to: [destination], deadline: profile.deadline ?? 15)
+    _ = try await desk.accept(order, for: sheet.destination)
+    let record = try await desk.follow(order.id, to: [sheet.destination], deadline: sheet.deadline ?? 15)
     try Console.out("\(record.id) printed as job \(record.job ?? 0) on \(record.queue)\n")
 }
 
@@ -106,10 +108,7 @@ private func printPage(_ arguments: Arguments, title: String) async throws {
         _ = try library.keep(profile, for: printer.name)
     }
     try await printer.resume()
-    let sent = try await PrintDesk.standard().sendWaiting(queue: printer.name) { record throws(PrintError) in
-        let medium = try await printer.medium(record.media, options: record.options)
-        return Destination(printer, medium: medium, options: record.options)
-    }
+    let sent = try await PrintDesk.standard().sendWaiting(queue: printer.name) { $0.target(on: printer, in: library) }
     try Console.out("\(printer.name) resumed" + (sent > 0 ? ", \(sent) sent that waited\n" : "\n"))
     return .done
 }
@@ -148,17 +147,17 @@ private func printPage(_ arguments: Arguments, title: String) async throws {
     guard !names.isEmpty || arguments[PrinterOptions.all] else {
         throw TerminalError.usage("name a job or an id, or say --all")
     }
-    let records = try await desk.unfinished()
+    let records = try await desk.records().filter { $0.queue == printer.name }
     for name in names {
-        let record = records.first {
-            $0.queue == printer.name && ($0.id.text == name || $0.job.map(String.init) == name)
+        let record = records.last {
+            $0.id.text == name || ($0.job.map(String.init) == name && !$0.state.isFinal)
         }
         if let record {
             _ = try await desk.cancel(record.id, on: printer)
         } else if let number = Int(name) {
             try await printer.cancel(number)
         } else {
-            throw PrintError.outcomeUnknown(id: name, queue: printer.name, reason: "nothing of that id is under way")
+            throw PrintError.notUnderWay(id: name, queue: printer.name)
         }
         try Console.out("\(name) cancelled\n")
     }

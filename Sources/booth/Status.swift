@@ -31,10 +31,12 @@ private func status(of error: EngineError) -> ExitStatus {
 private func status(of error: PrintError) -> ExitStatus {
     switch error {
     case .serverAway, .replyLost: .notThere
-    case .unknownQueue, .unknownMedia, .unknownPaper, .unknownOption, .badProfile: .configuration
+    case .unknownQueue, .unknownMedia, .unknownPaper, .unknownOption, .noDriver, .unlikeMembers,
+        .badProfile, .noProfile:
+        .configuration
     case .stopped, .rejecting, .noProgress: .tryAgain
     case .badDocument, .wrongSize: .badData
-    case .failed, .cancelled, .outcomeUnknown, .refused: .failed
+    case .failed, .cancelled, .outcomeUnknown, .refused, .notUnderWay: .failed
     case .notPermitted, .limit: .permission
     case .badID: .usage
     case .file(let error): Statuses.status(of: error) ?? .ioError

@@ -127,6 +127,25 @@ import Testing
         #expect(record.mayBePrintedTwice)
     }
 
+    @Test(
+        "a server that died while a job may have been begun may have printed it twice",
+        arguments: [(PrintJob.State.pending, true), (.processing, true), (.completed, false)])
+    func restart(_ state: PrintJob.State, isTold: Bool) async throws {
+        let printer = printer {
+            $0.looks = [state, .completed]
+            $0.begunAt = state == .pending ? [0, 100] : [100]
+            $0.cutBefore = 1
+        }
+        let record = try await Scratch.desk().print(.random(), document, to: printer.destination)
+        #expect(record.mayBePrintedTwice == isTold)
+    }
+
+    @Test func a_job_that_goes_back_from_printing_to_waiting_may_have_printed_twice() async throws {
+        let printer = printer { $0.looks = [.processing, .pending, .completed] }
+        let record = try await Scratch.desk().print(.random(), document, to: printer.destination)
+        #expect(record.mayBePrintedTwice)
+    }
+
     @Test func no_progress_is_told_after_the_deadline_counted_from_the_last_change() async throws {
         let printer = printer { $0.looks = [.pending, .pending, .pending, .processing] }
         let start = ContinuousClock.now

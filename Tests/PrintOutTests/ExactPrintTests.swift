@@ -11,7 +11,7 @@ extension ServerTests {
             URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../printers").path,
         ])
         /// Canvases of the layouts' papers: trim and bleed.
-        static let canvases = ["4x6": (1248, 1872), "2x6": (1248, 1872), "5x7": (1548, 2176), "6x8": (1848, 2448)]
+        static let canvases = ["4x6": (1248, 1872), "2x6": (1248, 1872), "5x7": (1568, 2176), "6x8": (1864, 2448)]
 
         @Test(
             "every pixel of the sheet reaches the driver, and the printer, unchanged",
@@ -28,6 +28,7 @@ extension ServerTests {
                 let canvas = try Scratch.picture(width: size.0, height: size.1)
                 let trim = sheet.trimWidth.flatMap { width in sheet.trimHeight.map { (width, $0) } }
                 let raster = try PrintRaster(canvas: canvas, medium: medium, trim: trim)
+                #expect(raster.placement == .cropped, "the canvas covers every sheet")
                 let sent = try Pixels(jpeg: raster.document)
                 #expect((sent.width, sent.height) == (medium.width, medium.height))
 

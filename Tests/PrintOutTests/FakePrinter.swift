@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 
 @testable import PrintOut
@@ -16,10 +17,17 @@ final class FakePrinter: Printer {
         var isAway = false
         var message = ""
         var reasons: [String] = []
+        /// nil knows no media.
+        var medium: Medium? = FakePrinter.medium
+        /// The server dies before this look and is there again at once.
+        var cutBefore: Int?
+        /// Seconds that a submission takes.
+        var slowness = 0.0
     }
 
     struct Seen: Sendable {
         var submitted: [PrintID] = []
+        var documents: [[UInt8]] = []
         var cancelled: [Int] = []
         var moved: [String] = []
         var looks = 0
@@ -29,6 +37,8 @@ final class FakePrinter: Printer {
     let name: String
     let script: Mutex<Script>
     let seen = Mutex(Seen())
+    /// The server's end of the lifeline.
+    private let end = Mutex<Int32>(-1)
 
     init(_ name: String = "fake", _ script: Script = Script()) {
         self.name = name
@@ -46,14 +56,19 @@ final class FakePrinter: Printer {
     }
 
     func condition() async throws(PrintError) -> PrinterCondition { try reach().condition }
-    func medium(_ keyword: String, options: [PrintOption]) async throws(PrintError) -> Medium { Self.medium }
+    func medium(_ keyword: String, options: [PrintOption]) async throws(PrintError) -> Medium {
+        guard let medium = try reach().medium else { throw .unknownMedia(keyword, queue: name, known: ["other"]) }
+        return medium
+    }
 
     func submit(
         _ document: [UInt8], as id: PrintID, on medium: Medium, options: [PrintOption]
     ) async throws(PrintError) -> Int {
         let script = try reach()
+        try? await Task.sleep(for: .seconds(script.slowness))
         seen.withLock {
             $0.submitted.append(id)
+            $0.documents.append(document)
             if script.submission == nil || script.arrives { $0.names.append(id.text) }
         }
         if let error = script.submission { throw error }
@@ -66,11 +81,20 @@ final class FakePrinter: Printer {
             defer { seen.looks += 1 }
             return seen.looks
         }
+        if script.cutBefore == look + 1 { end.withLock { _ = close($0) } }
         guard let state = script.looks[min(look, script.looks.count - 1)] else { return nil }
         let begunAt = script.begunAt[min(look, script.begunAt.count - 1)]
         return PrintJob(
             number: number, name: "", queue: name, state: state, reasons: script.reasons, message: script.message,
             begunAt: begunAt == 0 ? nil : begunAt)
+    }
+
+    func lifeline() async -> Lifeline? {
+        var ends: [Int32] = [-1, -1]
+        socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends)
+        defer { close(ends[0]) }
+        end.withLock { $0 = ends[1] }
+        return Lifeline(beside: ends[0])
     }
 
     func activeJobs() async throws(PrintError) -> [PrintJob] { [] }

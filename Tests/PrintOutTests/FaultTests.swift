@@ -47,6 +47,47 @@ extension ServerTests {
             }
         }
 
+        /// Drivers that are read at the same time once spoilt each other.
+        @Test func many_queues_are_asked_at_once_for_their_media() async throws {
+            let station = try Station.shared.get()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 0..<160 {
+                    let queue = ["rx1", "ds40", "ds620", "cx02", "d70", "cs2", "jpeg", "pool"][number % 8]
+                    let printer = try station.printer(queue)
+                    let keyword = queue == "jpeg" ? "4x6.Borderless" : "w288h432"
+                    group.addTask { _ = try await printer.medium(keyword, options: []) }
+                }
+                try await group.waitForAll()
+            }
+        }
+
+        @Test("a driver of which half comes is asked for again, and is never taken for one without media")
+        func halfADriver() async throws {
+            let station = try Station.shared.get()
+            for (times, isThere) in [(1, true), (2, false)] {
+                let proxy = try #require(Proxy(to: station.server, halves: times))
+                let through = try CupsPrinter(queue: "ds620", server: PrintServer(host: "127.0.0.1", port: proxy.port))
+                do throws(PrintError) {
+                    let medium = try await through.medium("w288h432", options: [])
+                    #expect(isThere && medium.width == 1240)
+                } catch {
+                    guard case .serverAway = error else { throw error }
+                    #expect(!isThere)
+                }
+                #expect(proxy.swallowed == times)
+            }
+        }
+
+        @Test func a_queue_without_a_driver_is_named_as_such() async throws {
+            let station = try Station.shared.get()
+            await #expect(throws: PrintError.noDriver(queue: "raw")) {
+                _ = try await station.printer("raw").medium("w288h432", options: [])
+            }
+            await #expect(throws: PrintError.unlikeMembers(queue: "mixed", media: "w288h432", ["rx1", "d70"])) {
+                _ = try await station.printer("mixed").medium("w288h432", options: [])
+            }
+        }
+
         @Test func a_stopped_queue_says_why_gets_nothing_and_prints_after_it_is_resumed() async throws {
             let station = try Station.shared.get()
             let (desk, id) = (try Scratch.desk(), PrintID.random())
@@ -105,14 +146,12 @@ extension ServerTests {
 
         @Test func prints_left_come_from_the_driver() async throws {
             let station = try Station.shared.get()
-            try Data("5\n".utf8).write(to: URL(filePath: station.folder + "/left/cs2"))
-            let printer = try station.printer("cs2")
-            _ = try? FileManager.default.setAttributes(
-                [.posixPermissions: 0o666], ofItemAtPath: station.folder + "/left/cs2")
-            let medium = try await printer.medium("w288h432", options: [])
-            let jpeg = try Scratch.jpeg(width: medium.width, height: medium.height)
-            _ = try await Scratch.desk().print(.random(), jpeg, to: Destination(printer, medium: medium))
-            #expect(try await printer.condition().printsLeft == 4)
+            let left = station.folder + "/left/roll"
+            try Data("5\n".utf8).write(to: URL(filePath: left))
+            try FileManager.default.setAttributes([.posixPermissions: 0o666], ofItemAtPath: left)
+            let target = try await destination("roll", station)
+            _ = try await Scratch.desk().print(.random(), try Scratch.jpeg(width: 1240, height: 1844), to: target)
+            #expect(try await target.printer.condition().printsLeft == 4)
         }
 
         @Test func a_class_prints_on_a_member_with_its_cut() async throws {
@@ -130,7 +169,7 @@ extension ServerTests {
         @Test("a reply that is lost on the way does not print twice")
         func lostReply() async throws {
             let station = try Station.shared.get()
-            let proxy = try #require(Proxy(to: station.server))
+            let proxy = try #require(Proxy(to: station.server, answers: 1))
             let through = try CupsPrinter(queue: "ds620", server: PrintServer(host: "127.0.0.1", port: proxy.port))
             let medium = try await through.medium("w288h432", options: [])
             let jpeg = try Scratch.jpeg(width: 1240, height: 1844)
@@ -148,11 +187,24 @@ extension ServerTests {
             }
         }
 
+        @Test func a_restart_of_the_scheduler_cuts_the_lifeline() async throws {
+            let station = try Station()
+            let printer = try station.printer("rx1")
+            let lifeline = try #require(await printer.lifeline())
+            _ = try await printer.condition()
+            #expect(!lifeline.isCut)
+            station.tell("restart")
+            #expect(lifeline.isCut)
+            // A server that has just begun is not always there at the first call.
+            var next: Lifeline?
+            for _ in 0..<5 where next == nil { next = await printer.lifeline() }
+            #expect(try #require(next).isCut == false)
+        }
+
         @Test func the_command_killed_at_any_moment_prints_once() async throws {
             let station = try Station.shared.get()
             let file = try Scratch.jpegFile(width: 1240, height: 1844)
-            let booth = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "booth")
-                .path
+            let booth = Station.booth
             try #require(FileManager.default.isExecutableFile(atPath: booth), "no booth beside the tests")
             let environment = [
                 "CUPS_SERVER": "\(station.server)", "XDG_STATE_HOME": Scratch.folder(),

@@ -4,15 +4,17 @@ import Synchronization
 
 @testable import PrintOut
 
-/// Stands before a print server and loses its answer to the first document that passes.
+/// Stands before a print server and loses so many of its answers to documents, or half of so many files that it gives.
 final class Proxy: Sendable {
     let port: Int
     private let listener: Int32
+    private let answers: Int
+    private let halves: Int
     private let lost = Mutex(0)
 
     var swallowed: Int { lost.withLock { $0 } }
 
-    init?(to server: PrintServer) {
+    init?(to server: PrintServer, answers: Int = 0, halves: Int = 0) {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard Self.withAddress(port: 0, { bind(listener, $0, $1) }) == 0, listen(listener, 16) == 0 else { return nil }
         var address = sockaddr_in()
@@ -21,6 +23,7 @@ final class Proxy: Sendable {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(listener, $0, &length) }
         }
         (self.listener, port) = (listener, Int(UInt16(bigEndian: address.sin_port)))
+        (self.answers, self.halves) = (answers, halves)
         DispatchQueue(label: "proxy").async { [self] in
             while true {
                 let client = accept(listener, nil, nil)
@@ -47,7 +50,7 @@ final class Proxy: Sendable {
             close(upstream)
         }
         guard Self.withAddress(port: port, { connect(upstream, $0, $1) }) == 0 else { return }
-        var (sent, buffer) = (0, [UInt8](repeating: 0, count: 65_536))
+        var (sent, received, buffer) = (0, 0, [UInt8](repeating: 0, count: 65_536))
         while true {
             var ready = [
                 pollfd(fd: client, events: Int16(POLLIN), revents: 0),
@@ -64,12 +67,19 @@ final class Proxy: Sendable {
                 let count = read(upstream, &buffer, buffer.count)
                 guard count > 0 else { return }
                 // The server has the whole document now; its answer goes nowhere.
-                if sent > 100_000, lost.withLock({ $0 == 0 }) {
-                    lost.withLock { $0 += 1 }
-                    return
-                }
+                if sent > 100_000, loses(of: answers) { return }
+                received += count
+                if received > 20_000, loses(of: halves) { return }
                 guard send(client, buffer, count, Int32(MSG_NOSIGNAL)) == count else { return }
             }
+        }
+    }
+
+    private func loses(of most: Int) -> Bool {
+        lost.withLock { lost in
+            if lost >= most { return false }
+            lost += 1
+            return true
         }
     }
 }

@@ -1,6 +1,6 @@
 import Foundation
-import Imaging
 
+@testable import Imaging
 @testable import PrintOut
 
 /// Folders and pictures for tests.
@@ -40,6 +40,16 @@ enum Scratch {
             state ^= state << 5
             return UInt8(truncatingIfNeeded: 64 + (state >> 8) % 128)
         }
+    }()
+
+    /// sRGB with red and green in each other's place: easy to see, and still a profile.
+    static let swappedProfile: [UInt8] = {
+        var profile = SRGBProfile.bytes
+        let places = ["rXYZ", "gXYZ"].map { name in
+            profile.indices.first { profile[$0...].starts(with: Array(name.utf8)) }! + 4
+        }
+        for index in 0..<4 { profile.swapAt(places[0] + index, places[1] + index) }
+        return profile
     }()
 
     static func jpeg(width: Int, height: Int, quality: Int = 90) throws -> [UInt8] {

@@ -46,6 +46,9 @@ final class Station: Sendable {
         started.withLock { $0 = [] }
     }
 
+    /// The program, beside the tests.
+    static let booth = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "booth").path
+
     func tell(_ verb: String, _ words: String...) { _ = Self.script([verb, folder] + words) }
 
     func setMode(_ mode: String, of queue: String) throws {

@@ -37,8 +37,9 @@ import Testing
         ])
     func record(_ state: PrintState) throws {
         var record = PrintRecord(id: .random(), queue: "rx1", media: "w288h432", at: 1_700_000_000)
+        (record.paper, record.isPicture, record.width, record.height) = ("4x6", true, 1240, 1844)
         (record.state, record.job, record.begunAt, record.mayBePrintedTwice) = (state, 3, 5, true)
-        (record.session, record.reprintOf) = ("47", .random())
+        (record.session, record.reprintOf, record.microsecond) = ("47", .random(), 7)
         record.options = [PrintOption(name: "StpLaminate", value: "Matte")]
         let bytes = Array(record.json.text().utf8)
         #expect(try PrintRecord(JSONNode(parsing: bytes, document: "x")) == record)
@@ -76,6 +77,18 @@ import Testing
         let pixels = try Pixels(jpeg: raster.document)
         #expect(raster.placement == placement)
         #expect((pixels.width, pixels.height) == (1240, 1844))
+    }
+
+    @Test("a picture of the sheet's pixels goes as it is, unless it is turned or coloured by what CUPS does not read")
+    func plain() throws {
+        let picture = try Scratch.picture(width: 1240, height: 1844)
+        for profile in [ColourProfile.sRGB, .icc(bytes: Scratch.swappedProfile)] {
+            let bytes = try picture.encoded(as: .jpeg, metadata: Metadata(profile: profile))
+            let path = Scratch.file("\(UUID().uuidString).jpg")
+            try Data(bytes).write(to: URL(filePath: path))
+            let raster = try PrintRaster(fitting: path, medium: FakePrinter.medium)
+            #expect(raster.placement == .exact && (raster.document == bytes) == (profile == .sRGB))
+        }
     }
 
     @Test func a_picture_of_another_shape_is_refused_rather_than_cut() throws {

@@ -34,7 +34,10 @@ public struct CupsPrinter: Printer {
 
     public func condition() async throws(PrintError) -> PrinterCondition {
         try await server.connected { (connection) throws(PrintError) in
-            try PrinterCondition(attributes(connection))
+            guard let condition = try PrinterCondition(attributes(connection)) else {
+                throw .serverAway(server: "\(server)", reason: "an answer without the state of queue \(name)")
+            }
+            return condition
         }
     }
 
@@ -50,28 +53,44 @@ public struct CupsPrinter: Printer {
 
     public func medium(_ keyword: String, options: [PrintOption]) async throws(PrintError) -> Medium {
         try await server.connected { (connection) throws(PrintError) in
-            let members = try attributes(connection)["member-names"]?.strings ?? []
-            var found: Medium?
-            // A class has no media of its own: every member must know the medium, and take the same pixels.
-            for queue in members.isEmpty ? [name] : members {
-                let medium = try connection.ppd(of: queue) { (ppd) throws(PrintError) in
-                    try Medium(keyword, of: ppd, queue: queue, options: options)
+            let members = try members(connection)
+            let medium = try description(members[0], connection).medium(keyword, options: options, queue: members[0])
+            // A class has no media of its own: all of its members must take the same pixels.
+            for other in members.dropFirst() {
+                guard try description(other, connection).medium(keyword, options: options, queue: other) == medium
+                else {
+                    throw .unlikeMembers(queue: name, media: keyword, [members[0], other])
                 }
-                guard let medium, found == nil || found == medium else {
-                    throw .unknownMedia(keyword, queue: queue, known: [])
-                }
-                found = medium
             }
-            return found!
+            return medium
         }
     }
 
-    /// The media keywords of the queue with their pixels.
+    /// The media keywords of the queue, or of the first member of a class, with their pixels.
     public func media() async throws(PrintError) -> [Medium] {
         try await server.connected { (connection) throws(PrintError) in
-            let members = try attributes(connection)["member-names"]?.strings ?? []
-            return try connection.ppd(of: members.first ?? name) { (ppd) in Medium.all(of: ppd) } ?? []
+            try description(members(connection)[0], connection).media
         }
+    }
+
+    /// The members of a class; else the queue itself. At least one.
+    private func members(_ connection: CupsConnection) throws(PrintError) -> [String] {
+        let members = try attributes(connection)["member-names"]?.strings ?? []
+        return members.isEmpty ? [name] : members
+    }
+
+    /// A driver that cannot be read says nothing about its media: it is asked again, or not there now.
+    private func description(_ queue: String, _ connection: CupsConnection) throws(PrintError) -> DriverDescription {
+        guard let bytes = try connection.file(at: "/printers/\(queue).ppd") else {
+            if try attributes(connection)["printer-make-and-model"]?.strings.first?.hasSuffix("Raw Printer") ?? false {
+                throw .noDriver(queue: queue)
+            }
+            throw .serverAway(server: "\(server)", reason: "the driver of queue \(queue) is not there")
+        }
+        guard let description = DriverDescription(ppd: bytes) else {
+            throw .serverAway(server: "\(server)", reason: "the driver of queue \(queue) cannot be read")
+        }
+        return description
     }
 
     public func submit(
@@ -103,21 +122,29 @@ public struct CupsPrinter: Printer {
     }
 
     public func activeJobs() async throws(PrintError) -> [PrintJob] {
-        try await jobs(uri, which: "not-completed")
+        try await server.connected { (connection) throws(PrintError) in
+            try jobs(uri, which: "not-completed", PrintJob.attributes, connection).compactMap(PrintJob.init)
+        }
     }
 
     public func jobs(named id: PrintID) async throws(PrintError) -> [PrintJob] {
-        try await jobs(("printer-uri", "ipp://localhost/"), which: "all").filter { $0.name == id.text }
+        // A server remembers hundreds; of all but this one their names will do.
+        let numbers = try await server.connected { (connection) throws(PrintError) in
+            try jobs(("printer-uri", "ipp://localhost/"), which: "all", ["job-id", "job-name"], connection)
+                .filter { $0["job-name"]?.strings.first == id.text }.compactMap { $0["job-id"]?.integers.first }
+        }
+        var found: [PrintJob] = []
+        for number in numbers { if let job = try await job(number) { found.append(job) } }
+        return found
     }
 
-    private func jobs(_ uri: (name: String, value: String), which: String) async throws(PrintError) -> [PrintJob] {
-        try await server.connected { (connection) throws(PrintError) in
-            let request = IPPMessage(IPP_OP_GET_JOBS, uri: uri)
-            request.add(IPP_TAG_KEYWORD, "which-jobs", which)
-            request.request(PrintJob.attributes)
-            return try checked(connection.ask(request), "listing jobs", connection)
-                .objects(IPP_TAG_JOB).compactMap(PrintJob.init)
-        }
+    private func jobs(
+        _ uri: (name: String, value: String), which: String, _ attributes: [String], _ connection: CupsConnection
+    ) throws(PrintError) -> [[String: IPPMessage.Values]] {
+        let request = IPPMessage(IPP_OP_GET_JOBS, uri: uri)
+        request.add(IPP_TAG_KEYWORD, "which-jobs", which)
+        request.request(attributes)
+        return try checked(connection.ask(request), "listing jobs", connection).objects(IPP_TAG_JOB)
     }
 
     public func cancel(_ job: Int) async throws(PrintError) {

@@ -18,8 +18,8 @@ public struct PrintServer: Hashable, Sendable, CustomStringConvertible {
 
     public var description: String { host.hasPrefix("/") ? host : "\(host):\(port)" }
 
-    /// Connecting, one silence of the server, and a whole exchange may take this many seconds.
-    private static let (connecting, silence, exchange) = (3.0, 10.0, 12.0)
+    /// Connecting, and a whole exchange, may take this many seconds: of asking, and of sending a document.
+    private static let (connecting, asking, sending) = (3.0, 6.0, 15.0)
 
     /// Runs `body` with a connection of its own, which nobody else sees. `sends` says that a broken connection leaves
     /// open whether something happened.
@@ -28,15 +28,16 @@ public struct PrintServer: Hashable, Sendable, CustomStringConvertible {
         _ body: @escaping @Sendable (CupsConnection) throws(PrintError) -> Value
     ) async throws(PrintError) -> Value {
         let line = Line()
-        let reason = "no answer within \(Int(Self.exchange)) s"
+        let seconds = sends ? Self.sending : Self.asking
+        let reason = "no answer within \(Int(seconds)) s"
         let late: PrintError =
             sends
             ? .replyLost(server: "\(self)", reason: reason) : .serverAway(server: "\(self)", reason: reason)
         do throws(PrintError) {
-            return try await onOwnThread(within: Self.exchange, late: late) { () throws(PrintError) in
+            return try await onOwnThread(within: seconds, late: late) { () throws(PrintError) in
                 let exchange = { () throws(PrintError) -> Value in
                     try body(
-                        CupsConnection(to: self, connecting: Self.connecting, silence: Self.silence, line: line))
+                        CupsConnection(to: self, connecting: Self.connecting, silence: seconds, line: line))
                 }
                 // A busy scheduler drops connections that it has accepted; a question can be asked again.
                 guard !sends else { return try exchange() }
@@ -84,6 +85,8 @@ final class CupsConnection {
         line.open(httpGetFd(http))
     }
 
+    var socket: Int32 { httpGetFd(http) }
+
     deinit {
         line.close()
         httpClose(http)
@@ -92,6 +95,8 @@ final class CupsConnection {
     /// One request and its answer, sent once. libcups' own cupsDoRequest would repeat it under circumstances, and a
     /// repeated Print-Job is a second print.
     func ask(_ request: IPPMessage, document: [UInt8] = []) throws(PrintError) -> IPPMessage {
+        // libcups may have connected anew for itself.
+        line.open(socket)
         let sent = cupsSendRequest(http, request.raw, "/", ippLength(request.raw) + document.count)
         guard sent == HTTP_STATUS_CONTINUE || sent == HTTP_STATUS_OK else { throw broken() }
         if !document.isEmpty {
@@ -104,20 +109,33 @@ final class CupsConnection {
         return IPPMessage(owning: answer)
     }
 
-    /// Hands the PPD of `queue` to `body`; nil when the queue has none.
-    func ppd<Value>(
-        of queue: String, _ body: (UnsafeMutablePointer<ppd_file_t>) throws(PrintError) -> Value
-    ) throws(PrintError) -> Value? {
-        guard let file = tmpfile() else { throw .file(.failed(path: "/tmp", reason: String(cString: strerror(errno)))) }
-        defer { fclose(file) }
-        let status = cupsGetFd(http, "/printers/\(queue).ppd", fileno(file))
-        if status == HTTP_STATUS_NOT_FOUND { return nil }
-        guard status == HTTP_STATUS_OK else { throw .serverAway(server: "\(server)", reason: Self.lastError) }
-        rewind(file)
-        guard let ppd = ppdOpen(file) else { return nil }
-        defer { ppdClose(ppd) }
-        return try body(ppd)
+    /// All of the file at `path` of the server; nil when there is none. libcups' cupsGetFd takes what came before a broken
+    /// connection for the whole.
+    func file(at path: String) throws(PrintError) -> [UInt8]? {
+        line.open(socket)
+        httpClearFields(http)
+        guard httpGet(http, path) == 0 else { throw broken() }
+        var status = HTTP_STATUS_CONTINUE
+        while status == HTTP_STATUS_CONTINUE { status = httpUpdate(http) }
+        guard status == HTTP_STATUS_OK else {
+            httpFlush(http)
+            if status == HTTP_STATUS_NOT_FOUND { return nil }
+            throw .serverAway(server: "\(server)", reason: "\(path): \(String(cString: httpStatus(status)))")
+        }
+        let length = Int(String(cString: httpGetField(http, HTTP_FIELD_CONTENT_LENGTH)))
+        var (bytes, piece) = ([UInt8](), [CChar](repeating: 0, count: 1 << 16))
+        while bytes.count <= Self.mostFileBytes {
+            let count = httpRead2(http, &piece, piece.count)
+            if count <= 0 { break }
+            bytes.append(contentsOf: piece.prefix(count).lazy.map { UInt8(bitPattern: $0) })
+        }
+        guard length ?? bytes.count == bytes.count else {
+            throw .serverAway(server: "\(server)", reason: "\(path): \(bytes.count) of \(length ?? 0) bytes came")
+        }
+        return bytes
     }
+
+    private static let mostFileBytes = 8 << 20
 
     private func broken() -> PrintError {
         .replyLost(server: "\(server)", reason: Self.lastError)

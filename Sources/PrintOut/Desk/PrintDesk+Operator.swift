@@ -1,38 +1,31 @@
 extension PrintDesk {
-    /// Takes a print back: its job, if it has one, or the record that waits. Throws `refused` when it came out already.
+    /// Takes a print back: its job, if it has one, or the record that waits. Throws `notUnderWay` when it has ended already.
     public func cancel(_ id: PrintID, on printer: any Printer) async throws(PrintError) -> PrintRecord {
-        let lock = try await exclusive(seconds: 15)
+        let ledger = ledger
+        let lock = try await recording(within: 25) { () throws(PrintError) in try ledger.held(id, seconds: 20) }
         defer { withExtendedLifetime(lock) {} }
-        guard var record = try await known(id) else {
-            throw .outcomeUnknown(id: id.text, queue: printer.name, reason: "it is in no record")
-        }
-        if record.job == nil, record.state != .waiting { record.job = try await printer.jobs(named: id).first?.number }
-        if let job = record.job, !record.state.isFinal { try await printer.cancel(job) }
+        guard var record = try await known(id) else { throw .notUnderWay(id: id.text, queue: printer.name) }
         guard !record.state.isFinal else {
-            throw .refused(operation: "cancelling \(id)", queue: record.queue, reason: "it is \(record.state.word)")
+            throw .notUnderWay(id: id.text, queue: record.queue, state: record.state.word)
         }
+        if record.job == nil, record.state == .sending { record.job = try await printer.jobs(named: id).first?.number }
+        if let job = record.job { try await printer.cancel(job) }
         record.state = .cancelled
         record.changedAt = Self.now
         try await put(record)
         return record
     }
 
-    /// Hands over what waits for `queue`, the oldest first, after the queue has been put right; returns how
+    /// Hands over what waits for `queue`, the oldest first, after the queue or the server has been put right; returns how
     /// many were sent. Ends with the first that the server does not take.
     public func sendWaiting(
-        queue: String, to destination: (PrintRecord) async throws(PrintError) -> Destination
+        queue: String, on target: (PrintRecord) -> PrintTarget
     ) async throws(PrintError) -> Int {
         var sent = 0
         for record in try await unfinished() where record.queue == queue && record.job == nil {
-            let destination = try await destination(record)
-            _ = try await follow(record.id, to: [destination], deadline: 5, handOver: true)
+            _ = try await follow(record.id, on: [target(record)], deadline: 5, handOver: true)
             sent += 1
         }
         return sent
-    }
-
-    func known(_ id: PrintID) async throws(PrintError) -> PrintRecord? {
-        let ledger = ledger
-        return try await recording { () throws(PrintError) in try printing { try ledger.record(id) } }
     }
 }

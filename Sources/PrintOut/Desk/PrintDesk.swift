@@ -3,6 +3,10 @@ import Glibc
 
 /// Takes prints on, records them, and sees each through to its end. One id is at most one job, whoever asks, however often,
 /// and whatever dies in between.
+///
+/// A booth asks its printers once for their sheets (`PrintTarget.sheet`), makes the raster (`Sheet.raster`), calls
+/// `accept`, which takes one write to the disk and never waits for a printer, and then `follow` in a task of its own. When
+/// it starts, it follows again what is `unfinished`.
 public struct PrintDesk: Sendable {
     public let ledger: PrintLedger
     public var limits: PrintLimits
@@ -13,40 +17,57 @@ public struct PrintDesk: Sendable {
         (self.ledger, self.limits) = (ledger, limits)
     }
 
-    /// Records the order for `destination` and returns when the disk has it. For an id that is known already it returns
-    /// what is known, and the order is dropped.
-    public func accept(_ order: PrintOrder, for destination: Destination) async throws(PrintError) -> PrintRecord {
-        let lock = try await exclusive(seconds: 15)
-        defer { withExtendedLifetime(lock) {} }
+    /// Records the order for `target` and returns when the disk has it; the print server may be away. For an id that is
+    /// known already it returns what is known, and the order is dropped.
+    public func accept(_ order: PrintOrder, for target: PrintTarget) async throws(PrintError) -> PrintRecord {
         let (ledger, limits) = (ledger, limits)
-        return try await recording { () throws(PrintError) in
+        // In one go on one thread: nobody waits for the lock while its owner waits for a turn.
+        return try await recording(within: 25) { () throws(PrintError) in
+            let lock = try ledger.held(nil, seconds: 15)
+            defer { withExtendedLifetime(lock) {} }
             if let known = try printing({ try ledger.record(order.id) }) { return known }
-            let queue = destination.printer.name
+            let queue = target.printer.name
             if limits != PrintLimits() {
                 try limits.check(order, queue: queue, among: printing { try ledger.all() })
             }
-            var record = PrintRecord(id: order.id, queue: queue, media: destination.medium.keyword, at: Self.now)
-            record.options = destination.options
+            var time = timeval()
+            gettimeofday(&time, nil)
+            var record = PrintRecord(id: order.id, queue: queue, media: target.media, at: time.tv_sec)
+            record.microsecond = Int(time.tv_usec)
+            (record.paper, record.isPicture) = (target.paper, order.isPicture)
+            if case .sheet(let sheet) = target.wanted { record.take(sheet.destination) }
             (record.session, record.picture, record.reprintOf) = (order.session, order.picture, order.reprintOf)
             try printing { try ledger.put(record, order.document) }
             return record
         }
     }
 
+    public func accept(_ order: PrintOrder, for destination: Destination) async throws(PrintError) -> PrintRecord {
+        try await accept(order, for: PrintTarget(destination))
+    }
+
     /// Follows a recorded print until it is printed and returns its record; throws when it ends otherwise, or when
     /// nothing changes for `deadline` seconds. Calling again goes on where it stood.
     ///
-    /// `destinations`: the first one that can print gets it; another one takes over only while no double is possible.
-    /// With `handOver` it returns as soon as the server has the job. `report` hears of every change.
+    /// `targets`: the first one that has the sheet and can print gets it; another one takes over only while no double is
+    /// possible. With `handOver` it returns as soon as the server has the job. `report` hears of every change.
     public func follow(
-        _ id: PrintID, to destinations: [Destination], deadline: Double = 15, handOver: Bool = false,
+        _ id: PrintID, on targets: [PrintTarget], deadline: Double = 15, handOver: Bool = false,
         report: @escaping @Sendable (PrintRecord) -> Void = { _ in }
     ) async throws(PrintError) -> PrintRecord {
         guard let known = try await known(id) else {
             throw .outcomeUnknown(id: id.text, queue: "no queue", reason: "it is in no record")
         }
-        var pursuit = Pursuit(desk: self, record: known, destinations: destinations, deadline: deadline, report: report)
+        var pursuit = Pursuit(desk: self, record: known, targets: targets, deadline: deadline, report: report)
         return try await pursuit.run(handOver: handOver)
+    }
+
+    public func follow(
+        _ id: PrintID, to destinations: [Destination], deadline: Double = 15, handOver: Bool = false,
+        report: @escaping @Sendable (PrintRecord) -> Void = { _ in }
+    ) async throws(PrintError) -> PrintRecord {
+        let targets = destinations.map { PrintTarget($0) }
+        return try await follow(id, on: targets, deadline: deadline, handOver: handOver, report: report)
     }
 
     /// Prints that were taken on and have not ended, the oldest first: what a booth follows again when it starts.
@@ -57,18 +78,17 @@ public struct PrintDesk: Sendable {
     public func records() async throws(PrintError) -> [PrintRecord] {
         let ledger = ledger
         return try await recording { () throws(PrintError) in try printing { try ledger.all() } }
-            .sorted { ($0.madeAt, $0.id.text) < ($1.madeAt, $1.id.text) }
+            .sorted { ($0.madeAt, $0.microsecond, $0.id.text) < ($1.madeAt, $1.microsecond, $1.id.text) }
     }
 
     /// Seconds since 1970.
     public static var now: Int { time(nil) }
+}
 
-    /// The ledger's disk may be slow; ten seconds are given up on.
-    func recording<Value: Sendable>(
-        _ body: @escaping @Sendable () throws(PrintError) -> Value
-    ) async throws(PrintError) -> Value {
-        let late = PrintError.file(.failed(path: "print ledger", reason: "the disk does not answer"))
-        return try await onOwnThread(within: 10, late: late, body)
+extension PrintDesk {
+    func known(_ id: PrintID) async throws(PrintError) -> PrintRecord? {
+        let ledger = ledger
+        return try await recording { () throws(PrintError) in try printing { try ledger.record(id) } }
     }
 
     func put(_ record: PrintRecord) async throws(PrintError) {
@@ -76,15 +96,23 @@ public struct PrintDesk: Sendable {
         try await recording { () throws(PrintError) in try printing { try ledger.put(record, nil) } }
     }
 
-    /// The ledger's lock, as soon as nobody has it.
-    func exclusive(seconds: Double) async throws(PrintError) -> FileLock {
-        let end = ContinuousClock.now + .seconds(seconds)
-        while true {
-            if let lock = try printing({ try ledger.lock() }) { return lock }
-            guard ContinuousClock.now < end, !Task.isCancelled else {
-                throw .file(.failed(path: "print ledger", reason: "another program holds its lock"))
+    /// What `sheet` is sent for the print.
+    func document(of record: PrintRecord, for sheet: Sheet) async throws(PrintError) -> [UInt8] {
+        let ledger = ledger
+        return try await recording(within: 60) { () throws(PrintError) in
+            let document = try printing { try ledger.document(record.id) }
+            guard record.isPicture else { return document }
+            return try withFile(of: document) { (path) throws(PrintError) in
+                try sheet.raster(of: path, named: "print \(record.id)").document
             }
-            try? await Task.sleep(for: .milliseconds(10))
         }
+    }
+
+    /// The ledger's disk may be slow; at the end of this time it is given up on.
+    func recording<Value: Sendable>(
+        within seconds: Double = 10, _ body: @escaping @Sendable () throws(PrintError) -> Value
+    ) async throws(PrintError) -> Value {
+        let late = PrintError.file(.failed(path: "print ledger", reason: "the disk does not answer"))
+        return try await onOwnThread(within: seconds, late: late, body)
     }
 }

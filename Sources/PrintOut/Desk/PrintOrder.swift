@@ -12,15 +12,19 @@ public struct Destination: Sendable {
 /// One print that somebody wants.
 public struct PrintOrder: Sendable {
     public var id: PrintID
-    /// A JPEG of exactly the medium's pixels.
-    public var document: [UInt8]
+    /// A JPEG of exactly the medium's pixels, or a picture.
+    public let document: [UInt8]
+    /// The document is the file of a picture, of which the raster is made when a printer takes it: while nobody knows the
+    /// pixels of its sheet, or where printers of different sheets may take over.
+    public let isPicture: Bool
     public var session: String?
     public var picture: String?
     public var reprintOf: PrintID?
     /// An operator has allowed it: limits do not count.
     public var isUnlocked = false
 
-    public init(id: PrintID, document: [UInt8]) { (self.id, self.document) = (id, document) }
+    public init(id: PrintID, document: [UInt8]) { (self.id, self.document, isPicture) = (id, document, false) }
+    public init(id: PrintID, picture: [UInt8]) { (self.id, document, isPicture) = (id, picture, true) }
 }
 
 /// How many prints there may be; nil is any number. Failed and cancelled ones do not count.

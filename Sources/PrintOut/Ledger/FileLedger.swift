@@ -1,9 +1,9 @@
-public import Files
+import Files
 import Glibc
 import StrictJSON
 
 extension PrintLedger {
-    /// A folder with `ID.json` for each print, and `ID.jpg` while it may still be sent.
+    /// A folder with `ID.json` for each print, and its document `ID.jpg` while it may still be sent.
     public static func folder(_ folder: String) throws(PrintError) -> PrintLedger {
         try printing { try makeFolder(folder) }
         let path = { @Sendable (id: PrintID, kind: String) in "\(folder)/\(id).\(kind)" }
@@ -23,7 +23,7 @@ extension PrintLedger {
                 try entries(ofFolder: folder).filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }.sorted()
                     .compactMap { try record(at: "\(folder)/\($0)") }
             },
-            lock: { try FileLock(path: folder + "/lock") })
+            lock: { id in try FileLock(path: folder + "/lock", for: id) })
     }
 
     /// The folder for prints outside of an event: `$XDG_STATE_HOME/boothkit/prints`, by default below `~/.local/state`.
@@ -45,25 +45,4 @@ extension PrintLedger {
         }
         return try PrintRecord(JSONNode(parsing: bytes, document: path))
     }
-}
-
-/// Held by at most one process and one thread; free again when its owner goes, however that dies.
-public final class FileLock: Sendable {
-    private let descriptor: Int32
-
-    /// nil while somebody else holds it.
-    public init?(path: String) throws(FilesError) {
-        let number = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-        guard number >= 0 else {
-            throw .cannotCreate(path: path, reason: String(cString: strerror(errno)))
-        }
-        guard flock(number, LOCK_EX | LOCK_NB) == 0 else {
-            close(number)
-            return nil
-        }
-        // Last, because deinit also runs after a failure once everything is set, and would close it again.
-        descriptor = number
-    }
-
-    deinit { close(descriptor) }
 }

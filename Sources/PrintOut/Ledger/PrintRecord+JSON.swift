@@ -4,10 +4,15 @@ extension PrintRecord {
     /// As lists and ledgers show it.
     public var json: JSONValue {
         var members: [JSONValue.Member] = [
-            .init("id", .string(id.text)), .init("queue", .string(queue)), .init("media", .string(media)),
-            .init("state", .string(state.word)),
+            .init("id", .string(id.text)), .init("queue", .string(queue)),
         ]
         func add(_ key: String, _ value: JSONValue?) { if let value { members.append(.init(key, value)) } }
+        add("paper", paper.map(JSONValue.string))
+        add("media", media.map(JSONValue.string))
+        add("width", width.map(JSONValue.integer))
+        add("height", height.map(JSONValue.integer))
+        add("isPicture", isPicture ? true : nil)
+        add("state", .string(state.word))
         if case .attention(let attention) = state {
             add("cause", .string(attention.cause.rawValue))
             add("reason", .string(attention.detail))
@@ -24,6 +29,7 @@ extension PrintRecord {
         add("session", session.map(JSONValue.string))
         add("picture", picture.map(JSONValue.string))
         add("madeAt", .integer(madeAt))
+        add("microsecond", .integer(microsecond))
         add("changedAt", .integer(changedAt))
         return .object(members)
     }
@@ -32,7 +38,11 @@ extension PrintRecord {
         let keys = try node.object()
         id = try PrintID(keys.required("id").string())
         queue = try keys.required("queue").string()
-        media = try keys.required("media").string()
+        paper = try keys.optional("paper")?.string()
+        media = try keys.optional("media")?.string()
+        width = try keys.optional("width")?.int(in: 1...30_000)
+        height = try keys.optional("height")?.int(in: 1...30_000)
+        isPicture = try keys.optional("isPicture")?.bool() ?? false
         let word = keys.optional("state")
         let reason = try keys.optional("reason")?.string() ?? ""
         let cause = try keys.optional("cause")?.oneOf(Attention.Cause.self)
@@ -45,6 +55,7 @@ extension PrintRecord {
         session = try keys.optional("session")?.string()
         picture = try keys.optional("picture")?.string()
         madeAt = try keys.required("madeAt").int(in: 0...(1 << 52))
+        microsecond = try keys.optional("microsecond")?.int(in: 0...999_999) ?? 0
         changedAt = try keys.required("changedAt").int(in: 0...(1 << 52))
         try keys.finish()
     }

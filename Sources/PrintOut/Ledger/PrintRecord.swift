@@ -2,7 +2,14 @@
 public struct PrintRecord: Equatable, Sendable {
     public let id: PrintID
     public var queue: String
-    public var media: String
+    /// The driver's keyword; nil until a printer has been asked for the paper.
+    public var media: String?
+    /// The paper that was asked for, where it was one.
+    public var paper: String?
+    /// The ledger's document is the picture as it was given; else it is the raster for a sheet of these pixels.
+    public var isPicture = false
+    public var width: Int?
+    public var height: Int?
     public var state: PrintState = .waiting
     /// The job's number on the server, from the moment it is known.
     public var job: Int?
@@ -15,11 +22,12 @@ public struct PrintRecord: Equatable, Sendable {
     public var reprintOf: PrintID?
     public var session: String?
     public var picture: String?
-    /// Seconds since 1970.
+    /// Seconds since 1970, and the microsecond within: what was taken on first is sent first.
     public var madeAt: Int
+    public var microsecond = 0
     public var changedAt: Int
 
-    public init(id: PrintID, queue: String, media: String, at time: Int) {
+    public init(id: PrintID, queue: String, media: String?, at time: Int) {
         (self.id, self.queue, self.media, madeAt, changedAt) = (id, queue, media, time, time)
     }
 }

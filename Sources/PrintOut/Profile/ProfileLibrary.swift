@@ -32,9 +32,7 @@ public struct ProfileLibrary: Sendable {
             best = (profile, length)
         }
         guard let best else {
-            throw .badProfile(
-                "queue \(queue): no printer profile is for \"\(model)\"; write \(folders[0])/\(queue).json, or name the media with --media"
-            )
+            throw .noProfile(queue: queue, model: model, path: "\(folders[0])/\(queue).json")
         }
         return best.profile
     }

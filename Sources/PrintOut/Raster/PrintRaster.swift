@@ -1,4 +1,5 @@
 import Files
+import Glibc
 public import Imaging
 
 /// What is sent to a queue: a JPEG of exactly the medium's pixels, upright, with every pixel's colour.
@@ -33,22 +34,24 @@ public struct PrintRaster: Sendable {
 
     /// Fits the picture in the file at `path`, turned if it lies on its side. One of another shape is refused, because it
     /// would lose heads.
+    /// Messages call it `name`, by default its path.
     public init(
-        fitting path: String, medium: Medium, trim: (width: Int, height: Int)? = nil,
+        fitting path: String, named name: String? = nil, medium: Medium, trim: (width: Int, height: Int)? = nil,
         calibration: Calibration? = nil, profile: ColourProfile = .sRGB
     ) throws(PrintError) {
-        let file = try Self.open(path)
+        let name = name ?? path
+        let file = try Self.open(path, name)
         let lies = file.width > file.height && medium.width < medium.height
         let (width, height) = lies ? (file.height, file.width) : (file.width, file.height)
         let fit = SheetFit(medium: medium, trim: trim, calibration: calibration)
         guard let plan = fit.plan(width: width, height: height) else {
             throw .wrongSize(
-                path: path, found: "\(file.width)x\(file.height)",
+                path: name, found: "\(file.width)x\(file.height)",
                 needed: "about the shape of \(medium.width)x\(medium.height)", media: medium.keyword)
         }
-        let whole = try Self.checked(file)
+        let whole = try Self.checked(file, name)
         switch plan {
-        case .placed(_, _, .exact) where file.format == .jpeg && profile == .sRGB && !lies:
+        case .placed(_, _, .exact) where file.format == .jpeg && file.isPlain && profile == .sRGB && !lies:
             (document, placement) = (try printing { try readAll(path, limit: Self.mostBytes) }, .exact)
         case .placed(let x, let y, let placement):
             let upright = try Self.upright(whole)
@@ -74,10 +77,11 @@ public struct PrintRaster: Sendable {
 
     /// Takes the JPEG at `path` as it is, byte for byte: it must have exactly the medium's pixels, upright or turned by
     /// 90°, or those of the PPD's imageable area, and be whole.
-    public init(untouched path: String, medium: Medium) throws(PrintError) {
-        let file = try Self.open(path)
+    public init(untouched path: String, named name: String? = nil, medium: Medium) throws(PrintError) {
+        let name = name ?? path
+        let file = try Self.open(path, name)
         guard file.format == .jpeg else {
-            throw .badDocument(path: path, reason: "with --media it must be a JPEG")
+            throw .badDocument(path: name, reason: "with --media it must be a JPEG")
         }
         let sides = (min(file.width, file.height), max(file.width, file.height))
         let exact = (min(medium.width, medium.height), max(medium.width, medium.height))
@@ -86,32 +90,39 @@ public struct PrintRaster: Sendable {
         )
         guard sides == exact || sides == nominal else {
             throw .wrongSize(
-                path: path, found: "\(file.width)x\(file.height)", needed: "\(medium.width)x\(medium.height)",
+                path: name, found: "\(file.width)x\(file.height)", needed: "\(medium.width)x\(medium.height)",
                 media: medium.keyword)
         }
-        _ = try Self.checked(file)
+        _ = try Self.checked(file, name)
         (document, placement) = (try printing { try readAll(path, limit: Self.mostBytes) }, .exact)
     }
 
-    private static func open(_ path: String) throws(PrintError) -> PictureFile {
+    /// The file of a whole picture, for a sheet that is not known yet.
+    public static func picture(at path: String) throws(PrintError) -> [UInt8] {
+        _ = try checked(open(path, path), path)
+        return try printing { try readAll(path, limit: mostBytes) }
+    }
+
+    private static func open(_ path: String, _ name: String) throws(PrintError) -> PictureFile {
         do throws(ImagingError) { return try PictureFile(path: path) } catch {
             switch error {
             case .missing, .unreadable: throw .picture(error)
-            default: throw .badDocument(path: path, reason: reason(error, path))
+            default: throw .badDocument(path: name, reason: reason(error, path))
             }
         }
     }
 
-    /// Without the path, which stands before it anyway.
+    /// What is wrong, without the path, which stands before it anyway, and without advice that is for rendering.
     private static func reason(_ error: ImagingError, _ path: String) -> String {
         let text = error.description
-        return text.hasPrefix(path + ": ") ? String(text.dropFirst(path.count + 2)) : text
+        let what = text.hasPrefix(path + ": ") ? text.dropFirst(path.count + 2) : text[...]
+        return String(what.prefix { $0 != ";" })
     }
 
     /// CUPS prints half a JPEG as well as a whole one and says completed; decoding all of it is the check.
-    private static func checked(_ file: PictureFile) throws(PrintError) -> Image {
+    private static func checked(_ file: PictureFile, _ name: String) throws(PrintError) -> Image {
         do throws(ImagingError) { return try file.whole() } catch {
-            throw .badDocument(path: file.path, reason: reason(error, file.path))
+            throw .badDocument(path: name, reason: reason(error, file.path))
         }
     }
 
@@ -130,4 +141,18 @@ public struct PrintRaster: Sendable {
         return try opaque.encoded(
             as: .jpeg, quality: quality, chroma: .full, metadata: Metadata(dpi: Double(medium.dpi), profile: profile))
     }
+}
+
+/// Runs `body` with the path of a file without a name that holds `bytes`.
+func withFile<Result>(
+    of bytes: [UInt8], _ body: (String) throws(PrintError) -> Result
+) throws(PrintError) -> Result {
+    guard let file = tmpfile() else {
+        throw .file(.cannotCreate(path: "/tmp", reason: String(cString: strerror(errno))))
+    }
+    defer { fclose(file) }
+    guard fwrite(bytes, 1, bytes.count, file) == bytes.count, fflush(file) == 0 else {
+        throw .file(.diskFull(path: "/tmp", reason: String(cString: strerror(errno))))
+    }
+    return try body("/proc/self/fd/\(fileno(file))")
 }
