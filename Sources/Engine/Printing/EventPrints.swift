@@ -59,18 +59,18 @@ final class EventPrints: Sendable {
             var jobs: [Int] = []
             for copy in 1...max(1, Self.copies(item)) {
                 let id = try await id(PrintID(item.key).copy(copy))
-                let (destinations, profile, sheet) = try await destinations(item, session)
-                if try desk.ledger.record(id.new) == nil {
-                    var order = PrintOrder(
-                        id: id.new, document: try await document(item, session, destinations[0], profile, sheet))
+                let sheets = try await sheets(item, session)
+                if try await desk.known(id.new) == nil {
+                    var order = PrintOrder(id: id.new, document: try await document(item, session, sheets[0]))
                     (order.session, order.picture, order.reprintOf) = (session.id, item.subject, id.former)
                     // What an operator asks for after the session is not the guest's doing.
                     order.isUnlocked = item.rerun
-                    _ = try await limited(by: profile).accept(order, for: destinations[0])
+                    _ = try await limited(by: sheets[0].limits).accept(order, for: PrintTarget(sheets[0]))
                 }
                 let shutter = memory.withLock { $0.since.removeValue(forKey: item.subject) }
                 let heard = Mutex(false)
-                let done = try await desk.follow(id.new, to: destinations, deadline: Self.patience) { record in
+                let done = try await desk.follow(id.new, on: sheets.map { PrintTarget($0) }, deadline: Self.patience) {
+                    record in
                     if record.job != nil, let shutter,
                         heard.withLock({ old in
                             defer { old = true }
@@ -90,39 +90,35 @@ final class EventPrints: Sendable {
     /// A print that failed is printed again only when somebody asks for it, as another print.
     private func id(_ id: PrintID) async throws(PrintError) -> (new: PrintID, former: PrintID?) {
         var (new, former, count) = (id, PrintID?.none, 1)
-        let records = try await desk.records()
-        while let known = records.first(where: { $0.id == new }), known.state.isFinal, known.state != .printed {
+        while let known = try await desk.known(new), known.state.isFinal, known.state != .printed {
             count += 1
             (new, former) = (try PrintID("\(id).again\(count)"), new)
         }
         return (new, former)
     }
 
-    private func limited(by profile: PrinterProfile) -> PrintDesk {
+    private func limited(by printer: PrintLimits) -> PrintDesk {
         var desk = desk
         desk.limits = PrintLimits(
-            session: limits.session ?? profile.limits.session, picture: limits.picture ?? profile.limits.picture,
-            event: limits.event ?? profile.limits.event, queue: profile.limits.queue)
+            session: limits.session ?? printer.session, picture: limits.picture ?? printer.picture,
+            event: limits.event ?? printer.event, queue: printer.queue)
         return desk
     }
 
-    /// The printers that the item names, as far as they give the same pixels; the first must be there.
-    private func destinations(
-        _ item: OutboxItem, _ session: Session
-    ) async throws -> ([Destination], PrinterProfile, PrinterProfile.Paper) {
+    /// Of the printers that the item names, as far as they take the same pixels; the first must be there.
+    private func sheets(_ item: OutboxItem, _ session: Session) async throws -> [Sheet] {
         let names = item.destination.split(separator: ",").map(String.init)
         let all = try names.map { name in try printers.first { $0.name == name } ?? printerNamed(name) }
         guard let first = all.first else { throw PrintError.unknownQueue(item.destination, known: []) }
         let paper = try await paper(item, session)
-        let (destination, profile, sheet) = try await Destination.resolve(first, paper: paper, in: profiles)
-        var destinations = [destination]
+        var sheets = [try await PrintTarget(first, paper: paper, in: profiles).sheet()]
         for other in all.dropFirst() {
-            guard let further = try? await Destination.resolve(other, paper: paper, in: profiles).destination,
-                further.medium == destination.medium
+            guard let further = try? await PrintTarget(other, paper: paper, in: profiles).sheet(),
+                sheets[0].takesTheSame(as: further)
             else { continue }
-            destinations.append(further)
+            sheets.append(further)
         }
-        return (destinations, profile, sheet)
+        return sheets
     }
 
     private func paper(_ item: OutboxItem, _ session: Session) async throws -> String {
@@ -136,24 +132,15 @@ final class EventPrints: Sendable {
 
     /// The sheet's pixels, from the canvas as it was drawn or as it is composed again; of a file that no layout has made,
     /// from the file.
-    private func document(
-        _ item: OutboxItem, _ session: Session, _ destination: Destination, _ profile: PrinterProfile,
-        _ sheet: PrinterProfile.Paper
-    ) async throws -> [UInt8] {
+    private func document(_ item: OutboxItem, _ session: Session, _ sheet: Sheet) async throws -> [UInt8] {
         let drawn = memory.withLock { $0.drawn.first { $0.path == item.subject }?.canvas }
-        let (darkroom, file, medium) = (darkroom, record.folder.path + "/" + item.subject, destination.medium)
-        let trim = sheet.trimWidth.flatMap { width in sheet.trimHeight.map { (width: width, height: $0) } }
-        let colours = try profiles.colours(of: profile)
+        let (darkroom, file) = (darkroom, record.folder.path + "/" + item.subject)
         return try await onThread {
             Result {
                 guard let canvas = try drawn ?? Self.composed(item.subject, session, darkroom) else {
-                    return try PrintRaster(
-                        fitting: file, medium: medium, trim: trim, calibration: sheet.calibration, profile: colours
-                    ).document
+                    return try sheet.raster(of: file).document
                 }
-                return try PrintRaster(
-                    canvas: canvas, medium: medium, trim: trim, calibration: sheet.calibration, profile: colours
-                ).document
+                return try sheet.raster(canvas: canvas).document
             }
         }.get()
     }

@@ -86,7 +86,8 @@ public struct PrintDesk: Sendable {
 }
 
 extension PrintDesk {
-    func known(_ id: PrintID) async throws(PrintError) -> PrintRecord? {
+    /// What is recorded of a print; nil when it was never taken on.
+    public func known(_ id: PrintID) async throws(PrintError) -> PrintRecord? {
         let ledger = ledger
         return try await recording { () throws(PrintError) in try printing { try ledger.record(id) } }
     }
