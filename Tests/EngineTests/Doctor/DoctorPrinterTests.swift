@@ -46,7 +46,7 @@ import Testing
                 "look at the printer"
             ),
             (.init(state: .idle, model: "file", jobs: 2), .warning, "2 jobs under way", "cancel sick --all"),
-            (nil, .failure, "print server station:631: not reachable", "check the network"),
+            (nil, .failure, "print server station:631: not there now", "check the network"),
         ] as [(PrinterCondition?, Doctor.Grade, String, String?)])
     func `How the printer is, is told in words`(
         condition: PrinterCondition?, grade: Doctor.Grade, found: String, remedy: String?
