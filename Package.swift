@@ -94,7 +94,8 @@ let package = Package(
         .executableTarget(
             name: "bench", dependencies: ["Compositor", "Imaging", "Files", "Terminal"], swiftSettings: strict),
         // Tests.
-        .target(name: "Rigs", path: "Tests/Rigs", exclude: ["print-server"], swiftSettings: strict),  // cameras and print servers for tests
+        .target(  // a camera and a print server for tests
+            name: "Rigs", path: "Tests/Rigs", exclude: ["print-server"], swiftSettings: strict),
         .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
@@ -116,7 +117,8 @@ let package = Package(
             name: "record-figures", dependencies: ["Sessions", "Files", "StrictJSON", "CFaults"],
             path: "Tests/RecordFigures", swiftSettings: strict),
         .testTarget(
-            name: "SessionsTests", dependencies: ["Sessions", "Files", "StrictJSON", "Rigs", "record-figures", "booth"],
+            name: "SessionsTests",
+            dependencies: ["Sessions", "Files", "StrictJSON", "Rigs", "record-figures", "booth"],
             swiftSettings: strict),
         .testTarget(
             name: "DarkroomTests", dependencies: ["Darkroom", "Sessions", "Compositor", "Effects", "Imaging", "Files"],
@@ -129,7 +131,8 @@ let package = Package(
         .testTarget(
             name: "EngineTests",
             dependencies: [
-                "Engine", "booth", "render", "Capture", "Compositor", "Darkroom", "Effects", "Files", "Imaging", "PrintOut",
+                "Engine", "booth", "render", "Capture", "Compositor", "Darkroom", "Effects", "Files", "Imaging",
+                "PrintOut",
                 "Rigs", "Sessions", "StrictJSON",
             ], swiftSettings: strict),
         .testTarget(

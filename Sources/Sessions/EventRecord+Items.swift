@@ -27,7 +27,8 @@ extension EventRecord {
                 "DELETE FROM destination WHERE name IN (SELECT destination FROM item WHERE kind = ?)",
                 .string(kind.rawValue))
             let late = try database.all(
-                "SELECT id FROM item WHERE state = 'pending' AND kind = ? AND due_at > ?", .string(kind.rawValue), .time(now)
+                "SELECT id FROM item WHERE state = 'pending' AND kind = ? AND due_at > ?", .string(kind.rawValue),
+                .time(now)
             ) { $0.int(0) }
             for id in late { try update(id) { $0.due = now } }
         }

@@ -81,6 +81,7 @@ actor Night {
         let guest = NightGuest(&dice)
         let delay = Double.random(in: 0..<3, using: &dice)
         let trouble = Task {
+            guard mishap != .none else { return }
             try? await Task.sleep(for: .seconds(delay))
             await befall(mishap)
         }
@@ -98,7 +99,8 @@ actor Night {
         var entry = 0
         while ContinuousClock.now < end {
             try await Task.sleep(for: .milliseconds(40))
-            guard let sight = witness.now, sight.phase == "running", let session = sight.session, !sight.word.isEmpty else {
+            guard let sight = witness.now, sight.phase == "running", let session = sight.session, !sight.word.isEmpty
+            else {
                 if witness.now?.phase == "stopped", mine != nil { return }
                 continue
             }

@@ -35,7 +35,9 @@ struct NightAudit {
     private mutating func tellOfTheNight() async {
         let ends = Dictionary(grouping: sessions) { $0.endReason?.rawValue ?? "open" }.mapValues(\.count)
         figures.append("visits \(night.plan.sessions), sessions with a number \(sessions.count): \(list(ends))")
-        figures.append("launches \(night.booth.life); what happened: \(list(Dictionary(uniqueKeysWithValues: await night.dealt.map { ($0.key.rawValue, $0.value) })))")
+        figures.append(
+            "launches \(night.booth.life); what happened: \(list(Dictionary(uniqueKeysWithValues: await night.dealt.map { ($0.key.rawValue, $0.value) })))"
+        )
     }
 
     private func list(_ counts: [String: Int]) -> String {
@@ -79,7 +81,8 @@ struct NightAudit {
         for path in night.witness.noted.finalPhotos where !paths.contains(path) {
             findings.append("\(path): was shown as the FinalPhoto, and no session has it")
         }
-        figures.append("completed sessions \(completed), each with a FinalPhoto; ended early with all pictures \(early), too")
+        figures.append(
+            "completed sessions \(completed), each with a FinalPhoto; ended early with all pictures \(early), too")
     }
 
     private mutating func checkRecord() async throws {
@@ -91,7 +94,9 @@ struct NightAudit {
                 findings.append("\(shelf)/\(name): no session knows it")
             }
         }
-        figures.append("files without a row, set aside after kills: \(files("Quarantine/Captures").count + files("Quarantine/FinalPhoto").count)")
+        figures.append(
+            "files without a row, set aside after kills: \(files("Quarantine/Captures").count + files("Quarantine/FinalPhoto").count)"
+        )
     }
 
     private func files(_ folder: String) -> [String] {
@@ -110,8 +115,9 @@ struct NightAudit {
                 printed += 1
                 if count == 0 { findings.append("print \(id) is printed, and nothing came out") }
             case let state where state.isFinal && state.reason?.isEmpty == false:
-                reported.append("\(id), job \(record.job.map(String.init) ?? "-"): \(state.word), \(state.reason!)"
-                    + (count > 0 ? "; it came out" : ""))
+                reported.append(
+                    "\(id), job \(record.job.map(String.init) ?? "-"): \(state.word), \(state.reason!)"
+                        + (count > 0 ? "; it came out" : ""))
             case let state: findings.append("print \(id) is left \(state.word), \(state.reason ?? "no reason")")
             }
             guard count > 1 else { continue }
@@ -127,11 +133,14 @@ struct NightAudit {
             case .dead where item.reason?.isEmpty == false, .unknown where item.reason?.isEmpty == false: break
             default:
                 findings.append(
-                    "outbox item \(item.id): \(item.state.rawValue), \(item.reason ?? "no reason"), jobs \(item.remote ?? "none"), \(good) printed")
+                    "outbox item \(item.id): \(item.state.rawValue), \(item.reason ?? "no reason"), jobs \(item.remote ?? "none"), \(good) printed"
+                )
             }
         }
         let states = Dictionary(grouping: items) { $0.state.rawValue }.mapValues(\.count)
-        figures.append("prints asked for \(items.count): \(list(states)); sheets printed \(printed), reported \(reported.count), doubles \(doubles.count)")
+        figures.append(
+            "prints asked for \(items.count): \(list(states)); sheets printed \(printed), reported \(reported.count), doubles \(doubles.count)"
+        )
         figures += (reported + doubles.map { "twice: " + $0 }).map { "  " + $0 }
     }
 
@@ -150,7 +159,8 @@ struct NightAudit {
         for (name, hash) in after where before[name] != hash {
             findings.append("FinalPhoto/\(name): is new or other than before it was rendered again")
         }
-        figures.append("FinalPhotos rendered again: \(after.count { before[$0] == $1 }) of \(before.count) the same to the byte")
+        figures.append(
+            "FinalPhotos rendered again: \(after.count { before[$0] == $1 }) of \(before.count) the same to the byte")
     }
 
     private func hashes() -> [String: ContentHash] {

@@ -88,7 +88,9 @@ final class NightBooth: Sendable {
             Thread.sleep(forTimeInterval: 0.05)
         }
         process.waitUntilExit()
-        let how = (process.terminationReason == .uncaughtSignal ? "by signal" : "with status") + " \(process.terminationStatus)"
+        let how =
+            (process.terminationReason == .uncaughtSignal ? "by signal" : "with status")
+            + " \(process.terminationStatus)"
         let left = outlived(family)
         return state.withLock { state in
             state.process = 0

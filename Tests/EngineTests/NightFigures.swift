@@ -3,34 +3,40 @@ extension NightAudit {
     /// Memory, descriptors, threads and processes between sessions: from its fiftieth on, a booth needs no more of them.
     mutating func checkResources() async {
         let samples = await night.samples
-        if let zombie = samples.first(where: { $0.zombies > 0 }) {
-            findings.append("after \(zombie.sessions) sessions the booth had \(zombie.zombies) dead children")
+        // One may have died just now; one that is still there a session later is not cleared away.
+        for (one, next) in zip(samples, samples.dropFirst()) where !one.zombies.isDisjoint(with: next.zombies) {
+            findings.append("after \(next.sessions) sessions a dead child of the booth is not cleared away")
         }
         if let crowd = samples.first(where: { $0.children > 1 }) {
-            findings.append("after \(crowd.sessions) sessions the booth had \(crowd.children) children between sessions")
+            findings.append(
+                "after \(crowd.sessions) sessions the booth had \(crowd.children) children between sessions")
         }
         let lives = Dictionary(grouping: samples, by: \.life).values.sorted { $0.count > $1.count }
         guard let life = lives.first, life.count >= 5 else { return }
         func row(_ name: String, _ part: some Collection<Resources>) -> String {
-            let sorted = part.map(\.resident).sorted()
-            return "  \(name): \(sorted[sorted.count / 2] / 1000) MB resident, at least \(least(part, \.descriptors)) descriptors, "
+            "  \(name): \(median(part) / 1000) MB resident, at least \(least(part, \.descriptors)) descriptors, "
                 + "\(least(part, \.threads)) threads, \(least(part, \.children)) children"
         }
+        func median(_ part: some Collection<Resources>) -> Int { part.map(\.resident).sorted()[part.count / 2] }
         func least(_ part: some Collection<Resources>, _ value: KeyPath<Resources, Int>) -> Int {
             part.map { $0[keyPath: value] }.min() ?? 0
         }
         figures.append("longest life of the booth: \(life.count) sessions")
+        let every = max(1, life.count / 10)
+        let course = stride(from: 0, to: life.count, by: every).map { "\(life[$0].resident / 1000)" }
+        figures.append("  MB resident at every \(every)th of them: \(course.joined(separator: " "))")
         guard life.count >= 100 else {
             figures += [row("first five", life.prefix(5)), row("last five", life.suffix(5))]
             return
         }
         let (early, late) = (life[50..<70], life.suffix(20))
         figures += [row("sessions 50 to 69", early), row("last twenty", late)]
-        func median(_ part: some Collection<Resources>) -> Int { part.map(\.resident).sorted()[part.count / 2] }
         let growth = Double(median(late)) / Double(median(early)) - 1
         figures.append("  memory \((growth * 1000).rounded() / 10) % more than at session 50")
         if growth > 0.05 { findings.append("memory grew by \((growth * 100).rounded()) %") }
-        for (name, value) in [("descriptors", \Resources.descriptors), ("threads", \.threads), ("children", \.children)]
+        for (name, value) in [
+            ("descriptors", \Resources.descriptors), ("threads", \.threads), ("children", \.children),
+        ]
         where least(late, value) > least(early, value) {
             findings.append("\(name) grew from \(least(early, value)) to \(least(late, value))")
         }
@@ -39,7 +45,9 @@ extension NightAudit {
     mutating func checkLatencies() {
         let notes = night.witness.noted
         figures.append("from the last press of the shutter, guests who do not dawdle      count  median     p99")
-        for (name, all) in [("FinalPhoto on the disk", notes.finalPhoto), ("its print a job of the server", notes.printJob)] {
+        for (name, all) in [
+            ("FinalPhoto on the disk", notes.finalPhoto), ("its print a job of the server", notes.printJob),
+        ] {
             let sorted = all.sorted()
             func quantile(_ share: Double) -> String {
                 sorted.isEmpty ? "-" : "\(sorted[max(1, Int((share * Double(sorted.count)).rounded(.up))) - 1]) ms"
@@ -48,7 +56,8 @@ extension NightAudit {
                 String(repeating: " ", count: max(0, width - text.count)) + text
             }
             figures.append(
-                "  \(name)" + column("\(sorted.count)", 68 - name.count) + column(quantile(0.5), 8) + column(quantile(0.99), 8))
+                "  \(name)" + column("\(sorted.count)", 68 - name.count) + column(quantile(0.5), 8)
+                    + column(quantile(0.99), 8))
         }
         if notes.missed > 0 { figures.append("  not seen: \(notes.missed)") }
     }

@@ -38,9 +38,13 @@ enum NightCamera: Sendable {
     }
 
     /// No camera is to be found from now on, until `plugIn`.
-    func unplug() { if case .virtual(let drivers, _) = self { move(drivers + "/vusb.so", drivers + "/away") } else { aside(true) } }
+    func unplug() {
+        if case .virtual(let drivers, _) = self { move(drivers + "/vusb.so", drivers + "/away") } else { aside(true) }
+    }
 
-    func plugIn() { if case .virtual(let drivers, _) = self { move(drivers + "/away", drivers + "/vusb.so") } else { aside(false) } }
+    func plugIn() {
+        if case .virtual(let drivers, _) = self { move(drivers + "/away", drivers + "/vusb.so") } else { aside(false) }
+    }
 
     private func aside(_ isAway: Bool) {
         guard case .folder(let folder) = self else { return }
@@ -111,7 +115,8 @@ enum NightPrinter: Sendable {
         switch self {
         case .folder(let folder):
             let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-            return Dictionary(uniqueKeysWithValues: names.filter { $0.hasSuffix(".jpg") }.map { (String($0.dropLast(4)), 1) })
+            return Dictionary(
+                uniqueKeysWithValues: names.filter { $0.hasSuffix(".jpg") }.map { (String($0.dropLast(4)), 1) })
         case .queue(let station, let name):
             let sheets = station.sheets(name)
             let counts = Dictionary(grouping: sheets) { Int($0.prefix { $0.isNumber }) ?? 0 }.mapValues(\.count)

@@ -10,7 +10,8 @@ struct Resources: Sendable {
     var descriptors = 0
     var threads = 0
     var children = 0
-    var zombies = 0
+    /// Children that have ended and are not cleared away.
+    var zombies: Set<pid_t> = []
 
     /// nil when it is gone.
     init?(of process: pid_t) {
@@ -19,7 +20,7 @@ struct Resources: Sendable {
         else { return nil }
         (resident, threads, descriptors) = (status["VmRSS"] ?? 0, status["Threads"] ?? 0, open.count)
         let all = Self.children(of: process)
-        (children, zombies) = (all.count, all.count { $0.isDead })
+        (children, zombies) = (all.count { !$0.isDead }, Set(all.filter(\.isDead).map(\.process)))
     }
 
     struct Child: Sendable {
@@ -31,7 +32,8 @@ struct Resources: Sendable {
         var isDead: Bool { state == "Z" || state == "X" }
         /// The process of a camera.
         var isWorker: Bool {
-            (try? String(contentsOfFile: "/proc/\(process)/cmdline", encoding: .utf8))?.contains("camera-worker") ?? false
+            (try? String(contentsOfFile: "/proc/\(process)/cmdline", encoding: .utf8))?.contains("camera-worker")
+                ?? false
         }
 
         init?(_ process: pid_t) {

@@ -16,9 +16,10 @@ import Testing
     @Test(.enabled(if: missing.isEmpty, Comment(rawValue: missing)))
     func `Whatever happens in a night, no picture is lost and every print is accounted for`() async throws {
         let room = try Room()
-        let plan = Night.Plan(sessions: Self.sessions ?? 16, seed: Self.seed)
+        let plan = Night.Plan(sessions: Self.sessions ?? 14, seed: Self.seed)
         try await hold(
-            plan, camera: .virtual(in: room.folder, jpeg: Self.picture), printer: .queue(Station.shared.get(), name: "rx1"),
+            plan, camera: .virtual(in: room.folder, jpeg: Self.picture),
+            printer: .queue(Station.shared.get(), name: "rx1"),
             in: room)
     }
 
@@ -47,7 +48,8 @@ import Testing
     }
 
     /// As large as a body makes them.
-    private static let picture: [UInt8] = try! Image(width: 6000, height: 4000, bands: 3) { pixels throws(ImagingError) in
+    private static let picture: [UInt8] = try! Image(width: 6000, height: 4000, bands: 3) {
+        pixels throws(ImagingError) in
         for index in pixels.indices {
             let (x, y) = (index / 3 % 6000, index / 18_000)
             pixels[index] = UInt8(truncatingIfNeeded: x / 24 + y / 16 * (index % 3) + (x * y) >> 12 & 15)
@@ -61,7 +63,8 @@ final class Room {
     private var isKept = false
 
     init() throws {
-        let made = FileManager.default.temporaryDirectory.appending(path: "boothkit-night-\(UUID().uuidString.prefix(8))")
+        let made = FileManager.default.temporaryDirectory.appending(
+            path: "boothkit-night-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(at: made, withIntermediateDirectories: true)
         folder = made.path
     }

@@ -3,7 +3,8 @@ import Foundation
 /// The programs of this package, run as a user runs them.
 package enum Programs {
     /// Where they lie: beside the tests.
-    package static let folder = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path
+    package static let folder = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+        .path
     /// Where the package lies.
     package static let root = URL(filePath: #filePath).appending(path: "../../..").standardized.path
 

@@ -65,7 +65,9 @@ package final class Station: Sendable {
     }
 
     /// Sheets that came out of `queue` for the print `id`, over all jobs of that name.
-    package func sheets(_ queue: String, titled id: String) -> [String] { jobs(queue)[id, default: []].flatMap { sheets(queue, job: $0) } }
+    package func sheets(_ queue: String, titled id: String) -> [String] {
+        jobs(queue)[id, default: []].flatMap { sheets(queue, job: $0) }
+    }
 
     /// Numbers of the jobs that reached the printer, by their names.
     package func jobs(_ queue: String) -> [String: [Int]] {

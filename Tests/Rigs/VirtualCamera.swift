@@ -12,7 +12,9 @@ package enum VirtualCamera {
     package struct Unavailable: Error, CustomStringConvertible { package let description: String }
 
     package static var isThere: Bool { if case .success = driver { true } else { false } }
-    package static var whyNot: String { if case .failure(let error) = driver { "no virtual camera: \(error)" } else { "" } }
+    package static var whyNot: String {
+        if case .failure(let error) = driver { "no virtual camera: \(error)" } else { "" }
+    }
 
     /// What a worker must have in its environment to see a body that takes `jpeg`; its store is made in `room`.
     package static func environment(in room: String, jpeg: [UInt8]) throws -> [String: String] {
