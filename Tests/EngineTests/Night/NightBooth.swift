@@ -19,11 +19,14 @@ final class NightBooth: Sendable {
     let environment: [String: String]
     /// What all lives said.
     let log: String
+    let watchdog: NightWatchdog
     private let state = Mutex(State())
     private let isOver = DispatchSemaphore(value: 0)
 
-    init(_ words: [String], environment: [String: String], log: String) {
-        (self.words, self.environment, self.log) = (words, environment, log)
+    init(_ words: [String], environment: [String: String], log: String) throws {
+        watchdog = try NightWatchdog(at: log + ".notify")
+        (self.words, self.log) = (words, log)
+        self.environment = environment.merging(watchdog.environment) { $1 }
     }
 
     static let program = Programs.folder + "/booth"
@@ -88,6 +91,7 @@ final class NightBooth: Sendable {
             Thread.sleep(forTimeInterval: 0.05)
         }
         process.waitUntilExit()
+        watchdog.reset()
         let how =
             (process.terminationReason == .uncaughtSignal ? "by signal" : "with status")
             + " \(process.terminationStatus)"

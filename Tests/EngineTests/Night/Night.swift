@@ -38,7 +38,7 @@ actor Night {
         record = try EventRecord(folder)
         let environment = camera.environment.merging(printer.environment) { $1 }
             .merging(["XDG_STATE_HOME": room + "/state", "XDG_CONFIG_HOME": room + "/config"]) { $1 }
-        booth = NightBooth(
+        booth = try NightBooth(
             ["run", folder.path, "--unattended", "--pace", "\(plan.pace)"] + camera.words + printer.words,
             environment: environment, log: room + "/booth.log")
         witness = Witness(folder)

@@ -34,6 +34,11 @@ struct NightAudit {
 
     private mutating func tellOfTheNight() async {
         let ends = Dictionary(grouping: sessions) { $0.endReason?.rawValue ?? "open" }.mapValues(\.count)
+        let silence = night.booth.watchdog.longest
+        if silence > NightWatchdog.patience {
+            findings.append("a watchdog would have ended the booth after \(silence)")
+        }
+        figures.append("longest time without a sign to the watchdog: \(Int(silence / .milliseconds(1))) ms")
         figures.append("visits \(night.plan.sessions), sessions with a number \(sessions.count): \(list(ends))")
         figures.append(
             "launches \(night.booth.life); what happened: \(list(Dictionary(uniqueKeysWithValues: await night.dealt.map { ($0.key.rawValue, $0.value) })))"
