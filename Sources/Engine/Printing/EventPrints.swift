@@ -58,7 +58,7 @@ final class EventPrints: Sendable {
             let session = try await record.session(of: item)
             var jobs: [Int] = []
             for copy in 1...max(1, Self.copies(item)) {
-                let id = try await id(PrintID(item.key).copy(copy))
+                let id = try id(PrintID(item.key).copy(copy), askedFor: item.due)
                 let (destinations, profile, sheet) = try await destinations(item, session)
                 if try desk.ledger.record(id.new) == nil {
                     var order = PrintOrder(
@@ -87,11 +87,13 @@ final class EventPrints: Sendable {
         } catch { return Self.outcome(of: error) }
     }
 
-    /// A print that failed is printed again only when somebody asks for it, as another print.
-    private func id(_ id: PrintID) async throws(PrintError) -> (new: PrintID, former: PrintID?) {
+    /// A print that failed is printed again, as another print, only when somebody has asked for it since; not because the
+    /// booth died before it could say that it had failed.
+    private func id(_ id: PrintID, askedFor due: Moment) throws -> (new: PrintID, former: PrintID?) {
         var (new, former, count) = (id, PrintID?.none, 1)
-        let records = try await desk.records()
-        while let known = records.first(where: { $0.id == new }), known.state.isFinal, known.state != .printed {
+        while let known = try desk.ledger.record(new), known.state.isFinal, known.state != .printed,
+            known.changedAt * 1000 <= due.milliseconds
+        {
             count += 1
             (new, former) = (try PrintID("\(id).again\(count)"), new)
         }

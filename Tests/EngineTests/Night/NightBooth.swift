@@ -7,6 +7,7 @@ final class NightBooth: Sendable {
     private struct State {
         var process: pid_t = 0
         var life = 0
+        var began = ContinuousClock.now
         /// Ends of the present life that somebody ordered.
         var orders = 0
         var isClosing = false
@@ -34,6 +35,8 @@ final class NightBooth: Sendable {
     var process: pid_t { state.withLock { $0.process } }
     /// Counts the starts.
     var life: Int { state.withLock { $0.life } }
+    /// When the present life began.
+    var began: ContinuousClock.Instant { state.withLock { $0.began } }
     var complaints: [String] { state.withLock { $0.complaints } }
 
     func start() {
@@ -75,13 +78,14 @@ final class NightBooth: Sendable {
         guard let log = FileHandle(forWritingAtPath: log) else { return false }
         _ = try? log.seekToEnd()
         (process.standardInput, process.standardOutput, process.standardError) = (FileHandle.nullDevice, log, log)
+        let began = ContinuousClock.now
         do { try process.run() } catch {
             state.withLock { $0.complaints.append("cannot be started: \(error)") }
             return false
         }
         let id = process.processIdentifier
         let isWanted = state.withLock { state in
-            (state.process, state.life, state.orders) = (id, state.life + 1, 0)
+            (state.process, state.life, state.began, state.orders) = (id, state.life + 1, began, 0)
             return !state.isClosing
         }
         if !isWanted { Foundation.kill(id, SIGTERM) }

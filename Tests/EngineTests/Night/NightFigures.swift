@@ -44,21 +44,23 @@ extension NightAudit {
 
     mutating func checkLatencies() {
         let notes = night.witness.noted
-        figures.append("from the last press of the shutter, guests who do not dawdle      count  median     p99")
+        func column(_ text: String, _ width: Int) -> String {
+            String(repeating: " ", count: max(0, width - text.count)) + text
+        }
+        figures.append("how long it takes" + column("count", 56) + column("median", 10) + column("p99", 10))
         for (name, all) in [
-            ("FinalPhoto on the disk", notes.finalPhoto), ("its print a job of the server", notes.printJob),
+            ("last press of the shutter to FinalPhoto on the disk", notes.finalPhoto),
+            ("last press of the shutter to job at the print server", notes.printJob),
+            ("start of the booth to its first answer", Array(notes.launches.values)),
         ] {
             let sorted = all.sorted()
             func quantile(_ share: Double) -> String {
                 sorted.isEmpty ? "-" : "\(sorted[max(1, Int((share * Double(sorted.count)).rounded(.up))) - 1]) ms"
             }
-            func column(_ text: String, _ width: Int) -> String {
-                String(repeating: " ", count: max(0, width - text.count)) + text
-            }
             figures.append(
-                "  \(name)" + column("\(sorted.count)", 68 - name.count) + column(quantile(0.5), 8)
-                    + column(quantile(0.99), 8))
+                "  \(name)" + column("\(sorted.count)", 71 - name.count) + column(quantile(0.5), 10)
+                    + column(quantile(0.99), 10))
         }
-        if notes.missed > 0 { figures.append("  not seen: \(notes.missed)") }
+        if notes.missed > 0 { figures.append("  not seen by the witness: \(notes.missed)") }
     }
 }

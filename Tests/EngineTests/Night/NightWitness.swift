@@ -16,6 +16,8 @@ final class Witness: Sendable {
         /// Milliseconds from the last press of the shutter, of guests who did not dawdle.
         var finalPhoto: [Int] = []
         var printJob: [Int] = []
+        /// How long each life took until it spoke.
+        var launches: [Int: Int] = [:]
         /// Latencies that came and went between two looks.
         var missed = 0
         /// Sessions whose guests took their time in between.
@@ -38,6 +40,8 @@ final class Witness: Sendable {
         while !isDone.load(ordering: .relaxed) {
             let life = booth.life
             if let state = try? BoothControl.send("status", to: folder), let seen = Sight(state) {
+                let took = Int((.now - booth.began) / .milliseconds(1))
+                notes.withLock { if $0.launches[life] == nil { $0.launches[life] = took } }
                 note(seen, life)
             } else {
                 sight.withLock { $0 = nil }
