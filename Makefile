@@ -38,7 +38,7 @@ bench-quality:
 	.build/release/bench --quality
 
 # A print server of the tests on loopback; ten prints, each also as a command.
-PRINT_SERVER = Tests/PrintOutTests/print-server
+PRINT_SERVER = Tests/Rigs/print-server
 bench-print:
 	swift build -c release
 	dir=$$(mktemp -d /tmp/boothkit-bench-print-XXXXXX) && trap "$(PRINT_SERVER) stop $$dir; rm -rf $$dir" EXIT && \
@@ -50,9 +50,11 @@ golden:
 	swift run -c release render --check Tests/GoldenImages
 
 # A thousand renders in one process: memory and descriptors must not grow. Then a booth that is killed a thousand
-# times, power cuts (as root), an event of 100,000 sessions; prints while everything breaks; 1,000 shots and faults.
+# times, power cuts (as root), an event of 100,000 sessions; prints while everything breaks; 1,000 shots and faults; a
+# night of 500 visits with all of it.
 soak:
 	swift run -c release bench --soak 1000
 	scripts/soak-record
 	PRINT_SOAK=200 swift test --filter PrintSoakTests
 	BOOTHKIT_SOAK=1000 swift test --filter 'CaptureTests.(SoakTests|FigureTests)'
+	BOOTHKIT_NIGHT=500 swift test --filter 'EngineTests.NightTests'

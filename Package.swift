@@ -95,6 +95,8 @@ let package = Package(
             name: "bench", dependencies: ["Compositor", "Imaging", "Files", "PrintOut", "Terminal"],
             swiftSettings: strict),
         // Tests.
+        .target(  // a camera and a print server for tests
+            name: "Rigs", path: "Tests/Rigs", exclude: ["print-server"], swiftSettings: strict),
         .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
@@ -106,7 +108,7 @@ let package = Package(
             name: "CameraStandIn", dependencies: ["Capture", "StrictJSON"], path: "Tests/CameraStandIn",
             swiftSettings: strict),
         .testTarget(
-            name: "CaptureTests", dependencies: ["Capture", "Imaging", "StrictJSON", "booth", "CameraStandIn"],
+            name: "CaptureTests", dependencies: ["Capture", "Imaging", "StrictJSON", "Rigs", "booth", "CameraStandIn"],
             swiftSettings: strict),
         .testTarget(
             name: "EffectsTests", dependencies: ["Effects", "Imaging", "Files"], exclude: ["Pictures", "Goldens"],
@@ -116,7 +118,8 @@ let package = Package(
             name: "record-figures", dependencies: ["Sessions", "Files", "StrictJSON", "CFaults"],
             path: "Tests/RecordFigures", swiftSettings: strict),
         .testTarget(
-            name: "SessionsTests", dependencies: ["Sessions", "Files", "StrictJSON", "record-figures", "booth"],
+            name: "SessionsTests",
+            dependencies: ["Sessions", "Files", "StrictJSON", "Rigs", "record-figures", "booth"],
             swiftSettings: strict),
         .testTarget(
             name: "DarkroomTests", dependencies: ["Darkroom", "Sessions", "Compositor", "Effects", "Imaging", "Files"],
@@ -129,12 +132,12 @@ let package = Package(
         .testTarget(
             name: "EngineTests",
             dependencies: [
-                "Engine", "booth", "Capture", "Compositor", "Darkroom", "Effects", "Files", "Imaging", "PrintOut",
-                "Sessions", "StrictJSON",
+                "Engine", "booth", "render", "Capture", "Compositor", "Darkroom", "Effects", "Files", "Imaging",
+                "PrintOut",
+                "Rigs", "Sessions", "StrictJSON",
             ], swiftSettings: strict),
         .testTarget(
-            name: "PrintOutTests", dependencies: ["PrintOut", "booth", "Imaging", "Files", "StrictJSON"],
-            exclude: ["print-server"],
+            name: "PrintOutTests", dependencies: ["PrintOut", "booth", "Imaging", "Files", "Rigs", "StrictJSON"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -1,5 +1,6 @@
 import Glibc
 import Imaging
+import Rigs
 import Testing
 
 @testable import Capture

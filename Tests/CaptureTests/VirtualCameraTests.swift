@@ -1,45 +1,19 @@
 import Foundation
 import Imaging
+import Rigs
 import Testing
 
 @testable import Capture
 
-/// The virtual camera of libgphoto2's authors, through the stock library in a real worker.
-enum VirtualCamera {
-    /// Where its driver is, or why there is none.
-    static let driver: Result<String, Unavailable> = {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized.path
-        let folder = Programs.folder + "/virtual-camera"
-        let process = Process()
-        process.executableURL = URL(filePath: root + "/scripts/virtual-camera")
-        process.arguments = [folder]
-        let said = Pipe()
-        process.standardError = said
-        do {
-            try process.run()
-            let text = String(decoding: try said.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-            process.waitUntilExit()
-            guard process.terminationStatus == 0 else { return .failure(Unavailable(description: text)) }
-            return .success(folder + "/iolibs")
-        } catch { return .failure(Unavailable(description: "\(error)")) }
-    }()
-
-    struct Unavailable: Error, CustomStringConvertible { let description: String }
-
-    static var isThere: Bool { if case .success = driver { true } else { false } }
-    static var reason: Comment {
-        if case .failure(let error) = driver { Comment(rawValue: "no virtual camera: \(error)") } else { "" }
-    }
+extension VirtualCamera {
+    static var reason: Comment { Comment(rawValue: whyNot) }
 
     /// A body with its own picture store in `scratch`.
     static func options(_ scratch: Scratch, jpeg: [UInt8] = Samples.jpeg) throws -> TetheredCamera.Options {
-        let store = scratch.path("store")
-        try FileManager.default.createDirectory(atPath: store + "/DCIM", withIntermediateDirectories: true)
-        try Data(jpeg).write(to: URL(filePath: store + "/picture.jpg"))
-        return TetheredCamera.Options(
+        TetheredCamera.Options(
             worker: WorkerProgram(
                 path: Programs.folder + "/booth", arguments: ["camera-worker"],
-                environment: ["IOLIBS": try driver.get(), "VCAMERADIR": store]))
+                environment: try environment(in: scratch.folder, jpeg: jpeg)))
     }
 }
 

@@ -1,13 +1,11 @@
 import Foundation
+import Rigs
 import StrictJSON
 import Testing
 
 @testable import Capture
 
-enum Programs {
-    /// Where the programs of this package lie: beside the tests.
-    static let folder = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path
-
+extension Programs {
     static func standIn(_ behaviour: String, _ environment: [String: String] = [:]) -> WorkerProgram {
         WorkerProgram(path: folder + "/CameraStandIn", arguments: [behaviour], environment: environment)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Rigs
 import Testing
 
 @testable import PrintOut
@@ -204,7 +205,7 @@ extension ServerTests {
         @Test func the_command_killed_at_any_moment_prints_once() async throws {
             let station = try Station.shared.get()
             let file = try Scratch.jpegFile(width: 1240, height: 1844)
-            let booth = Station.booth
+            let booth = Programs.folder + "/booth"
             try #require(FileManager.default.isExecutableFile(atPath: booth), "no booth beside the tests")
             let environment = [
                 "CUPS_SERVER": "\(station.server)", "XDG_STATE_HOME": Scratch.folder(),
@@ -212,12 +213,12 @@ extension ServerTests {
             ]
             for delay in ["0.02", "0.08", "0.12", "0.2", "0.5"] {
                 let words = ["print", file, "--queue", "cx02", "--media", "w288h432", "--id", "killed-\(delay)"]
-                _ = Station.run("/usr/bin/timeout", ["-s", "KILL", delay, booth] + words, environment: environment)
-                let (status, said) = Station.run(booth, words, environment: environment)
+                _ = Programs.run("/usr/bin/timeout", ["-s", "KILL", delay, booth] + words, environment: environment)
+                let again = Programs.run(booth, words, environment: environment)
                 let came = station.sheets("cx02", titled: "killed-\(delay)").count
                 // 1 is: it cannot be said whether it ever left, and it did not come out.
                 #expect(
-                    (status == 0 && came == 1) || (status == 1 && came == 0), "after \(delay) s: \(status), \(said)")
+                    (again.status == 0 && came == 1) || (again.status == 1 && came == 0), "after \(delay) s: \(again)")
             }
         }
     }

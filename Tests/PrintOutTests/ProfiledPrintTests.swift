@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import Rigs
 import Testing
 
 @testable import PrintOut

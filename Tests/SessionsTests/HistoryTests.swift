@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Rigs
 import Testing
 
 @testable import Sessions

@@ -1,3 +1,4 @@
+import Rigs
 import Testing
 
 @testable import Sessions

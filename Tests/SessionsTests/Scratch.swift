@@ -1,4 +1,5 @@
 import Foundation
+import Rigs
 
 @testable import Sessions
 
@@ -53,19 +54,6 @@ extension NewCapture {
         return NewCapture(
             bytes: (0..<size).map { _ in UInt8.random(in: .min ... .max, using: &generator) },
             fileExtension: fileExtension, source: "test camera")
-    }
-}
-
-/// SplitMix64: the same numbers from the same seed.
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-    init(_ seed: Int) { state = UInt64(bitPattern: Int64(seed)) &* 0x9E37_79B9_7F4A_7C15 }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }
 

@@ -67,12 +67,20 @@ extension Engine {
     }
 
     private func took(_ capture: Sessions.Capture, of id: String, at index: Int) async {
-        change { $0.figures.captures += 1 }
-        guard visit?.session.id == id else {
-            return say("a picture came after the end of its session and is kept there: \(capture.path)")
+        if visit?.session.id == id { visit?.taken.append((index, capture.id)) }
+        if let session = try? await record.session(id) {
+            if session.state == .finished { afterwards(capture, session) } else { show(session) }
         }
-        visit?.taken.append((index, capture.id))
-        if let session = try? await record.session(id) { show(session) }
+        change { $0.figures.captures += 1 }
+    }
+
+    private func afterwards(_ capture: Sessions.Capture, _ session: Session) {
+        say("a picture came after the end of its session and is kept there: \(capture.path)")
+        let before = background
+        background = Task {
+            await before?.value
+            await complete(session)
+        }
     }
 
     /// The disk was full when the picture came: it waits where it was staged until there is room.

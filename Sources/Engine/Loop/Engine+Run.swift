@@ -28,7 +28,12 @@ extension Engine {
         defer { control?.close() }
         await camera.start()
         let watchers = watch()
-        if let recovered { await settle(recovered) }
+        if let recovered {
+            let name = recovered.number.map { "#\($0)" } ?? "without a number"
+            say("session \(name) was cut off and is kept as recovered")
+        }
+        // Also of those before: this booth may have been cut off while it made one.
+        for session in (try? await record.sessions(limit: 10)) ?? [] { await complete(session) }
         change { $0.phase = .running }
         say("the booth is open: \(record.event.name)")
         var held = 0
@@ -65,27 +70,16 @@ extension Engine {
 
     private func close(_ watchers: [Task<Void, Never>]) async {
         if options.sessions != nil, !isEnding { await allPrinted() }
-        await background?.value
         for watcher in watchers { watcher.cancel() }
         for watcher in watchers { await watcher.value }
         await camera.close()
+        // Also of a picture that came with the camera's last words.
+        await background?.value
         do throws(SessionsError) { try await record.saveHistory() } catch { say("\(error)") }
         change { ($0.phase, $0.session, $0.step) = (.ended, nil, nil) }
         say("the booth is closed")
         audience.dismiss()
         journal.dismiss()
-    }
-
-    /// A session that a crash cut off: its captures are kept, and if there is one for every slot, so is its FinalPhoto.
-    private func settle(_ session: Session) async {
-        say("session \(session.number.map { "#\($0)" } ?? "without a number") was cut off and is kept as recovered")
-        guard let press, session.hasAllCaptures, session.layout == press.name,
-            !session.renditions.contains(where: { $0.kind == .final && $0.state == .ready })
-        else { return }
-        var options = Darkroom.Options()
-        options.animation = false
-        let darkroom = Darkroom(record: record, library: self.options.layouts, options: options)
-        do throws(DarkroomError) { _ = try await darkroom.develop(session.id, with: press) } catch { say("\(error)") }
     }
 
     /// A workflow that takes too few pictures for its layout would never complete a session.

@@ -107,6 +107,8 @@ extension Engine {
                 do {
                     if let ended = try await record.end(reason, result: reason == .completed ? visit.lastResult : nil) {
                         note(ended, reason)
+                        // Its last picture may have come in between.
+                        await complete(ended)
                     }
                     settled(.disk)
                     break

@@ -67,6 +67,8 @@ extension Engine {
                 trouble(.printer, guest: attention.forGuest, remedy: "\(first.name): \(attention.forOperator)")
             } else {
                 view.isReady = true
+                // What could not be handed over meanwhile need not wait until its next attempt.
+                if state.troubles.contains(where: { $0.about == .printer }) { try? await record.hasten(.print) }
                 settled(.printer)
             }
         } catch {

@@ -58,7 +58,7 @@ final class EventPrints: Sendable {
             let session = try await record.session(of: item)
             var jobs: [Int] = []
             for copy in 1...max(1, Self.copies(item)) {
-                let id = try await id(PrintID(item.key).copy(copy))
+                let id = try await id(PrintID(item.key).copy(copy), askedFor: item.due)
                 let sheets = try await sheets(item, session)
                 if try await desk.known(id.new) == nil {
                     var order = PrintOrder(id: id.new, document: try await document(item, session, sheets[0]))
@@ -87,10 +87,13 @@ final class EventPrints: Sendable {
         } catch { return Self.outcome(of: error) }
     }
 
-    /// A print that failed is printed again only when somebody asks for it, as another print.
-    private func id(_ id: PrintID) async throws(PrintError) -> (new: PrintID, former: PrintID?) {
+    /// A print that failed is printed again, as another print, only when somebody has asked for it since; not because the
+    /// booth died before it could say that it had failed.
+    private func id(_ id: PrintID, askedFor due: Moment) async throws(PrintError) -> (new: PrintID, former: PrintID?) {
         var (new, former, count) = (id, PrintID?.none, 1)
-        while let known = try await desk.known(new), known.state.isFinal, known.state != .printed {
+        while let known = try await desk.known(new), known.state.isFinal, known.state != .printed,
+            known.changedAt * 1000 <= due.milliseconds
+        {
             count += 1
             (new, former) = (try PrintID("\(id).again\(count)"), new)
         }

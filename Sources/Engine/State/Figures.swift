@@ -34,7 +34,8 @@ public struct Figures: Sendable, Equatable {
 
         var json: JSONValue {
             [
-                "count": .integer(count), "median": median.map { .integer($0) } ?? .null,
+                "count": .integer(count), "newest": milliseconds.last.map { .integer($0) } ?? .null,
+                "median": median.map { .integer($0) } ?? .null,
                 "p99": p99.map { .integer($0) } ?? .null,
             ]
         }

@@ -1,4 +1,5 @@
 import Foundation
+import Rigs
 import Sessions
 import Testing
 
@@ -10,20 +11,11 @@ import Testing
     private func booth(
         _ words: [String], user: Int? = nil, environment: [String: String] = [:]
     ) throws -> (status: Int32, out: String, err: String) {
-        let child = Process()
-        let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        let program = URL(filePath: own).deletingLastPathComponent().appending(path: "booth")
-        child.executableURL = user == nil ? program : URL(filePath: "/usr/bin/setpriv")
-        let change = user.map { ["--reuid=\($0)", "--regid=\($0)", "--clear-groups", program.path] } ?? []
-        child.arguments = change + ["doctor"] + words
-        child.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        child.currentDirectoryURL = URL(filePath: DoctorEvent.root)
-        let (out, err) = (Pipe(), Pipe())
-        (child.standardOutput, child.standardError) = (out, err)
-        try child.run()
-        let texts = [out, err].map { String(decoding: $0.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self) }
-        child.waitUntilExit()
-        return (child.terminationStatus, texts[0], texts[1])
+        let program = Programs.folder + "/booth"
+        let change = user.map { ["/usr/bin/setpriv", "--reuid=\($0)", "--regid=\($0)", "--clear-groups"] } ?? []
+        let line = change + [program, "doctor"] + words
+        let run = Programs.run(line[0], Array(line.dropFirst()), environment: environment, in: Programs.root)
+        return (run.status, run.out, run.said)
     }
 
     @Test func `The page has a line for each check, a remedy below what is not ok, and the sum at its end`()
@@ -78,28 +70,19 @@ import Testing
 
     @Test func `A folder of pictures can stand in, and a camera that is away fails`() async throws {
         let event = try await DoctorEvent()
-        let docs = DoctorEvent.root + "/docs"
+        let docs = Programs.root + "/docs"
         #expect(try booth([event.folder.path, "--camera", "folder:\(docs)"]).out.contains("the pictures of \(docs)"))
         let away = try booth([event.folder.path, "--camera", "usb:4711"])
         #expect(away.status == 1 && away.out.contains("camera 4711 does not answer"))
     }
 
-    /// Made by `scripts/virtual-camera`, which the tests of Capture run.
-    private static let driver = {
-        let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "/"
-        return URL(filePath: own).deletingLastPathComponent().appending(path: "virtual-camera/iolibs").path
-    }()
-
-    @Test(.enabled(if: access(driver + "/vusb.so", R_OK) == 0, "no virtual camera yet: run the tests of Capture first"))
+    @Test(.enabled(if: VirtualCamera.isThere, Comment(rawValue: VirtualCamera.whyNot)))
     func `A body behind libgphoto2 is asked for all of it`() async throws {
         let event = try await DoctorEvent()
-        try FileManager.default.createDirectory(
-            atPath: event.folder.path + "/store/DCIM", withIntermediateDirectories: true)
-        try FileManager.default.copyItem(
-            atPath: DoctorEvent.root + "/docs/collage.jpg", toPath: event.folder.path + "/store/picture.jpg")
+        let picture = try Data(contentsOf: URL(filePath: Programs.root + "/docs/collage.jpg"))
         let said = try booth(
             [event.folder.path, "--camera", "usb"],
-            environment: ["IOLIBS": Self.driver, "VCAMERADIR": event.folder.path + "/store"])
+            environment: VirtualCamera.environment(in: event.folder.path, jpeg: Array(picture)))
         for line in [
             "camera          Nikon DSC D750, serial 0.1", "battery         50%", "capture target  Memory card",
             "card            room for", "picture format  the camera does not tell",

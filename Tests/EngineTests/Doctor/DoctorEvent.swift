@@ -3,6 +3,7 @@ import Compositor
 import Files
 import Foundation
 import PrintOut
+import Rigs
 import Sessions
 import StrictJSON
 
@@ -11,7 +12,6 @@ import StrictJSON
 /// An event of a test's own that nothing is wrong with: one layout of one slot, a workflow that takes one picture.
 final class DoctorEvent: Sendable {
     let folder: EventFolder
-    static let root = URL(filePath: #filePath).appending(path: "../../../..").standardized.path
 
     init(_ change: (inout Event) -> Void = { _ in }) async throws {
         folder = EventFolder(FileManager.default.temporaryDirectory.appending(path: "doctor-\(UUID().uuidString)").path)
@@ -55,7 +55,7 @@ final class DoctorEvent: Sendable {
     /// What the doctor finds, with a camera and a printer that nothing is wrong with unless the test says otherwise.
     func examine(
         camera: any Camera = FolderCamera(testPictures: nil), layouts: [String] = [],
-        profiles: [String] = [root + "/printers"],
+        profiles: [String] = [Programs.root + "/printers"],
         printers: @escaping Doctor.Printers = { _ throws(PrintError) in nil }
     ) async throws -> [Doctor.Finding] {
         try await Doctor(

@@ -1,5 +1,6 @@
 import Foundation
 import PrintOut
+import Rigs
 import Sessions
 import Testing
 
@@ -129,14 +130,15 @@ import Testing
 }
 
 /// The same with a real print server.
-@Suite(.enabled(if: DoctorStation.shared != nil, "no print server for the tests")) struct DoctorQueueTests {
+@Suite(.enabled(if: Station.isThere, "no print server for the tests")) struct DoctorQueueTests {
     private func examine(_ queue: String, paper: String = "4x6") async throws -> [Doctor.Finding] {
         let event = try await DoctorEvent()
         try event.layout(
             "card", "", paper: #"{ "name": "\#(paper)", "width": 1200, "height": 1800, "bleed": { "x": 24, "y": 36 } }"#
         )
+        let server = PrintServer(host: "127.0.0.1", port: try Station.shared.get().port)
         return try await event.examine { _ throws(PrintError) in
-            [try CupsPrinter(queue: queue, server: DoctorStation.shared!.server)]
+            [try CupsPrinter(queue: queue, server: server)]
         }
     }
 
