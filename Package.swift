@@ -71,8 +71,9 @@ let package = Package(
             ], swiftSettings: strict),
         .target(
             name: "Statuses",
-            dependencies: ["Compositor", "Darkroom", "Effects", "Files", "Imaging", "Sessions", "Terminal"],
-            swiftSettings: strict),
+            dependencies: [
+                "Compositor", "Darkroom", "Effects", "Files", "Imaging", "Sessions", "StrictJSON", "Terminal",
+            ], swiftSettings: strict),
         // Executables: parse, call, print.
         .executableTarget(
             name: "render",

@@ -27,6 +27,8 @@ public struct Darkroom: Sendable {
         case unchanged
         /// A dry run: it would be made.
         case due
+        /// The guest left before all captures were there, so there is nothing to make.
+        case skipped
     }
 
     /// What became of one picture.
@@ -64,6 +66,7 @@ public struct Darkroom: Sendable {
             (looking.force, looking.dryRun) = (false, true)
             return Press(
                 name: name, template: template, renderer: try Renderer(template: template, options: rendering),
+                fallback: FallbackFonts(layout: record.folder.layouts + "/" + name),
                 scout: try Renderer(template: template, options: looking))
         }
     }
@@ -74,7 +77,12 @@ public struct Darkroom: Sendable {
     ) async throws(DarkroomError) -> [Developed] {
         var results: [Developed] = []
         let session = try await recording { () async throws(SessionsError) in try await record.session(id) }
-        let plan = try developing { try Plan(session: session, event: record.event, press: press, effects: effects) }
+        let calls = try effects.map { (calls) throws(DarkroomError) in try freeze(calls) }
+        let plan = try developing { try Plan(session: session, event: record.event, press: press, effects: calls) }
+        try await offPool { Result { () throws(DarkroomError) in try plan.bringFonts(press, options) } }.get()
+        guard options.finalPhoto || press.template.layout.animation != nil else {
+            throw .render(.noAnimation(layout: press.name))
+        }
         var kinds: [Rendition.Kind] = options.finalPhoto ? [.final] : []
         if options.animation, press.template.layout.animation != nil { kinds.append(.gif) }
         for kind in kinds {
@@ -102,7 +110,8 @@ public struct Darkroom: Sendable {
     public func treat(_ id: String, effects: [EffectCall]) async throws(DarkroomError) -> [Developed] {
         var results: [Developed] = []
         let session = try await recording { () async throws(SessionsError) in try await record.session(id) }
-        let name = effects.map(\.canonical).joined(separator: ",")
+        let calls = try freeze(effects)
+        let name = calls.map(\.canonical).joined(separator: ",")
         for capture in session.selectedCaptures {
             let there = session.renditions.first {
                 $0.kind == .effect && $0.effect == name && $0.parent == capture.path && $0.state == .ready
@@ -117,7 +126,7 @@ public struct Darkroom: Sendable {
             }
             let made = await offPool {
                 Result { () throws(DarkroomError) in
-                    try treated(capture, of: session, effects: effects, name: name)
+                    try treated(capture, of: session, effects: calls, name: name)
                 }
             }
             let rendition = try made.get()
@@ -138,7 +147,7 @@ public struct Darkroom: Sendable {
             let middle = "\(capture.shot)-" + effects.map(\.name).joined(separator: "-")
             return try tray.develop(middle, "jpg", parameters: "{}") { path in
                 _ = try Treatment.write(
-                    record.folder.path + "/" + capture.path, effects: effects, to: path,
+                    record.folder.path + "/" + capture.path, effects: effects.map(record.folder.locating), to: path,
                     options: rendering)
             } finish: { rendition in
                 (rendition.parent, rendition.effect) = (capture.path, name)
@@ -152,6 +161,7 @@ public struct Press: Sendable {
     public let name: String
     public let template: Template
     let renderer: Renderer
+    let fallback: FallbackFonts
     /// Says whether a file is what the renderer would write, and writes nothing.
     let scout: Renderer
 }

@@ -100,6 +100,18 @@ struct Plan: Sendable {
         ) { $0.layout = layout }
     }
 
+    /// Fonts for what this session's texts ask for and the layout does not have.
+    func bringFonts(_ press: Press, _ options: Darkroom.Options) throws(DarkroomError) {
+        guard !options.dryRun else { return }
+        try developing {
+            let isAnimated = options.animation && press.template.layout.animation != nil
+            let composition = try Composition(
+                template: press.template, parts: isAnimated ? [.finalPhoto, .animation] : .finalPhoto,
+                captures: captures.count, values: values)
+            if try press.fallback.add(for: composition) { press.template.forgetTexts() }
+        }
+    }
+
     /// The path of a rendition that has the very inputs of this one: the file carries their hash, and the record the hash
     /// of the file.
     func unchanged(_ kind: Rendition.Kind, _ folder: EventFolder, _ press: Press) -> String? {

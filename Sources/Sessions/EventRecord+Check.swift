@@ -10,9 +10,12 @@ public struct Finding: Equatable, Sendable {
 }
 
 extension EventRecord {
+    /// How long a file may be without a row before nobody is thought to be at work on it.
+    public static let grace = Duration.seconds(600)
+
     /// Compares rows, files and sessions.json with one another. Files without a row are moved to Quarantine/ once they
     /// are older than `grace`: a younger one may be about to get its row.
-    public func check(grace: Duration = .seconds(600), at now: Moment = .now) throws(SessionsError) -> [Finding] {
+    public func check(grace: Duration = grace, at now: Moment = .now) throws(SessionsError) -> [Finding] {
         var findings = try database.all("PRAGMA integrity_check") { $0.text(0) }.filter { $0 != "ok" }.map {
             Finding(place: "event.db", text: $0)
         }
@@ -79,9 +82,11 @@ extension EventRecord {
     /// Files on the shelves that no row names go to Quarantine/. Whether one has a row is asked within a transaction, so
     /// that none gets its row in between.
     @discardableResult
-    func quarantineOrphans(grace: Duration, at now: Moment) throws(SessionsError) -> [Finding] {
+    func quarantineOrphans(
+        of shelves: [String] = EventFolder.shelves, grace: Duration, at now: Moment
+    ) throws(SessionsError) -> [Finding] {
         var findings: [Finding] = []
-        for shelf in EventFolder.shelves {
+        for shelf in shelves {
             let table = shelf == "Captures" ? "capture" : "rendition"
             let known = Set(try database.all("SELECT path FROM \(table) WHERE path IS NOT NULL") { $0.text(0) })
             for path in try folder.names(in: shelf).map({ shelf + "/" + $0 }) where !known.contains(path) {

@@ -25,7 +25,9 @@ extension EventRecord {
             }
             try remember(next)
         }
-        try quarantineOrphans(grace: .zero, at: now)
+        // Captures are this booth's own; a rendition may be another process', which is about to add its row.
+        try quarantineOrphans(of: ["Captures"], grace: .zero, at: now)
+        try quarantineOrphans(grace: Self.grace, at: now)
         guard let recovered else { return nil }
         return try rows.session(atRow: recovered)
     }

@@ -13,6 +13,8 @@ public enum SessionsError: Error, Equatable, CustomStringConvertible {
     /// `sessions.json` knows more than `event.db`: somebody put back an older copy of one of them.
     case historyAhead(path: String, revision: Int, record: Int)
     case badHistory(path: String, reason: String)
+    /// The record was rebuilt by another process while this one had it open.
+    case replaced(path: String)
     /// Another process wrote for longer than anybody waits.
     case busy(path: String)
     case diskFull(path: String)
@@ -44,6 +46,7 @@ public enum SessionsError: Error, Equatable, CustomStringConvertible {
                 + "put the right event.db back, or rebuild it: booth sessions import --force"
         case .badHistory(let path, let reason):
             "\(path): not a complete session history (\(reason)); nothing was taken from it"
+        case .replaced(let path): "\(path): was rebuilt by another process meanwhile; run it again"
         case .busy(let path): "\(path): another process has been writing for 5 seconds; try again"
         case .diskFull(let path):
             "\(path): the disk is full; free some space, then go on: nothing that was acknowledged is lost"

@@ -60,7 +60,7 @@ private func exit(of error: SessionsError) -> ExitStatus {
     case .noEvent, .noSession, .noItem: .inputMissing
     case .eventExists: .cannotCreate
     case .badSettings, .damaged, .newerSchema, .historyAhead, .badHistory: .badData
-    case .busy, .engineRuns, .notNow: .tryAgain
+    case .busy, .replaced, .engineRuns, .notNow: .tryAgain
     case .diskFull, .belowReserve, .database: .ioError
     case .notWritable: .permission
     case .conflict: .ownBug

@@ -6,23 +6,28 @@ import Sessions
 /// A booth that does nothing but hold sessions; it says what was acknowledged, so that whoever kills it knows what must
 /// be there afterwards.
 struct Writer {
-    let folder: EventFolder
-    let sessions: Int
+    let record: EventRecord
+    /// What the camera gives; nil: bytes that are no picture.
+    var pictures: [[UInt8]]?
+    /// Any error ends it; otherwise it is said, and what failed is tried again.
+    var isStrict = false
 
-    func run() async throws {
-        let record = try EventRecord(folder)
+    func run(sessions: Int) async throws {
         _ = try await patiently { try await record.launch() }
-        for number in 0..<sessions { try await session(number, record) }
+        for number in 0..<sessions { try await session(number) }
         say("flushes \(faults_flushes()) calls \(faults_calls())")
     }
 
-    private func session(_ number: Int, _ record: EventRecord) async throws {
+    func session(_ number: Int) async throws {
         let before = faults_flushes()
-        let session = try await patiently { try await record.start(.init(workflow: .standard)) }
+        var plan = SessionPlan(workflow: .standard)
+        (plan.layout, plan.slots) = (record.event.layouts.first, 3)
+        let session = try await patiently { [plan] in try await record.start(plan) }
         let start = faults_flushes()
         var capture = start
         for shot in 1...3 {
-            var picture = NewCapture(bytes: bytes(4_000), fileExtension: "jpg", source: "camera")
+            let bytes = pictures.map { $0[(number + shot) % $0.count] } ?? noise(4_000)
+            var picture = NewCapture(bytes: bytes, fileExtension: "jpg", source: "camera")
             picture.shot = shot
             let kept = try await patiently { [picture] in
                 try await record.keep(
@@ -40,16 +45,16 @@ struct Writer {
         say("session flushes \(faults_flushes() - before) start flushes \(start - before)")
     }
 
-    /// A full disk is said and waited for.
+    /// A full disk is waited for.
     private func patiently<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
-        for _ in 0..<200 {
+        for _ in 0..<(isStrict ? 0 : 200) {
             do { return try await body() } catch let error as SessionsError { say("error \(error)") }
             usleep(1_000)
         }
         return try await body()
     }
 
-    private func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8.random(in: .min ... .max) } }
+    private func noise(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8.random(in: .min ... .max) } }
 }
 
 func say(_ line: String) {

@@ -134,11 +134,130 @@ import Testing
         let record = try scratch.record()
         let session = try await record.visit(1, email: "emma@example.org")
         _ = try await record.send(.init(.email, subject: "emma@example.org", destination: "relay"), of: session.id)
+        _ = try await record.keep(.survey, name: "dream", value: "a lighthouse", in: session.id)
+        // What a picture shows is frozen with it, a guest's answers, too.
+        try scratch.put([1], at: "FinalPhoto/000001-duo-4bf5122f.jpg")
+        _ = try await record.add(
+            Rendition(
+                .final, at: "FinalPhoto/000001-duo-4bf5122f.jpg",
+                sha256: "4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a", bytes: 1,
+                parameters: #"{"values":{"survey.dream":"a lighthouse"}}"#), to: session.id)
         for format in Export.Format.allCases {
             let path = scratch.folder.absolute("out")
-            try Export(format: format, contacts: contacts).write(try await record.sessions(), to: path)
-            #expect(try scratch.bytes("out").range(of: Data("emma@".utf8)).map { _ in true } ?? false == contacts)
+            #expect(try await record.export([1], to: path, Export(format: format, contacts: contacts)) == 1)
+            let bytes = try scratch.bytes("out")
+            for text in ["emma@", "lighthouse"] {
+                #expect((bytes.range(of: Data(text.utf8)) != nil) == contacts, "\(text) in \(format)")
+            }
+            guard format == .json else { continue }
+            #expect((try JSONSerialization.jsonObject(with: bytes) as? [Any])?.count == 1)
         }
+    }
+
+    @Test func anExportOfNothingIsADocumentToo() async throws {
+        let record = try scratch.record()
+        let path = scratch.folder.absolute("out")
+        _ = try await record.export([], to: path, Export(format: .json, contacts: false))
+        #expect((try JSONSerialization.jsonObject(with: scratch.bytes("out")) as? [Any])?.isEmpty == true)
+        _ = try await record.export([], to: path, Export(format: .csv, contacts: false))
+        #expect(try scratch.bytes("out").starts(with: Data("number,id,state".utf8)))
+        await #expect(throws: SessionsError.noSession("#1")) {
+            _ = try await record.export([1], to: path, Export(format: .csv, contacts: false))
+        }
+        #expect(try scratch.bytes("out").starts(with: Data("number,id,state".utf8)), "the former file stays")
+    }
+
+    @Test func manySessionsAreDeletedAtOnceOrNone() async throws {
+        let record = try scratch.record()
+        var ids: [String] = []
+        for seed in 1...5 { ids.append(try await record.visit(seed, captures: 1, email: "g\(seed)@example.org").id) }
+        let active = try await record.start(.init(workflow: .standard))
+        await #expect(throws: SessionsError.self) { try await record.delete([ids[0], active.id]) }
+        #expect(try await record.numbers().count == 5)
+        try await record.delete([ids[0], ids[2]])
+        #expect(try await record.numbers() == [2, 4, 5])
+        #expect(try scratch.files().filter { $0.hasPrefix("Captures/") }.count == 3)
+        #expect(try await record.check() == [])
+    }
+
+    /// A writer of sessions.json that was killed leaves a hidden file full of addresses.
+    @Test func halfWrittenHistoriesGoWithTheNextWhole() async throws {
+        let record = try scratch.record()
+        let session = try await record.visit(1, email: "emma@example.org")
+        try scratch.put(Data("emma@example.org".utf8), at: ".sessions.json.a1b2c3")
+        try await record.delete(session.id)
+        #expect(try scratch.files().allSatisfy { !$0.contains(".sessions.json.") })
+    }
+
+    @Test(
+        arguments: [
+            ("000047-2-0123abcd.jpg", 47), (".000047-9-00000000.jpg.abcdef", 47), ("2-000047-8-00000000.jpg", 47),
+            ("000047-123456-0123abcd.jpg", 47), ("1234567-1-0123abcd.jpg", 1_234_567), ("holiday.jpg", nil),
+            ("000047", nil),
+            ("12-13-14.jpg", nil),
+        ] as [(String, Int?)]) func aFilesNameTellsItsSession(name: String, number: Int?)
+    {
+        #expect(EventFolder.number(inName: name) == number)
+    }
+
+    @Test func textsAreFoundWithCapitalsOrNotInAnyScript() async throws {
+        let record = try scratch.record()
+        for (seed, name) in [(1, "MÜLLER"), (2, "Ολυμπία"), (3, "Smith")] {
+            let session = try await record.visit(seed, captures: 1)
+            _ = try await record.keep(.survey, name: "name", value: name, in: session.id)
+        }
+        for (text, found) in [("müller", [1]), ("ΟΛΥΜΠ", [2]), ("sMiTh", [3]), ("captures", [1, 2, 3]), ("ready", [])] {
+            var filter = SessionFilter()
+            filter.text = text
+            #expect(try await record.numbers(filter) == found, "\(text)")
+        }
+    }
+
+    /// 2 h east of UTC, 00:30 on the 15th is 22:30 on the 14th in UTC.
+    @Test func daysAreThoseOfTheBoothsClock() async throws {
+        let record = try scratch.record()
+        for (time, offset) in [
+            ("2026-06-14T10:00:00.000Z", 7_200), ("2026-06-14T22:30:00.000Z", 7_200),
+            ("2026-06-14T22:30:00.000Z", -7_200),
+        ] {
+            var plan = SessionPlan(workflow: .standard)
+            plan.utcOffset = offset
+            let session = try await record.start(plan, at: Moment(time)!)
+            _ = try await record.keep(.email, value: "x", in: session.id)
+            _ = try await record.end(.restart)
+        }
+        for (from, to, found) in [
+            ("2026-06-14", "2026-06-14", [1, 3]), ("2026-06-15", nil, [2]), (nil, "2026-06-14", [1, 3]),
+            ("2026-06-14", "2026-06-15", [1, 2, 3]), ("2026-06-16", nil, []),
+        ] as [(String?, String?, [Int])] {
+            var filter = SessionFilter()
+            (filter.from, filter.to) = (from.flatMap(Moment.init(day:)), to.flatMap(Moment.init(day:)))
+            #expect(try await record.numbers(filter) == found)
+        }
+    }
+
+    @Test func aPictureMadeOfADeletedOneGoesToo() async throws {
+        let record = try scratch.record()
+        let session = try await record.visit(1, captures: 1)
+        let capture = session.captures[0].path
+        for (name, kind, parent) in [
+            ("Effects/a.jpg", Rendition.Kind.effect, capture), ("GIF/b.gif", .gif, "Effects/a.jpg"),
+        ] {
+            try scratch.put([1], at: name)
+            var made = Rendition(
+                kind, at: name, sha256: "4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a", bytes: 1,
+                parameters: "{}")
+            made.parent = parent
+            _ = try await record.add(made, to: session.id)
+        }
+        _ = try await record.send(
+            NewItem(.email, subject: "g@example.org", destination: "relay", payload: #"{"files":["GIF/b.gif"]}"#),
+            of: session.id)
+        #expect(try await record.derived(from: capture, of: session.id) == [capture, "Effects/a.jpg", "GIF/b.gif"])
+        _ = try await record.delete(item: "Effects/a.jpg", of: session.id)
+        let after = try await record.session(session.id)
+        #expect(after.captures.count == 1 && after.renditions.allSatisfy { $0.path == nil })
+        #expect(after.outbox.allSatisfy { $0.kind != .email })
     }
 
     @Test(arguments: [
@@ -178,6 +297,7 @@ extension EventRecord {
             for capture in session.captures {
                 try database.run("INSERT INTO removal(path) VALUES(?)", .string(capture.path))
             }
+            try database.run("INSERT INTO tombstone(number, id, deleted_at) VALUES(1, ?, 0)", .string(id))
             try database.run("DELETE FROM session WHERE id = ?", .string(id))
             try bump()
         }

@@ -1,0 +1,31 @@
+public import Effects
+import Files
+import Sessions
+
+extension Darkroom {
+    /// The calls with their files, backgrounds and tables, copied into the event: `Assets/HASH8-NAME`. So an effect of the
+    /// night can be run again when the files of the night are gone, and a file that changed makes another effect.
+    public func freeze(_ effects: [EffectCall]) throws(DarkroomError) -> [EffectCall] {
+        try developing { try effects.map { try $0.locating(keep) } }
+    }
+
+    private func keep(_ file: String) throws -> String {
+        guard !file.hasPrefix(EventFolder.assets) else { return file }
+        let bytes = try readAll(file, limit: Freezer.limit)
+        let name = file.split(separator: "/").last.map(String.init) ?? "file"
+        let path = EventFolder.assets + ContentHash(of: bytes).prefix8 + "-" + name
+        guard !options.dryRun, FileIdentity(record.folder.path + "/" + path) == nil else { return path }
+        try makeFolder(record.folder.path + "/" + EventFolder.assets)
+        try writeDurably(bytes, to: record.folder.path + "/" + path)
+        return path
+    }
+}
+
+extension EventFolder {
+    static let assets = "Assets/"
+
+    /// A call with its files where they are, if they are in the event.
+    func locating(_ call: EffectCall) -> EffectCall {
+        call.locating { $0.hasPrefix(Self.assets) ? path + "/" + $0 : $0 }
+    }
+}
