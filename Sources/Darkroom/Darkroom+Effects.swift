@@ -1,12 +1,24 @@
 public import Effects
 import Files
-import Sessions
+public import Sessions
 
 extension Darkroom {
     /// The calls with their files, backgrounds and tables, copied into the event: `Assets/HASH8-NAME`. So an effect of the
     /// night can be run again when the files of the night are gone, and a file that changed makes another effect.
     public func freeze(_ effects: [EffectCall]) throws(DarkroomError) -> [EffectCall] {
         try developing { try effects.map { try $0.locating(keep) } }
+    }
+
+    /// For an event that is to have the effects of another.
+    public static func copyAssets(from source: EventFolder, to target: EventFolder) throws(DarkroomError) {
+        let (from, to) = (source.path + "/" + EventFolder.assets, target.path + "/" + EventFolder.assets)
+        guard FileIdentity(from) != nil else { return }
+        try developing {
+            try makeFolder(to)
+            for name in try entries(ofFolder: from) where !name.hasPrefix(".") {
+                try writeDurably(readAll(from + name, limit: Freezer.limit), to: to + name)
+            }
+        }
     }
 
     private func keep(_ file: String) throws -> String {

@@ -94,11 +94,14 @@ public struct Darkroom: Sendable {
                 results.append(Developed(path: nil, kind: kind, state: .due))
                 continue
             }
+            let lock = try recording { () throws(SessionsError) in try FolderLock(keepingInto: kind, of: record.folder)
+            }
             let made = await offPool {
                 Result { () throws(DarkroomError) in try plan.make(kind, record.folder, press) }
             }
             let (rendition, warnings) = try made.get()
             let kept = try await recording { () async throws(SessionsError) in try await record.add(rendition, to: id) }
+            withExtendedLifetime(lock) {}
             let isNew = !session.renditions.contains { $0.path == kept.path }
             results.append(
                 Developed(path: kept.path, kind: kind, state: isNew ? .added : .unchanged, warnings: warnings))
@@ -124,6 +127,9 @@ public struct Darkroom: Sendable {
                 results.append(Developed(path: nil, kind: .effect, state: .due))
                 continue
             }
+            let lock = try recording { () throws(SessionsError) in
+                try FolderLock(keepingInto: .effect, of: record.folder)
+            }
             let made = await offPool {
                 Result { () throws(DarkroomError) in
                     try treated(capture, of: session, effects: calls, name: name)
@@ -131,6 +137,7 @@ public struct Darkroom: Sendable {
             }
             let rendition = try made.get()
             let kept = try await recording { () async throws(SessionsError) in try await record.add(rendition, to: id) }
+            withExtendedLifetime(lock) {}
             results.append(
                 Developed(path: kept.path, kind: .effect, state: there?.path == kept.path ? .unchanged : .added))
         }
@@ -175,4 +182,9 @@ func offPool<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> 
 
 func recording<Value>(_ body: () async throws(SessionsError) -> Value) async throws(DarkroomError) -> Value {
     do throws(SessionsError) { return try await body() } catch { throw .record(error) }
+}
+
+/// Without a wait.
+func recording<Value: ~Copyable>(_ body: () throws(SessionsError) -> Value) throws(DarkroomError) -> Value {
+    do throws(SessionsError) { return try body() } catch { throw .record(error) }
 }

@@ -10,11 +10,11 @@ public struct Finding: Equatable, Sendable {
 }
 
 extension EventRecord {
-    /// How long a file may be without a row before nobody is thought to be at work on it.
+    /// How long a half-written file, or one in a folder where others are at work, may be without a row.
     public static let grace = Duration.seconds(600)
 
-    /// Compares rows, files and sessions.json with one another. Files without a row are moved to Quarantine/ once they
-    /// are older than `grace`: a younger one may be about to get its row.
+    /// Compares rows, files and sessions.json with one another. Files without a row are moved to Quarantine/; hidden ones,
+    /// which may be being written, once they are older than `grace`.
     public func check(grace: Duration = grace, at now: Moment = .now) throws(SessionsError) -> [Finding] {
         var findings = try database.all("PRAGMA integrity_check") { $0.text(0) }.filter { $0 != "ok" }.map {
             Finding(place: "event.db", text: $0)
@@ -82,18 +82,17 @@ extension EventRecord {
     /// Files on the shelves that no row names go to Quarantine/. Whether one has a row is asked within a transaction, so
     /// that none gets its row in between.
     @discardableResult
-    func quarantineOrphans(
-        of shelves: [String] = EventFolder.shelves, grace: Duration, at now: Moment
-    ) throws(SessionsError) -> [Finding] {
+    func quarantineOrphans(grace: Duration, at now: Moment) throws(SessionsError) -> [Finding] {
         var findings: [Finding] = []
-        for shelf in shelves {
+        for shelf in EventFolder.shelves where folder.isThere(shelf) {
+            let lock = try FolderLock.alone(in: folder.absolute(shelf))
+            let isAlone = lock != nil
             let table = shelf == "Captures" ? "capture" : "rendition"
             let known = Set(try database.all("SELECT path FROM \(table) WHERE path IS NOT NULL") { $0.text(0) })
-            for path in try folder.names(in: shelf).map({ shelf + "/" + $0 }) where !known.contains(path) {
-                var status = stat()
-                guard lstat(folder.absolute(path), &status) == 0 else { continue }
-                let written = Moment(milliseconds: status.st_ctim.tv_sec * 1000 + status.st_ctim.tv_nsec / 1_000_000)
-                guard now - written >= grace else { continue }
+            for name in try folder.names(in: shelf) where !known.contains(shelf + "/" + name) {
+                let path = shelf + "/" + name
+                let least = !isAlone ? Self.grace : name.hasPrefix(".") ? grace : .zero
+                guard let written = folder.writing(path), least == .zero || now - written >= least else { continue }
                 let aside = try database.transaction { () throws(SessionsError) -> String? in
                     let rows = try database.first("SELECT count(*) FROM \(table) WHERE path = ?", .string(path)) {
                         $0.int(0)
@@ -102,7 +101,17 @@ extension EventRecord {
                 }
                 if let aside { findings.append(.init(place: path, text: "no row knows it; moved to \(aside)")) }
             }
+            withExtendedLifetime(lock) {}
         }
         return findings
+    }
+}
+
+extension EventFolder {
+    /// When the file was last written or renamed; nil when it is gone.
+    fileprivate func writing(_ path: String) -> Moment? {
+        var status = stat()
+        guard lstat(absolute(path), &status) == 0 else { return nil }
+        return Moment(milliseconds: status.st_ctim.tv_sec * 1000 + status.st_ctim.tv_nsec / 1_000_000)
     }
 }

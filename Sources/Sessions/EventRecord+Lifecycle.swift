@@ -25,9 +25,7 @@ extension EventRecord {
             }
             try remember(next)
         }
-        // Captures are this booth's own; a rendition may be another process', which is about to add its row.
-        try quarantineOrphans(of: ["Captures"], grace: .zero, at: now)
-        try quarantineOrphans(grace: Self.grace, at: now)
+        try quarantineOrphans(grace: .zero, at: now)
         guard let recovered else { return nil }
         return try rows.session(atRow: recovered)
     }

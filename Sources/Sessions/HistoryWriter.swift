@@ -11,7 +11,7 @@ struct HistoryWriter {
     /// Replaces the file unless it knows more than the record does. Gives the revision that was written.
     func write() throws(SessionsError) -> Int {
         // One at a time, or an older state could replace a newer one.
-        let lock = try FolderLock(folder)
+        let lock = try FolderLock(folder.path, .alone)
         defer { withExtendedLifetime(lock) {} }
         // Whoever wrote these was killed, and they are full of addresses.
         let cutOff = try folder.names(in: ".").filter { $0.hasPrefix(".sessions.json.") }

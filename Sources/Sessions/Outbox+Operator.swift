@@ -43,7 +43,8 @@ extension EventRecord {
             }
             try database.run("DELETE FROM destination WHERE name = ?", .string(present.destination))
             return try update(id) { item in
-                (item.state, item.due, item.leaseUntil, item.done, item.rerun) = (.pending, now, nil, nil, true)
+                (item.state, item.due, item.leaseUntil, item.done) = (.pending, now, nil, nil)
+                (item.reason, item.rerun) = (nil, true)
             }
         }
     }

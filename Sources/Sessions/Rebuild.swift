@@ -21,7 +21,7 @@ struct Rebuild {
 
     /// When nobody else was quicker.
     func runIfNeeded() throws(SessionsError) {
-        let lock = try FolderLock(folder)
+        let lock = try FolderLock(folder.path, .alone)
         defer { withExtendedLifetime(lock) {} }
         if !folder.isThere("event.db") { try run() }
     }
@@ -90,7 +90,7 @@ struct Rebuild {
         _ folder: EventFolder, force: Bool
     ) throws(SessionsError) -> (sessions: Int, captures: Int) {
         let rebuild = Rebuild(folder: folder, event: try Event(in: folder))
-        let lock = try FolderLock(folder)
+        let lock = try FolderLock(folder.path, .alone)
         defer { withExtendedLifetime(lock) {} }
         guard folder.isThere("event.db") else { return try rebuild.run() }
         // Before anything is moved: what cannot be read is no reason to give up what is there.

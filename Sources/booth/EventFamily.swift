@@ -50,7 +50,10 @@ extension Family {
         let (workflow, further) = try steps(Workflow(in: source), layouts: arguments[layout], arguments)
         let layouts = event.layouts.map { source.layouts + "/" + $0 } + further
         event.layouts = []
-        return try await make(event, workflow, in: EventFolder(arguments.words[1]), arguments, layouts: layouts)
+        let target = EventFolder(arguments.words[1])
+        let status = try await make(event, workflow, in: target, arguments, layouts: layouts)
+        try Darkroom.copyAssets(from: source, to: target)
+        return status
     }
 
     /// The workflow that was asked for, with its layout unless others were named.
