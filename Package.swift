@@ -117,8 +117,11 @@ let package = Package(
             name: "SessionsTests", dependencies: ["Sessions", "Files", "StrictJSON", "record-figures", "booth"],
             swiftSettings: strict),
         .testTarget(
-            name: "DarkroomTests", dependencies: ["Darkroom", "Sessions", "Compositor", "Effects", "Imaging", "Files"],
-            swiftSettings: strict),
+            name: "DarkroomTests",
+            dependencies: [
+                "Darkroom", "Sessions", "Compositor", "Effects", "Imaging", "Files", "booth", "render",
+                "record-figures",
+            ], swiftSettings: strict),
         .testTarget(
             name: "CompositorTests", dependencies: ["Compositor", "Effects", "Imaging", "Files", "StrictJSON"],
             swiftSettings: strict),

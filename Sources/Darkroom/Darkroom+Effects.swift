@@ -22,7 +22,8 @@ extension Darkroom {
     }
 
     private func keep(_ file: String) throws -> String {
-        guard !file.hasPrefix(EventFolder.assets) else { return file }
+        // One that is in the event already, as the record names it.
+        if file.hasPrefix(EventFolder.assets), FileIdentity(record.folder.path + "/" + file) != nil { return file }
         let bytes = try readAll(file, limit: Freezer.limit)
         let name = file.split(separator: "/").last.map(String.init) ?? "file"
         let path = EventFolder.assets + ContentHash(of: bytes).prefix8 + "-" + name
@@ -35,9 +36,4 @@ extension Darkroom {
 
 extension EventFolder {
     static let assets = "Assets/"
-
-    /// A call with its files where they are, if they are in the event.
-    func locating(_ call: EffectCall) -> EffectCall {
-        call.locating { $0.hasPrefix(Self.assets) ? path + "/" + $0 : $0 }
-    }
 }

@@ -66,7 +66,6 @@ public struct Darkroom: Sendable {
             (looking.force, looking.dryRun) = (false, true)
             return Press(
                 name: name, template: template, renderer: try Renderer(template: template, options: rendering),
-                fallback: FallbackFonts(layout: record.folder.layouts + "/" + name),
                 scout: try Renderer(template: template, options: looking))
         }
     }
@@ -79,7 +78,9 @@ public struct Darkroom: Sendable {
         let session = try await recording { () async throws(SessionsError) in try await record.session(id) }
         let calls = try effects.map { (calls) throws(DarkroomError) in try freeze(calls) }
         let plan = try developing { try Plan(session: session, event: record.event, press: press, effects: calls) }
-        try await offPool { Result { () throws(DarkroomError) in try plan.bringFonts(press, options) } }.get()
+        if !options.dryRun {
+            try await offPool { Result { () throws(DarkroomError) in try plan.bringFonts(press, options) } }.get()
+        }
         guard options.finalPhoto || press.template.layout.animation != nil else {
             throw .render(.noAnimation(layout: press.name))
         }
@@ -154,7 +155,7 @@ public struct Darkroom: Sendable {
             let middle = "\(capture.shot)-" + effects.map(\.name).joined(separator: "-")
             return try tray.develop(middle, "jpg", parameters: "{}") { path in
                 _ = try Treatment.write(
-                    record.folder.path + "/" + capture.path, effects: effects.map(record.folder.locating), to: path,
+                    record.folder.path + "/" + capture.path, effects: Plan.located(effects, in: record.folder), to: path,
                     options: rendering)
             } finish: { rendition in
                 (rendition.parent, rendition.effect) = (capture.path, name)
@@ -168,9 +169,21 @@ public struct Press: Sendable {
     public let name: String
     public let template: Template
     let renderer: Renderer
-    let fallback: FallbackFonts
+    private let fallback: FallbackFonts
     /// Says whether a file is what the renderer would write, and writes nothing.
     let scout: Renderer
+
+    init(name: String, template: Template, renderer: Renderer, scout: Renderer) {
+        (self.name, self.template, self.renderer, self.scout) = (name, template, renderer, scout)
+        fallback = FallbackFonts(layout: template.layout.folder)
+    }
+
+    /// Fonts for what a session's texts ask for and the layout does not have, before they are drawn.
+    func bringFonts(for composition: Composition) throws(DarkroomError) {
+        try developing {
+            if try fallback.add(for: composition) { template.forgetTexts() }
+        }
+    }
 }
 
 /// Work that computes for long, on a thread that is not of the cooperative pool.

@@ -100,16 +100,14 @@ struct Plan: Sendable {
         ) { $0.layout = layout }
     }
 
-    /// Fonts for what this session's texts ask for and the layout does not have.
     func bringFonts(_ press: Press, _ options: Darkroom.Options) throws(DarkroomError) {
-        guard !options.dryRun else { return }
-        try developing {
-            let isAnimated = options.animation && press.template.layout.animation != nil
-            let composition = try Composition(
+        let isAnimated = options.animation && press.template.layout.animation != nil
+        let composition = try developing {
+            try Composition(
                 template: press.template, parts: isAnimated ? [.finalPhoto, .animation] : .finalPhoto,
                 captures: captures.count, values: values)
-            if try press.fallback.add(for: composition) { press.template.forgetTexts() }
         }
+        try press.bringFonts(for: composition)
     }
 
     /// The path of a rendition that has the very inputs of this one: the file carries their hash, and the record the hash

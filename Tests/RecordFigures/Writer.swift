@@ -9,13 +9,13 @@ struct Writer {
     let record: EventRecord
     /// What the camera gives; nil: bytes that are no picture.
     var pictures: [[UInt8]]?
-    /// Any error ends it; otherwise it is said, and what failed is tried again.
+    /// Any error ends it, and nothing is told; otherwise what failed is told and tried again.
     var isStrict = false
 
     func run(sessions: Int) async throws {
         _ = try await patiently { try await record.launch() }
         for number in 0..<sessions { try await session(number) }
-        say("flushes \(faults_flushes()) calls \(faults_calls())")
+        tell("flushes \(faults_flushes()) calls \(faults_calls())")
     }
 
     func session(_ number: Int) async throws {
@@ -33,22 +33,24 @@ struct Writer {
                 try await record.keep(
                     picture, in: session.id, items: [NewItem(.media, subject: "\(shot)", destination: "cloud")])
             }
-            say("capture \(kept.path) \(kept.sha256)")
+            tell("capture \(kept.path) \(kept.sha256)")
             if shot == 2 { capture = faults_flushes() }
-            if shot == 3 { say("capture flushes \(faults_flushes() - capture)") }
+            if shot == 3 { tell("capture flushes \(faults_flushes() - capture)") }
         }
         _ = try await patiently { try await record.keep(.email, value: "guest\(number)@example.org", in: session.id) }
         for _ in 1..<4 { _ = try await patiently { try await record.advance() } }
         _ = try await patiently { try await record.end(.completed) }
-        say("finished \(session.id)")
+        tell("finished \(session.id)")
         try await patiently { try await record.saveHistory() }
-        say("session flushes \(faults_flushes() - before) start flushes \(start - before)")
+        tell("session flushes \(faults_flushes() - before) start flushes \(start - before)")
     }
+
+    private func tell(_ line: String) { if !isStrict { say(line) } }
 
     /// A full disk is waited for.
     private func patiently<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
         for _ in 0..<(isStrict ? 0 : 200) {
-            do { return try await body() } catch let error as SessionsError { say("error \(error)") }
+            do { return try await body() } catch let error as SessionsError { tell("error \(error)") }
             usleep(1_000)
         }
         return try await body()

@@ -86,19 +86,6 @@ private struct Writer {
         #expect(status == 1 && output.contains("lost"), "\(output)")
     }
 
-    private func figures(_ words: String...) throws -> (status: Int32, output: String) {
-        let child = Process()
-        let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        child.executableURL = URL(filePath: own).deletingLastPathComponent().appending(path: "record-figures")
-        child.arguments = words
-        let pipe = Pipe()
-        (child.standardOutput, child.standardError) = (pipe, FileHandle.nullDevice)
-        try child.run()
-        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        child.waitUntilExit()
-        return (child.terminationStatus, output)
-    }
-
     /// From some call on the disk is full, for so many calls; then there is space again.
     @Test func aFullDiskIsSaidAndNothingIsLost() async throws {
         var (acknowledged, finished): ([String: String], [String]) = ([:], [])
@@ -125,49 +112,6 @@ private struct Writer {
         for count in counts { #expect(Int(count.1)! <= 120 && Int(count.2)! <= 5) }
         let captures = lines.compactMap { $0.firstMatch(of: #/^capture flushes (\d+)/#) }
         #expect(captures.count == 3 && captures.allSatisfy { Int($0.1)! <= 7 })
-    }
-
-    /// A booth that writes, somebody who adds and three who read: nobody is told to come back later.
-    @Test func manyAtOnceDoNotDisturbOneAnother() async throws {
-        let folder = scratch.folder
-        let booth = try scratch.reopened()
-        let first = try await booth.visit(1)
-        let end = ContinuousClock.now + .seconds(2)
-        try await withThrowingTaskGroup(of: Int.self) { group in
-            group.addTask {
-                var count = 1
-                while ContinuousClock.now < end {
-                    count += 1
-                    try await booth.visit(count, captures: 2)
-                    try await booth.saveHistory()
-                }
-                return count
-            }
-            group.addTask {
-                let other = try EventRecord(folder)
-                var count = 0
-                while ContinuousClock.now < end {
-                    count += 1
-                    _ = try await other.send(
-                        .init(.media, subject: "x", destination: "cloud", request: count), of: first.id)
-                    try await Task.sleep(for: .milliseconds(3))
-                }
-                return count
-            }
-            for _ in 0..<3 {
-                group.addTask {
-                    let reader = try EventRecord(folder)
-                    var count = 0
-                    while ContinuousClock.now < end {
-                        count += try await reader.sessions(limit: 20).count
-                        try await Task.sleep(for: .milliseconds(5))
-                    }
-                    return count
-                }
-            }
-            for try await count in group { #expect(count > 0) }
-        }
-        #expect(try await booth.check() == [])
     }
 
     @Test func aThousandSessionsAreListedAtOnce() async throws {
