@@ -67,7 +67,8 @@ let package = Package(
         .target(
             name: "Engine",
             dependencies: [
-                "Capture", "Compositor", "Darkroom", "Effects", "Files", "Imaging", "PrintOut", "Sessions", "StrictJSON",
+                "Capture", "Compositor", "Darkroom", "Effects", "Files", "Imaging", "PrintOut", "Sessions",
+                "StrictJSON",
             ], swiftSettings: strict),
         .target(
             name: "Statuses",

@@ -62,7 +62,9 @@ public final class Composition: Sendable {
     }
 
     /// The same with these texts: a session's number, say, is known only after its captures were placed.
-    public func showing(_ values: Values) throws(CompositorError) -> Composition { try Composition(self, values: values) }
+    public func showing(_ values: Values) throws(CompositorError) -> Composition {
+        try Composition(self, values: values)
+    }
 
     /// Whether every capture that is shown has been placed.
     public var isComplete: Bool { patches.withLock { placed in views.allSatisfy { placed[$0] != nil } } }

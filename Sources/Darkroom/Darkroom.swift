@@ -50,7 +50,14 @@ public struct Darkroom: Sendable {
     /// Puts a layout into the event, with all that it needs; gives its name there. A name that the event has already
     /// means the event's.
     public func freeze(_ layout: String) throws(DarkroomError) -> String {
-        try developing { try Freezer(folder: record.folder, event: record.event, library: library).freeze(layout) }
+        try Self.freeze(layout, into: record.folder, of: record.event, from: library)
+    }
+
+    /// The same for an event that has no record yet.
+    public static func freeze(
+        _ layout: String, into folder: EventFolder, of event: Event, from library: LayoutLibrary
+    ) throws(DarkroomError) -> String {
+        try developing { try Freezer(folder: folder, event: event, library: library).freeze(layout) }
     }
 
     /// A layout of the event made ready; one for any number of sessions.
@@ -155,7 +162,8 @@ public struct Darkroom: Sendable {
             let middle = "\(capture.shot)-" + effects.map(\.name).joined(separator: "-")
             return try tray.develop(middle, "jpg", parameters: "{}") { path in
                 _ = try Treatment.write(
-                    record.folder.path + "/" + capture.path, effects: Plan.located(effects, in: record.folder), to: path,
+                    record.folder.path + "/" + capture.path, effects: Plan.located(effects, in: record.folder),
+                    to: path,
                     options: rendering)
             } finish: { rendition in
                 (rendition.parent, rendition.effect) = (capture.path, name)

@@ -24,6 +24,7 @@ struct Freezer {
         let layout = try library.layout(name)
         // Made aside and then named, so that half a layout is never taken for one.
         let building = folder.layouts + "/.\(short).\(UInt32.random(in: .min ... .max))"
+        defer { removeTree(building) }
         var room = Self.limit
         try copy(layout.folder, to: building, room: &room)
         try papers(of: layout, into: building)

@@ -8,6 +8,14 @@ public enum DarkroomWork: Sendable {
     case pictures(layout: String?, effects: [EffectCall]?)
     /// Their captures with effects, in full size.
     case captures(effects: [EffectCall])
+
+    /// With other effects in the place of those that are named.
+    public func mapping(_ change: ([EffectCall]) throws -> [EffectCall]) rethrows -> DarkroomWork {
+        switch self {
+        case .pictures(let layout, let effects): .pictures(layout: layout, effects: try effects.map(change))
+        case .captures(let effects): .captures(effects: try change(effects))
+        }
+    }
 }
 
 extension Darkroom {

@@ -49,12 +49,10 @@ extension EventRecord {
             let session = try rows.session(atRow: row)
             let pictures = session.renditions.filter { [.final, .effect].contains($0.kind) && $0.state == .ready }
             guard let path = path ?? pictures.last(where: { $0.kind == .final })?.path else {
-                throw .notNow("session \(session.label): has no FinalPhoto to print; booth sessions rerender makes one")
+                throw .noFile(session: session.label, path: nil)
             }
             let isPicture = pictures.contains { $0.path == path } || session.captures.contains { $0.path == path }
-            guard isPicture else {
-                throw .notNow("session \(session.label): has no picture \(path); see booth sessions show")
-            }
+            guard isPicture else { throw .noFile(session: session.label, path: path) }
             let payload: JSONValue = ["copies": .integer(copies)]
             var item = NewItem(.print, subject: path, destination: destination, payload: payload.text())
             // Not the number of prints so far: one of them may have been deleted with its picture.

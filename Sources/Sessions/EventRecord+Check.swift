@@ -93,17 +93,25 @@ extension EventRecord {
                 let path = shelf + "/" + name
                 let least = !isAlone ? Self.grace : name.hasPrefix(".") ? grace : .zero
                 guard let written = folder.writing(path), least == .zero || now - written >= least else { continue }
-                let aside = try database.transaction { () throws(SessionsError) -> String? in
-                    let rows = try database.first("SELECT count(*) FROM \(table) WHERE path = ?", .string(path)) {
-                        $0.int(0)
-                    }
-                    return rows == 0 ? try folder.setAside(path) : nil
-                }
-                if let aside { findings.append(.init(place: path, text: "no row knows it; moved to \(aside)")) }
+                do throws(SessionsError) {
+                    guard let aside = try setAside(path, unknownTo: table) else { continue }
+                    findings.append(.init(place: path, text: "no row knows it; moved to \(aside)"))
+                } catch { findings.append(.init(place: path, text: "no row knows it, and it stays there: \(error)")) }
             }
             withExtendedLifetime(lock) {}
         }
         return findings
+    }
+}
+
+extension EventRecord {
+    /// Where it is now; nil when it has its row after all.
+    private func setAside(_ path: String, unknownTo table: String) throws(SessionsError) -> String? {
+        try database.transaction { () throws(SessionsError) in
+            let sql = "SELECT count(*) FROM \(table) WHERE path = ?"
+            let rows = try database.first(sql, .string(path)) { $0.int(0) }
+            return rows == 0 ? try folder.setAside(path) : nil
+        }
     }
 }
 

@@ -42,7 +42,7 @@ extension EventRecord {
     ) throws(SessionsError) -> [(path: String, rendition: Int?)] {
         let own = session.renditions.first { $0.path == path }
         guard own != nil || session.captures.contains(where: { $0.path == path }) else {
-            throw .notNow("session \(session.label): has no file \(path); see booth sessions show")
+            throw .noFile(session: session.label, path: path)
         }
         var gone: [(path: String, rendition: Int?)] = [(path, own?.id)]
         // What was made of something made of it goes, too.

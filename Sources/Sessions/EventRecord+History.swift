@@ -1,11 +1,12 @@
 import Files
 
 extension EventRecord {
-    /// Writes sessions.json if the record has changed since this process wrote it.
+    /// Writes sessions.json if the record has changed since that was written.
     public func saveHistory() throws(SessionsError) {
-        guard try lastHistory?.revision != revision() || !folder.isThere("sessions.json") else { return }
+        let writer = HistoryWriter(folder: folder, event: event, database: database)
+        guard try writer.present()?.revision != revision() else { return }
         let start = ContinuousClock.now
-        let revision = try HistoryWriter(folder: folder, event: event, database: database).write()
+        let revision = try writer.write()
         let end = ContinuousClock.now
         lastHistory = (end, end - start, revision)
     }

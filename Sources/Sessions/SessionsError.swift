@@ -23,6 +23,8 @@ public enum SessionsError: Error, Equatable, CustomStringConvertible {
     case belowReserve(path: String, free: Int, reserve: Int)
     case noSession(String)
     case noItem(Int)
+    /// A file of a session; nil: its FinalPhoto.
+    case noFile(session: String, path: String?)
     /// What was asked for does not go with the state that things are in.
     case notNow(String)
     /// A rule of the tables was broken; SQLite's words.
@@ -57,6 +59,9 @@ public enum SessionsError: Error, Equatable, CustomStringConvertible {
                 + "free some space before the next session"
         case .noSession(let name): "session \(name): there is none; see booth sessions list"
         case .noItem(let id): "outbox item \(id): there is none; see booth outbox list"
+        case .noFile(let session, nil):
+            "session \(session): has no FinalPhoto to print; booth sessions rerender makes one"
+        case .noFile(let session, let path?): "session \(session): has no picture \(path); see booth sessions show"
         case .notNow(let problem): problem
         case .conflict(let reason): "the record refuses that (\(reason)); it goes against what is there already"
         case .database(let path, let call, let reason): "\(path): \(call) failed (\(reason)); check the drive"

@@ -36,10 +36,10 @@ public struct EventWork: Sendable {
             progress.advance()
         }
         progress.finish()
-        if !darkroom.options.dryRun { try await darkroom.record.saveHistory() }
         let all = outcomes.withLock { outcomes in numbers.compactMap { number in outcomes[number].map { (number, $0) } }
         }
         try say(all)
+        if !darkroom.options.dryRun { try await darkroom.record.saveHistory() }
         let failed = all.filter { if case .failure = $0.1 { true } else { false } }.count
         if failed > 0 {
             Console.error("\(program): \(failed) of \(all.count) sessions failed; see the lines above\n")

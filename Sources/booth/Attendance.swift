@@ -18,7 +18,8 @@ struct Attendance: Sendable {
         let (log, changes) = (engine.log(), engine.changes())
         let isShown = keyboard != nil
         if isShown {
-            screen.say("Space or Enter: on   r: retake   p: print last   Ctrl-R: restart   Esc: stop   s: start   q: quit")
+            screen.say(
+                "Space or Enter: on   r: retake   p: print last   Ctrl-R: restart   Esc: stop   s: start   q: quit")
         }
         let helpers = [
             Task { for await line in log { screen.say(line) } },

@@ -16,7 +16,8 @@ struct BoothPage {
         add("session", [visit])
         add("step", [step])
         if let camera = state[member: "camera"] {
-            add("camera", [camera.text("model"), camera.text("whyNot") ?? camera.text("state"), camera.text("battery")])
+            add(
+                "camera", [camera.text("model"), camera.text("whyNot") ?? camera.text("state"), camera.text("battery")])
         }
         if let printer = state[member: "printer"] {
             let waiting = printer.int("waiting").flatMap { $0 > 0 ? "\($0) waiting" : nil }
@@ -25,11 +26,15 @@ struct BoothPage {
         }
         if let free = state.int("free") { add("disk", ["\(free / 1_000_000) MB free"]) }
         for trouble in state.list("troubles") { add("trouble", [trouble.text("remedy")]) }
-        if let last = state[member: "last"] { add("last", [last.int("number").map { "#\($0)" }, last.text("finalPhoto")]) }
+        if let last = state[member: "last"] {
+            add("last", [last.int("number").map { "#\($0)" }, last.text("finalPhoto")])
+        }
         if let figures = state[member: "figures"] {
-            add("so far", ["completed", "endedEarly", "captures", "printed"].compactMap { key in
-                figures.int(key).map { "\($0) \(key == "endedEarly" ? "ended early" : key)" }
-            })
+            add(
+                "so far",
+                ["completed", "endedEarly", "captures", "printed"].compactMap { key in
+                    figures.int(key).map { "\($0) \(key == "endedEarly" ? "ended early" : key)" }
+                })
             add("shutter to FinalPhoto", [figures[member: "finalPhotoMilliseconds"]?.latency])
             add("shutter to print job", [figures[member: "printJobMilliseconds"]?.latency])
         }
@@ -62,9 +67,15 @@ struct BoothPage {
 }
 
 extension JSONValue {
-    fileprivate func text(_ key: String) -> String? { if case .string(let text)? = self[member: key] { text } else { nil } }
-    fileprivate func int(_ key: String) -> Int? { if case .number(let number)? = self[member: key] { Int(number) } else { nil } }
-    fileprivate func list(_ key: String) -> [JSONValue] { if case .array(let all)? = self[member: key] { all } else { [] } }
+    fileprivate func text(_ key: String) -> String? {
+        if case .string(let text)? = self[member: key] { text } else { nil }
+    }
+    fileprivate func int(_ key: String) -> Int? {
+        if case .number(let number)? = self[member: key] { Int(number) } else { nil }
+    }
+    fileprivate func list(_ key: String) -> [JSONValue] {
+        if case .array(let all)? = self[member: key] { all } else { [] }
+    }
 
     fileprivate var latency: String? {
         guard let count = int("count"), count > 0, let median = int("median"), let p99 = int("p99") else { return nil }

@@ -1,6 +1,7 @@
 import Compositor
 import Darkroom
 import Engine
+import Files
 import Sessions
 import StrictJSON
 import Terminal
@@ -51,9 +52,7 @@ extension Family {
         let layouts = event.layouts.map { source.layouts + "/" + $0 } + further
         event.layouts = []
         let target = EventFolder(arguments.words[1])
-        let status = try await make(event, workflow, in: target, arguments, layouts: layouts)
-        try Darkroom.copyAssets(from: source, to: target)
-        return status
+        return try await make(event, workflow, in: target, arguments, layouts: layouts, assetsOf: source)
     }
 
     /// The workflow that was asked for, with its layout unless others were named.
@@ -106,17 +105,22 @@ extension Family {
         if let linkBase = arguments[linkBase] { event.linkBase = linkBase }
     }
 
-    /// The event, then its layouts: they are frozen with its locale and zone.
+    /// The layouts, frozen with the event's locale and zone, then the event: what could not be finished is no event, and can
+    /// be made again.
     private static func make(
-        _ event: Event, _ workflow: Workflow, in folder: EventFolder, _ arguments: Arguments, layouts: [String]
+        _ event: Event, _ workflow: Workflow, in folder: EventFolder, _ arguments: Arguments, layouts: [String],
+        assetsOf source: EventFolder? = nil
     ) async throws -> ExitStatus {
+        guard FileIdentity(folder.settings) == nil else { throw SessionsError.eventExists(path: folder.path) }
         let library = LayoutLibrary.standard(program: programPath())
         for layout in layouts { _ = try library.layout(layout) }
-        let record = try EventRecord.create(event, workflow: workflow, in: folder)
         var event = event
-        for layout in layouts { event.layouts.append(try Darkroom(record: record, library: library).freeze(layout)) }
-        try event.write(to: folder)
-        try await record.saveHistory()
+        for layout in layouts {
+            let name = try Darkroom.freeze(layout, into: folder, of: event, from: library)
+            if !event.layouts.contains(name) { event.layouts.append(name) }
+        }
+        if let source { try Darkroom.copyAssets(from: source, to: folder) }
+        try await EventRecord.create(event, workflow: workflow, in: folder).saveHistory()
         if arguments[EventOptions.json] {
             try Console.out(event.json.text(pretty: true) + "\n")
         } else {

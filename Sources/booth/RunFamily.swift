@@ -32,7 +32,8 @@ enum RunOptions {
 
     static let words = ["start", "next", "retake", "restart", "stop", "answer", "print-last", "status"]
     static let ctl = Command(
-        "booth ctl", "tell a running booth what to do", usages: ["EVENT \(words.joined(separator: "|")) [ANSWER] [--json]"],
+        "booth ctl", "tell a running booth what to do",
+        usages: ["EVENT \(words.joined(separator: "|")) [ANSWER] [--json]"],
         sections: [OptionSection("What is said", json)], takesArguments: true,
         examples: [
             .init("booth ctl party next", "begin, go on, accept: the one button of a booth"),
@@ -90,13 +91,17 @@ extension Engine.Options {
 @Sendable private func control(_ arguments: Arguments) async throws -> ExitStatus {
     let folder = try arguments.eventFolder()
     let words = arguments.words.dropFirst()
-    guard let word = words.first else { throw TerminalError.usage("say one of \(RunOptions.words.joined(separator: ", "))") }
+    guard let word = words.first else {
+        throw TerminalError.usage("say one of \(RunOptions.words.joined(separator: ", "))")
+    }
     guard RunOptions.words.contains(word) else {
         let near = nearest(to: word, among: RunOptions.words).map { "; did you mean \($0)?" }
-        throw TerminalError.usage("\"\(word)\": no command\(near ?? "; there are \(RunOptions.words.joined(separator: ", "))")")
+        throw TerminalError.usage(
+            "\"\(word)\": no command\(near ?? "; there are \(RunOptions.words.joined(separator: ", "))")")
     }
     guard words.count == (word == "answer" ? 2 : 1) else {
-        throw TerminalError.usage(word == "answer" ? "say the answer, in one word or in quotes" : "\(word) takes nothing more")
+        throw TerminalError.usage(
+            word == "answer" ? "say the answer, in one word or in quotes" : "\(word) takes nothing more")
     }
     guard EventLock.isHeld(folder) || access(folder.settings, F_OK) == 0 else {
         throw SessionsError.noEvent(path: folder.path)

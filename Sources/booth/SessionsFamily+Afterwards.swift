@@ -65,6 +65,8 @@ extension Family {
         (options.acceptDamaged, options.finalPhoto) = (arguments[acceptDamaged], !arguments[animation])
         options.workers = numbers.count == 1 ? cores() : 1
         let darkroom = Darkroom(record: record, library: .standard(program: programPath()), options: options)
+        // A background that is missing is missing for all.
+        let work = try work.mapping { try darkroom.freeze($0) }
         let (quiet, json) = (arguments[EventOptions.quiet], arguments[EventOptions.json])
         return try await EventWork(program: "booth", darkroom: darkroom, quiet: quiet, json: json).run(
             numbers, work, jobs: cores())

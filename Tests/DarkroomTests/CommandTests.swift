@@ -56,7 +56,7 @@ private func run(_ program: String, _ words: String...) throws -> (status: Int32
         let session = try await visit(record)
         let (event, solo) = (scratch.folder.path, scratch.path + "/layouts/solo")
         #expect(
-            try run("booth", "sessions", "reprint", event, "1", "--queue", "q").status == 75, "there is no picture yet")
+            try run("booth", "sessions", "reprint", event, "1", "--queue", "q").status == 66, "there is no picture yet")
         let print = try run("booth", "sessions", "reprint", event, "1", "--queue", "q", "--layout", solo)
         #expect(print.status == 0 && print.out.contains("FinalPhoto/000001-solo-"), "\(print.err)")
         #expect(try await record.session(session.id).outbox.map(\.kind) == [.print])

@@ -47,6 +47,17 @@ import Testing
         #expect(lines.filter { $0.hasPrefix("{\"number\":") }.count == 5)
     }
 
+    @Test func everyKeyIsDocumented() async throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let guide = try String(contentsOf: root.appending(path: "docs/SESSIONS.md"), encoding: .utf8)
+        let sources = ["Session+JSON", "History"].map { root.appending(path: "Sources/Sessions/\($0).swift") }
+        let code = try sources.map { try String(contentsOf: $0, encoding: .utf8) }.joined()
+        let keys = Set(code.matches(of: #/[(\[ ]"([a-zA-Z0-9]+)"[,:] /#).map { String($0.1) })
+        #expect(keys.count > 40)
+        #expect(keys.filter { !guide.contains("`\($0)`") && !guide.contains("\"\($0)\"") } == [])
+    }
+
     @Test func anEmptyEventHasAHistoryToo() async throws {
         let record = try scratch.record()
         try await record.saveHistory()

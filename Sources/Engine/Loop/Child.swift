@@ -42,7 +42,9 @@ final class Child: Sendable {
         self.end()
         group.withLock { $0 = 0 }
         let code = (status >> 8) & 0xff
-        let result = wasEnded ? "timed out" : status & 0x7f != 0 ? "ended by a signal" : code == 0 ? "done" : "failed with \(code)"
+        let result =
+            wasEnded
+            ? "timed out" : status & 0x7f != 0 ? "ended by a signal" : code == 0 ? "done" : "failed with \(code)"
         return (result, String(decoding: output, as: UTF8.self))
     }
 
@@ -75,7 +77,8 @@ final class Child: Sendable {
             inherited.append(String(cString: text))
             entry += 1
         }
-        let all = inherited.filter { line in !environment.keys.contains { line.hasPrefix($0 + "=") } }
+        let all =
+            inherited.filter { line in !environment.keys.contains { line.hasPrefix($0 + "=") } }
             + environment.map { "\($0.key)=\($0.value)" }
         // The shell is there to change the folder; it becomes the program.
         let line = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", folder] + words

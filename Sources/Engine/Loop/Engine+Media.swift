@@ -88,7 +88,8 @@ extension Engine {
     func share(_ step: ScriptStep) async throws -> StepResult {
         guard let id = visit?.session.id else { return .done("skipped") }
         let session = try await record.session(id)
-        let media = session.renditions.filter { $0.state == .ready && [.final, .gif].contains($0.kind) }.compactMap(\.path)
+        let media = session.renditions.filter { $0.state == .ready && [.final, .gif].contains($0.kind) }.compactMap(
+            \.path)
         let paths: JSONValue = ["media": .array(media.map { .string($0) })]
         var items: [NewItem] = []
         func destined(_ kind: OutboxItem.Kind, _ subject: String, _ payload: JSONValue) {

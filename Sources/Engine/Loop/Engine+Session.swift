@@ -124,7 +124,9 @@ extension Engine {
     private func note(_ session: Session, _ reason: Session.EndReason) {
         let final = session.renditions.last { $0.kind == .final && $0.state == .ready }?.path
         change { state in
-            if reason == .completed { state.figures.completed += 1 } else if session.isVisible {
+            if reason == .completed {
+                state.figures.completed += 1
+            } else if session.isVisible {
                 state.figures.endedEarly += 1
             }
             if let final, let number = session.number { state.last = .init(number: number, finalPhoto: final) }

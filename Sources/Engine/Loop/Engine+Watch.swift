@@ -42,7 +42,8 @@ extension Engine {
     private func show(_ status: CameraStatus) {
         change { state in
             state.camera = .init(
-                state: status.state, model: status.identity?.model, whyNot: status.whyNot, battery: status.battery?.text)
+                state: status.state, model: status.identity?.model, whyNot: status.whyNot, battery: status.battery?.text
+            )
         }
         if let why = status.whyNot {
             let guest = status.reason?.guest ?? "The camera needs a moment. Please wait."
@@ -106,7 +107,8 @@ extension Engine {
             case .waiting, .sending, .printing: break
             case let state:
                 let job = record.job.map { ", job \($0)" } ?? ""
-                self.say("print \(record.id) on \(record.queue)\(job): \(state.word)\(state.reason.map { ", " + $0 } ?? "")")
+                self.say(
+                    "print \(record.id) on \(record.queue)\(job): \(state.word)\(state.reason.map { ", " + $0 } ?? "")")
             }
         }
         let record = record

@@ -68,7 +68,9 @@ public actor Engine {
         do throws(SessionsError) { workflow = try Workflow(in: record.folder) } catch { throw .record(error) }
         script = try Script(workflow, document: record.folder.workflow)
         darkroom = Darkroom(record: record, library: options.layouts)
-        prints = options.printers.isEmpty ? nil : try EventPrints(record: record, darkroom: darkroom, script: script, options)
+        prints =
+            options.printers.isEmpty
+            ? nil : try EventPrints(record: record, darkroom: darkroom, script: script, options)
     }
 
     /// The state now, and whenever it has changed: the newest, for those who are slow.

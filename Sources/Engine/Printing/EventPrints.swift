@@ -71,10 +71,14 @@ final class EventPrints: Sendable {
                 let shutter = memory.withLock { $0.since.removeValue(forKey: item.subject) }
                 let heard = Mutex(false)
                 let done = try await desk.follow(id.new, to: destinations, deadline: Self.patience) { record in
-                    if record.job != nil, let shutter, heard.withLock({ old in
-                        defer { old = true }
-                        return !old
-                    }) { handedOver(.now - shutter) }
+                    if record.job != nil, let shutter,
+                        heard.withLock({ old in
+                            defer { old = true }
+                            return !old
+                        })
+                    {
+                        handedOver(.now - shutter)
+                    }
                     report(record)
                 }
                 if let job = done.job { jobs.append(job) }

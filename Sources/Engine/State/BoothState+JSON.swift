@@ -25,7 +25,8 @@ extension BoothState.Visit {
     fileprivate var json: JSONValue {
         .members([
             ("id", .string(id)), ("number", number.map { .integer($0) }), ("started", .string("\(started)")),
-            ("captures", .integer(captures)), ("slots", .integer(slots)), ("finalPhoto", finalPhoto.map { .string($0) }),
+            ("captures", .integer(captures)), ("slots", .integer(slots)),
+            ("finalPhoto", finalPhoto.map { .string($0) }),
             ("link", link.map { .string($0) }),
         ])
     }
