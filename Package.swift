@@ -73,8 +73,9 @@ let package = Package(
             ], swiftSettings: strict),
         .target(
             name: "Statuses",
-            dependencies: ["Compositor", "Darkroom", "Effects", "Files", "Imaging", "Sessions", "Terminal"],
-            swiftSettings: strict),
+            dependencies: [
+                "Compositor", "Darkroom", "Effects", "Files", "Imaging", "Sessions", "StrictJSON", "Terminal",
+            ], swiftSettings: strict),
         // Executables: parse, call, print.
         .executableTarget(
             name: "render",
@@ -122,8 +123,11 @@ let package = Package(
             dependencies: ["Sessions", "Files", "StrictJSON", "Rigs", "record-figures", "booth"],
             swiftSettings: strict),
         .testTarget(
-            name: "DarkroomTests", dependencies: ["Darkroom", "Sessions", "Compositor", "Effects", "Imaging", "Files"],
-            swiftSettings: strict),
+            name: "DarkroomTests",
+            dependencies: [
+                "Darkroom", "Sessions", "Compositor", "Effects", "Imaging", "Files", "booth", "render",
+                "record-figures",
+            ], swiftSettings: strict),
         .testTarget(
             name: "CompositorTests", dependencies: ["Compositor", "Effects", "Imaging", "Files", "StrictJSON"],
             swiftSettings: strict),

@@ -11,9 +11,10 @@
 #define FILE_MAPS 6
 
 static struct file_map {
-    char *path;
-    struct stat id;
+    char *path, *fallback;
+    struct stat id, fallback_id;
     PangoFontMap *map;
+    char *families;
     unsigned used;
 } file_maps[FILE_MAPS];
 static unsigned uses;
@@ -42,33 +43,65 @@ PangoFontMap *ctext_installed_map(void) {
     return map;
 }
 
-// A configuration of its own for each file: in a shared one, other texts would fall back on the file's glyphs,
-// depending on what was drawn before. The faces get a family name of ours, lest an installed family of the same name
-// win over the file.
-static FcConfig *config_with_file(const char *path, unsigned generation) {
-    FcConfig *config = FcInitLoadConfigAndFonts();
-    if (!config) return NULL;
-    FcFontSet *faces = NULL;
-    if (FcConfigAppFontAddFile(config, (const FcChar8 *)path)) faces = FcConfigGetFonts(config, FcSetApplication);
-    if (!faces || faces->nfont == 0) {
-        FcConfigDestroy(config);
-        return NULL;
-    }
+// Adds a font file's faces under a family name of ours, lest an installed family of the same name win over the file.
+static gboolean add_file(FcConfig *config, const char *path, const char *family, unsigned generation) {
+    FcFontSet *faces = FcConfigGetFonts(config, FcSetApplication);
+    int before = faces ? faces->nfont : 0;
+    if (!FcConfigAppFontAddFile(config, (const FcChar8 *)path)) return FALSE;
+    faces = FcConfigGetFonts(config, FcSetApplication);
+    if (!faces || faces->nfont == before) return FALSE;
     // cairo keeps faces by path, even after the file was replaced. Leading slashes beyond the first mean nothing to
     // the system and tell one state of the file from the next.
     char *slashes = g_strnfill(generation % 64, '/');
     char *alias = g_strconcat(slashes, path, NULL);
-    for (int i = 0; i < faces->nfont; i++) {
+    for (int i = before; i < faces->nfont; i++) {
         FcPattern *face = faces->fonts[i];
         FcPatternDel(face, FC_FAMILY);
         FcPatternDel(face, FC_FAMILYLANG);
-        FcPatternAddString(face, FC_FAMILY, (const FcChar8 *)CTEXT_FILE_FAMILY);
+        FcPatternAddString(face, FC_FAMILY, (const FcChar8 *)family);
         FcPatternAddString(face, FC_FAMILYLANG, (const FcChar8 *)"en");
         FcPatternDel(face, FC_FILE);
         FcPatternAddString(face, FC_FILE, (const FcChar8 *)alias);
     }
     g_free(alias);
     g_free(slashes);
+    return TRUE;
+}
+
+static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+
+// Adds the fonts of a folder, by name, each as a family that stands behind those in `families`.
+static void add_folder(FcConfig *config, const char *folder, GString *families, unsigned generation) {
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    GDir *entries = g_dir_open(folder, 0, NULL);
+    for (const char *name; entries && (name = g_dir_read_name(entries));) {
+        if (name[0] != '.') g_ptr_array_add(names, g_strdup(name));
+    }
+    if (entries) g_dir_close(entries);
+    g_ptr_array_sort(names, by_name);
+    for (guint i = 0; i < names->len; i++) {
+        char *path = g_build_filename(folder, names->pdata[i], NULL);
+        char *family = g_strdup_printf(CTEXT_FILE_FAMILY " %u", i + 1);
+        struct stat id;
+        if (stat(path, &id) == 0 && S_ISREG(id.st_mode) && add_file(config, path, family, generation))
+            g_string_append_printf(families, ",%s", family);
+        g_free(family);
+        g_free(path);
+    }
+    g_ptr_array_free(names, TRUE);
+}
+
+// A configuration of its own for each file: in a shared one, other texts would fall back on the file's glyphs,
+// depending on what was drawn before. Where it has a folder to fall back on, the installed fonts are not even loaded.
+static FcConfig *config_with_file(const char *path, const char *fallback, GString *families, unsigned generation) {
+    FcConfig *config = fallback ? FcInitLoadConfig() : FcInitLoadConfigAndFonts();
+    if (!config) return NULL;
+    if (!add_file(config, path, CTEXT_FILE_FAMILY, generation)) {
+        FcConfigDestroy(config);
+        return NULL;
+    }
+    g_string_append(families, CTEXT_FILE_FAMILY);
+    if (fallback) add_folder(config, fallback, families, generation);
     return config;
 }
 
@@ -77,17 +110,19 @@ static gboolean same_file(const struct stat *a, const struct stat *b) {
            a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
 }
 
-PangoFontMap *ctext_file_map(const char *path) {
+PangoFontMap *ctext_file_map(const char *path, const char *fallback, const char **families) {
     static unsigned generation;
-    struct stat id;
+    struct stat id, fallback_id = {0};
     // A regular file only: opening a pipe would wait for ever.
     if (stat(path, &id) != 0 || !S_ISREG(id.st_mode)) return NULL;
+    if (fallback && stat(fallback, &fallback_id) != 0) return NULL;
     struct file_map *slot = &file_maps[0];
     for (size_t i = 0; i < FILE_MAPS; i++) {
         struct file_map *one = &file_maps[i];
-        if (one->path && strcmp(one->path, path) == 0) {
-            if (same_file(&one->id, &id)) {
+        if (one->path && strcmp(one->path, path) == 0 && g_strcmp0(one->fallback, fallback) == 0) {
+            if (same_file(&one->id, &id) && (!fallback || same_file(&one->fallback_id, &fallback_id))) {
                 one->used = ++uses;
+                *families = one->families;
                 return one->map;
             }
             slot = one;
@@ -95,16 +130,24 @@ PangoFontMap *ctext_file_map(const char *path) {
         }
         if (one->used < slot->used) slot = one;
     }
-    FcConfig *config = config_with_file(path, generation++);
-    if (!config) return NULL;
-    PangoFontMap *map = new_map(config);
-    FcConfigDestroy(config);
-    if (!map) return NULL;
+    GString *names = g_string_new(NULL);
+    FcConfig *config = config_with_file(path, fallback, names, generation++);
+    PangoFontMap *map = config ? new_map(config) : NULL;
+    if (config) FcConfigDestroy(config);
+    if (!map) {
+        g_string_free(names, TRUE);
+        return NULL;
+    }
     g_free(slot->path);
+    g_free(slot->fallback);
+    g_free(slot->families);
     // Pango 1.50 keeps a map's configuration for ever unless it is taken away first.
     if (slot->map) pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(slot->map), NULL);
     g_clear_object(&slot->map);
-    *slot = (struct file_map){.path = g_strdup(path), .id = id, .map = map, .used = ++uses};
+    *slot = (struct file_map){.path = g_strdup(path), .fallback = g_strdup(fallback), .id = id,
+                              .fallback_id = fallback_id, .map = map, .families = g_string_free(names, FALSE),
+                              .used = ++uses};
+    *families = slot->families;
     return map;
 }
 

@@ -166,13 +166,18 @@ static void lay_out_and_gather(const ctext_request *request, PangoContext *conte
 ctext_status ctext_find_glyphs(const ctext_request *request, ctext_glyphs *glyphs, ctext_block *block) {
     *glyphs = (ctext_glyphs){0};
     if (request->size > 0 && fabs(request->letter_spacing) > CTEXT_MOST_SPACING * request->size) return CTEXT_SPACING;
-    PangoFontMap *map = request->file ? ctext_file_map(request->file) : ctext_installed_map();
+    const char *families = request->family;
+    PangoFontMap *map =
+        request->file ? ctext_file_map(request->file, request->fallback, &families) : ctext_installed_map();
     if (!map) return CTEXT_BAD_FILE;
     PangoContext *context = new_context(map, request);
     PangoFontDescription *font = new_description(request);
     ctext_status status = CTEXT_DONE;
     if (!ctext_has_family(map, context, font)) status = request->file ? CTEXT_BAD_FILE : CTEXT_NO_FAMILY;
-    else lay_out_and_gather(request, context, font, glyphs, block);
+    else {
+        pango_font_description_set_family(font, families);
+        lay_out_and_gather(request, context, font, glyphs, block);
+    }
     pango_font_description_free(font);
     g_object_unref(context);
     return status;

@@ -150,6 +150,17 @@ public final class Composition: Sendable {
         return warnings
     }
 
+    /// What the texts ask for and none of their fonts has: the style of each such text and the characters.
+    public func lacking() throws(CompositorError) -> [(style: TextStyle, characters: String)] {
+        try compositing {
+            try scenes.flatMap(\.steps).compactMap { step in
+                guard case .text(let step) = step else { return nil }
+                let missing = try template.typeset(step.text.resolved(with: values), step).missingGlyphs
+                return missing.isEmpty ? nil : (step.style, String(missing))
+            }
+        }
+    }
+
     /// The texts and code contents as they will be drawn, and the files of the fonts that show them.
     func texts() throws -> (texts: [String], fonts: [ContentHash]) {
         var texts: [String] = []

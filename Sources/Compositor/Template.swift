@@ -78,6 +78,9 @@ public final class Template: Sendable {
         return hash
     }
 
+    /// After fonts were added to the layout's folder.
+    public func forgetTexts() { texts.withLock { $0.removeAll() } }
+
     /// A text set in its box; the last ones are kept, because most texts are the same from session to session.
     func typeset(_ text: String, _ step: TextStep) throws -> TextBlock {
         let key = TextKey(text: text, style: step.style, frame: step.frame)

@@ -27,6 +27,8 @@ public struct Darkroom: Sendable {
         case unchanged
         /// A dry run: it would be made.
         case due
+        /// The guest left before all captures were there, so there is nothing to make.
+        case skipped
     }
 
     /// What became of one picture.
@@ -48,7 +50,14 @@ public struct Darkroom: Sendable {
     /// Puts a layout into the event, with all that it needs; gives its name there. A name that the event has already
     /// means the event's.
     public func freeze(_ layout: String) throws(DarkroomError) -> String {
-        try developing { try Freezer(folder: record.folder, event: record.event, library: library).freeze(layout) }
+        try Self.freeze(layout, into: record.folder, of: record.event, from: library)
+    }
+
+    /// The same for an event that has no record yet.
+    public static func freeze(
+        _ layout: String, into folder: EventFolder, of event: Event, from library: LayoutLibrary
+    ) throws(DarkroomError) -> String {
+        try developing { try Freezer(folder: folder, event: event, library: library).freeze(layout) }
     }
 
     /// A layout of the event made ready; one for any number of sessions.
@@ -74,7 +83,14 @@ public struct Darkroom: Sendable {
     ) async throws(DarkroomError) -> [Developed] {
         var results: [Developed] = []
         let session = try await recording { () async throws(SessionsError) in try await record.session(id) }
-        let plan = try developing { try Plan(session: session, event: record.event, press: press, effects: effects) }
+        let calls = try effects.map { (calls) throws(DarkroomError) in try freeze(calls) }
+        let plan = try developing { try Plan(session: session, event: record.event, press: press, effects: calls) }
+        if !options.dryRun {
+            try await offPool { Result { () throws(DarkroomError) in try plan.bringFonts(press, options) } }.get()
+        }
+        guard options.finalPhoto || press.template.layout.animation != nil else {
+            throw .render(.noAnimation(layout: press.name))
+        }
         var kinds: [Rendition.Kind] = options.finalPhoto ? [.final] : []
         if options.animation, press.template.layout.animation != nil { kinds.append(.gif) }
         for kind in kinds {
@@ -86,11 +102,14 @@ public struct Darkroom: Sendable {
                 results.append(Developed(path: nil, kind: kind, state: .due))
                 continue
             }
+            let lock = try recording { () throws(SessionsError) in try FolderLock(keepingInto: kind, of: record.folder)
+            }
             let made = await offPool {
                 Result { () throws(DarkroomError) in try plan.make(kind, record.folder, press) }
             }
             let (rendition, warnings) = try made.get()
             let kept = try await recording { () async throws(SessionsError) in try await record.add(rendition, to: id) }
+            withExtendedLifetime(lock) {}
             let isNew = !session.renditions.contains { $0.path == kept.path }
             results.append(
                 Developed(path: kept.path, kind: kind, state: isNew ? .added : .unchanged, warnings: warnings))
@@ -102,7 +121,8 @@ public struct Darkroom: Sendable {
     public func treat(_ id: String, effects: [EffectCall]) async throws(DarkroomError) -> [Developed] {
         var results: [Developed] = []
         let session = try await recording { () async throws(SessionsError) in try await record.session(id) }
-        let name = effects.map(\.canonical).joined(separator: ",")
+        let calls = try freeze(effects)
+        let name = calls.map(\.canonical).joined(separator: ",")
         for capture in session.selectedCaptures {
             let there = session.renditions.first {
                 $0.kind == .effect && $0.effect == name && $0.parent == capture.path && $0.state == .ready
@@ -115,13 +135,17 @@ public struct Darkroom: Sendable {
                 results.append(Developed(path: nil, kind: .effect, state: .due))
                 continue
             }
+            let lock = try recording { () throws(SessionsError) in
+                try FolderLock(keepingInto: .effect, of: record.folder)
+            }
             let made = await offPool {
                 Result { () throws(DarkroomError) in
-                    try treated(capture, of: session, effects: effects, name: name)
+                    try treated(capture, of: session, effects: calls, name: name)
                 }
             }
             let rendition = try made.get()
             let kept = try await recording { () async throws(SessionsError) in try await record.add(rendition, to: id) }
+            withExtendedLifetime(lock) {}
             results.append(
                 Developed(path: kept.path, kind: .effect, state: there?.path == kept.path ? .unchanged : .added))
         }
@@ -138,7 +162,8 @@ public struct Darkroom: Sendable {
             let middle = "\(capture.shot)-" + effects.map(\.name).joined(separator: "-")
             return try tray.develop(middle, "jpg", parameters: "{}") { path in
                 _ = try Treatment.write(
-                    record.folder.path + "/" + capture.path, effects: effects, to: path,
+                    record.folder.path + "/" + capture.path, effects: Plan.located(effects, in: record.folder),
+                    to: path,
                     options: rendering)
             } finish: { rendition in
                 (rendition.parent, rendition.effect) = (capture.path, name)
@@ -152,8 +177,21 @@ public struct Press: Sendable {
     public let name: String
     public let template: Template
     let renderer: Renderer
+    private let fallback: FallbackFonts
     /// Says whether a file is what the renderer would write, and writes nothing.
     let scout: Renderer
+
+    init(name: String, template: Template, renderer: Renderer, scout: Renderer) {
+        (self.name, self.template, self.renderer, self.scout) = (name, template, renderer, scout)
+        fallback = FallbackFonts(layout: template.layout.folder)
+    }
+
+    /// Fonts for what a session's texts ask for and the layout does not have, before they are drawn.
+    func bringFonts(for composition: Composition) throws(DarkroomError) {
+        try developing {
+            if try fallback.add(for: composition) { template.forgetTexts() }
+        }
+    }
 }
 
 /// Work that computes for long, on a thread that is not of the cooperative pool.
@@ -165,4 +203,9 @@ func offPool<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> 
 
 func recording<Value>(_ body: () async throws(SessionsError) -> Value) async throws(DarkroomError) -> Value {
     do throws(SessionsError) { return try await body() } catch { throw .record(error) }
+}
+
+/// Without a wait.
+func recording<Value: ~Copyable>(_ body: () throws(SessionsError) -> Value) throws(DarkroomError) -> Value {
+    do throws(SessionsError) { return try body() } catch { throw .record(error) }
 }

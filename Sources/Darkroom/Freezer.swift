@@ -24,12 +24,14 @@ struct Freezer {
         let layout = try library.layout(name)
         // Made aside and then named, so that half a layout is never taken for one.
         let building = folder.layouts + "/.\(short).\(UInt32.random(in: .min ... .max))"
+        defer { removeTree(building) }
         var room = Self.limit
         try copy(layout.folder, to: building, room: &room)
         try papers(of: layout, into: building)
         let document = try JSONValue(parsing: layout.source, document: layout.folder + "/layout.json")
         let frozen = try FontFreezer(folder: building).frozen(localised(document), key: nil)
         try writeDurably(Array((frozen.text(pretty: true) + "\n").utf8), to: building + "/layout.json")
+        try fallbackFonts(of: building)
         guard rename(building, target) == 0 else {
             throw DarkroomError.layout(
                 name: short, reason: "cannot be put into \(folder.layouts); check its permissions")
@@ -51,6 +53,20 @@ struct Freezer {
             default: continue
             }
         }
+    }
+
+    /// For what the layout's own texts and the event's name ask for; what guests' texts need comes with the guests.
+    private func fallbackFonts(of target: String) throws {
+        let fallback = FallbackFonts(layout: target)
+        try fallback.create()
+        let template = try Template(LayoutLibrary(folders: []).layout(target))
+        var values = Values()
+        try values.set("event.name", to: event.name)
+        try values.set("event.date", to: event.date)
+        let parts: Composition.Parts = template.layout.animation == nil ? .finalPhoto : [.finalPhoto, .animation]
+        let needed = max(template.layout.capturesNeeded, template.layout.animation?.capturesNeeded ?? 0)
+        _ = try fallback.add(
+            for: Composition(template: template, parts: parts, captures: needed, values: values))
     }
 
     /// The layout's paper and the one that it is imposed on, from wherever the library found them.

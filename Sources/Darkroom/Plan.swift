@@ -100,6 +100,16 @@ struct Plan: Sendable {
         ) { $0.layout = layout }
     }
 
+    func bringFonts(_ press: Press, _ options: Darkroom.Options) throws(DarkroomError) {
+        let isAnimated = options.animation && press.template.layout.animation != nil
+        let composition = try developing {
+            try Composition(
+                template: press.template, parts: isAnimated ? [.finalPhoto, .animation] : .finalPhoto,
+                captures: captures.count, values: values)
+        }
+        try press.bringFonts(for: composition)
+    }
+
     /// The path of a rendition that has the very inputs of this one: the file carries their hash, and the record the hash
     /// of the file.
     func unchanged(_ kind: Rendition.Kind, _ folder: EventFolder, _ press: Press) -> String? {

@@ -1,3 +1,4 @@
+import Compositor
 public import Effects
 import Sessions
 
@@ -7,22 +8,32 @@ public enum DarkroomWork: Sendable {
     case pictures(layout: String?, effects: [EffectCall]?)
     /// Their captures with effects, in full size.
     case captures(effects: [EffectCall])
+
+    /// With other effects in the place of those that are named.
+    public func mapping(_ change: ([EffectCall]) throws -> [EffectCall]) rethrows -> DarkroomWork {
+        switch self {
+        case .pictures(let layout, let effects): .pictures(layout: layout, effects: try effects.map(change))
+        case .captures(let effects): .captures(effects: try change(effects))
+        }
+    }
 }
 
 extension Darkroom {
-    /// Many sessions, `jobs` at a time. One that fails does not stop the others; stopped half-way and run again, it goes
-    /// on with what is missing. `report` is called once for each session as it ends.
+    /// Many sessions, `jobs` at a time. One that fails does not stop the others, and one that a guest left early is
+    /// skipped; stopped half-way and run again, it goes on with what is missing. `report` is called once for each session
+    /// as it ends.
     public func develop(
-        _ numbers: [Int], _ work: DarkroomWork, jobs: Int,
+        _ numbers: [Int], _ work: DarkroomWork, jobs: Int, isStopped: @Sendable () -> Bool = { false },
         report: @escaping @Sendable (Int, Result<[Developed], DarkroomError>) -> Void
     ) async {
         let presses = Presses(darkroom: self)
         await withTaskGroup(of: Void.self) { group in
-            for (index, number) in numbers.enumerated() {
+            for (index, number) in numbers.enumerated() where !isStopped() {
                 if index >= jobs { await group.next() }
                 group.addTask {
                     do throws(DarkroomError) {
-                        report(number, .success(try await one(number, work, presses)))
+                        report(
+                            number, .success(try await one(number, work, presses, isOneOfMany: numbers.count > 1)))
                     } catch { report(number, .failure(error)) }
                 }
             }
@@ -30,14 +41,20 @@ extension Darkroom {
     }
 
     private func one(
-        _ number: Int, _ work: DarkroomWork, _ presses: Presses
+        _ number: Int, _ work: DarkroomWork, _ presses: Presses, isOneOfMany: Bool
     ) async throws(DarkroomError) -> [Developed] {
         let session = try await recording { () async throws(SessionsError) in try await record.session(number: number) }
         switch work {
         case .captures(let effects): return try await treat(session.id, effects: effects)
         case .pictures(let layout, let effects):
             guard let name = layout ?? session.layout else { throw .noLayout(session: number) }
-            return try await develop(session.id, with: presses.press(name), effects: effects)
+            let press = try await presses.press(name)
+            let (given, needed) = (session.selectedCaptures.count, press.template.layout.capturesNeeded)
+            guard given >= needed || session.endReason == .completed || !isOneOfMany else {
+                let why = "\(given) of \(needed) captures, the guest left early"
+                return [Developed(path: nil, kind: .final, state: .skipped, warnings: [why])]
+            }
+            return try await develop(session.id, with: press, effects: effects)
         }
     }
 }

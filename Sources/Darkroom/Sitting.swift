@@ -85,6 +85,7 @@ public final class Sitting: Sendable {
             }
             if let drawn = state.withLock({ $0.exposure }), drawn.plan.parameters == plan.parameters { return drawn }
             let settled = try composition.showing(plan.values)
+            try press.bringFonts(for: settled)
             let exposure = Exposure(plan: plan, composition: settled, canvas: try settled.canvas())
             state.withLock { $0.exposure = exposure }
             return exposure
@@ -94,6 +95,8 @@ public final class Sitting: Sendable {
     /// Encodes what was exposed, writes it and adds it to the session, which has no FinalPhoto of these inputs yet.
     public func develop(_ exposure: Exposure) async throws(DarkroomError) -> Rendition {
         let (press, folder) = (press, darkroom.record.folder)
+        let lock = try recording { () throws(SessionsError) in try FolderLock(keepingInto: .final, of: folder) }
+        defer { withExtendedLifetime(lock) {} }
         let made = await offPool {
             Result { () throws(DarkroomError) in
                 try developing {

@@ -33,3 +33,14 @@ public func entries(ofFolder path: String) throws(FilesError) -> [String] {
     }
     return names
 }
+
+/// Removes the folder at `path` with all that is in it, links unfollowed, as far as it can be done.
+public func removeTree(_ path: String) {
+    for name in (try? entries(ofFolder: path)) ?? [] {
+        let inner = path + "/" + name
+        var status = stat()
+        guard lstat(inner, &status) == 0 else { continue }
+        if status.st_mode & S_IFMT == S_IFDIR { removeTree(inner) } else { unlink(inner) }
+    }
+    rmdir(path)
+}

@@ -14,11 +14,12 @@ struct TextRequest {
         guard font.file != nil || font.family?.isEmpty == false else {
             throw .invalidText(reason: "the font has neither a family nor a file")
         }
-        let status = withStrings(font) { family, file, text, language in
+        let status = withStrings(font) { family, file, fallback, text, language in
             var size = 0.0
             if case .pixels(let pixels) = style.size { size = pixels }
             var request = ctext_request(
-                text: text, language: language, family: family, file: file, weight: Int32(font.weight),
+                text: text, language: language, family: family, file: file, fallback: fallback,
+                weight: Int32(font.weight),
                 italic: font.italic ? 1 : 0, size: size, width: width, height: height, origin_x: originX,
                 origin_y: originY, align: style.align.share, vertical_align: style.verticalAlign.share,
                 wrap: style.wrap ? 1 : 0, letter_spacing: style.letterSpacing, line_height: style.lineHeight,
@@ -40,17 +41,20 @@ struct TextRequest {
         }
     }
 
+    private typealias CString = UnsafePointer<CChar>
+
     private func withStrings(
-        _ font: Font,
-        _ body: (UnsafePointer<CChar>?, UnsafePointer<CChar>?, UnsafePointer<CChar>, UnsafePointer<CChar>) ->
-            ctext_status
+        _ font: Font, _ body: (CString?, CString?, CString?, CString, CString) -> ctext_status
     ) -> ctext_status {
         text.withCString { text in
             style.language.withCString { language in
                 guard let file = font.file else {
-                    return (font.family ?? "").withCString { body($0, nil, text, language) }
+                    return (font.family ?? "").withCString { body($0, nil, nil, text, language) }
                 }
-                return file.withCString { body(nil, $0, text, language) }
+                return file.withCString { file in
+                    guard let fallback = font.fallback else { return body(nil, file, nil, text, language) }
+                    return fallback.withCString { body(nil, file, $0, text, language) }
+                }
             }
         }
     }

@@ -4,12 +4,18 @@ public struct Font: Hashable, Sendable {
     public var family: String?
     /// Absolute path. The file need not be installed, and other texts never see it.
     public var file: String?
+    /// With `file`: absolute path of a folder of font files. What the first one lacks comes from these, in the order of
+    /// their names, and from no installed font.
+    public var fallback: String?
     /// 100 (thin) to 900 (black); the nearest that the family has, made bolder when that is far off.
     public var weight: Int
     public var italic: Bool
 
-    public init(family: String? = nil, file: String? = nil, weight: Int = 400, italic: Bool = false) {
-        (self.family, self.file, self.weight, self.italic) = (family, file, weight, italic)
+    public init(
+        family: String? = nil, file: String? = nil, fallback: String? = nil, weight: Int = 400, italic: Bool = false
+    ) {
+        (self.family, self.file, self.fallback) = (family, file, fallback)
+        (self.weight, self.italic) = (weight, italic)
     }
 }
 

@@ -1,4 +1,5 @@
 import CSQLite
+import Files
 
 /// One connection to `event.db`, used by one owner at a time: the actor that holds it. Statements are prepared once.
 ///
@@ -7,6 +8,8 @@ import CSQLite
 final class Database {
     let path: String
     private let handle: OpaquePointer
+    /// Of the file that was opened; another one may take its name.
+    private let identity: FileIdentity?
     private var statements: [String: OpaquePointer] = [:]
 
     /// Creates the file when `create`; without it a missing file is an error.
@@ -18,7 +21,7 @@ final class Database {
             sqlite3_close_v2(handle)
             throw Self.error(code, path: path, call: "open", reason: String(cString: sqlite3_errstr(code)))
         }
-        (self.path, self.handle) = (path, handle)
+        (self.path, self.handle, identity) = (path, handle, FileIdentity(path))
         sqlite3_extended_result_codes(handle, 1)
         sqlite3_busy_timeout(handle, 5_000)
         // Content of deleted rows is overwritten: an address that was deleted is nowhere in the file.
@@ -26,6 +29,7 @@ final class Database {
             "journal_mode=TRUNCATE", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "temp_store=MEMORY",
             "cache_size=-16000", "trusted_schema=OFF", "cell_size_check=ON",
         ] { try execute("PRAGMA \(pragma)") }
+        addMentions(to: handle)
     }
 
     deinit {
@@ -48,19 +52,23 @@ final class Database {
 
     var lastRow: Int { Int(sqlite3_last_insert_rowid(handle)) }
 
-    func all<Value>(_ sql: String, _ values: SQLValue..., map: (Row) -> Value) throws(SessionsError) -> [Value] {
+    func all<Value>(_ sql: String, _ values: SQLValue..., map: (Row) throws(SessionsError) -> Value)
+        throws(SessionsError) -> [Value]
+    {
         var found: [Value] = []
         try forEach(sql, values) { (row) throws(SessionsError) in
-            found.append(map(row))
+            found.append(try map(row))
             return true
         }
         return found
     }
 
-    func first<Value>(_ sql: String, _ values: SQLValue..., map: (Row) -> Value) throws(SessionsError) -> Value? {
+    func first<Value>(_ sql: String, _ values: SQLValue..., map: (Row) throws(SessionsError) -> Value)
+        throws(SessionsError) -> Value?
+    {
         var found: Value?
         try forEach(sql, values) { (row) throws(SessionsError) in
-            found = map(row)
+            found = try map(row)
             return false
         }
         return found
@@ -87,7 +95,16 @@ final class Database {
 
     /// All of `body` or nothing of it. The lock is taken at once, so that nobody finds out at its end that it was second.
     func transaction<Value>(_ body: () throws(SessionsError) -> Value) throws(SessionsError) -> Value {
-        try within("BEGIN IMMEDIATE", body)
+        try within("BEGIN IMMEDIATE") { () throws(SessionsError) in
+            // What is written into a record that was rebuilt meanwhile would be lost.
+            guard FileIdentity(path) == identity else { throw .replaced(path: path) }
+            return try body()
+        }
+    }
+
+    /// `body` while nobody else reads or writes.
+    func alone<Value>(_ body: () throws(SessionsError) -> Value) throws(SessionsError) -> Value {
+        try within("BEGIN EXCLUSIVE", body)
     }
 
     /// Several reads of one and the same state.

@@ -33,6 +33,16 @@ public struct EventFolder: Sendable, Hashable {
         return String(repeating: "0", count: max(0, 6 - digits.count)) + digits + "-"
     }
 
+    /// The session's number in the name of one of its files, half-written (hidden) or put aside ("2-000047-…") as it may
+    /// be: the first part that has at least six digits, among the first two.
+    static func number(inName name: String) -> Int? {
+        let parts = name.drop { $0 == "." }.split(separator: "-", maxSplits: 2)
+        guard parts.count > 1 else { return nil }
+        return parts.prefix(2).first { $0.utf8.count >= 6 && $0.utf8.allSatisfy { (48...57).contains($0) } }.flatMap {
+            Int($0)
+        }
+    }
+
     func isThere(_ relative: String) -> Bool {
         var status = stat()
         return stat(absolute(relative), &status) == 0

@@ -45,19 +45,21 @@ extension EventRecord {
     public func reprint(
         _ id: String, path: String? = nil, destination: String, copies: Int = 1, at now: Moment = .now
     ) throws(SessionsError) -> OutboxItem {
-        let session = try session(id)
-        let finals = session.renditions.filter { $0.kind == .final && $0.state == .ready }.compactMap(\.path)
-        guard let path = path ?? finals.last else {
-            throw .notNow("session \(session.label): has no FinalPhoto to print; render it first")
+        try change(id) { (row) throws(SessionsError) in
+            let session = try rows.session(atRow: row)
+            let pictures = session.renditions.filter { [.final, .effect].contains($0.kind) && $0.state == .ready }
+            guard let path = path ?? pictures.last(where: { $0.kind == .final })?.path else {
+                throw .noFile(session: session.label, path: nil)
+            }
+            let isPicture = pictures.contains { $0.path == path } || session.captures.contains { $0.path == path }
+            guard isPicture else { throw .noFile(session: session.label, path: path) }
+            let payload: JSONValue = ["copies": .integer(copies)]
+            var item = NewItem(.print, subject: path, destination: destination, payload: payload.text())
+            // Not the number of prints so far: one of them may have been deleted with its picture.
+            while try isKnown(item.key(session: id)) { item.request += 1 }
+            item.rerun = session.state == .finished
+            return try add(item, session: row, id: id, at: now)
         }
-        guard finals.contains(path) || session.captures.contains(where: { $0.path == path }) else {
-            throw .notNow("session \(session.label): has no picture \(path)")
-        }
-        let before = session.outbox.filter { $0.kind == .print }.count
-        let payload: JSONValue = ["copies": .integer(copies)]
-        return try send(
-            NewItem(.print, subject: path, destination: destination, payload: payload.text(), request: before + 1),
-            of: id, at: now)
     }
 
     /// A rendition that has been written to `path`, with its hash, as one more of the session's. A kept place of that kind
@@ -66,10 +68,10 @@ extension EventRecord {
         throws(SessionsError)
         -> Rendition
     {
-        guard made.state == .ready, let path = made.path, folder.isThere(path) else {
-            throw .notNow("a rendition is added when its file is there")
-        }
-        return try change(id) { (row) throws(SessionsError) in
+        try change(id) { (row) throws(SessionsError) in
+            guard made.state == .ready, let path = made.path, folder.isThere(path) else {
+                throw .notNow("a rendition is added when its file is there")
+            }
             let session = try rows.session(atRow: row)
             var made = made
             if let there = session.renditions.first(where: { $0.path == path }) { return there }

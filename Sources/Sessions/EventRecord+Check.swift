@@ -10,9 +10,12 @@ public struct Finding: Equatable, Sendable {
 }
 
 extension EventRecord {
-    /// Compares rows, files and sessions.json with one another. Files without a row are moved to Quarantine/ once they
-    /// are older than `grace`: a younger one may be about to get its row.
-    public func check(grace: Duration = .seconds(600), at now: Moment = .now) throws(SessionsError) -> [Finding] {
+    /// How long a half-written file, or one in a folder where others are at work, may be without a row.
+    public static let grace = Duration.seconds(600)
+
+    /// Compares rows, files and sessions.json with one another. Files without a row are moved to Quarantine/; hidden ones,
+    /// which may be being written, once they are older than `grace`.
+    public func check(grace: Duration = grace, at now: Moment = .now) throws(SessionsError) -> [Finding] {
         var findings = try database.all("PRAGMA integrity_check") { $0.text(0) }.filter { $0 != "ok" }.map {
             Finding(place: "event.db", text: $0)
         }
@@ -81,23 +84,42 @@ extension EventRecord {
     @discardableResult
     func quarantineOrphans(grace: Duration, at now: Moment) throws(SessionsError) -> [Finding] {
         var findings: [Finding] = []
-        for shelf in EventFolder.shelves {
+        for shelf in EventFolder.shelves where folder.isThere(shelf) {
+            let lock = try FolderLock.alone(in: folder.absolute(shelf))
+            let isAlone = lock != nil
             let table = shelf == "Captures" ? "capture" : "rendition"
             let known = Set(try database.all("SELECT path FROM \(table) WHERE path IS NOT NULL") { $0.text(0) })
-            for path in try folder.names(in: shelf).map({ shelf + "/" + $0 }) where !known.contains(path) {
-                var status = stat()
-                guard lstat(folder.absolute(path), &status) == 0 else { continue }
-                let written = Moment(milliseconds: status.st_ctim.tv_sec * 1000 + status.st_ctim.tv_nsec / 1_000_000)
-                guard now - written >= grace else { continue }
-                let aside = try database.transaction { () throws(SessionsError) -> String? in
-                    let rows = try database.first("SELECT count(*) FROM \(table) WHERE path = ?", .string(path)) {
-                        $0.int(0)
-                    }
-                    return rows == 0 ? try folder.setAside(path) : nil
-                }
-                if let aside { findings.append(.init(place: path, text: "no row knows it; moved to \(aside)")) }
+            for name in try folder.names(in: shelf) where !known.contains(shelf + "/" + name) {
+                let path = shelf + "/" + name
+                let least = !isAlone ? Self.grace : name.hasPrefix(".") ? grace : .zero
+                guard let written = folder.writing(path), least == .zero || now - written >= least else { continue }
+                do throws(SessionsError) {
+                    guard let aside = try setAside(path, unknownTo: table) else { continue }
+                    findings.append(.init(place: path, text: "no row knows it; moved to \(aside)"))
+                } catch { findings.append(.init(place: path, text: "no row knows it, and it stays there: \(error)")) }
             }
+            withExtendedLifetime(lock) {}
         }
         return findings
+    }
+}
+
+extension EventRecord {
+    /// Where it is now; nil when it has its row after all.
+    private func setAside(_ path: String, unknownTo table: String) throws(SessionsError) -> String? {
+        try database.transaction { () throws(SessionsError) in
+            let sql = "SELECT count(*) FROM \(table) WHERE path = ?"
+            let rows = try database.first(sql, .string(path)) { $0.int(0) }
+            return rows == 0 ? try folder.setAside(path) : nil
+        }
+    }
+}
+
+extension EventFolder {
+    /// When the file was last written or renamed; nil when it is gone.
+    fileprivate func writing(_ path: String) -> Moment? {
+        var status = stat()
+        guard lstat(absolute(path), &status) == 0 else { return nil }
+        return Moment(milliseconds: status.st_ctim.tv_sec * 1000 + status.st_ctim.tv_nsec / 1_000_000)
     }
 }

@@ -2,25 +2,58 @@ import Files
 import Glibc
 
 extension EventRecord {
-    /// Deletes a session: its rows, files, contact data and items, whatever was put aside of it, and every former copy of
-    /// the record that names it. A tombstone keeps the number. A crash half-way is finished at the next opening.
-    public func delete(_ id: String, at now: Moment = .now) throws(SessionsError) {
-        let session = try session(id)
-        guard session.state == .finished else { throw .notNow("session \(session.label): is active; end it first") }
-        let leftovers = try leftovers(of: session)
+    public func delete(_ id: String, at now: Moment = .now) throws(SessionsError) { try delete([id], at: now) }
+
+    /// Deletes sessions, all or none: their rows, files, contact data and items, whatever was put aside of them, and every
+    /// former copy of the record that names them. Tombstones keep the numbers. A crash half-way is finished at the next
+    /// opening.
+    public func delete(_ ids: [String], at now: Moment = .now) throws(SessionsError) {
+        var sessions: [Session] = []
+        for id in ids { sessions.append(try session(id)) }
+        let leftovers = try leftovers(of: sessions)
         try database.transaction { () throws(SessionsError) in
-            let row = try row(id)
-            let present = try rows.session(atRow: row)
-            if let number = present.number {
-                try database.run(
-                    "INSERT INTO tombstone(number, id, deleted_at) VALUES(?, ?, ?)", .integer(number), .string(id),
-                    .time(now))
+            try forget(leftovers)
+            for id in ids {
+                let row = try row(id)
+                let present = try rows.session(atRow: row)
+                guard present.state == .finished else {
+                    throw .notNow("session \(present.label): is active; end it first")
+                }
+                if let number = present.number {
+                    try database.run(
+                        "INSERT INTO tombstone(number, id, deleted_at) VALUES(?, ?, ?)", .integer(number), .string(id),
+                        .time(now))
+                }
+                try forget(present.captures.map(\.path) + present.renditions.compactMap(\.path))
+                try database.run("DELETE FROM session WHERE row = ?", .integer(row))
             }
-            try forget(present.captures.map(\.path) + present.renditions.compactMap(\.path) + leftovers)
-            try database.run("DELETE FROM session WHERE row = ?", .integer(row))
             try bump()
         }
         try Self.finishRemovals(database, folder, event)
+    }
+
+    /// What deleting one gallery item takes with it: the renditions that were made of it. Their paths, its own first.
+    public func derived(from path: String, of id: String) throws(SessionsError) -> [String] {
+        try derived(from: path, of: session(id)).map(\.path)
+    }
+
+    private func derived(
+        from path: String, of session: Session
+    ) throws(SessionsError) -> [(path: String, rendition: Int?)] {
+        let own = session.renditions.first { $0.path == path }
+        guard own != nil || session.captures.contains(where: { $0.path == path }) else {
+            throw .noFile(session: session.label, path: path)
+        }
+        var gone: [(path: String, rendition: Int?)] = [(path, own?.id)]
+        // What was made of something made of it goes, too.
+        var index = 0
+        while index < gone.count {
+            for one in session.renditions where one.parent == gone[index].path || one.shows(gone[index].path) {
+                if let path = one.path, !gone.contains(where: { $0.path == path }) { gone.append((path, one.id)) }
+            }
+            index += 1
+        }
+        return gone
     }
 
     /// Deletes one gallery item, the renditions that were made of it, and what was to be sent of them.
@@ -28,23 +61,18 @@ extension EventRecord {
     public func delete(item path: String, of id: String, at now: Moment = .now) throws(SessionsError) -> [String] {
         let gone = try change(id) { (row) throws(SessionsError) in
             let session = try rows.session(atRow: row)
-            let isCapture = session.captures.contains { $0.path == path }
-            guard isCapture || session.renditions.contains(where: { $0.path == path }) else {
-                throw .notNow("session \(session.label): has no file \(path)")
-            }
-            let derived = session.renditions.filter { $0.path == path || $0.parent == path || $0.shows(path) }
-            let paths = [path] + derived.compactMap(\.path).filter { $0 != path }
+            let gone = try derived(from: path, of: session)
             try database.run("DELETE FROM capture WHERE path = ?", .string(path))
-            for rendition in derived { try database.run("DELETE FROM rendition WHERE id = ?", .integer(rendition.id)) }
-            let waiting = session.outbox.filter { paths.contains($0.subject) && $0.state != .done }
-            try forget(prints(of: waiting))
-            for path in paths {
-                try database.run(
-                    "DELETE FROM item WHERE session = ? AND subject = ? AND state IN ('pending', 'dead', 'unknown')",
-                    .integer(row), .string(path))
+            for one in gone {
+                if let id = one.rendition { try database.run("DELETE FROM rendition WHERE id = ?", .integer(id)) }
             }
-            try forget(paths)
-            return paths
+            let waiting = session.outbox.filter { [.pending, .dead, .unknown].contains($0.state) }
+            for item in waiting where gone.contains(where: { item.concerns($0.path) }) {
+                try database.run("DELETE FROM item WHERE id = ?", .integer(item.id))
+                try forget(prints(of: [item]))
+            }
+            try forget(gone.map(\.path))
+            return gone.map(\.path)
         }
         try Self.finishRemovals(database, folder, event)
         return gone
@@ -62,34 +90,40 @@ extension EventRecord {
         for path in paths { try database.run("INSERT OR IGNORE INTO removal(path) VALUES(?)", .string(path)) }
     }
 
-    /// Files of the session that have no row: half-written ones, those in Quarantine/, and copies of the record there
-    /// that name it.
-    private func leftovers(of session: Session) throws(SessionsError) -> [String] {
+    /// Files of the sessions that have no row: half-written ones, those in Quarantine/, and copies of the record there
+    /// that name one of them.
+    private func leftovers(of sessions: [Session]) throws(SessionsError) -> [String] {
         var found: [String] = []
-        if let number = session.number {
-            let prefix = EventFolder.prefix(number)
-            for shelf in EventFolder.shelves.flatMap({ [$0, "Quarantine/" + $0] }) {
-                for name in try folder.names(in: shelf) {
-                    // A name may have been numbered when it was put aside: "2-000047-…".
-                    let isOwn = name.hasPrefix(prefix) || name.hasPrefix("." + prefix)
-                    if isOwn || shelf.hasPrefix("Q") && name.contains("-" + prefix) { found.append(shelf + "/" + name) }
-                }
-            }
+        let numbers = Set(sessions.compactMap(\.number))
+        for shelf in EventFolder.shelves.flatMap({ [$0, "Quarantine/" + $0] }) {
+            found += try folder.names(in: shelf).filter { name in
+                EventFolder.number(inName: name).map(numbers.contains) ?? false
+            }.map { shelf + "/" + $0 }
         }
-        found += try prints(of: session.outbox)
-        let contacts = session.inputs.map(\.value).filter { $0.utf8.count >= 4 }
+        found += try prints(of: sessions.flatMap(\.outbox))
+        let marks = sessions.flatMap { [$0.id] + $0.personal }.map { Array($0.utf8) }
         for name in try folder.names(in: "Quarantine") {
             let path = "Quarantine/" + name
             guard let bytes = try? readAll(folder.absolute(path), limit: History.limit) else { continue }
-            if ([session.id] + contacts).contains(where: { bytes.firstRange(of: Array($0.utf8)) != nil }) {
-                found.append(path)
-            }
+            if marks.contains(where: { bytes.firstRange(of: $0) != nil }) { found.append(path) }
         }
         return found
+    }
+}
+
+extension Session {
+    /// What tells who the guest is. Answers of a few letters are everybody's.
+    fileprivate var personal: [String] {
+        inputs.filter { $0.kind == .email || $0.kind == .phone || $0.value.utf8.count >= 8 }.map(\.value)
+            + outbox.filter { $0.kind == .email || $0.kind == .sms }.map(\.subject)
     }
 }
 
 extension Rendition {
     /// Whether its parameters name the file among those that it was made of.
     fileprivate func shows(_ path: String) -> Bool { parameters.contains("\"\(path)\"") }
+}
+
+extension OutboxItem {
+    fileprivate func concerns(_ path: String) -> Bool { subject == path || payload.contains("\"\(path)\"") }
 }

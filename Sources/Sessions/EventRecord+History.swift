@@ -1,11 +1,12 @@
 import Files
 
 extension EventRecord {
-    /// Writes sessions.json if the record has changed since this process wrote it.
+    /// Writes sessions.json if the record has changed since that was written.
     public func saveHistory() throws(SessionsError) {
-        guard try lastHistory?.revision != revision() || !folder.isThere("sessions.json") else { return }
+        let writer = HistoryWriter(folder: folder, event: event, database: database)
+        guard try writer.present()?.revision != revision() else { return }
         let start = ContinuousClock.now
-        let revision = try HistoryWriter(folder: folder, event: event, database: database).write()
+        let revision = try writer.write()
         let end = ContinuousClock.now
         lastHistory = (end, end - start, revision)
     }
@@ -21,23 +22,23 @@ extension EventRecord {
         return nil
     }
 
-    /// Puts sessions.json right: a damaged one goes to Quarantine/, one that is missing or older is written anew, one
-    /// that knows more than the record is an error. An event of many sessions is only hashed, not decoded.
+    /// Puts sessions.json right: a damaged one goes to Quarantine/, one that is missing or older is written anew. One that
+    /// knows more than the record is an error, and so is one that is whole and says something else: then the record is
+    /// what is damaged. An event of many sessions is only hashed, not decoded.
     func verifyHistory() throws(SessionsError) {
+        if let problem = try database.first("PRAGMA quick_check(1)", map: { $0.text(0) }), problem != "ok" {
+            throw .damaged(path: folder.database, reason: problem)
+        }
         let writer = HistoryWriter(folder: folder, event: event, database: database)
         let revision = try revision()
-        if let present = try writer.present() {
+        if let present = try writer.present()?.revision, present >= revision {
             if present == revision, try isCurrent() { return }
-            if present > revision {
-                do throws(SessionsError) { _ = try History(reading: folder.history) } catch {
-                    guard case .badHistory = error else { throw error }
-                    _ = try folder.setAside("sessions.json")
-                    _ = try writer.write()
-                    return
-                }
-                throw .historyAhead(path: folder.history, revision: present, record: revision)
+            if try History.isWhole(folder.history) {
+                throw present > revision
+                    ? .historyAhead(path: folder.history, revision: present, record: revision)
+                    : .damaged(path: folder.database, reason: "sessions.json is whole and says something else")
             }
-            if present == revision { _ = try folder.setAside("sessions.json") }
+            _ = try folder.setAside("sessions.json")
         }
         _ = try writer.write()
     }

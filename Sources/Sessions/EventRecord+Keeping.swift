@@ -34,10 +34,9 @@ extension EventRecord {
             if let there = session.captures.first(where: { $0.path == path }), there.sha256 == hash.description {
                 return there
             }
-            try filing { () throws(FilesError) in
-                try makeFolder(folder.absolute("Captures"))
-                try writeDurably(capture.bytes, to: folder.absolute(path))
-            }
+            let lock = try FolderLock(shelf: "Captures", of: folder)
+            defer { withExtendedLifetime(lock) {} }
+            try filing { () throws(FilesError) in try writeDurably(capture.bytes, to: folder.absolute(path)) }
             let kept = try change(id) { (row) throws(SessionsError) -> Capture? in
                 // Somebody may have taken the number since; the name would tell a lie.
                 guard try number == numbered(rows.session(atRow: row)) else { return nil }

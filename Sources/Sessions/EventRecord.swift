@@ -19,7 +19,7 @@ public actor EventRecord {
         event = try Event(in: folder)
         self.folder = folder
         queue = QueueExecutor(label: "event.db")
-        if !folder.isThere("event.db") { try Rebuild(folder: folder, event: event).run() }
+        if !folder.isThere("event.db") { try Rebuild(folder: folder, event: event).runIfNeeded() }
         database = try Database(path: folder.database, create: false)
         try Schema.migrate(database)
         try Self.finishRemovals(database, folder, event)

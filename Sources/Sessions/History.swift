@@ -39,6 +39,14 @@ struct History {
         }
     }
 
+    static func isWhole(_ path: String) throws(SessionsError) -> Bool {
+        do throws(SessionsError) { _ = try History(reading: path) } catch {
+            guard case .badHistory = error else { throw error }
+            return false
+        }
+        return true
+    }
+
     private init(_ bytes: [UInt8], path: String) throws(StrictJSONError) {
         let newline = UInt8(ascii: "\n")
         let whole = { (problem: String) in StrictJSONError.invalid(path: .document("sessions.json"), problem: problem) }

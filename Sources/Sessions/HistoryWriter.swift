@@ -10,11 +10,12 @@ struct HistoryWriter {
 
     /// Replaces the file unless it knows more than the record does. Gives the revision that was written.
     func write() throws(SessionsError) -> Int {
-        // One process at a time, or an older state could replace a newer one. The folder itself is what is locked, so
-        // that no file is left behind.
-        let lock = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard lock >= 0, flock(lock, LOCK_EX) == 0 else { throw .noEvent(path: folder.path) }
-        defer { close(lock) }
+        // One at a time, or an older state could replace a newer one.
+        let lock = try FolderLock(folder.path, .alone)
+        defer { withExtendedLifetime(lock) {} }
+        // Whoever wrote these was killed, and they are full of addresses.
+        let cutOff = try folder.names(in: ".").filter { $0.hasPrefix(".sessions.json.") }
+        if !cutOff.isEmpty { try folder.remove(cutOff) }
         return try database.snapshot { () throws(SessionsError) in
             let revision = try EventRecord.number("revision", in: database)
             try makeWay(for: revision)
@@ -40,15 +41,15 @@ struct HistoryWriter {
         }
     }
 
-    /// The revision of the file that is there; nil when there is none or it cannot be told.
-    func present() throws(SessionsError) -> Int? {
+    /// The first line of the file that is there; nil when there is none or it cannot be told.
+    func present() throws(SessionsError) -> History.Header? {
         guard folder.isThere("sessions.json") else { return nil }
         let file = open(folder.history, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return nil }
         defer { close(file) }
         var bytes = [UInt8](repeating: 0, count: 4096)
         let count = max(0, read(file, &bytes, bytes.count))
-        return (try? History.Header(line: bytes[..<count].prefix { $0 != UInt8(ascii: "\n") }))?.revision
+        return try? History.Header(line: bytes[..<count].prefix { $0 != UInt8(ascii: "\n") })
     }
 
     private func makeWay(for revision: Int) throws(SessionsError) {
@@ -57,9 +58,19 @@ struct HistoryWriter {
             _ = try folder.setAside("sessions.json")
             return
         }
-        guard present <= revision else {
-            throw .historyAhead(path: folder.history, revision: present, record: revision)
+        guard present.revision <= revision else {
+            throw .historyAhead(path: folder.history, revision: present.revision, record: revision)
         }
+        // Numbers are never given twice: every session that the file has must be here, or its tombstone.
+        let stones = try database.first("SELECT count(*) FROM tombstone") { $0.int(0) } ?? 0
+        let known = try header().count + stones
+        guard present.count > known else { return }
+        guard try History.isWhole(folder.history) else {
+            _ = try folder.setAside("sessions.json")
+            return
+        }
+        throw .damaged(
+            path: database.path, reason: "sessions.json has \(present.count) sessions, this one knows of \(known)")
     }
 
     private func header() throws(SessionsError) -> History.Header {

@@ -72,7 +72,7 @@ public struct Inspection: Sendable {
     /// What `launch` would find. The file is read before the record: a booth that runs changes the record first.
     private static func history(_ folder: EventFolder, _ writer: HistoryWriter) throws(SessionsError) -> History {
         guard folder.isThere("sessions.json") else { return .behind }
-        let present = try writer.present()
+        let present = try writer.present()?.revision
         let revision = try EventRecord.number("revision", in: writer.database)
         guard let present else { return .damaged(reason: "its first line cannot be read") }
         if present < revision { return .behind }

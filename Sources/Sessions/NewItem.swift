@@ -27,16 +27,24 @@ public struct NewItem: Sendable {
 }
 
 extension EventRecord {
+    func isKnown(_ key: String) throws(SessionsError) -> Bool {
+        try database.first("SELECT 1 FROM item WHERE key = ?", .string(key), map: { $0.int(0) }) != nil
+    }
+
     /// Within a transaction. A wish that is there already stays one.
-    func add(_ item: NewItem, session row: Int, id: String, at now: Moment) throws(SessionsError) {
+    @discardableResult
+    func add(_ item: NewItem, session row: Int, id: String, at now: Moment) throws(SessionsError) -> OutboxItem {
         let key = item.key(session: id)
-        guard try database.first("SELECT id FROM item WHERE key = ?", .string(key), map: { $0.int(0) }) == nil else {
-            return
+        if let there = try database.first(
+            "\(SessionRows.itemColumns) WHERE key = ?", .string(key), map: SessionRows.item)
+        {
+            return there
         }
-        let made = OutboxItem(
+        var made = OutboxItem(
             id: 0, kind: item.kind, subject: item.subject, destination: item.destination, payload: item.payload,
             key: key, state: .pending, rerun: item.rerun, attempts: 0, due: now, created: now)
-        try rows.insert(made, row: row, id: nil)
+        made.id = try rows.insert(made, row: row, id: nil)
+        return made
     }
 
     /// Puts an item into the outbox. After the end of a session it counts as asked for by an operator.
@@ -44,9 +52,7 @@ extension EventRecord {
         try change(id) { (row) throws(SessionsError) in
             var item = item
             item.rerun = try rows.session(atRow: row).state == .finished
-            try add(item, session: row, id: id, at: now)
-            return try database.first(
-                "\(SessionRows.itemColumns) WHERE key = ?", .string(item.key(session: id)), map: SessionRows.item)!
+            return try add(item, session: row, id: id, at: now)
         }
     }
 }

@@ -23,8 +23,8 @@ extension EventRecord {
                     + "(SELECT open_until FROM destination WHERE name = item.destination) FROM item"))
             WHERE state IN (\(words.joined(separator: ", "))) AND id > ? ORDER BY id LIMIT ?
             """, .integer(after), .integer(limit)
-        ) { row in
-            let item = SessionRows.item(row)
+        ) { (row) throws(SessionsError) in
+            let item = try SessionRows.item(row)
             let next = item.state == .pending ? max(item.due, row.optionalTime(16) ?? item.due) : item.leaseUntil
             return QueuedItem(item: item, session: row.optionalInt(15), next: next)
         }
@@ -43,7 +43,8 @@ extension EventRecord {
             }
             try database.run("DELETE FROM destination WHERE name = ?", .string(present.destination))
             return try update(id) { item in
-                (item.state, item.due, item.leaseUntil, item.done, item.rerun) = (.pending, now, nil, nil, true)
+                (item.state, item.due, item.leaseUntil, item.done) = (.pending, now, nil, nil)
+                (item.reason, item.rerun) = (nil, true)
             }
         }
     }

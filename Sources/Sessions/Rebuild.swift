@@ -19,6 +19,13 @@ struct Rebuild {
         return counts
     }
 
+    /// When nobody else was quicker.
+    func runIfNeeded() throws(SessionsError) {
+        let lock = try FolderLock(folder.path, .alone)
+        defer { withExtendedLifetime(lock) {} }
+        if !folder.isThere("event.db") { try run() }
+    }
+
     private func fill(
         _ database: Database, _ history: History?
     ) throws(SessionsError) -> (sessions: Int, captures: Int) {
@@ -82,26 +89,37 @@ struct Rebuild {
     static func replace(
         _ folder: EventFolder, force: Bool
     ) throws(SessionsError) -> (sessions: Int, captures: Int) {
-        let event = try Event(in: folder)
-        if folder.isThere("event.db") {
-            // Before anything is moved: what cannot be read is no reason to give up what is there.
-            let history = folder.isThere("sessions.json") ? try History(reading: folder.history) : nil
-            if !force, let record = try sound(folder), history.map({ $0.header.revision < record }) ?? true {
+        let rebuild = Rebuild(folder: folder, event: try Event(in: folder))
+        let lock = try FolderLock(folder.path, .alone)
+        defer { withExtendedLifetime(lock) {} }
+        guard folder.isThere("event.db") else { return try rebuild.run() }
+        // Before anything is moved: what cannot be read is no reason to give up what is there.
+        let history = folder.isThere("sessions.json") ? try History(reading: folder.history) : nil
+        guard let old = try sound(folder) else { return try rebuild.anew() }
+        // Nobody may write into what goes; who has it open finds out.
+        return try old.alone { () throws(SessionsError) in
+            let revision = try EventRecord.number("revision", in: old)
+            if !force, history.map({ $0.header.revision < revision }) ?? true {
                 throw .notNow(
                     "\(folder.database): sound, and newer than sessions.json; --force rebuilds it all the same and keeps the old one"
                 )
             }
-            for name in ["event.db", "event.db-journal"] where folder.isThere(name) { _ = try folder.setAside(name) }
+            return try rebuild.anew()
         }
-        return try Rebuild(folder: folder, event: event).run()
     }
 
-    /// The revision of the record if it is whole, otherwise nil.
-    private static func sound(_ folder: EventFolder) throws(SessionsError) -> Int? {
+    private func anew() throws(SessionsError) -> (sessions: Int, captures: Int) {
+        for name in ["event.db", "event.db-journal"] where folder.isThere(name) { _ = try folder.setAside(name) }
+        return try run()
+    }
+
+    /// The record if it is whole, otherwise nil.
+    private static func sound(_ folder: EventFolder) throws(SessionsError) -> Database? {
         do throws(SessionsError) {
             let database = try Database(path: folder.database, create: false)
             guard try database.first("PRAGMA integrity_check(1)", map: { $0.text(0) }) == "ok" else { return nil }
-            return try EventRecord.number("revision", in: database)
+            _ = try EventRecord.number("revision", in: database)
+            return database
         } catch {
             switch error {
             case .damaged, .database: return nil

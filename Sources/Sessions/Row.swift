@@ -23,6 +23,19 @@ struct Row {
     func time(_ column: Int32) -> Moment { Moment(milliseconds: int(column)) }
     func text(_ column: Int32) -> String { optionalText(column) ?? "" }
 
+    /// A word of a list. The checks of the tables let in no other, so another is damage.
+    func word<Word: RawRepresentable<String>>(_ column: Int32) throws(SessionsError) -> Word {
+        guard let word = Word(rawValue: text(column)) else {
+            let path = sqlite3_db_filename(sqlite3_db_handle(statement), nil).map { String(cString: $0) }
+            throw .damaged(path: path ?? "event.db", reason: "a row says \"\(text(column))\"")
+        }
+        return word
+    }
+
+    func optionalWord<Word: RawRepresentable<String>>(_ column: Int32) throws(SessionsError) -> Word? {
+        isNull(column) ? nil : try word(column)
+    }
+
     func optionalInt(_ column: Int32) -> Int? { isNull(column) ? nil : int(column) }
     func optionalTime(_ column: Int32) -> Moment? { isNull(column) ? nil : time(column) }
 

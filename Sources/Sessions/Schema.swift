@@ -65,16 +65,22 @@ enum Schema {
         """
     ]
 
-    static func migrate(_ database: Database) throws(SessionsError) {
+    /// Who only reads takes no lock, and can read from a drive that is not to be written.
+    static func migrate(_ database: Database, by migrations: [String] = migrations) throws(SessionsError) {
+        guard try version(database, of: migrations) < migrations.count else { return }
         try database.transaction { () throws(SessionsError) in
-            let version = try database.first("PRAGMA user_version") { $0.int(0) } ?? 0
-            guard version <= migrations.count else {
-                throw .newerSchema(path: database.path, version: version, known: migrations.count)
-            }
-            for index in version..<migrations.count {
+            for index in try version(database, of: migrations)..<migrations.count {
                 try database.execute(migrations[index])
                 try database.execute("PRAGMA user_version = \(index + 1)")
             }
         }
+    }
+
+    private static func version(_ database: Database, of migrations: [String]) throws(SessionsError) -> Int {
+        let version = try database.first("PRAGMA user_version") { $0.int(0) } ?? 0
+        guard version <= migrations.count else {
+            throw .newerSchema(path: database.path, version: version, known: migrations.count)
+        }
+        return version
     }
 }

@@ -18,16 +18,15 @@ struct SessionRows {
             SELECT id, number, booth, mode, workflow, layout, slots, effects, state, start_reason, end_reason,
                 started_at, utc_offset, ended_at, share_state FROM session WHERE row = ?
             """, .integer(row)
-        ) { row in
-            // The checks of the tables have let in only words that there are.
+        ) { (row) throws(SessionsError) in
             var session = Session(
-                id: row.text(0), number: row.optionalInt(1), booth: row.text(2), mode: .init(rawValue: row.text(3))!,
+                id: row.text(0), number: row.optionalInt(1), booth: row.text(2), mode: try row.word(3),
                 workflow: row.text(4), layout: row.optionalText(5), slots: row.int(6),
                 effects: row.text(7).split(separator: "\n").map(String.init),
-                startReason: .init(rawValue: row.text(9))!,
-                started: row.time(11), utcOffset: row.int(12), shareState: .init(rawValue: row.text(14))!)
-            session.state = .init(rawValue: row.text(8))!
-            session.endReason = row.optionalText(10).flatMap(Session.EndReason.init)
+                startReason: try row.word(9),
+                started: row.time(11), utcOffset: row.int(12), shareState: try row.word(14))
+            session.state = try row.word(8)
+            session.endReason = try row.optionalWord(10)
             session.ended = row.optionalTime(13)
             return session
         }
@@ -51,18 +50,19 @@ struct SessionRows {
             SELECT id, kind, state, parent, layout, effect, parameters, path, sha256, bytes, made_at, reason
             FROM rendition WHERE session = ? ORDER BY id
             """, key
-        ) {
+        ) { (row) throws(SessionsError) in
             Rendition(
-                id: $0.int(0), kind: .init(rawValue: $0.text(1))!, state: .init(rawValue: $0.text(2))!,
-                parent: $0.optionalText(3), layout: $0.optionalText(4), effect: $0.optionalText(5),
-                parameters: $0.text(6), path: $0.optionalText(7), sha256: $0.optionalText(8), bytes: $0.optionalInt(9),
-                made: $0.optionalTime(10), reason: $0.optionalText(11))
+                id: row.int(0), kind: try row.word(1), state: try row.word(2),
+                parent: row.optionalText(3), layout: row.optionalText(4), effect: row.optionalText(5),
+                parameters: row.text(6), path: row.optionalText(7), sha256: row.optionalText(8),
+                bytes: row.optionalInt(9),
+                made: row.optionalTime(10), reason: row.optionalText(11))
         }
         session.inputs = try database.all(
             "SELECT id, kind, name, value, at FROM input WHERE session = ? ORDER BY id", key
-        ) {
+        ) { (row) throws(SessionsError) in
             .init(
-                id: $0.int(0), kind: .init(rawValue: $0.text(1))!, name: $0.text(2), value: $0.text(3), at: $0.time(4))
+                id: row.int(0), kind: try row.word(1), name: row.text(2), value: row.text(3), at: row.time(4))
         }
         session.outbox = try database.all("\(Self.itemColumns) WHERE session = ? ORDER BY id", key, map: Self.item)
     }
@@ -80,10 +80,10 @@ struct SessionRows {
             remote, created_at, done_at FROM item
         """
 
-    static func item(_ row: Row) -> OutboxItem {
+    static func item(_ row: Row) throws(SessionsError) -> OutboxItem {
         OutboxItem(
-            id: row.int(0), kind: .init(rawValue: row.text(1))!, subject: row.text(2), destination: row.text(3),
-            payload: row.text(4), key: row.text(5), state: .init(rawValue: row.text(6))!, rerun: row.bool(7),
+            id: row.int(0), kind: try row.word(1), subject: row.text(2), destination: row.text(3),
+            payload: row.text(4), key: row.text(5), state: try row.word(6), rerun: row.bool(7),
             attempts: row.int(8), due: row.time(9), leaseUntil: row.optionalTime(10), reason: row.optionalText(11),
             remote: row.optionalText(12), created: row.time(13), done: row.optionalTime(14))
     }

@@ -13,6 +13,8 @@ public enum SessionsError: Error, Equatable, CustomStringConvertible {
     /// `sessions.json` knows more than `event.db`: somebody put back an older copy of one of them.
     case historyAhead(path: String, revision: Int, record: Int)
     case badHistory(path: String, reason: String)
+    /// The record was rebuilt by another process while this one had it open.
+    case replaced(path: String)
     /// Another process wrote for longer than anybody waits.
     case busy(path: String)
     case diskFull(path: String)
@@ -21,6 +23,8 @@ public enum SessionsError: Error, Equatable, CustomStringConvertible {
     case belowReserve(path: String, free: Int, reserve: Int)
     case noSession(String)
     case noItem(Int)
+    /// A file of a session; nil: its FinalPhoto.
+    case noFile(session: String, path: String?)
     /// What was asked for does not go with the state that things are in.
     case notNow(String)
     /// A rule of the tables was broken; SQLite's words.
@@ -44,6 +48,7 @@ public enum SessionsError: Error, Equatable, CustomStringConvertible {
                 + "put the right event.db back, or rebuild it: booth sessions import --force"
         case .badHistory(let path, let reason):
             "\(path): not a complete session history (\(reason)); nothing was taken from it"
+        case .replaced(let path): "\(path): was rebuilt by another process meanwhile; run it again"
         case .busy(let path): "\(path): another process has been writing for 5 seconds; try again"
         case .diskFull(let path):
             "\(path): the disk is full; free some space, then go on: nothing that was acknowledged is lost"
@@ -54,6 +59,9 @@ public enum SessionsError: Error, Equatable, CustomStringConvertible {
                 + "free some space before the next session"
         case .noSession(let name): "session \(name): there is none; see booth sessions list"
         case .noItem(let id): "outbox item \(id): there is none; see booth outbox list"
+        case .noFile(let session, nil):
+            "session \(session): has no FinalPhoto to print; booth sessions rerender makes one"
+        case .noFile(let session, let path?): "session \(session): has no picture \(path); see booth sessions show"
         case .notNow(let problem): problem
         case .conflict(let reason): "the record refuses that (\(reason)); it goes against what is there already"
         case .database(let path, let call, let reason): "\(path): \(call) failed (\(reason)); check the drive"

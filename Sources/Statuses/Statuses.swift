@@ -57,10 +57,10 @@ private func exit(of error: CompositorError) -> ExitStatus {
 
 private func exit(of error: SessionsError) -> ExitStatus {
     switch error {
-    case .noEvent, .noSession, .noItem: .inputMissing
+    case .noEvent, .noSession, .noItem, .noFile: .inputMissing
     case .eventExists: .cannotCreate
     case .badSettings, .damaged, .newerSchema, .historyAhead, .badHistory: .badData
-    case .busy, .engineRuns, .notNow: .tryAgain
+    case .busy, .replaced, .engineRuns, .notNow: .tryAgain
     case .diskFull, .belowReserve, .database: .ioError
     case .notWritable: .permission
     case .conflict: .ownBug

@@ -9,10 +9,12 @@ enum EventOptions {
     static let quiet = Option.flag("quiet", "no progress and no warnings")
     static let dryRun = Option.flag("dry-run", "say what would be done, and do nothing")
     static let state = Option.single("state", "STATE", "only active or finished sessions")
-    static let from = Option.single("from", "DATE", "only those started on that day or later: 2026-06-14 (UTC)")
-    static let to = Option.single("to", "DATE", "only those started before that day")
+    static let from = Option.single(
+        "from", "DATE", "only those started on that day or later, by the booth's clock: 2026-06-14")
+    static let to = Option.single("to", "DATE", "only those started on that day or earlier")
     static let having = Option.single("with-effect", "NAME", "only those with this effect")
-    static let text = Option.single("text", "TEXT", "only those that have this text anywhere")
+    static let text = Option.single(
+        "text", "TEXT", "only those with this text in answers, addresses, names of files, layouts, destinations")
     static let choice = OptionSection("Which sessions", state, from, to, having, text)
 }
 
@@ -67,6 +69,7 @@ extension Arguments {
         for range in filter.numbers where range.count == 1 && !found.contains(range.lowerBound) {
             throw SessionsError.noSession("#\(range.lowerBound)")
         }
+        if found.isEmpty { Console.error("booth: no session is chosen\n") }
         return found
     }
 }

@@ -1,6 +1,7 @@
 import Compositor
 import Darkroom
 import Engine
+import Files
 import Sessions
 import StrictJSON
 import Terminal
@@ -50,7 +51,8 @@ extension Family {
         let (workflow, further) = try steps(Workflow(in: source), layouts: arguments[layout], arguments)
         let layouts = event.layouts.map { source.layouts + "/" + $0 } + further
         event.layouts = []
-        return try await make(event, workflow, in: EventFolder(arguments.words[1]), arguments, layouts: layouts)
+        let target = EventFolder(arguments.words[1])
+        return try await make(event, workflow, in: target, arguments, layouts: layouts, assetsOf: source)
     }
 
     /// The workflow that was asked for, with its layout unless others were named.
@@ -104,9 +106,10 @@ extension Family {
     }
 
     private static func make(
-        _ event: Event, _ workflow: Workflow, in folder: EventFolder, _ arguments: Arguments, layouts: [String]
+        _ event: Event, _ workflow: Workflow, in folder: EventFolder, _ arguments: Arguments, layouts: [String],
+        assetsOf source: EventFolder? = nil
     ) async throws -> ExitStatus {
-        let event = try await founded(event, workflow, in: folder, layouts: layouts)
+        let event = try await founded(event, workflow, in: folder, layouts: layouts, assetsOf: source)
         if arguments[EventOptions.json] {
             try Console.out(event.json.text(pretty: true) + "\n")
         } else {
@@ -116,16 +119,20 @@ extension Family {
     }
 }
 
-/// A new event, then its layouts: they are frozen with its locale and zone.
+/// A new event: the layouts, frozen with its locale and zone, then the event itself. What could not be finished is no event,
+/// and can be made again.
 func founded(
-    _ event: Event, _ workflow: Workflow, in folder: EventFolder, layouts: [String]
+    _ event: Event, _ workflow: Workflow, in folder: EventFolder, layouts: [String], assetsOf source: EventFolder? = nil
 ) async throws -> Event {
+    guard FileIdentity(folder.settings) == nil else { throw SessionsError.eventExists(path: folder.path) }
     let library = LayoutLibrary.standard(program: programPath())
     for layout in layouts { _ = try library.layout(layout) }
-    let record = try EventRecord.create(event, workflow: workflow, in: folder)
     var event = event
-    for layout in layouts { event.layouts.append(try Darkroom(record: record, library: library).freeze(layout)) }
-    try event.write(to: folder)
-    try await record.saveHistory()
+    for layout in layouts {
+        let name = try Darkroom.freeze(layout, into: folder, of: event, from: library)
+        if !event.layouts.contains(name) { event.layouts.append(name) }
+    }
+    if let source { try Darkroom.copyAssets(from: source, to: folder) }
+    try await EventRecord.create(event, workflow: workflow, in: folder).saveHistory()
     return event
 }

@@ -4,8 +4,8 @@ import Effects
 import Files
 import Imaging
 import Sessions
+import Statuses
 import StrictJSON
-import Synchronization
 import Terminal
 
 extension Family {
@@ -30,24 +30,33 @@ extension Family {
             numbers, of: record, .pictures(layout: arguments[layout], effects: nil), arguments)
     }
 
+    private static let composed = Option.flag(
+        "composed", "the FinalPhoto of the night's layout with the effect, not each capture by itself")
+
     static let rerun = Verb(
         command: Command(
-            "booth sessions rerun", "an effect on the same captures, or in the layout of the night",
-            usages: ["EVENT NUMBERS --effect NAME… [--layout LAYOUT]"],
-            sections: [EventOptions.choice, OptionSection("What is made", effect, layout, animation), how, said],
-            takesArguments: true)
+            "booth sessions rerun", "an effect on the same captures, each by itself or in a layout",
+            usages: [
+                "EVENT NUMBERS --effect NAME[:KEY=VALUE,…]… [--composed | --layout LAYOUT]",
+                "EVENT all --effect green-screen:background=beach.png",
+                "EVENT all --effect camera                             clean camera output",
+                "EVENT all --effect sepia --animation                  GIFs in sepia",
+            ],
+            sections: [
+                EventOptions.choice, OptionSection("What is made", effect, composed, layout, animation), how, said,
+            ], takesArguments: true)
     ) { arguments in
         let calls = try arguments[effect].map { try EffectCall(parsing: $0) }
         guard !calls.isEmpty else { throw TerminalError.usage("--effect NAME is needed; see render --list-effects") }
         let record = try arguments.record()
         let numbers = try await arguments.numbers(of: record)
         let name = arguments[layout]
-        let work = name == nil ? DarkroomWork.captures(effects: calls) : .pictures(layout: name, effects: calls)
-        return try await develop(numbers, of: record, work, arguments)
+        let isComposed = name != nil || arguments[composed] || arguments[animation]
+        return try await develop(
+            numbers, of: record, isComposed ? .pictures(layout: name, effects: calls) : .captures(effects: calls),
+            arguments)
     }
 
-    /// As many sessions at a time as there are cores; what fails is named, and the others go on. Run again, it goes on
-    /// where it was stopped.
     private static func develop(
         _ numbers: [Int], of record: EventRecord, _ work: DarkroomWork, _ arguments: Arguments
     ) async throws -> ExitStatus {
@@ -56,34 +65,11 @@ extension Family {
         (options.acceptDamaged, options.finalPhoto) = (arguments[acceptDamaged], !arguments[animation])
         options.workers = numbers.count == 1 ? cores() : 1
         let darkroom = Darkroom(record: record, library: .standard(program: programPath()), options: options)
-        let quiet = arguments[EventOptions.quiet]
-        let progress = ProgressBar(total: numbers.count, quiet: quiet)
-        let results = Mutex<[Int: Result<[Darkroom.Developed], DarkroomError>]>([:])
-        await darkroom.develop(numbers, work, jobs: cores()) { number, result in
-            results.withLock { $0[number] = result }
-            switch result {
-            case .failure(let error): progress.say("booth: #\(number): \(error)")
-            case .success(let made):
-                for warning in made.flatMap(\.warnings) where !quiet { progress.say("booth: #\(number): \(warning)") }
-            }
-            progress.advance()
-        }
-        progress.finish()
-        if !options.dryRun { try await record.saveHistory() }
-        var (rows, lines, failed): ([JSONValue], [String], Int) = ([], [], 0)
-        let all = results.withLock { $0 }
-        for number in numbers {
-            switch all[number]! {
-            case .failure(let error):
-                failed += 1
-                rows.append(["number": .integer(number), "state": "failed", "error": .string("\(error)")])
-            case .success(let made):
-                rows += made.map { $0.row(number) }
-                lines += made.map { "#\(number)  \($0.path ?? $0.kind.rawValue)  \($0.state.rawValue)" }
-            }
-        }
-        try report(rows, lines, json: arguments[EventOptions.json])
-        return failed == 0 ? .done : .failed
+        // A background that is missing is missing for all.
+        let work = try work.mapping { try darkroom.freeze($0) }
+        let (quiet, json) = (arguments[EventOptions.quiet], arguments[EventOptions.json])
+        return try await EventWork(program: "booth", darkroom: darkroom, quiet: quiet, json: json).run(
+            numbers, work, jobs: cores())
     }
 
     private static let queue = Option.single("queue", "QUEUE", "the printer (the event's)")
@@ -93,25 +79,52 @@ extension Family {
     static let reprint = Verb(
         command: Command(
             "booth sessions reprint", "print once more: a new item of the outbox",
-            usages: ["EVENT NUMBERS [--item PATH] [--queue QUEUE] [--copies N]"],
-            sections: [OptionSection("What is printed", item, queue, copies), said], takesArguments: true)
+            usages: ["EVENT NUMBERS [--layout LAYOUT | --item PATH] [--queue QUEUE] [--copies N]"],
+            sections: [
+                EventOptions.choice, OptionSection("What is printed", layout, item, queue, copies),
+                OptionSection("What is said", EventOptions.json),
+            ], takesArguments: true)
     ) { arguments in
         let record = try arguments.record()
         guard let destination = arguments[queue] ?? record.event.destinations[.print] else {
             throw TerminalError.usage("--queue QUEUE is needed: event.json names no destination for prints")
         }
+        guard arguments[layout] == nil || arguments[item] == nil else {
+            throw TerminalError.usage("--layout makes a picture and --item names one; give one of them")
+        }
         let copies = try arguments.int(copies, in: 1...99) ?? 1
+        var options = Darkroom.Options()
+        (options.animation, options.workers) = (false, cores())
+        let darkroom = Darkroom(record: record, library: .standard(program: programPath()), options: options)
+        let press = try arguments[layout].map { try darkroom.press($0) }
+        return try await each(arguments.numbers(of: record), of: record, arguments) { session in
+            var path = arguments[item]
+            if let press { path = try await darkroom.develop(session.id, with: press).first?.path }
+            let queued = try await record.reprint(session.id, path: path, destination: destination, copies: copies)
+            return (queued.json, "outbox item \(queued.id): \(queued.subject) to \(destination)")
+        }
+    }
+
+    /// One session after another: what fails is named, and the others go on.
+    private static func each(
+        _ numbers: [Int], of record: EventRecord, _ arguments: Arguments,
+        _ body: (Session) async throws -> (row: JSONValue, line: String)
+    ) async throws -> ExitStatus {
         var (rows, lines): ([JSONValue], [String]) = ([], [])
-        for number in try await arguments.numbers(of: record) {
-            let session = try await record.session(number: number)
-            let queued = try await record.reprint(
-                session.id, path: arguments[item], destination: destination, copies: copies)
-            rows.append(queued.json)
-            lines.append("#\(number)  outbox item \(queued.id): \(queued.subject) to \(destination)")
+        for number in numbers {
+            do {
+                let (row, line) = try await body(record.session(number: number))
+                guard case .object(let members) = row else { return .ownBug }
+                rows.append(.object([.init("number", .integer(number))] + members.filter { $0.key != "number" }))
+                lines.append("#\(number)  \(line)")
+            } catch {
+                guard numbers.count > 1 else { throw error }
+                Console.error("booth: \(error)\n")
+            }
         }
         try await record.saveHistory()
         try report(rows, lines, json: arguments[EventOptions.json])
-        return .done
+        return rows.count == numbers.count ? .done : .failed
     }
 
     private static let revoke = Option.flag("revoke", "the former links end")
@@ -120,70 +133,75 @@ extension Family {
     static let share = Verb(
         command: Command(
             "booth sessions share", "a further link to a session's pictures",
-            usages: ["EVENT NUMBER [--revoke] [-o FILE]"],
-            sections: [OptionSection("What is made", revoke, code), said], takesArguments: true)
+            usages: ["EVENT NUMBERS [--revoke]", "EVENT NUMBER -o FILE [--revoke]"],
+            sections: [
+                EventOptions.choice, OptionSection("What is made", revoke, code),
+                OptionSection("What is said", EventOptions.json),
+            ], takesArguments: true)
     ) { arguments in
         let record = try arguments.record()
         let numbers = try await arguments.numbers(of: record)
-        guard numbers.count == 1 || arguments[code] == nil else {
-            throw TerminalError.usage("-o goes with one session")
+        let base = record.event.linkBase
+        if let path = arguments[code] {
+            guard numbers.count == 1 else { throw TerminalError.usage("-o goes with one session") }
+            guard base != nil else {
+                throw TerminalError.usage("-o needs a link: event.json has no \"linkBase\" to stand before the token")
+            }
+            try checkDestination(path)
         }
-        var (rows, lines): ([JSONValue], [String]) = ([], [])
-        for number in numbers {
-            let session = try await record.session(number: number)
+        return try await each(numbers, of: record, arguments) { session in
             let share = try await record.share(session.id, revoking: arguments[revoke])
-            let link = (record.event.linkBase ?? "") + share.token
-            if let path = arguments[code] {
+            let link = base.map { $0 + share.token }
+            if let link, let path = arguments[code] {
                 let picture = try QRCode(content: link).image(module: 8)
                 try writeDurably(picture.encoded(as: .png, metadata: Metadata()), to: path)
             }
-            rows.append(["number": .integer(number), "token": .string(share.token), "link": .string(link)])
-            lines.append("#\(number)  \(link)")
+            return (
+                ["token": .string(share.token), "link": link.map { .string($0) } ?? .null],
+                link ?? "token \(share.token)"
+            )
         }
-        try await record.saveHistory()
-        try report(rows, lines, json: arguments[EventOptions.json])
-        return .done
     }
 
     static let delete = Verb(
         command: Command(
             "booth sessions delete",
             "delete sessions with files, contact data and pending items; or one file of a session",
-            usages: ["EVENT NUMBERS [--dry-run]", "EVENT NUMBER --item PATH"],
-            sections: [EventOptions.choice, OptionSection("How", item, EventOptions.dryRun), said], takesArguments: true
-        )
+            usages: ["EVENT NUMBERS [--dry-run]", "EVENT NUMBER --item PATH [--dry-run]"],
+            sections: [
+                EventOptions.choice, OptionSection("How", item, EventOptions.dryRun),
+                OptionSection("What is said", EventOptions.json),
+            ], takesArguments: true)
     ) { arguments in
         let record = try arguments.record()
         let numbers = try await arguments.numbers(of: record)
-        guard numbers.count == 1 || arguments[item] == nil else {
-            throw TerminalError.usage("--item goes with one session")
-        }
         let isDry = arguments[EventOptions.dryRun]
-        var (rows, lines): ([JSONValue], [String]) = ([], [])
+        var (rows, lines, going, active): ([JSONValue], [String], [String], Int) = ([], [], [], 0)
+        if arguments[item] != nil, numbers.count != 1 { throw TerminalError.usage("--item goes with one session") }
         for number in numbers {
             let session = try await record.session(number: number)
             var files = session.captures.map(\.path) + session.renditions.compactMap(\.path)
             if let path = arguments[item] {
-                files = isDry ? [path] : try await record.delete(item: path, of: session.id)
-            } else if !isDry {
-                try await record.delete(session.id)
+                files = try await record.derived(from: path, of: session.id)
+                if !isDry { files = try await record.delete(item: path, of: session.id) }
+            } else if session.state == .active, numbers.count > 1 {
+                active += 1
+                Console.error("booth: session #\(number): is active, and stays; end it first\n")
+                continue
+            } else {
+                going.append(session.id)
             }
             rows.append([
                 "number": .integer(number), "deleted": .bool(!isDry), "files": .array(files.map { .string($0) }),
             ])
             lines.append("#\(number)  \(isDry ? "would go" : "deleted"): \(files.count) files")
+            lines += files.map { "    \($0)" }
         }
-        if !isDry { try await record.saveHistory() }
+        if !isDry {
+            if !going.isEmpty { try await record.delete(going) }
+            try await record.saveHistory()
+        }
         try report(rows, lines, json: arguments[EventOptions.json])
-        return .done
-    }
-}
-
-extension Darkroom.Developed {
-    fileprivate func row(_ number: Int) -> JSONValue {
-        [
-            "number": .integer(number), "kind": .string(kind.rawValue), "state": .string(state.rawValue),
-            "path": path.map { .string($0) } ?? .null, "warnings": .array(warnings.map { .string($0) }),
-        ]
+        return active == 0 ? .done : .failed
     }
 }

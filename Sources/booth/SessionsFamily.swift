@@ -20,10 +20,18 @@ extension Family {
             "booth sessions list", "newest first", usages: ["EVENT [NUMBERS] [OPTION…]"],
             sections: [EventOptions.choice, OptionSection("Pages", before, limit), said], takesArguments: true)
     ) { arguments in
-        let sessions = try await arguments.record().sessions(
-            arguments.filter(needsChoice: false), before: arguments.int(before, in: 1...(1 << 53)),
-            limit: arguments.int(limit, in: 1...10_000) ?? 50)
-        try report(sessions.map(\.json), sessions.map(\.summary), json: arguments[EventOptions.json])
+        let record = try arguments.record()
+        let filter = try arguments.filter(needsChoice: false)
+        let count = try arguments.int(limit, in: 1...10_000) ?? 50
+        let page = try await record.sessions(
+            filter, before: arguments.int(before, in: 1...(1 << 53)), limit: count)
+        try report(page.map(\.row), page.map(\.summary), json: arguments[EventOptions.json])
+        // Whether there is more is worth a question only when the page is full.
+        if page.count == count, let last = page.last?.number,
+            try await !record.sessions(filter, before: last, limit: 1).isEmpty
+        {
+            Console.error("booth: there are more: --before \(last)\n")
+        }
         return .done
     }
 
@@ -37,7 +45,7 @@ extension Family {
         guard number.count == 1 else { throw TerminalError.usage("name one session") }
         let session = try await record.session(number: number[0])
         if arguments[EventOptions.json] {
-            try Console.out(session.json.text(pretty: true) + "\n")
+            try Console.out(session.row.text(pretty: true) + "\n")
         } else {
             try Console.out(session.details.map { $0 + "\n" }.joined())
         }
@@ -61,13 +69,12 @@ extension Family {
             throw TerminalError.unexpected(option: "--format", expected: "csv or json", found: word)
         }
         let record = try arguments.record()
-        var sessions: [Session] = []
-        for number in try await arguments.numbers(of: record, needsChoice: false) {
-            sessions.append(try await record.session(number: number))
-        }
-        try Export(format: format, contacts: arguments[contacts]).write(sessions, to: path)
+        let numbers = try await arguments.numbers(of: record, needsChoice: false)
+        // The file is written piece by piece, each session read when it is its turn.
+        let count = try await record.export(
+            numbers, to: path, Export(format: format, contacts: arguments[contacts]))
         try report(
-            [["path": .string(path), "sessions": .integer(sessions.count)]], ["\(path): \(sessions.count) sessions"],
+            [["path": .string(path), "sessions": .integer(count)]], ["\(path): \(count) sessions"],
             json: arguments[EventOptions.json])
         return .done
     }
@@ -94,37 +101,66 @@ extension Family {
 
     private static let check = Verb(
         command: Command(
-            "booth sessions check", "compare rows, files and sessions.json; what has no row goes to Quarantine/",
+            "booth sessions check", "compare rows, files and sessions.json; exit status 1 when something is wrong",
             usages: ["EVENT"], sections: [said], takesArguments: true)
     ) { arguments in
         let findings = try await arguments.record().check()
         try report(
             findings.map { ["path": .string($0.place), "text": .string($0.text)] },
-            findings.isEmpty ? ["nothing to mend"] : findings.map { "\($0.place): \($0.text)" },
+            findings.isEmpty ? ["everything is as it should be"] : findings.map { "\($0.place): \($0.text)" },
             json: arguments[EventOptions.json])
         return findings.isEmpty ? .done : .failed
     }
 }
 
 extension Session {
-    /// A line of the list.
+    /// As in sessions.json, with what follows from it.
+    var row: JSONValue {
+        guard case .object(let members) = json else { return .null }
+        return .object(
+            members + [
+                .init("printed", .bool(isPrinted)), .init("sent", .bool(isSent)),
+                .init("downloaded", .bool(isDownloaded)),
+            ])
+    }
+
+    /// A line of the list, with the time by the booth's clock.
     var summary: String {
         let marks = [isPrinted ? "printed" : nil, isSent ? "sent" : nil, isDownloaded ? "downloaded" : nil]
         let ready = renditions.filter { $0.state == .ready }.count
         return
-            (["#\(number ?? 0)", started.description, endReason?.rawValue ?? state.rawValue, layout ?? "-"]
+            ([
+                "#\(number ?? 0)", started.local(offset: utcOffset).replacing("T", with: " "),
+                endReason?.rawValue ?? state.rawValue, layout ?? "-",
+            ]
             + ["\(captures.count) captures", "\(ready) renditions"] + marks.compactMap { $0 }).joined(separator: "  ")
     }
 
     var details: [String] {
-        var lines = [summary, "  id         \(id)", "  workflow   \(workflow) (\(mode.rawValue))"]
-        lines += shares.map { "  token      \($0.token)\($0.revoked == nil ? "" : " (revoked)")" }
-        lines += captures.map { "  capture    \($0.path)\($0.selected ? "" : " (not selected)")" }
-        lines += renditions.map {
-            "  \($0.kind.rawValue)\t\($0.path ?? $0.state.rawValue)\($0.reason.map { ": " + $0 } ?? "")"
+        var lines = [summary]
+        func add(_ title: String, _ text: String) {
+            lines.append("  " + title + String(repeating: " ", count: max(1, 11 - title.count)) + text)
         }
-        lines += inputs.map { "  \($0.kind.rawValue)\t\($0.name.isEmpty ? "" : $0.name + ": ")\($0.value)" }
-        lines += outbox.map { "  outbox     \($0.id) \($0.kind.rawValue) to \($0.destination): \($0.state.rawValue)" }
+        add("id", id)
+        add("workflow", "\(workflow) (\(mode.rawValue))")
+        if !effects.isEmpty { add("effects", effects.joined(separator: " ")) }
+        for share in shares { add("token", share.token + (share.revoked == nil ? "" : " (revoked)")) }
+        for step in steps where step.entered != nil {
+            let end = step.left.map { $0.local(offset: utcOffset).suffix(8) } ?? "now"
+            add("step", "\(step.name)  \(step.entered!.local(offset: utcOffset).suffix(8)) to \(end)")
+        }
+        for one in captures { add("capture", "\(one.path)  \(one.bytes) bytes\(one.selected ? "" : "  not selected")") }
+        for one in renditions {
+            let text = [
+                one.path ?? one.state.rawValue, one.bytes.map { "\($0) bytes" }, one.effect.map { "with \($0)" },
+                one.reason,
+            ]
+            add(one.kind.rawValue, text.compactMap { $0 }.joined(separator: "  "))
+        }
+        for one in inputs { add(one.kind.rawValue, (one.name.isEmpty ? "" : one.name + ": ") + one.value) }
+        for one in outbox {
+            add("outbox", "\(one.id) \(one.kind.rawValue) to \(one.destination): \(one.state.rawValue)")
+        }
         return lines
     }
 }

@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "CFaults.h"
+#include "disk.h"
 #include <dlfcn.h>
 #include <errno.h>
 #include <signal.h>
@@ -81,22 +82,24 @@ SIMPLE(renameat, (int a, const char *from, int b, const char *to), (a, from, b, 
 SIMPLE(unlink, (const char *path), (path))
 SIMPLE(unlinkat, (int folder, const char *path, int flags), (folder, path, flags))
 
-int fsync(int file) {
-    REAL(fsync);
+static int flush(int file, int (*real)(int)) {
     flushes++;
     switch (next_call()) {
     case 1: crash();
     case 2: return -1;
-    default: return real(file);
+    default:
+        if (faults_forget(file)) return 0;
+        faults_mirror(file);
+        return real(file);
     }
+}
+
+int fsync(int file) {
+    REAL(fsync);
+    return flush(file, real);
 }
 
 int fdatasync(int file) {
     REAL(fdatasync);
-    flushes++;
-    switch (next_call()) {
-    case 1: crash();
-    case 2: return -1;
-    default: return real(file);
-    }
+    return flush(file, real);
 }

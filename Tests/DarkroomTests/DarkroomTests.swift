@@ -4,6 +4,7 @@ import Files
 import Foundation
 import Imaging
 import Sessions
+import Synchronization
 import Testing
 
 @testable import Darkroom
@@ -37,6 +38,12 @@ final class Scratch: Sendable {
         try Data(text.utf8).write(to: file)
     }
 
+    func put(_ bytes: [UInt8], at name: String) throws {
+        try FileManager.default.createDirectory(
+            at: URL(filePath: path + "/" + name).deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(bytes).write(to: URL(filePath: path + "/" + name))
+    }
+
     func record() throws -> EventRecord {
         var event = Event(name: "Emma & Noah", date: "14 June 2026")
         (event.reserve, event.linkBase) = (0, "https://photos.example/s/")
@@ -56,14 +63,17 @@ func picture(_ seed: Int) throws -> NewCapture {
         bytes: try image.encoded(as: .jpeg, metadata: Metadata()), fileExtension: "jpg", source: "test camera")
 }
 
-func visit(_ record: EventRecord, captures: Int = 2, effects: [String] = []) async throws -> Session {
+func visit(
+    _ record: EventRecord, captures: Int = 2, effects: [String] = [], table: String = "12",
+    end reason: Session.EndReason = .stop
+) async throws -> Session {
     var plan = SessionPlan(workflow: .standard)
     (plan.layout, plan.slots, plan.effects, plan.utcOffset) = ("duo", 2, effects, 7_200)
     plan.renditions = [.final, .gif]
     let session = try await record.start(plan, at: Moment("2026-06-14T20:15:00.000Z")!)
     for seed in 0..<captures { _ = try await record.keep(picture(seed), in: session.id) }
-    _ = try await record.keep(.survey, name: "table", value: "12", in: session.id)
-    return try await record.end(.stop)!
+    _ = try await record.keep(.survey, name: "table", value: table, in: session.id)
+    return try await record.end(reason)!
 }
 
 @Suite struct DarkroomTests {
@@ -115,6 +125,64 @@ func visit(_ record: EventRecord, captures: Int = 2, effects: [String] = []) asy
         let text = String(decoding: try scratch.bytes("Layouts/duo/layout.json"), as: UTF8.self)
         #expect(text.contains("fonts/DejaVuSans-Bold.ttf") && text.contains("fonts/Lato") && !text.contains("family"))
         #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path + "/Layouts") == ["duo"])
+    }
+
+    /// A guest's name in a script that the layout's fonts lack: the font comes into the event before the first render, and
+    /// those of later guests go behind it.
+    @Test func fontsForGuestsNamesAreFrozenWithTheFirstRender() async throws {
+        let record = try scratch.record()
+        let darkroom = Darkroom(record: record, library: scratch.library)
+        let press = try darkroom.press("duo")
+        let folder = scratch.folder.path + "/Layouts/duo/fonts/fallback"
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+        let first = try await visit(record, table: "שלום")
+        let path = try #require(try await darkroom.develop(first.id, with: press)[0].path)
+        let frozen = try FileManager.default.contentsOfDirectory(atPath: folder)
+        #expect(frozen.count == 1 && frozen[0].hasPrefix("001-"))
+        let second = try await visit(record, table: "ทดสอบ")
+        #expect(try await darkroom.develop(second.id, with: press)[0].warnings.allSatisfy { !$0.contains("font") })
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 2)
+        let before = try scratch.bytes(path)
+        var options = Darkroom.Options()
+        options.force = true
+        let later = Darkroom(record: record, library: LayoutLibrary(folders: []), options: options)
+        #expect(try await later.develop(first.id, with: later.press("duo")).map(\.state) == [.unchanged, .unchanged])
+        #expect(try scratch.bytes(path) == before)
+    }
+
+    @Test func filesOfEffectsAreFrozenToo() async throws {
+        let record = try scratch.record()
+        let session = try await visit(record)
+        let darkroom = Darkroom(record: record, library: scratch.library)
+        let background = scratch.path + "/beach.jpg"
+        try Data(picture(7).bytes).write(to: URL(filePath: background))
+        let call = try EffectCall(name: "green-screen", parameters: ["background": background])
+        let made = try await darkroom.treat(session.id, effects: [call])
+        #expect(made.map(\.state) == [.added, .added])
+        let effect = try #require(try await record.session(session.id).renditions.last?.effect)
+        #expect(effect.wholeMatch(of: #/green-screen:background=Assets/[0-9a-f]{8}-beach.jpg/#) != nil, "\(effect)")
+        #expect(try await darkroom.treat(session.id, effects: [call]).map(\.state) == [.unchanged, .unchanged])
+        // The same name, another picture: another effect. And what the event has needs no file outside.
+        try Data(picture(8).bytes).write(to: URL(filePath: background))
+        #expect(try await darkroom.treat(session.id, effects: [call]).map(\.state) == [.added, .added])
+        try FileManager.default.removeItem(atPath: background)
+        let again = try await darkroom.treat(session.id, effects: [EffectCall(parsing: effect)])
+        #expect(again.map(\.state) == [.unchanged, .unchanged])
+        let composed = try await darkroom.develop(
+            session.id, with: darkroom.press("duo"), effects: [EffectCall(parsing: effect)])
+        #expect(composed.map(\.state) == [.added, .added])
+    }
+
+    @Test func guestsWhoLeftEarlyAreSkippedAmongMany() async throws {
+        let record = try scratch.record()
+        _ = try await visit(record)
+        _ = try await visit(record, captures: 1, end: .restart)
+        let darkroom = Darkroom(record: record, library: scratch.library)
+        let states = Mutex<[Int: [Darkroom.State]]>([:])
+        await darkroom.develop([1, 2], .pictures(layout: nil, effects: nil), jobs: 2) { number, result in
+            states.withLock { $0[number] = (try? result.get())?.map(\.state) }
+        }
+        #expect(states.withLock { $0 } == [1: [.added, .added], 2: [.skipped]])
     }
 
     @Test func anotherLayoutAddsAPictureAndKeepsTheOld() async throws {

@@ -33,6 +33,18 @@ import Testing
         #expect(again.layout.name == press.template.layout.name)
     }
 
+    /// The fonts come before the preview, too.
+    @Test func aNameInAnotherScriptLooksTheSameLater() async throws {
+        let record = try scratch.record()
+        let darkroom = Darkroom(record: record, library: scratch.library)
+        let press = try darkroom.press("duo")
+        let session = try await visit(record, table: "שלום")
+        let sitting = try darkroom.sitting(press, effects: [])
+        let kept = try await sitting.develop(sitting.expose(session))
+        let later = try await darkroom.develop(session.id, with: darkroom.press("duo"))
+        #expect(later.first { $0.kind == .final }?.path == kept.path)
+    }
+
     /// A guest who picks others than those that were placed gets what was picked.
     @Test func whatIsNotSelectedAnyMoreIsReplaced() async throws {
         let record = try scratch.record()

@@ -110,4 +110,28 @@ import Testing
         #expect(nothing.image == nil)
         #expect(nothing.missingGlyphs == ["\u{10FFFD}"])
     }
+
+    /// What a font file lacks comes from the folder beside it and from nothing that is installed.
+    @Test func `a folder to fall back on closes the door to installed fonts`() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let fallback = folder.appending(path: "fallback").path
+        try FileManager.default.createDirectory(atPath: fallback, withIntermediateDirectories: true)
+        let own = folder.appending(path: "Lato.ttf").path
+        try FileManager.default.copyItem(atPath: file(of: lato), toPath: own)
+        let font = Font(file: own, fallback: fallback)
+        let text = "Ra שלום"
+        #expect(try draw(Font(file: own), text).missingGlyphs.isEmpty, "installed fonts have it")
+        #expect(try !draw(font, text).missingGlyphs.isEmpty)
+        let hebrew = fallback + "/001-hebrew.ttf"
+        try FileManager.default.copyItem(
+            atPath: #require(draw(Font(family: "Noto Serif Hebrew"), "ש").fontFiles.first), toPath: hebrew)
+        let drawn = try draw(font, text)
+        #expect(drawn.missingGlyphs.isEmpty && drawn.fontFiles == [own, hebrew].sorted())
+        // One that comes later and has the same letters changes nothing.
+        try FileManager.default.copyItem(
+            atPath: file(of: Font(family: "DejaVu Sans")), toPath: fallback + "/002-dejavu.ttf")
+        #expect(try draw(font, text).bytes == drawn.bytes)
+        #expect(try draw(font, "Ra ☎").fontFiles == [own, fallback + "/002-dejavu.ttf"].sorted())
+    }
 }

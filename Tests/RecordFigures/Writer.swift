@@ -6,50 +6,57 @@ import Sessions
 /// A booth that does nothing but hold sessions; it says what was acknowledged, so that whoever kills it knows what must
 /// be there afterwards.
 struct Writer {
-    let folder: EventFolder
-    let sessions: Int
+    let record: EventRecord
+    /// What the camera gives; nil: bytes that are no picture.
+    var pictures: [[UInt8]]?
+    /// Any error ends it, and nothing is told; otherwise what failed is told and tried again.
+    var isStrict = false
 
-    func run() async throws {
-        let record = try EventRecord(folder)
+    func run(sessions: Int) async throws {
         _ = try await patiently { try await record.launch() }
-        for number in 0..<sessions { try await session(number, record) }
-        say("flushes \(faults_flushes()) calls \(faults_calls())")
+        for number in 0..<sessions { try await session(number) }
+        tell("flushes \(faults_flushes()) calls \(faults_calls())")
     }
 
-    private func session(_ number: Int, _ record: EventRecord) async throws {
+    func session(_ number: Int) async throws {
         let before = faults_flushes()
-        let session = try await patiently { try await record.start(.init(workflow: .standard)) }
+        var plan = SessionPlan(workflow: .standard)
+        (plan.layout, plan.slots) = (record.event.layouts.first, 3)
+        let session = try await patiently { [plan] in try await record.start(plan) }
         let start = faults_flushes()
         var capture = start
         for shot in 1...3 {
-            var picture = NewCapture(bytes: bytes(4_000), fileExtension: "jpg", source: "camera")
+            let bytes = pictures.map { $0[(number + shot) % $0.count] } ?? noise(4_000)
+            var picture = NewCapture(bytes: bytes, fileExtension: "jpg", source: "camera")
             picture.shot = shot
             let kept = try await patiently { [picture] in
                 try await record.keep(
                     picture, in: session.id, items: [NewItem(.media, subject: "\(shot)", destination: "cloud")])
             }
-            say("capture \(kept.path) \(kept.sha256)")
+            tell("capture \(kept.path) \(kept.sha256)")
             if shot == 2 { capture = faults_flushes() }
-            if shot == 3 { say("capture flushes \(faults_flushes() - capture)") }
+            if shot == 3 { tell("capture flushes \(faults_flushes() - capture)") }
         }
         _ = try await patiently { try await record.keep(.email, value: "guest\(number)@example.org", in: session.id) }
-        for _ in 1..<4 { _ = try await patiently { try await record.advance() } }
+        for _ in plan.workflow.steps.dropFirst() { _ = try await patiently { try await record.advance() } }
         _ = try await patiently { try await record.end(.completed) }
-        say("finished \(session.id)")
+        tell("finished \(session.id)")
         try await patiently { try await record.saveHistory() }
-        say("session flushes \(faults_flushes() - before) start flushes \(start - before)")
+        tell("session flushes \(faults_flushes() - before) start flushes \(start - before)")
     }
 
-    /// A full disk is said and waited for.
+    private func tell(_ line: String) { if !isStrict { say(line) } }
+
+    /// A full disk is waited for.
     private func patiently<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
-        for _ in 0..<200 {
-            do { return try await body() } catch let error as SessionsError { say("error \(error)") }
+        for _ in 0..<(isStrict ? 0 : 200) {
+            do { return try await body() } catch let error as SessionsError { tell("error \(error)") }
             usleep(1_000)
         }
         return try await body()
     }
 
-    private func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8.random(in: .min ... .max) } }
+    private func noise(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8.random(in: .min ... .max) } }
 }
 
 func say(_ line: String) {

@@ -7,68 +7,6 @@ import Testing
     let scratch: Scratch
     init() throws { scratch = try Scratch() }
 
-    /// The address is nowhere: in no file, in no freed page, in no former copy.
-    @Test func nothingOfADeletedSessionIsLeft() async throws {
-        let record = try scratch.record()
-        let address = "emma.rose.wilkinson@example.org"
-        for seed in 1...30 { try await record.visit(seed, email: seed == 7 ? address : "g\(seed)@example.org") }
-        let session = try await record.session(number: 7)
-        _ = try await record.send(.init(.email, subject: address, destination: "relay"), of: session.id)
-        try await record.saveHistory()
-        // What may lie about: a damaged copy that was put aside, a half-written file, an orphan.
-        try scratch.put(try scratch.bytes("sessions.json").dropLast(10), at: "Quarantine/sessions.json")
-        try scratch.put([1], at: "Captures/.000007-9-00000000.jpg.abcdef")
-        try scratch.put([1], at: "Quarantine/Captures/2-000007-8-00000000.jpg")
-        let others = try scratch.files().filter { $0.hasPrefix("Captures/000008") }
-        try await record.delete(session.id)
-        for file in try scratch.files() {
-            let bytes = try scratch.bytes(file)
-            #expect(bytes.range(of: Data(address.utf8)) == nil, "\(file)")
-            #expect(!file.contains("000007"), "\(file)")
-        }
-        #expect(try scratch.files().filter { $0.hasPrefix("Captures/000008") } == others)
-        await #expect(throws: SessionsError.noSession("#7")) { try await record.session(number: 7) }
-        #expect(try await record.outbox(limit: 1_000).allSatisfy { $0.session != 7 })
-        #expect(try await record.check() == [])
-        // The number is not given again, not even after a rebuild.
-        try scratch.remove("event.db")
-        #expect(try await scratch.reopened().visit(99).number == 31)
-    }
-
-    @Test func aDeletionThatWasCutOffIsFinishedAtTheNextOpening() async throws {
-        let record = try scratch.record()
-        let session = try await record.visit(1, email: "emma@example.org")
-        try await record.saveHistory()
-        try await record.pretendCutOffDeletion(of: session.id)
-        _ = try scratch.reopened()
-        #expect(try scratch.files().allSatisfy { !$0.hasPrefix("Captures/") })
-        #expect(try scratch.bytes("sessions.json").range(of: Data("emma@example.org".utf8)) == nil)
-    }
-
-    @Test func anActiveSessionIsNotDeleted() async throws {
-        let record = try scratch.record()
-        let session = try await record.start(.init(workflow: .standard))
-        await #expect(throws: SessionsError.self) { try await record.delete(session.id) }
-    }
-
-    @Test func oneGalleryItemGoesWithWhatWasMadeOfIt() async throws {
-        let record = try scratch.record()
-        let session = try await record.visit(1)
-        let path = session.captures[1].path
-        for (name, parameters) in [("a", "{\"captures\":[\"\(path)\"]}"), ("b", "{}")] {
-            try scratch.put([1], at: "FinalPhoto/\(name).jpg")
-            var made = Rendition(
-                id: 0, kind: .final, state: .ready, parameters: parameters, path: "FinalPhoto/\(name).jpg")
-            (made.sha256, made.bytes) = ("4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a", 1)
-            _ = try await record.add(made, to: session.id)
-        }
-        #expect(try await record.delete(item: path, of: session.id) == [path, "FinalPhoto/a.jpg"])
-        let after = try await record.session(session.id)
-        #expect(after.captures.count == 2 && after.renditions.compactMap(\.path) == ["FinalPhoto/b.jpg"])
-        #expect(try await record.check(grace: .zero) == [])
-        await #expect(throws: SessionsError.self) { try await record.delete(item: "event.json", of: session.id) }
-    }
-
     @Test func sharingAgainAddsATokenAndRevokingKillsTheOldOnes() async throws {
         let record = try scratch.record()
         let session = try await record.visit(1)
@@ -134,10 +72,72 @@ import Testing
         let record = try scratch.record()
         let session = try await record.visit(1, email: "emma@example.org")
         _ = try await record.send(.init(.email, subject: "emma@example.org", destination: "relay"), of: session.id)
+        _ = try await record.keep(.survey, name: "dream", value: "a lighthouse", in: session.id)
+        // What a picture shows is frozen with it, a guest's answers, too.
+        try scratch.put([1], at: "FinalPhoto/000001-duo-4bf5122f.jpg")
+        _ = try await record.add(
+            Rendition(
+                .final, at: "FinalPhoto/000001-duo-4bf5122f.jpg",
+                sha256: "4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a", bytes: 1,
+                parameters: #"{"values":{"survey.dream":"a lighthouse"}}"#), to: session.id)
         for format in Export.Format.allCases {
             let path = scratch.folder.absolute("out")
-            try Export(format: format, contacts: contacts).write(try await record.sessions(), to: path)
-            #expect(try scratch.bytes("out").range(of: Data("emma@".utf8)).map { _ in true } ?? false == contacts)
+            #expect(try await record.export([1], to: path, Export(format: format, contacts: contacts)) == 1)
+            let bytes = try scratch.bytes("out")
+            for text in ["emma@", "lighthouse"] {
+                #expect((bytes.range(of: Data(text.utf8)) != nil) == contacts, "\(text) in \(format)")
+            }
+            guard format == .json else { continue }
+            #expect((try JSONSerialization.jsonObject(with: bytes) as? [Any])?.count == 1)
+        }
+    }
+
+    @Test func anExportOfNothingIsADocumentToo() async throws {
+        let record = try scratch.record()
+        let path = scratch.folder.absolute("out")
+        _ = try await record.export([], to: path, Export(format: .json, contacts: false))
+        #expect((try JSONSerialization.jsonObject(with: scratch.bytes("out")) as? [Any])?.isEmpty == true)
+        _ = try await record.export([], to: path, Export(format: .csv, contacts: false))
+        #expect(try scratch.bytes("out").starts(with: Data("number,id,state".utf8)))
+        await #expect(throws: SessionsError.noSession("#1")) {
+            _ = try await record.export([1], to: path, Export(format: .csv, contacts: false))
+        }
+        #expect(try scratch.bytes("out").starts(with: Data("number,id,state".utf8)), "the former file stays")
+    }
+
+    @Test func textsAreFoundWithCapitalsOrNotInAnyScript() async throws {
+        let record = try scratch.record()
+        for (seed, name) in [(1, "MÜLLER"), (2, "Ολυμπία"), (3, "Smith")] {
+            let session = try await record.visit(seed, captures: 1)
+            _ = try await record.keep(.survey, name: "name", value: name, in: session.id)
+        }
+        for (text, found) in [("müller", [1]), ("ΟΛΥΜΠ", [2]), ("sMiTh", [3]), ("captures", [1, 2, 3]), ("ready", [])] {
+            var filter = SessionFilter()
+            filter.text = text
+            #expect(try await record.numbers(filter) == found, "\(text)")
+        }
+    }
+
+    /// 2 h east of UTC, 00:30 on the 15th is 22:30 on the 14th in UTC.
+    @Test func daysAreThoseOfTheBoothsClock() async throws {
+        let record = try scratch.record()
+        for (time, offset) in [
+            ("2026-06-14T10:00:00.000Z", 7_200), ("2026-06-14T22:30:00.000Z", 7_200),
+            ("2026-06-14T22:30:00.000Z", -7_200),
+        ] {
+            var plan = SessionPlan(workflow: .standard)
+            plan.utcOffset = offset
+            let session = try await record.start(plan, at: Moment(time)!)
+            _ = try await record.keep(.email, value: "x", in: session.id)
+            _ = try await record.end(.restart)
+        }
+        for (from, to, found) in [
+            ("2026-06-14", "2026-06-14", [1, 3]), ("2026-06-15", nil, [2]), (nil, "2026-06-14", [1, 3]),
+            ("2026-06-14", "2026-06-15", [1, 2, 3]), ("2026-06-16", nil, []),
+        ] as [(String?, String?, [Int])] {
+            var filter = SessionFilter()
+            (filter.from, filter.to) = (from.flatMap(Moment.init(day:)), to.flatMap(Moment.init(day:)))
+            #expect(try await record.numbers(filter) == found)
         }
     }
 
@@ -151,8 +151,14 @@ import Testing
         let record = try scratch.record()
         let session = try await record.visit(1)
         try scratch.put([1, 2], at: "GIF/stray.gif")
-        #expect(try await record.check() == [], "a young file may be about to get its row")
-        #expect(try await record.check(grace: .zero).map(\.place) == ["GIF/stray.gif"])
+        try scratch.put([3], at: "GIF/.half-written.gif")
+        do {
+            let lock = try FolderLock(keepingInto: .gif, of: scratch.folder)
+            #expect(try await record.check() == [], "somebody is at work there, and it may be about to get its row")
+            withExtendedLifetime(lock) {}
+        }
+        #expect(try await record.check().map(\.place) == ["GIF/stray.gif"])
+        #expect(try scratch.files().contains("GIF/.half-written.gif"), "that may be being written")
         #expect(try scratch.bytes("Quarantine/GIF/stray.gif") == Data([1, 2]))
         try scratch.put([9], at: session.captures[0].path)
         try scratch.remove(session.captures[1].path)
@@ -167,19 +173,5 @@ import Testing
         #expect(EventLock.isHeld(scratch.folder))
         #expect(throws: SessionsError.engineRuns(path: scratch.folder.path)) { _ = try EventLock(scratch.folder) }
         withExtendedLifetime(lock) {}
-    }
-}
-
-extension EventRecord {
-    /// The first half of a deletion: what a crash after its transaction leaves.
-    fileprivate func pretendCutOffDeletion(of id: String) throws {
-        let session = try session(id)
-        try database.transaction { () throws(SessionsError) in
-            for capture in session.captures {
-                try database.run("INSERT INTO removal(path) VALUES(?)", .string(capture.path))
-            }
-            try database.run("DELETE FROM session WHERE id = ?", .string(id))
-            try bump()
-        }
     }
 }

@@ -67,6 +67,53 @@ import Testing
         #expect(try booth("sessions", "check", path).status == 1)
     }
 
+    @Test func whatIsLongComesInPages() async throws {
+        let record = try scratch.record()
+        for seed in 1...5 { try await record.visit(seed, captures: 1) }
+        let path = scratch.folder.path
+        let first = try booth("sessions", "list", path, "--limit", "3")
+        #expect(first.out.split(separator: "\n").count == 3 && first.err.contains("--before 3"))
+        let second = try booth("sessions", "list", path, "--limit", "3", "--before", "3")
+        #expect(second.out.split(separator: "\n").count == 2 && second.err.isEmpty)
+    }
+
+    @Test func deletingByFilterSaysFirstWhatWouldGo() async throws {
+        let record = try scratch.record()
+        for seed in 1...4 { try await record.visit(seed, captures: 1, email: "g\(seed % 2)@example.org") }
+        let path = scratch.folder.path
+        let dry = try booth("sessions", "delete", path, "--text", "g1@", "--dry-run", "--json")
+        #expect(try rows(dry.out).map { $0["number"] as? Int } == [1, 3])
+        #expect(try rows(dry.out).allSatisfy { $0["deleted"] as? Bool == false })
+        #expect(try await record.numbers().count == 4)
+        #expect(try booth("sessions", "delete", path, "--text", "g1@").status == 0)
+        #expect(try await record.numbers() == [2, 4])
+        #expect(try booth("sessions", "delete", path, "--text", "g1@").err.contains("no session is chosen"))
+        // The active one stays, and is said to.
+        let active = try await record.start(.init(workflow: .standard))
+        _ = try await record.keep(.sample(9), in: active.id)
+        let all = try booth("sessions", "delete", path, "all")
+        #expect(all.status == 1 && all.err.contains("session #5: is active"))
+        #expect(try await record.numbers() == [5])
+        #expect(try booth("sessions", "delete", path, "5").status == 75)
+    }
+
+    @Test func aCodeNeedsALink() async throws {
+        let record = try scratch.record()
+        try await record.visit(1)
+        let (path, file) = (scratch.folder.path, scratch.folder.absolute("qr.png"))
+        let refused = try booth("sessions", "share", path, "1", "-o", file)
+        #expect(refused.status == 64 && refused.err.contains("linkBase"))
+        #expect(try await record.session(number: 1).shares.count == 1, "no token was made")
+        #expect(try booth("sessions", "share", path, "1").out.hasPrefix("#1  token "))
+    }
+
+    @Test func aNewerRecordIsRefused() async throws {
+        try await scratch.record().visit(1)
+        try Database(path: scratch.folder.database, create: false).execute("PRAGMA user_version = 99")
+        let run = try booth("sessions", "list", scratch.folder.path)
+        #expect(run.status == 65 && run.err.contains("newer Boothkit"))
+    }
+
     @Test func aDamagedRecordIsNamedAndRebuilt() async throws {
         let record = try scratch.record()
         try await record.visit(1)

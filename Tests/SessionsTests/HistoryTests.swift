@@ -48,6 +48,17 @@ import Testing
         #expect(lines.filter { $0.hasPrefix("{\"number\":") }.count == 5)
     }
 
+    @Test func everyKeyIsDocumented() async throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let guide = try String(contentsOf: root.appending(path: "docs/SESSIONS.md"), encoding: .utf8)
+        let sources = ["Session+JSON", "History"].map { root.appending(path: "Sources/Sessions/\($0).swift") }
+        let code = try sources.map { try String(contentsOf: $0, encoding: .utf8) }.joined()
+        let keys = Set(code.matches(of: #/[(\[ ]"([a-zA-Z0-9]+)"[,:] /#).map { String($0.1) })
+        #expect(keys.count > 40)
+        #expect(keys.filter { !guide.contains("`\($0)`") && !guide.contains("\"\($0)\"") } == [])
+    }
+
     @Test func anEmptyEventHasAHistoryToo() async throws {
         let record = try scratch.record()
         try await record.saveHistory()
@@ -90,6 +101,34 @@ import Testing
         await #expect(throws: SessionsError.self) { _ = try await restored.launch() }
         await #expect(throws: SessionsError.self) { try await restored.saveHistory() }
         #expect(try scratch.bytes("sessions.json") == newer)
+    }
+
+    /// The file is whole, so it is the record that lies: nothing is overwritten, and an import puts it right.
+    @Test func aRecordThatContradictsAWholeHistoryIsRefused() async throws {
+        let record = try scratch.record()
+        try await record.visit(1)
+        try await record.saveHistory()
+        let good = try scratch.bytes("sessions.json")
+        let database = try Database(path: scratch.folder.database, create: false)
+        try database.execute("UPDATE session SET line = replace(line, 'standard', 'standarb')")
+        await #expect(throws: SessionsError.self) { _ = try await scratch.reopened().launch() }
+        #expect(try scratch.bytes("sessions.json") == good)
+        #expect(try scratch.files().allSatisfy { !$0.hasPrefix("Quarantine/") })
+        _ = try EventRecord.rebuild(scratch.folder, force: false)
+        _ = try await scratch.reopened().launch()
+        #expect(try scratch.bytes("sessions.json") == good)
+    }
+
+    @Test func aRecordThatHasLostSessionsDoesNotShortenTheHistory() async throws {
+        let record = try scratch.record()
+        for seed in 1...3 { try await record.visit(seed) }
+        try await record.saveHistory()
+        let good = try scratch.bytes("sessions.json")
+        let database = try Database(path: scratch.folder.database, create: false)
+        try database.execute("DELETE FROM session WHERE number = 2; UPDATE meta SET value = 99 WHERE key = 'revision'")
+        await #expect(throws: SessionsError.self) { try await scratch.reopened().saveHistory() }
+        await #expect(throws: SessionsError.self) { _ = try await scratch.reopened().launch() }
+        #expect(try scratch.bytes("sessions.json") == good)
     }
 
     /// 1,000 ways to damage the file: the engine starts, the damaged one is in Quarantine/, the new one is the old one to

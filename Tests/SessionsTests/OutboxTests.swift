@@ -74,6 +74,14 @@ private final class FaultyDestination: Sendable {
         print("outbox: \(count) items, \(kills) kills, \(destination.repeats) repeats taken as one")
     }
 
+    /// The same with real processes and real kills; `make soak` sends 2,000. Email knows no keys: what may have arrived is
+    /// not sent again.
+    @Test(arguments: ["media", "email"]) func aWorkerThatIsKilledAllTheTimeSendsEverythingOnce(kind: String) throws {
+        let (status, output) = try figures("deliver", scratch.folder.absolute("delivery"), "100", kind)
+        print("outbox: \(output)")
+        #expect(status == 0, "\(output)")
+    }
+
     @Test(arguments: [
         (SendOutcome.done(remote: "7"), OutboxItem.Kind.email, OutboxItem.State.done),
         (.refused("550 no such mailbox"), .email, .dead), (.unreachable("no route"), .email, .pending),

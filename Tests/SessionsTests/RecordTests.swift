@@ -35,6 +35,58 @@ import Testing
         #expect(throws: SessionsError.self) { try scratch.record() }
     }
 
+    @Test func anOlderSchemaIsBroughtUpToDateAndANewerOneRefused() throws {
+        let path = scratch.folder.absolute("old.db")
+        let old = ["CREATE TABLE guest(name TEXT) STRICT", "ALTER TABLE guest ADD COLUMN age INTEGER"]
+        let database = try Database(path: path, create: true)
+        try Schema.migrate(database, by: [old[0]])
+        try database.run("INSERT INTO guest(name) VALUES('Emma')")
+        try Schema.migrate(database, by: old)
+        try Schema.migrate(database, by: old)
+        #expect(try database.first("SELECT name, age FROM guest") { $0.text(0) } == "Emma")
+        #expect(throws: SessionsError.newerSchema(path: path, version: 2, known: 1)) {
+            try Schema.migrate(database, by: [old[0]])
+        }
+    }
+
+    /// A step that fails changes nothing.
+    @Test func aMigrationIsWholeOrNotAtAll() throws {
+        let database = try Database(path: scratch.folder.absolute("old.db"), create: true)
+        #expect(throws: SessionsError.self) {
+            try Schema.migrate(database, by: ["CREATE TABLE a(b TEXT)", "CREATE TABLE a(b TEXT)"])
+        }
+        #expect(try database.first("SELECT count(*) FROM sqlite_schema") { $0.int(0) } == 0)
+    }
+
+    @Test func whoReadsWaitsForNoWriter() async throws {
+        try await scratch.record().visit(1)
+        let writer = try Database(path: scratch.folder.database, create: false)
+        try writer.execute("BEGIN IMMEDIATE")
+        // Whoever needed a lock would be told that somebody else has it.
+        #expect(try await scratch.reopened().sessions().count == 1)
+        try writer.execute("ROLLBACK")
+    }
+
+    @Test func nothingIsWrittenIntoARecordThatWasReplaced() async throws {
+        let record = try scratch.record()
+        let session = try await record.visit(1)
+        try await record.saveHistory()
+        _ = try EventRecord.rebuild(scratch.folder, force: true)
+        await #expect(throws: SessionsError.replaced(path: scratch.folder.database)) {
+            try await record.share(session.id)
+        }
+        #expect(try await scratch.reopened().session(number: 1) == session)
+    }
+
+    @Test func aWordThatIsNoneIsDamage() async throws {
+        try await scratch.record().visit(1)
+        let database = try Database(path: scratch.folder.database, create: false)
+        try database.execute("PRAGMA ignore_check_constraints=ON; UPDATE session SET mode = 'standarb'")
+        await #expect(throws: SessionsError.damaged(path: scratch.folder.database, reason: "a row says \"standarb\"")) {
+            try await scratch.reopened().session(number: 1)
+        }
+    }
+
     @Test func aFolderWithoutAnEventIsNamedAsSuch() {
         #expect(throws: SessionsError.noEvent(path: scratch.folder.path)) { try EventRecord(scratch.folder) }
     }
@@ -70,6 +122,20 @@ import Testing
         }
         let kept = try await record.session(session.id)
         #expect(kept.selectedCaptures.map(\.id) == [kept.captures[1].id, kept.captures[2].id])
+    }
+
+    @Test(arguments: Session.Mode.allCases) func eachModeGivesTheSameKindOfSession(mode: Session.Mode) async throws {
+        var workflow = Workflow.standard
+        workflow.mode = mode
+        let record = try scratch.record(workflow: workflow)
+        #expect(try Workflow(in: scratch.folder).mode == mode)
+        let session = try await record.start(.init(workflow: Workflow(in: scratch.folder)))
+        for seed in 1...3 { _ = try await record.keep(.sample(seed, size: 10), in: session.id) }
+        let ended = try #require(try await record.end(.stop))
+        #expect(ended.mode == mode && ended.selectedCaptures.count == 3 && ended.shareState == .ready)
+        try await record.saveHistory()
+        try scratch.remove("event.db")
+        #expect(try await scratch.reopened().session(number: 1) == ended)
     }
 
     @Test func roamingSessionsChooseLater() async throws {

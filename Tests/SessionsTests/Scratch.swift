@@ -74,3 +74,17 @@ extension EventRecord {
         return try end(reason)!
     }
 }
+
+/// Runs record-figures in a process of its own.
+func figures(_ words: String...) throws -> (status: Int32, output: String) {
+    let child = Process()
+    let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    child.executableURL = URL(filePath: own).deletingLastPathComponent().appending(path: "record-figures")
+    child.arguments = words
+    let pipe = Pipe()
+    (child.standardOutput, child.standardError) = (pipe, FileHandle.nullDevice)
+    try child.run()
+    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    child.waitUntilExit()
+    return (child.terminationStatus, output)
+}

@@ -18,6 +18,7 @@ typedef struct {
     const char *language;           // BCP 47; decides between regional forms of one script
     const char *_Nullable family;   // ignored with `file`
     const char *_Nullable file;     // absolute path of a font file, which need not be installed
+    const char *_Nullable fallback; // with `file`: folder of the fonts for what it lacks, instead of the installed ones
     int weight;                     // 100 to 900
     int italic;
     double size;                    // em in px; 0: the largest at which everything is in the box

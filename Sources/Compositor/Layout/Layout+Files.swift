@@ -1,6 +1,10 @@
 import Effects
 
 extension Layout {
+    /// A folder of font files in a layout. When it is there, what a text's font file lacks comes from these, in the order of
+    /// their names, and from no installed font: so the layout looks the same on every machine.
+    public static let fallbackFonts = "fonts/fallback"
+
     /// Every file of the layout's folder that a render reads, as the layout names it, without `layout.json`; sorted.
     var files: [String] {
         var names: Set<String> = []

@@ -23,6 +23,9 @@ final class Assets: Sendable {
     /// Absolute, and inside the folder.
     func path(_ name: String) throws(FilesError) -> String { try root.resolve(name) }
 
+    /// The layout's own fonts for what the others lack, when it has the folder.
+    var fallbackFonts: String? { try? path(Layout.fallbackFonts) }
+
     /// A font file, for the text at `place`.
     func font(_ name: String, at place: String) throws -> String {
         do throws(FilesError) { return try path(name) } catch {

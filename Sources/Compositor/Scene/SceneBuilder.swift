@@ -87,7 +87,7 @@ struct SceneBuilder {
     func text(_ text: Layout.Text, at place: String) throws -> (z: Int, step: Step) {
         let font = Font(
             family: text.font.family, file: try text.font.file.map { try assets.font($0, at: place) },
-            weight: text.font.weight,
+            fallback: text.font.file == nil ? nil : assets.fallbackFonts, weight: text.font.weight,
             italic: text.font.italic)
         let style = TextStyle(
             font: font, size: text.size.map { .pixels(measure.other($0)) } ?? .fit, align: text.align,
