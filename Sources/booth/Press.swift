@@ -11,6 +11,8 @@ struct Press {
     var picture: [UInt8] = []
     var limits = PrintLimits()
     var deadline = 15.0
+    /// Seconds that went by in vain, while the server was asked.
+    var waited = 0.0
 
     init(_ file: String, queues: [String], paper: String?, media: String?) async throws {
         let library = ProfileLibrary.standard(program: programPath())
@@ -20,6 +22,7 @@ struct Press {
                 ?? PrintTarget(printer, media: media ?? "", in: library)
         }
         var (sheets, refusal, isAway) = ([Sheet](), nil as PrintError?, false)
+        let begun = ContinuousClock.now
         for target in targets {
             do throws(PrintError) { sheets.append(try await target.sheet()) } catch {
                 switch error {
@@ -31,6 +34,7 @@ struct Press {
             }
         }
         if sheets.isEmpty, !isAway, let refusal { throw refusal }
+        if isAway { waited = (ContinuousClock.now - begun) / .seconds(1) }
         if let first = sheets.first {
             (limits, deadline) = (first.limits, first.deadline ?? deadline)
             let made = try first.raster(of: file)

@@ -70,6 +70,7 @@ enum PrintOptions {
         order.isUnlocked = arguments[PrintOptions.unlock]
         records.append(try await desk.accept(order, for: press.targets[0]))
     }
+    let deadline = max(1, (wanted ?? press.deadline) - press.waited)
     let report: @Sendable (PrintRecord) -> Void = if quiet { { _ in } } else { tell }
     // The copies stand in the queue one behind the other before the first is waited for.
     for isHandedOver in copies > 1 && !arguments[PrintOptions.noWait]
@@ -83,7 +84,7 @@ enum PrintOptions {
             }
             do {
                 let now = try await desk.follow(
-                    record.id, on: targets, deadline: wanted ?? press.deadline, handOver: isHandedOver, report: report)
+                    record.id, on: targets, deadline: deadline, handOver: isHandedOver, report: report)
                 if !isHandedOver || arguments[PrintOptions.noWait] { try say(now, arguments) }
             } catch {
                 let now = try? desk.ledger.record(record.id)

@@ -52,7 +52,7 @@ extension ServerTests {
         @Test func many_queues_are_asked_at_once_for_their_media() async throws {
             let station = try Station.shared.get()
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for number in 0..<160 {
+                for number in 0..<32 {
                     let queue = ["rx1", "ds40", "ds620", "cx02", "d70", "cs2", "jpeg", "pool"][number % 8]
                     let printer = try station.printer(queue)
                     let keyword = queue == "jpeg" ? "4x6.Borderless" : "w288h432"
@@ -186,6 +186,22 @@ extension ServerTests {
             } throws: {
                 if case PrintError.serverAway? = $0 as? PrintError { true } else { false }
             }
+        }
+
+        @Test func the_command_keeps_a_print_while_the_server_is_away_and_resume_sends_it() async throws {
+            let station = try Station.shared.get()
+            let file = try Scratch.jpegFile(width: 1200, height: 1800)
+            var environment = [
+                "CUPS_SERVER": "127.0.0.1:9", "XDG_STATE_HOME": Scratch.folder(), "XDG_CONFIG_HOME": Scratch.folder(),
+            ]
+            let words = ["print", file, "--queue", "ds620", "--paper", "4x6", "--id", "kept-1", "--deadline", "1"]
+            let away = Station.run(Station.booth, words, environment: environment)
+            #expect(away.status == 69 && away.said.contains("kept-1 is kept; booth printer resume ds620 sends it"))
+            environment["CUPS_SERVER"] = "\(station.server)"
+            #expect(Station.run(Station.booth, ["printer", "resume", "ds620"], environment: environment).status == 0)
+            let again = Station.run(Station.booth, words.dropLast(2) + ["--deadline", "60"], environment: environment)
+            #expect(again.status == 0, "\(again.said)")
+            #expect(station.sheets("ds620", titled: "kept-1").count == 1)
         }
 
         @Test func a_restart_of_the_scheduler_cuts_the_lifeline() async throws {

@@ -19,7 +19,7 @@ public struct PrintServer: Hashable, Sendable, CustomStringConvertible {
     public var description: String { host.hasPrefix("/") ? host : "\(host):\(port)" }
 
     /// Connecting, and a whole exchange, may take this many seconds: of asking, and of sending a document.
-    private static let (connecting, asking, sending) = (3.0, 6.0, 15.0)
+    private static let (connecting, asking, sending) = (3.0, 10.0, 15.0)
 
     /// Runs `body` with a connection of its own, which nobody else sees. `sends` says that a broken connection leaves
     /// open whether something happened.
