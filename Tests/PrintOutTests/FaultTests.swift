@@ -195,11 +195,11 @@ extension ServerTests {
                 "CUPS_SERVER": "127.0.0.1:9", "XDG_STATE_HOME": Scratch.folder(), "XDG_CONFIG_HOME": Scratch.folder(),
             ]
             let words = ["print", file, "--queue", "ds620", "--paper", "4x6", "--id", "kept-1", "--deadline", "1"]
-            let away = Station.run(Station.booth, words, environment: environment)
+            let away = Programs.run(Station.booth, words, environment: environment)
             #expect(away.status == 69 && away.said.contains("kept-1 is kept; booth printer resume ds620 sends it"))
             environment["CUPS_SERVER"] = "\(station.server)"
-            #expect(Station.run(Station.booth, ["printer", "resume", "ds620"], environment: environment).status == 0)
-            let again = Station.run(Station.booth, words.dropLast(2) + ["--deadline", "60"], environment: environment)
+            #expect(Programs.run(Station.booth, ["printer", "resume", "ds620"], environment: environment).status == 0)
+            let again = Programs.run(Station.booth, words.dropLast(2) + ["--deadline", "60"], environment: environment)
             #expect(again.status == 0, "\(again.said)")
             #expect(station.sheets("ds620", titled: "kept-1").count == 1)
         }

@@ -32,9 +32,9 @@ struct PrintSoakTests {
                 let words = ["print", file, "--queue", "rx1", "--media", "w288h432", "--id", id.text]
                 let environment = ["CUPS_SERVER": "\(station.server)", "XDG_STATE_HOME": state]
                 let delay = "\(Double.random(in: 0...0.8))"
-                _ = Station.run(
+                _ = Programs.run(
                     "/usr/bin/timeout", ["-s", "KILL", delay, Station.booth] + words, environment: environment)
-                _ = Station.run(Station.booth, words, environment: environment)
+                _ = Programs.run(Station.booth, words, environment: environment)
             } else {
                 _ = try await desk.accept(PrintOrder(id: id, document: jpeg), for: target)
                 let breaking = Task.detached {

@@ -57,11 +57,11 @@ extension ServerTests {
                 "CUPS_SERVER": "\(station.server)", "XDG_STATE_HOME": Scratch.folder(), "XDG_CONFIG_HOME": config,
             ]
             let words = ["printer", "calibrate", "cs2", "--paper", "4x6"]
-            let page = Station.run(Station.booth, words, environment: environment)
+            let page = Programs.run(Station.booth, words, environment: environment)
             #expect(page.status == 0 && page.said.contains("--read LEFT,TOP,RIGHT,BOTTOM"), "\(page.said)")
-            let bad = Station.run(Station.booth, words + ["--read", "14,20,10"], environment: environment)
+            let bad = Programs.run(Station.booth, words + ["--read", "14,20,10"], environment: environment)
             #expect(bad.status == 64)
-            let read = Station.run(Station.booth, words + ["--read", "14,20,10,24"], environment: environment)
+            let read = Programs.run(Station.booth, words + ["--read", "14,20,10,24"], environment: environment)
             #expect(read.status == 0, "\(read.said)")
 
             let canvas = try Scratch.picture(width: 1248, height: 1872)
