@@ -9,7 +9,14 @@ package final class Station: Sendable {
 
     /// The one that tests share, or why there is none.
     package static let shared: Result<Station, Missing> = Result { () throws(Missing) in try Station() }
-    package static var isThere: Bool { (try? shared.get()) != nil }
+    /// Says why there is none.
+    package static let isThere: Bool = {
+        if case .failure(let missing) = shared {
+            try? FileHandle.standardError.write(contentsOf: Data("\(missing)\n".utf8))
+            return false
+        }
+        return true
+    }()
 
     package struct Missing: Error, CustomStringConvertible {
         package let description: String
