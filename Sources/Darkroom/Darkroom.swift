@@ -102,8 +102,7 @@ public struct Darkroom: Sendable {
                 results.append(Developed(path: nil, kind: kind, state: .due))
                 continue
             }
-            let lock = try recording { () throws(SessionsError) in try FolderLock(keepingInto: kind, of: record.folder)
-            }
+            let lock = try keeping(kind, of: record.folder)
             let made = await offPool {
                 Result { () throws(DarkroomError) in try plan.make(kind, record.folder, press) }
             }
@@ -135,9 +134,7 @@ public struct Darkroom: Sendable {
                 results.append(Developed(path: nil, kind: .effect, state: .due))
                 continue
             }
-            let lock = try recording { () throws(SessionsError) in
-                try FolderLock(keepingInto: .effect, of: record.folder)
-            }
+            let lock = try keeping(.effect, of: record.folder)
             let made = await offPool {
                 Result { () throws(DarkroomError) in
                     try treated(capture, of: session, effects: calls, name: name)
@@ -205,7 +202,7 @@ func recording<Value>(_ body: () async throws(SessionsError) -> Value) async thr
     do throws(SessionsError) { return try await body() } catch { throw .record(error) }
 }
 
-/// Without a wait.
-func recording<Value: ~Copyable>(_ body: () throws(SessionsError) -> Value) throws(DarkroomError) -> Value {
-    do throws(SessionsError) { return try body() } catch { throw .record(error) }
+/// Held while a file of that kind gets its row.
+func keeping(_ kind: Rendition.Kind, of folder: EventFolder) throws(DarkroomError) -> FolderLock {
+    do throws(SessionsError) { return try FolderLock(keepingInto: kind, of: folder) } catch { throw .record(error) }
 }

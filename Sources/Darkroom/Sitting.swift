@@ -95,7 +95,7 @@ public final class Sitting: Sendable {
     /// Encodes what was exposed, writes it and adds it to the session, which has no FinalPhoto of these inputs yet.
     public func develop(_ exposure: Exposure) async throws(DarkroomError) -> Rendition {
         let (press, folder) = (press, darkroom.record.folder)
-        let lock = try recording { () throws(SessionsError) in try FolderLock(keepingInto: .final, of: folder) }
+        let lock = try keeping(.final, of: folder)
         defer { withExtendedLifetime(lock) {} }
         let made = await offPool {
             Result { () throws(DarkroomError) in

@@ -87,6 +87,10 @@ public struct Inspection: Sendable {
         let expected = try writer.expected()
         // Somebody has written in between, and this says nothing about the file.
         guard try EventRecord.number("revision", in: writer.database) == revision else { return .behind }
-        return hash == expected ? .inStep : .damaged(reason: "it differs from event.db")
+        if hash == expected { return .inStep }
+        // One that is whole is believed, so it is the record that is damaged.
+        return try Sessions.History.isWhole(folder.history)
+            ? .ahead(.damaged(path: folder.database, reason: "sessions.json is whole and says something else"))
+            : .damaged(reason: "it differs from event.db")
     }
 }

@@ -24,7 +24,7 @@ public struct EventWork: Sendable {
         Interruption.watch()
         let progress = ProgressBar(total: numbers.count, quiet: quiet)
         let outcomes = Mutex<[Int: Outcome]>([:])
-        await darkroom.develop(numbers, work, jobs: jobs, isStopped: { Interruption.isAsked }) { number, outcome in
+        let report = { @Sendable (number: Int, outcome: Outcome) in
             outcomes.withLock { $0[number] = outcome }
             switch outcome {
             case .failure(let error): progress.say("\(program): #\(number): \(error)")
@@ -35,6 +35,8 @@ public struct EventWork: Sendable {
             }
             progress.advance()
         }
+        await darkroom.develop(
+            numbers, work, jobs: jobs, isStopped: { Interruption.isAsked }, report: report)
         progress.finish()
         let all = outcomes.withLock { outcomes in numbers.compactMap { number in outcomes[number].map { (number, $0) } }
         }
