@@ -166,7 +166,7 @@ final class FakeLink: Link {
         case .preview: return try preview()
         case .storage: return Reply(["free": 4_000_000, "shots": 300])
         case .settings: return Reply(["settings": .array([try setting("capturetarget").value])])
-        case .detect, .close: break
+        case .detect, .reset, .close: break
         }
         return Reply()
     }

@@ -16,7 +16,10 @@
 
 enum { LIST, OPEN, WRITE, READ, INTERRUPT, CLASS, RESET };
 
-struct _GPPortPrivateLibrary { int line; };
+struct _GPPortPrivateLibrary {
+    int line;
+    char devices[4096];  /* as they were when the port was made: thousands of models are looked for, one after the other */
+};
 
 static int whole(int line, void *bytes, size_t size, int is_write) {
     for (char *at = bytes; size > 0;) {
@@ -81,6 +84,7 @@ int gp_port_library_list(GPPortInfoList *list) {
 static int begin(GPPort *port) {
     port->pl = calloc(1, sizeof *port->pl);
     port->pl->line = -1;
+    devices(port->pl->devices, sizeof port->pl->devices);
     return GP_OK;
 }
 
@@ -128,7 +132,7 @@ static int class_read(GPPort *port, int request, int value, int index, char *byt
 
 static int find(GPPort *port, int vendor, int product) {
     char text[4096];
-    devices(text, sizeof text);
+    strcpy(text, port->pl->devices);
     for (char *rest, *one = strtok_r(text, "\n", &rest); one; one = strtok_r(NULL, "\n", &rest)) {
         char path[64];
         int its_vendor, its_product;

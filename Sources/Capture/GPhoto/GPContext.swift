@@ -22,10 +22,12 @@ final class GPContext {
             texts.withLock { if $0.count < 16 { $0.append(line) } }
         }
 
-        /// Errors only: a data log of libgphoto2 holds whole pictures.
+        /// Errors only: a data log of libgphoto2 holds whole pictures. Not that a call failed, which its code says, and not that
+        /// settings have no home, which is on purpose.
         func note(_ text: UnsafePointer<CChar>?) {
             guard let text else { return }
             let line = String(String(cString: text).prefix(300))
+            guard !line.hasPrefix("'camera->functions->"), !line.hasPrefix("Can't open settings file") else { return }
             log.withLock { log in
                 if log.count >= 40 { log.removeFirst() }
                 log.append(line)

@@ -13,6 +13,8 @@ struct Attempt: Sendable {
     var usesCard = true
     var busy = 0
     var presses = 0
+    /// Of the files of this press.
+    var fetches = 0
     /// Whether there may be a picture.
     var isShutterDown = false
     /// What lay on the card before the shutter; nil when nobody knows.
@@ -27,7 +29,7 @@ struct Attempt: Sendable {
         let tail: ContentHash
     }
 
-    mutating func again() { isShutterDown = false }
+    mutating func again() { (isShutterDown, fetches) = (false, 0) }
 
     /// Of what is new on a card the files of one shot: those that share a name but for the extension.
     static func oneShot(of objects: [CameraObject]) -> [CameraObject] {

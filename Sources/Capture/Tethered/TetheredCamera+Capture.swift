@@ -77,7 +77,7 @@ extension TetheredCamera {
             guard attempt.busy <= 4 else { return false }
             // Events that nobody has read are what keeps a body busy.
             for _ in 0..<10 {
-                guard let reply = try? await call(.wait(milliseconds: 50), .trigger), Event(reply) != .timeout else {
+                guard let event = try? await nextEvent(50, .trigger, within: options.patience), event != .timeout else {
                     break
                 }
             }
@@ -97,13 +97,14 @@ extension TetheredCamera {
     /// Returns with a link, or throws why there is none within the time.
     private func reconnect(_ ticket: Ticket, within time: Duration) async throws(CameraError) {
         ticket.enter(.connecting)
-        let end = ContinuousClock.now + min(time, ticket.rest - .milliseconds(300))
+        let began = ContinuousClock.now
+        let end = began + min(time, ticket.rest - .milliseconds(300))
         while link == nil {
             guard isOpen else { throw .closed }
             if ContinuousClock.now >= nextAttempt { await connect() }
             guard link == nil else { break }
-            // Somebody has to do something first.
-            if case .claimed = status.reason { throw status.reason! }
+            // Somebody has to do something first; but it may be our own process, which has not quite gone.
+            if case .claimed = status.reason, ContinuousClock.now - began > .seconds(2) { throw status.reason! }
             if case .noWorker = status.reason { throw status.reason! }
             guard ContinuousClock.now < end, !ticket.isAnswered else {
                 throw status.reason ?? .absent(wanted: options.serial)

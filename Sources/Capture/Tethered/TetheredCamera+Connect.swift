@@ -13,12 +13,13 @@ extension TetheredCamera {
             link?.end()
             link = nil
             failures += 1
+            slowOpenings = error == .timedOut(.connecting) ? slowOpenings + 1 : 0
             let isAway = if case .absent = error { true } else { false }
-            nextAttempt = .now + (isAway ? .seconds(1) : .milliseconds(min(2000, 250 << min(failures, 3))))
+            nextAttempt = .now + .milliseconds(isAway ? 500 : min(2000, 250 << min(failures, 3)))
             change(to: isAway ? .absent : .recovering, error)
             return
         }
-        failures = 0
+        (failures, slowOpenings) = (0, 0)
         if status.counters.shots + status.counters.reconnects > 0 || lastCheck != nil {
             status.counters.reconnects += 1
         }
@@ -27,18 +28,21 @@ extension TetheredCamera {
 
     private func open() async throws(CameraError) {
         var candidates: [(port: String, model: String)] = []
-        do {
-            let new = try newLink()
-            link = new
+        do throws(LinkError) {
+            let new = if let scout { scout } else { try newLink() }
+            (link, scout) = (new, nil)
             if let fixed = options.fixed {
                 candidates = [fixed]
             } else {
                 candidates = Self.cameras(try await new.ask(.detect, within: .seconds(5))).filter {
-                    Bus.isFree($0.port)
+                    Bus.isFree($0.port) && options.port.map { [port = $0.port] in $0 == port } ?? true
                 }
             }
         } catch { throw Complaint.meaning(of: error, while: .connecting) }
-        guard !candidates.isEmpty else { throw .absent(wanted: options.serial) }
+        guard !candidates.isEmpty else {
+            (scout, link) = (link, nil)
+            throw .absent(wanted: options.serial ?? options.port)
+        }
         var other: (port: String, model: String)?
         var refusal: CameraError?
         for candidate in candidates {
@@ -68,8 +72,13 @@ extension TetheredCamera {
 
     private func open(_ candidate: (port: String, model: String)) async throws(CameraError) -> CameraIdentity {
         guard let link else { throw .absent(wanted: options.serial) }
+        // Firmware that froze: once each outage the port is reset, more cannot be done without a hand.
+        if failures == 2, status.reason?.endsSession ?? false {
+            _ = try? await link.ask(.reset(port: candidate.port), within: .seconds(5))
+        }
         do {
-            let reply = try await link.ask(.open(port: candidate.port, model: candidate.model), within: .seconds(10))
+            let patience = Duration.seconds(10) * (1 << min(slowOpenings, 2))
+            let reply = try await link.ask(.open(port: candidate.port, model: candidate.model), within: patience)
             let keys = try? reply.node.object()
             let serial = (try? keys?.optional("setting")?.object().optional("value")?.string()) ?? nil
             status.hasLiveView = (try? keys?.optional("preview")?.bool()) == false ? false : nil
@@ -138,12 +147,12 @@ extension TetheredCamera {
         if lastCheck.map({ ContinuousClock.now - $0 > .seconds(30) }) ?? true { await check() }
     }
 
-    /// Reads what the body has told since the last time, at most 20 events. Its files are those of somebody who pressed the
+    /// Reads what the body has told since the last time, for 300 ms at most. Its files are those of somebody who pressed the
     /// shutter on the body; unread, they would be taken for the next shot's.
     func drain() async throws(CameraError) {
         lastDrain = .now
-        for _ in 0..<20 {
-            let event = Event(try await call(.wait(milliseconds: 10), .idle))
+        for _ in 0..<200 where ContinuousClock.now - lastDrain < .milliseconds(300) {
+            let event = try await nextEvent(10, .idle, within: options.patience)
             if event == .timeout { return }
             if case .object(let object) = event, known?.insert(object).inserted ?? true {
                 audience.show(.shutterPressed(name: object.name))
@@ -171,6 +180,8 @@ extension TetheredCamera {
 /// What the camera tells by itself.
 enum Event: Equatable {
     case timeout, complete, other
+    /// Plain PTP tells of a full card by an event.
+    case cardFull
     case object(CameraObject)
 
     init(_ reply: Reply) {
@@ -181,7 +192,8 @@ enum Event: Equatable {
             case "complete": .complete
             case "object":
                 (try? keys?.required("object")).flatMap { try? CameraObject($0) }.map { .object($0) } ?? .other
-            default: .other
+            default:
+                ((try? keys?.optional("text")?.string()) ?? "").lowercased().contains("event 400a") ? .cardFull : .other
             }
     }
 }

@@ -8,7 +8,7 @@ extension TetheredCamera {
         attempt.ticket.enter(.trigger)
         change(to: .capturing)
         // Nikon bodies do not focus for a shot while live view is on.
-        if isLive, status.identity?.model.hasPrefix("Nikon") ?? false { _ = try await set(options.idle) }
+        if isLive, isNikon { _ = try await set(options.idle) }
         if !options.still.wishes.isEmpty { _ = try await set(options.still) }
         if ContinuousClock.now - lastDrain > .seconds(1) { try await drain() }
         attempt.known = known
@@ -19,21 +19,27 @@ extension TetheredCamera {
         return attempt.shot
     }
 
+    private var isNikon: Bool { status.identity?.model.hasPrefix("Nikon") ?? false }
+    private var isCanon: Bool { status.identity?.model.hasPrefix("Canon") ?? false }
+
     private func press(_ attempt: inout Attempt) async throws(CameraError) -> CameraObject? {
         if !attempt.focuses {
-            let release = try await set(SettingsProfile([.init(["eosremoterelease"], ["Immediate"])]))
-            if release.first?.outcome == .set || release.first?.outcome == .clamped {
+            if try await release("Immediate") {
                 attempt.isShutterDown = true
+                _ = try await release("Release Full")
                 return nil
             }
             _ = try await set(SettingsProfile([.init(["autofocus"], ["Off", "0"])]))
         }
         do throws(CameraError) {
-            try await call(.trigger, .trigger, within: time(for: attempt, options.patience))
+            // Focusing is two seconds at most, and the call ends with the exposure.
+            try await call(.trigger, .trigger, within: time(for: attempt, attempt.request.exposure + .seconds(3)))
             attempt.isShutterDown = true
         } catch {
             // Without an answer nobody knows.
             if error.endsSession { attempt.isShutterDown = true }
+            // libgphoto2 leaves the button pressed when a press is refused.
+            if link != nil, isCanon { _ = try? await release("Release Full") }
             guard case .unsupported = error else { throw error }
             let limit = time(for: attempt, attempt.request.exposure + .seconds(10))
             attempt.isShutterDown = true
@@ -42,6 +48,15 @@ extension TetheredCamera {
         }
         if !attempt.focuses { _ = try await set(SettingsProfile([.init(["autofocus"], ["On", "1"])])) }
         return nil
+    }
+
+    /// The buttons of a Canon; false when there are none.
+    func release(_ button: String) async throws(CameraError) -> Bool {
+        switch try await set(SettingsProfile([.init(["eosremoterelease"], [button])])).first?.outcome {
+        // It reads back as "None".
+        case .set, .clamped: true
+        default: false
+        }
     }
 
     private func time(for attempt: Attempt, _ most: Duration) -> Duration {
@@ -56,41 +71,54 @@ extension TetheredCamera {
         let limit = min(
             attempt.request.exposure + .seconds(10),
             max(attempt.request.exposure + .seconds(2), attempt.ticket.rest / 2))
+        // A body that is at work tells of something in this time.
+        let quietLimit = min(limit, attempt.request.exposure + .seconds(2))
         let expectsPair = format.contains("+")
         var isComplete = first != nil
         var hasFile = false
         var lastNews = start
         if let first { hasFile = try await land(first, &attempt) || hasFile }
-        // Bodies can tell of changed properties without end.
-        for _ in 0..<2000 {
+        while true {
             attempt.ticket.enter(.collecting)
             let waitsForMore = !hasFile || (expectsPair && attempt.shot.files.count < 2)
-            let patience = hasFile ? Duration.seconds(waitsForMore ? 5 : 1) : limit
             let quiet = waitsForMore || !isComplete ? 200 : 10
-            let event = Event(
-                try await call(.wait(milliseconds: quiet), .collecting, within: .milliseconds(quiet) + options.patience)
-            )
+            // A picture in memory is fetched within this very call.
+            let patience = min(options.patience, attempt.usesCard ? .seconds(3) : .seconds(60))
+            let event = try await nextEvent(quiet, .collecting, within: patience)
             let now = ContinuousClock.now
             switch event {
             case .object(let object):
                 hasFile = try await land(object, &attempt) || hasFile
                 lastNews = .now
             case .complete:
-                isComplete = true
+                (isComplete, lastNews) = (true, hasFile ? lastNews : now)
+            case .cardFull where !hasFile: throw .cardFull
             case .timeout where hasFile && isComplete && !waitsForMore:
                 lastDrain = .now
                 return
-            case .timeout, .other:
-                guard now - lastNews > patience else { continue }
-                if hasFile { return }
+            case .timeout, .other, .cardFull:
+                // Bodies can tell of changed properties without end.
+                if event != .timeout, !hasFile { lastNews = now }
+                if hasFile, now - lastNews > .seconds(waitsForMore ? 5 : 1) { return }
+                guard !hasFile, now - lastNews > quietLimit || now - start > limit else { continue }
                 // The shutter went and nothing came: only a fresh session lists what the card really holds.
                 lose(.timedOut(.collecting))
                 throw .timedOut(.collecting)
             }
         }
-        guard hasFile else {
-            lose(.timedOut(.collecting))
-            throw .timedOut(.collecting)
+    }
+
+    /// What the body tells within `milliseconds`. libgphoto2 gives up on events that it cannot read, a property that it does not
+    /// know for one; such an event is one that says nothing.
+    func nextEvent(
+        _ milliseconds: Int, _ stage: CameraError.Stage, within patience: Duration
+    ) async throws(CameraError) -> Event {
+        do throws(CameraError) {
+            let time = Duration.milliseconds(milliseconds)
+            return Event(try await call(.wait(milliseconds: milliseconds), stage, within: time + patience))
+        } catch {
+            guard case .refused = error else { throw error }
+            return .other
         }
     }
 
@@ -150,8 +178,11 @@ extension TetheredCamera {
             attempt.ticket.enter(.downloading)
             let path = Landing.stagingPath(in: attempt.request.folder)
             var began = ContinuousClock.now
+            attempt.fetches += 1
             do throws(CameraError) {
-                try await call(.fetch(object, to: path), .downloading, within: options.patience + .seconds(2))
+                // Counts from the last sign of progress; what has stalled once gets less.
+                let patience = attempt.fetches > 1 ? options.patience / 2 : options.patience
+                try await call(.fetch(object, to: path), .downloading, within: patience)
                 attempt.shot.timings.download += .now - began
                 began = .now
                 attempt.ticket.enter(.verifying)

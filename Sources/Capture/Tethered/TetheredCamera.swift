@@ -7,6 +7,8 @@ public actor TetheredCamera: Camera {
         public var worker: WorkerProgram
         /// This body and no other, wherever it is plugged in.
         public var serial: String?
+        /// The body that is plugged in there ("usb:001,007"). A plug that is pulled gets another number, so this is for trying.
+        public var port: String?
         /// A port that no detection finds ("ptpip:192.168.1.5") with the model's name in libgphoto2.
         public var fixed: (port: String, model: String)?
         /// Applied at each connection, when live view starts, before a shot, when live view ends.
@@ -37,6 +39,10 @@ public actor TetheredCamera: Camera {
     var pump: Task<Void, Never>?
 
     var link: (any Link)?
+    /// A process that found no camera, and looks again; a new one for each look would be dear.
+    var scout: (any Link)?
+    /// How many times in a row opening took too long. A full card can make it slow, so each gets more time.
+    var slowOpenings = 0
     /// How often a link was lost since the camera was last well; spaces out attempts.
     var failures = 0
     var nextAttempt = ContinuousClock.now
@@ -100,6 +106,8 @@ public actor TetheredCamera: Camera {
             Bus.release(status.identity?.port)
         }
         link = nil
+        scout?.end()
+        scout = nil
         if hasTurn { turn.give() }
         change(to: .absent, .closed)
         audience.dismiss()

@@ -46,7 +46,8 @@ extension PTPBody {
             if vendor == .canon {
                 state.changes += (0..<count).map { Self.change(0xC189, [0xD1D0, UInt32($0)]) }
             } else {
-                state.events += (0..<count).map { (0x4006, UInt32($0 % 2) + 0x5001) }
+                // Among them one that libgphoto2 cannot read.
+                state.events += (0..<count).map { (0x4006, $0 == 100 ? 0x5002 : 0x5001) }
             }
         default: break
         }

@@ -97,6 +97,12 @@ final class PTPBody: Sendable {
     let vendor: Vendor
     let serial: String
     let jpeg: [UInt8]
+    /// No two bodies of this process share one.
+    private let bus = PTPBody.buses.withLock { buses in
+        buses += 1
+        return buses
+    }
+    private static let buses = Mutex(100)
     let state: Mutex<State>
 
     init(_ vendor: Vendor, jpeg: [UInt8], serial: String = "2055001", _ change: (inout State) -> Void = { _ in }) {
@@ -108,13 +114,14 @@ final class PTPBody: Sendable {
 
     var port: String {
         let address = state.withLock { $0.address }
-        return "usb:001,\(address < 10 ? "00" : "0")\(address)"
+        return "usb:\(bus),\(address < 10 ? "00" : "0")\(address)"
     }
 
     func unplug(for time: Duration?) {
         state.withLock { state in
             (state.isPlugged, state.isInSession, state.isLive, state.claims) = (false, false, false, 0)
             (state.events, state.changes) = ([], [])
+            (state.halfPressed, state.fullyPressed) = (false, false)
             state.objects = state.objects.filter { !$0.value.inMemory }
         }
         guard let time else { return }
@@ -142,6 +149,4 @@ extension PTPBody.State {
         objects[next] = object
         return next
     }
-
-    mutating func unplugged() -> Bool { !isPlugged }
 }

@@ -166,9 +166,15 @@ final class PTPCable: Sendable {
                     if transfers[0].bytes.isEmpty { transfers.removeFirst() }
                     return (Int32(part.count), Array(part))
                 }
-                guard ContinuousClock.now < end else { return (Code.timeout, []) }
+                guard ContinuousClock.now < end, !hasHungUp else { return (Code.timeout, []) }
                 usleep(500)
             }
+        }
+
+        /// The process at the other end is gone: what it held is free at once.
+        private var hasHungUp: Bool {
+            var look = pollfd(fd: line, events: 0x2000 /* POLLRDHUP */, revents: 0)
+            return poll(&look, 1, 0) > 0
         }
 
         /// What plain PTP tells of by itself; Canon and Nikon are asked instead.
@@ -185,7 +191,7 @@ final class PTPCable: Sendable {
                     return (Int32(bytes.count), bytes)
                 }
                 usleep(500)
-            } while ContinuousClock.now < end
+            } while ContinuousClock.now < end && !hasHungUp
             return (Code.timeout, [])
         }
 
