@@ -71,6 +71,7 @@ final class FakeBody: Sendable {
         var options = TetheredCamera.Options(worker: WorkerProgram(path: "/nowhere", arguments: []))
         options.patience = .milliseconds(500)
         options.keepAlive = .milliseconds(300)
+        options.bus = Bus()
         change(&options)
         return TetheredCamera(options) { () throws(LinkError) -> any Link in FakeLink(self) }
     }

@@ -3,11 +3,26 @@ extension TetheredCamera {
         try await ready(within: options.patience)
         try await turn.take(within: .seconds(3))
         defer { turn.give() }
-        let halfPress = SettingsProfile.Wish(["eosremoterelease", "autofocusdrive"], ["Press Half", "1"])
-        for result in try await set(SettingsProfile([halfPress])) {
-            // Not fatal: the shot focuses again and tells.
-            if case .failed(let reason) = result.outcome { audience.show(.log("\(result.name): \(reason)")) }
+        // What fails here is not fatal: the shot focuses again and tells.
+        // Half, with focusing; "Press Half" is without.
+        if try await release("Press 1") {
+            if try await hasFocused() { focusedAt = .now } else { _ = try await release("Release Half") }
+            return
         }
+        let drive = try await set(SettingsProfile([.init(["autofocusdrive"], ["1"])])).first?.outcome
+        if drive == .set || drive == .clamped { focusedAt = .now }
+        if case .failed(let reason)? = drive { audience.show(.log("autofocusdrive: \(reason)")) }
+    }
+
+    /// A Canon tells by itself, within two seconds.
+    private func hasFocused() async throws(CameraError) -> Bool {
+        let end = ContinuousClock.now + .seconds(2)
+        while ContinuousClock.now < end {
+            let event = try await nextEvent(100, .preparing, within: options.patience)
+            if case .focused(let isSharp) = event { return isSharp }
+            note(event)
+        }
+        return false
     }
 
     public func capture(_ request: ShotRequest) async throws(CameraError) -> Shot {
@@ -115,7 +130,7 @@ extension TetheredCamera {
 
     /// After the link died with the shutter pressed: what is new on the card is the picture.
     private func recovered(_ attempt: inout Attempt, _ error: CameraError) async throws(CameraError) -> Shot? {
-        guard attempt.known != nil else { return nil }
+        guard attempt.known != nil || !attempt.usesCard else { return nil }
         do throws(CameraError) {
             try await reconnect(attempt.ticket, within: attempt.ticket.rest)
             for object in try await news(since: attempt) { try await land(object, &attempt) }
@@ -130,13 +145,20 @@ extension TetheredCamera {
     }
 
     private func news(since attempt: Attempt) async throws(CameraError) -> [CameraObject] {
-        guard let before = attempt.known else { return [] }
-        let fresh = try await cardObjects().filter { !before.contains($0) && !attempt.landed.contains($0) }
-        return Attempt.oneShot(of: fresh)
+        // What is in memory is in no list; a body that still has it tells of it again.
+        var fresh: [CameraObject] = []
+        for _ in 0..<50 {
+            let event = try await nextEvent(10, .connecting, within: options.patience)
+            if event == .timeout { break }
+            if case .object(let object) = event { fresh.append(object) }
+        }
+        if attempt.known != nil { fresh += try await cardObjects().filter { !fresh.contains($0) } }
+        return Attempt.oneShot(
+            of: fresh.filter { !(attempt.known?.contains($0) ?? false) && !attempt.landed.contains($0) })
     }
 
     private func owe(_ attempt: Attempt) {
-        guard attempt.known != nil else { return }
+        guard attempt.known != nil || !attempt.usesCard else { return }
         owed = Owed(attempt: attempt)
     }
 

@@ -6,8 +6,8 @@ extension TetheredCamera {
         guard link == nil, isOpen else { return }
         if status.state == .absent { change(to: .connecting, status.reason) }
         do throws(CameraError) {
-            try await Bus.turn.take(within: .seconds(20))
-            defer { Bus.turn.give() }
+            let hold = try await options.bus.hold(within: .seconds(20))
+            defer { hold.end() }
             try await open()
         } catch {
             link?.end()
@@ -35,7 +35,7 @@ extension TetheredCamera {
                 candidates = [fixed]
             } else {
                 candidates = Self.cameras(try await new.ask(.detect, within: .seconds(5))).filter {
-                    Bus.isFree($0.port) && options.port.map { [port = $0.port] in $0 == port } ?? true
+                    options.bus.isFree($0.port) && options.port.map { [port = $0.port] in $0 == port } ?? true
                 }
             }
         } catch { throw Complaint.meaning(of: error, while: .connecting) }
@@ -66,7 +66,7 @@ extension TetheredCamera {
 
     private func take(_ identity: CameraIdentity) {
         status.identity = identity
-        Bus.own(identity.port)
+        options.bus.own(identity.port)
         lastDrain = .now
     }
 
@@ -143,7 +143,13 @@ extension TetheredCamera {
 
     /// Events that nobody waited for, then battery and space every half minute.
     func lookAfter() async {
-        do throws(CameraError) { try await drain() } catch { return }
+        do throws(CameraError) {
+            if focusedAt.map({ ContinuousClock.now - $0 > Self.focusHolds }) ?? false {
+                focusedAt = nil
+                _ = try await release("Release Half")
+            }
+            try await drain()
+        } catch { return }
         if lastCheck.map({ ContinuousClock.now - $0 > .seconds(30) }) ?? true { await check() }
     }
 
@@ -154,9 +160,14 @@ extension TetheredCamera {
         for _ in 0..<200 where ContinuousClock.now - lastDrain < .milliseconds(300) {
             let event = try await nextEvent(10, .idle, within: options.patience)
             if event == .timeout { return }
-            if case .object(let object) = event, known?.insert(object).inserted ?? true {
-                audience.show(.shutterPressed(name: object.name))
-            }
+            note(event)
+        }
+    }
+
+    /// A file that no shot waits for.
+    func note(_ event: Event) {
+        if case .object(let object) = event, known?.insert(object).inserted ?? true {
+            audience.show(.shutterPressed(name: object.name))
         }
     }
 
@@ -182,6 +193,8 @@ enum Event: Equatable {
     case timeout, complete, other
     /// Plain PTP tells of a full card by an event.
     case cardFull
+    /// What came of pressing a Canon's button half.
+    case focused(Bool)
     case object(CameraObject)
 
     init(_ reply: Reply) {
@@ -192,8 +205,18 @@ enum Event: Equatable {
             case "complete": .complete
             case "object":
                 (try? keys?.required("object")).flatMap { try? CameraObject($0) }.map { .object($0) } ?? .other
-            default:
-                ((try? keys?.optional("text")?.string()) ?? "").lowercased().contains("event 400a") ? .cardFull : .other
+            default: Event(text: ((try? keys?.optional("text")?.string()) ?? "").lowercased())
             }
+    }
+
+    private init(text: String) {
+        if text.contains("event 400a") {
+            self = .cardFull
+        } else if text.hasPrefix("focus info ") {
+            // libgphoto2 looks for the same digits.
+            self = .focused(!text.contains("0000200"))
+        } else {
+            self = .other
+        }
     }
 }

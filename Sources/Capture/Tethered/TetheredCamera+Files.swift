@@ -7,13 +7,15 @@ extension TetheredCamera {
     func once(_ attempt: inout Attempt) async throws(CameraError) -> Shot {
         attempt.ticket.enter(.trigger)
         change(to: .capturing)
+        let isFocused = focusedAt.map { ContinuousClock.now - $0 < Self.focusHolds } ?? false
+        focusedAt = nil
         // Nikon bodies do not focus for a shot while live view is on.
-        if isLive, isNikon { _ = try await set(options.idle) }
+        if isLive, isNikon, attempt.focuses, !isFocused { _ = try await set(options.idle) }
         if !options.still.wishes.isEmpty { _ = try await set(options.still) }
         if ContinuousClock.now - lastDrain > .seconds(1) { try await drain() }
         attempt.known = known
         guard !attempt.ticket.isAnswered else { throw .cancelled }
-        let first = try await press(&attempt)
+        let first = try await press(&attempt, focuses: attempt.focuses && !isFocused)
         attempt.shot.timings.shutter = .now - attempt.began
         try await collect(first, &attempt)
         return attempt.shot
@@ -22,14 +24,18 @@ extension TetheredCamera {
     private var isNikon: Bool { status.identity?.model.hasPrefix("Nikon") ?? false }
     private var isCanon: Bool { status.identity?.model.hasPrefix("Canon") ?? false }
 
-    private func press(_ attempt: inout Attempt) async throws(CameraError) -> CameraObject? {
-        if !attempt.focuses {
+    private func press(_ attempt: inout Attempt, focuses: Bool) async throws(CameraError) -> CameraObject? {
+        if !focuses {
             if try await release("Immediate") {
                 attempt.isShutterDown = true
                 _ = try await release("Release Full")
                 return nil
             }
             _ = try await set(SettingsProfile([.init(["autofocus"], ["Off", "0"])]))
+            isFocusOff = true
+        } else if isFocusOff {
+            _ = try await set(SettingsProfile([.init(["autofocus"], ["On", "1"])]))
+            isFocusOff = false
         }
         do throws(CameraError) {
             // Focusing is two seconds at most, and the call ends with the exposure.
@@ -46,7 +52,6 @@ extension TetheredCamera {
             let event = Event(try await call(.capture, .collecting, within: limit))
             return if case .object(let object) = event { object } else { nil }
         }
-        if !attempt.focuses { _ = try await set(SettingsProfile([.init(["autofocus"], ["On", "1"])])) }
         return nil
     }
 
@@ -74,13 +79,17 @@ extension TetheredCamera {
         // A body that is at work tells of something in this time.
         let quietLimit = min(limit, attempt.request.exposure + .seconds(2))
         let expectsPair = format.contains("+")
+        /// Where nobody knows whether there will be a pair, a raw file alone makes one likely.
+        func isHalf(_ attempt: Attempt) -> Bool {
+            format.isEmpty && attempt.shot.files.count == 1 && attempt.shot.files[0].format == .raw
+        }
         var isComplete = first != nil
         var hasFile = false
         var lastNews = start
         if let first { hasFile = try await land(first, &attempt) || hasFile }
         while true {
             attempt.ticket.enter(.collecting)
-            let waitsForMore = !hasFile || (expectsPair && attempt.shot.files.count < 2)
+            let waitsForMore = !hasFile || (expectsPair && attempt.shot.files.count < 2) || isHalf(attempt)
             let quiet = waitsForMore || !isComplete ? 200 : 10
             // A picture in memory is fetched within this very call.
             let patience = min(options.patience, attempt.usesCard ? .seconds(3) : .seconds(60))
@@ -96,10 +105,10 @@ extension TetheredCamera {
             case .timeout where hasFile && isComplete && !waitsForMore:
                 lastDrain = .now
                 return
-            case .timeout, .other, .cardFull:
+            case .timeout, .other, .cardFull, .focused:
                 // Bodies can tell of changed properties without end.
                 if event != .timeout, !hasFile { lastNews = now }
-                if hasFile, now - lastNews > .seconds(waitsForMore ? 5 : 1) { return }
+                if hasFile, now - lastNews > .seconds(expectsPair ? 5 : waitsForMore ? 2 : 1) { return }
                 guard !hasFile, now - lastNews > quietLimit || now - start > limit else { continue }
                 // The shutter went and nothing came: only a fresh session lists what the card really holds.
                 lose(.timedOut(.collecting))

@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// A camera on a cable. libgphoto2 runs in a process of its own, because its calls may block for ever and crash; this side asks
 /// with deadlines, kills and starts over, and decides what a failure means.
 public actor TetheredCamera: Camera {
@@ -24,6 +22,9 @@ public actor TetheredCamera: Camera {
         public var keepAlive = Duration.seconds(2)
         /// For one request; a download counts from its last sign of progress.
         public var patience = Duration.seconds(5)
+
+        /// What the cameras of this process share.
+        var bus = Bus.shared
 
         public init(worker: WorkerProgram) { self.worker = worker }
     }
@@ -56,6 +57,11 @@ public actor TetheredCamera: Camera {
     var owed: Owed?
     var shots = 0
     var isLive = false
+    /// When `prepare` found focus, which the next shot then takes as it is.
+    var focusedAt: ContinuousClock.Instant?
+    /// A Nikon that was told not to focus.
+    var isFocusOff = false
+    static let focusHolds = Duration.seconds(10)
     var format = ""
 
     public init(_ options: Options) {
@@ -85,7 +91,7 @@ public actor TetheredCamera: Camera {
         while true {
             guard isOpen else { throw .closed }
             if link != nil, ![.connecting, .recovering, .absent].contains(status.state) { return }
-            guard ContinuousClock.now < end else { throw status.reason ?? .absent(wanted: options.serial) }
+            guard ContinuousClock.now < end else { throw status.reason ?? .timedOut(.connecting) }
             try await pause(.milliseconds(20))
         }
     }
@@ -99,11 +105,11 @@ public actor TetheredCamera: Camera {
         // Whatever runs has its own deadline; a hung one is cut off.
         let hasTurn = (try? await turn.take(within: .seconds(2))) != nil
         if let link {
-            let hasBus = (try? await Bus.turn.take(within: .seconds(2))) != nil
+            let hold = try? await options.bus.hold(within: .seconds(2))
             if hasTurn { _ = try? await link.ask(.close, within: .seconds(3)) }
             link.end()
-            if hasBus { Bus.turn.give() }
-            Bus.release(status.identity?.port)
+            hold?.end()
+            options.bus.release(status.identity?.port)
         }
         link = nil
         scout?.end()
@@ -114,16 +120,6 @@ public actor TetheredCamera: Camera {
     }
 
     func newLink() throws(LinkError) -> any Link { try makeLink() }
-}
-
-/// What all cameras of this process share: detection, opening and closing go one after the other, and a port has one owner.
-enum Bus {
-    static let turn = Turn()
-    private static let owned = Mutex<Set<String>>([])
-
-    static func isFree(_ port: String) -> Bool { owned.withLock { !$0.contains(port) } }
-    static func own(_ port: String) { _ = owned.withLock { $0.insert(port) } }
-    static func release(_ port: String?) { if let port { _ = owned.withLock { $0.remove(port) } } }
 }
 
 extension TetheredCamera {
@@ -153,8 +149,8 @@ extension TetheredCamera {
         for line in link.log.suffix(3) { audience.show(.log(line)) }
         link.end()
         self.link = nil
-        isLive = false
-        Bus.release(status.identity?.port)
+        (isLive, focusedAt, isFocusOff) = (false, nil, false)
+        options.bus.release(status.identity?.port)
         nextAttempt = .now
         change(to: .recovering, reason)
     }

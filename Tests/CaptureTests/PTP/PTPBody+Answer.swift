@@ -19,7 +19,10 @@ extension PTPBody {
     func answer(_ command: PTPContainer, data: [UInt8]) -> Answer {
         state.withLock { state in
             state.asked.append(command.code)
-            if state.isFrozen { return Answer(silent: true) }
+            if state.isFrozen || state.freezesAt == command.code {
+                state.isFrozen = true
+                return Answer(silent: true)
+            }
             return standard(command, data, &state) ?? nikon(command, &state) ?? canon(command, data, &state)
                 ?? Answer(.notSupported)
         }
@@ -45,6 +48,8 @@ extension PTPBody {
         case 0x1001: return Answer(deviceInfo)
         case 0x1002:
             defer { state.isInSession = true }
+            // What nobody has fetched is told of again.
+            for handle in state.objects.filter({ $0.value.inMemory }).keys.sorted() { tell(handle, &state) }
             return Answer(state.isInSession ? .sessionIsOpen : .ok)
         case 0x1003: state.isInSession = false
         case 0x1004:

@@ -59,7 +59,7 @@ extension PTPBody {
         return Answer()
     }
 
-    private func tell(_ handle: UInt32, _ state: inout State) {
+    func tell(_ handle: UInt32, _ state: inout State) {
         guard let object = state.objects[handle] else { return }
         state.events.append((object.inMemory ? 0xC101 : 0x4002, handle))
         let size = UInt32(object.bytes.count)

@@ -62,6 +62,8 @@ final class PTPBody: Sendable {
         var address = 4
         var isPlugged = true
         var isFrozen = false
+        /// Freezes at this operation.
+        var freezesAt: UInt16?
         var claims = 0
         /// Another program has it.
         var isTaken = false
@@ -138,7 +140,7 @@ final class PTPBody: Sendable {
         }
     }
 
-    func thaw() { state.withLock { $0.isFrozen = false } }
+    func thaw() { state.withLock { ($0.isFrozen, $0.freezesAt) = (false, nil) } }
 
     func count(_ code: UInt16) -> Int { state.withLock { $0.asked.count { $0 == code } } }
 }

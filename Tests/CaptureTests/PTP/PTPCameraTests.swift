@@ -22,6 +22,7 @@ struct PluggedBody {
             worker: WorkerProgram(
                 path: Programs.folder + "/booth", arguments: ["camera-worker"],
                 environment: cable.environment(driver: driver)))
+        options.bus = Bus()
     }
 }
 
@@ -36,7 +37,8 @@ struct PluggedBody {
         var files = 1
         var error: CameraError?
         var presses: Int? = 1
-        var limit = Duration.seconds(5)
+        /// More than a megabyte, which libgphoto2 fetches in parts.
+        var isLarge = false
     }
 
     static let rows: [Row] = [
@@ -54,10 +56,12 @@ struct PluggedBody {
         Row(
             testDescription: "unplugged in the download", transfers: [.unplug(back: .milliseconds(700))]),
         Row(testDescription: "download stalls 4 s", transfers: [.stall(.seconds(4))]),
-        Row(testDescription: "download stalls for good", transfers: [.stall(.seconds(60))], limit: .seconds(8)),
+        Row(testDescription: "download stalls for good", transfers: [.stall(.seconds(60))]),
         Row(
-            testDescription: "object shorter than announced", transfers: [.short], presses: nil,
-            limit: .seconds(14)),
+            testDescription: "object shorter than announced", transfers: [.short], presses: nil),
+        Row(
+            testDescription: "large object shorter than announced", transfers: [.short], presses: nil,
+            isLarge: true),
         Row(testDescription: "object cut off once", transfers: [.cutOff]),
         Row(testDescription: "cut off on the card", shots: [.cutOff], presses: 2),
         Row(testDescription: "not a picture", shots: [.noJPEG], presses: 2),
@@ -65,13 +69,15 @@ struct PluggedBody {
         Row(
             testDescription: "never a picture", shots: [.noJPEG, .noJPEG, .noJPEG], files: 0,
             error: .notAPicture(name: "", detail: ""), presses: 2),
+        Row(testDescription: "raw file and JPEG", shots: [.files(["IMG_#.CR2", "IMG_#.JPG"])], files: 2),
+        Row(testDescription: "JPEG and raw file", shots: [.files(["IMG_#.JPG", "IMG_#.CR2"])], files: 2),
         Row(testDescription: "the same object twice", shots: [.twice]),
         Row(testDescription: "hundreds of properties that change", shots: [.chatter(800)]),
     ]
 
     @Test(arguments: rows) func `A body's fault has its outcome through libgphoto2`(_ row: Row) async throws {
         for vendor in row.vendors {
-            let plugged = try PluggedBody(vendor)
+            let plugged = try PluggedBody([PTPBody(vendor, jpeg: row.isLarge ? Samples.large : Samples.jpeg)])
             let scratch = try Scratch()
             try await with(TetheredCamera(plugged.options)) { camera in
                 plugged.body.state.withLock { ($0.shots, $0.transfers) = (row.shots, row.transfers) }
@@ -86,9 +92,7 @@ struct PluggedBody {
                     default: #expect(error == row.error)
                     }
                 }
-                let took = ContinuousClock.now - began
-                print("FAULT \(row.testDescription), \(vendor): \(took), presses \(plugged.body.state.withLock { $0.presses }) \(await camera.log.suffix(3))")
-                #expect(took < row.limit, "\(vendor)")
+                #expect(ContinuousClock.now - began < .seconds(15), "\(vendor)")
                 if let presses = row.presses {
                     #expect(plugged.body.state.withLock { $0.presses } == presses, "\(vendor)")
                 }
@@ -99,6 +103,151 @@ struct PluggedBody {
                 let shot = try await camera.capture(again.request(deadline: .seconds(8)))
                 #expect(shot.files.count == 1, "\(vendor)")
             }
+        }
+    }
+
+    @Test(arguments: [PTPBody.Vendor.canon, .nikon])
+    func `A shot focuses, one after a failure to focus does not, and the next one does again`(
+        vendor: PTPBody.Vendor
+    ) async throws {
+        let plugged = try PluggedBody(vendor)
+        let scratch = try Scratch()
+        try await with(TetheredCamera(plugged.options)) { camera in
+            _ = try await camera.capture(scratch.request())
+            plugged.body.state.withLock { $0.shots = [.outOfFocus] }
+            _ = try await camera.capture(scratch.request())
+            _ = try await camera.capture(scratch.request())
+        }
+        let expected = vendor == .canon ? [true, false, true] : [true, true, false, true]
+        #expect(plugged.body.state.withLock { $0.focuses } == expected)
+        #expect(plugged.body.state.withLock { !$0.halfPressed && !$0.fullyPressed })
+    }
+
+    @Test(arguments: [PTPBody.Vendor.canon, .nikon])
+    func `What the countdown has focused is fired as it is, and let go of when nobody shoots`(
+        vendor: PTPBody.Vendor
+    ) async throws {
+        let plugged = try PluggedBody(vendor)
+        let scratch = try Scratch()
+        try await with(TetheredCamera(plugged.options)) { camera in
+            try await camera.prepare()
+            if vendor == .canon { #expect(plugged.body.state.withLock { $0.halfPressed }) }
+            let shot = try await camera.capture(scratch.request())
+            #expect(shot.timings.shutter < .seconds(1))
+            _ = try await camera.capture(scratch.request())
+        }
+        #expect(plugged.body.state.withLock { $0.focuses } == [false, true])
+        #expect(plugged.body.state.withLock { !$0.halfPressed && !$0.fullyPressed })
+    }
+
+    @Test func `Firmware that freezes at the shutter is answered in time, and back soon after it wakes`() async throws {
+        for (vendor, isOnCard) in [(PTPBody.Vendor.canon, true), (.nikon, false)] {
+            let plugged = try PluggedBody(vendor)
+            let scratch = try Scratch()
+            try await with(TetheredCamera(plugged.options)) { camera in
+                plugged.body.state.withLock { $0.shots = [.freeze(isOnCard: isOnCard)] }
+                let began = ContinuousClock.now
+                await #expect(throws: CameraError.self) {
+                    try await camera.capture(scratch.request(deadline: .seconds(8)))
+                }
+                #expect(ContinuousClock.now - began < .seconds(9))
+                #expect(await camera.status.whyNot?.contains("off and on") == true)
+                plugged.body.thaw()
+                try await camera.ready(within: .seconds(10))
+                // The picture that was taken comes all the same.
+                if isOnCard { #expect(await eventually { scratch.committed.count == 1 }) }
+                _ = try await camera.capture(scratch.request())
+                #expect(scratch.committed.count == (isOnCard ? 2 : 1))
+            }
+        }
+    }
+
+    @Test func `A picture in the memory of a body whose link dies is fetched over the next`() async throws {
+        for vendor in [PTPBody.Vendor.canon, .nikon] {
+            let plugged = try PluggedBody(vendor)
+            let scratch = try Scratch()
+            try await with(TetheredCamera(plugged.options)) { camera in
+                plugged.body.state.withLock { ($0.shots, $0.transfers) = ([.cardFull], [.stall(.seconds(60))]) }
+                let shot = try await camera.capture(scratch.request())
+                #expect(shot.files.count == 1)
+            }
+            #expect(plugged.body.state.withLock { $0.presses } == 1)
+        }
+    }
+
+    @Test func `A body in another program's hands is told of, and taken when it is free`() async throws {
+        let plugged = try PluggedBody(.canon) { $0.isTaken = true }
+        let camera = TetheredCamera(plugged.options)
+        await camera.start()
+        #expect(await eventually { if case .claimed? = await camera.status.reason { true } else { false } })
+        #expect(await camera.status.whyNot?.contains("holds the camera") == true)
+        plugged.body.state.withLock { $0.isTaken = false }
+        try await camera.ready(within: .seconds(5))
+        await camera.close()
+    }
+
+    @Test func `Each of two bodies is known by its serial number, wherever it is plugged in`() async throws {
+        let canon = PTPBody(.canon, jpeg: Samples.jpeg, serial: "111")
+        let nikon = PTPBody(.nikon, jpeg: Samples.jpeg, serial: "222")
+        let plugged = try PluggedBody([canon, nikon])
+        var (first, second) = (plugged.options, plugged.options)
+        (first.serial, second.serial) = ("222", "111")
+        let (left, right) = (try Scratch(), try Scratch())
+        try await with(TetheredCamera(first)) { one in
+            try await with(TetheredCamera(second)) { two in
+                async let a = one.capture(left.request())
+                async let b = two.capture(right.request())
+                let counts = try await [a.files.count, b.files.count]
+                #expect(counts == [1, 1])
+                #expect(await one.status.identity?.model == "Nikon DSC D850")
+                nikon.unplug(for: .milliseconds(300))
+                #expect(await eventually(within: .seconds(15)) { await one.status.identity?.port == nikon.port })
+                try await one.ready(within: .seconds(10))
+                _ = try await one.capture(left.request())
+            }
+        }
+        #expect((nikon.state.withLock { $0.presses }, canon.state.withLock { $0.presses }) == (2, 1))
+    }
+
+    @Test(arguments: [PTPBody.Vendor.canon, .nikon])
+    func `Live view of a body goes on around a shot, skips what is no JPEG, and is off at the end`(
+        vendor: PTPBody.Vendor
+    ) async throws {
+        let plugged = try PluggedBody(vendor) { $0.frames = [Samples.jpeg, Array(Samples.jpeg.dropLast(30))] }
+        let scratch = try Scratch()
+        try await with(TetheredCamera(plugged.options)) { camera in
+            var count = 0
+            for await frame in await camera.liveView() {
+                #expect(frame.jpeg == Samples.jpeg)
+                count += 1
+                if count == 3 { _ = try await camera.capture(scratch.request()) }
+                if count == 6 { break }
+            }
+            #expect(await eventually { await camera.status.state == .ready })
+            #expect(plugged.body.state.withLock { !$0.isLive })
+            #expect(plugged.body.state.withLock { $0.focuses } == [true])
+            for await _ in await camera.liveView() { break }
+        }
+        #expect(plugged.body.state.withLock { !$0.isLive })
+    }
+
+    @Test(arguments: [PTPBody.Vendor.canon, .nikon])
+    func `A body that refuses live view still shoots`(vendor: PTPBody.Vendor) async throws {
+        let plugged = try PluggedBody(vendor) { $0.liveRefusal = 0xA004 }
+        let scratch = try Scratch()
+        try await with(TetheredCamera(plugged.options)) { camera in
+            let stream = await camera.liveView()
+            let shot = try await camera.capture(scratch.request())
+            #expect(shot.files.count == 1)
+            plugged.body.state.withLock { $0.liveRefusal = nil }
+            for await _ in stream { break }
+        }
+    }
+
+    @Test func `An empty battery is the reason, in one line`() async throws {
+        let plugged = try PluggedBody(.nikon) { $0.battery = 4 }
+        try await with(TetheredCamera(plugged.options)) { camera in
+            #expect(await eventually { await camera.status.whyNot?.contains("battery is low (4%)") == true })
         }
     }
 }
