@@ -26,6 +26,7 @@ final class FakeBody: Sendable {
     enum Fetch: Sendable {
         case good, truncated, empty, garbage, crash, hang
         case stall(Duration)
+        case shortened(by: Int)
         case unplug(back: Duration)
     }
 
@@ -232,6 +233,7 @@ final class FakeLink: Link {
         case .good: break
         case .truncated: bytes = Array(contents.prefix(contents.count / 2))
         case .empty: bytes = []
+        case .shortened(let count): bytes = Array(contents.dropLast(count))
         case .garbage: bytes = Array(repeating: 7, count: 5000)
         case .crash: throw .crashed
         case .hang: throw .hangs

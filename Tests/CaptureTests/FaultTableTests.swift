@@ -1,3 +1,4 @@
+import Imaging
 import Synchronization
 import Testing
 
@@ -142,14 +143,27 @@ import Testing
             }
             let scratch = try Scratch()
             try await with(body.camera()) { camera in
-                // A PNG does for the raw file: what a file is, its bytes tell.
-                body.state.withLock { $0.rewrites["IMG_1.CR2"] = Samples.png }
+                body.state.withLock { $0.rewrites["IMG_1.CR2"] = DNG().file }
                 let shot = try await camera.capture(scratch.request())
                 #expect(shot.files.map(\.name) == names.map { $0.replacing("#", with: "1") })
                 #expect(shot.picture?.name == "IMG_1.JPG" && Set(shot.files.map(\.shot)).count == 1)
             }
             #expect(body.count("trigger") == 1)
         }
+    }
+
+    @Test func `A raw file is read to its end, and fetched again when it is cut off`() async throws {
+        let raw = DNG(preview: Samples.jpeg, previewSize: (300, 200)).file
+        let body = FakeBody {
+            $0.presses = [.files(["IMG_#.JPG", "IMG_#.CR2"])]
+            $0.settings["imageformat"] = ("RAW + Large Fine JPEG", [])
+            $0.rewrites["IMG_1.CR2"] = raw
+            $0.fetches = [.good, .shortened(by: 2000)]
+        }
+        let scratch = try Scratch()
+        try await with(body.camera()) { camera in _ = try await camera.capture(scratch.request()) }
+        #expect(scratch.committed.map(\.format) == [.jpeg, .raw] && scratch.committed.last?.bytes == raw.count)
+        #expect(body.count("fetch") == 3)
     }
 
     @Test func `A failing commit keeps the file and the camera's copy`() async throws {

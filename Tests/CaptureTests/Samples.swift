@@ -74,8 +74,8 @@ func with<C: Camera, Result>(_ camera: C, _ body: (C) async throws -> Result) as
     }
 }
 
-/// Looks every 10 ms until it holds or 5 s have passed.
-func eventually(within time: Duration = .seconds(5), _ condition: () async -> Bool) async -> Bool {
+/// Looks every 10 ms until it holds or 15 s have passed.
+func eventually(within time: Duration = .seconds(15), _ condition: () async -> Bool) async -> Bool {
     let end = ContinuousClock.now + time
     while ContinuousClock.now < end {
         if await condition() { return true }

@@ -5,12 +5,13 @@ extension TetheredCamera {
         defer { turn.give() }
         // What fails here is not fatal: the shot focuses again and tells.
         // Half, with focusing; "Press Half" is without.
+        focus = (.now, false)
         if try await release("Press 1") {
-            if try await hasFocused() { focusedAt = .now } else { _ = try await release("Release Half") }
+            if try await hasFocused() { focus = (.now, true) } else { _ = try await release("Release Half") }
             return
         }
         let drive = try await set(SettingsProfile([.init(["autofocusdrive"], ["1"])])).first?.outcome
-        if drive == .set || drive == .clamped { focusedAt = .now }
+        focus = drive == .set || drive == .clamped ? (.now, true) : nil
         if case .failed(let reason)? = drive { audience.show(.log("autofocusdrive: \(reason)")) }
     }
 

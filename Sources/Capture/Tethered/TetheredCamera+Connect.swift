@@ -144,8 +144,8 @@ extension TetheredCamera {
     /// Events that nobody waited for, then battery and space every half minute.
     func lookAfter() async {
         do throws(CameraError) {
-            if focusedAt.map({ ContinuousClock.now - $0 > Self.focusHolds }) ?? false {
-                focusedAt = nil
+            if focus.map({ ContinuousClock.now - $0.at > Self.focusHolds }) ?? false {
+                focus = nil
                 _ = try await release("Release Half")
             }
             try await drain()

@@ -7,8 +7,8 @@ extension TetheredCamera {
     func once(_ attempt: inout Attempt) async throws(CameraError) -> Shot {
         attempt.ticket.enter(.trigger)
         change(to: .capturing)
-        let isFocused = focusedAt.map { ContinuousClock.now - $0 < Self.focusHolds } ?? false
-        focusedAt = nil
+        let isFocused = focus.map { $0.isFound && ContinuousClock.now - $0.at < Self.focusHolds } ?? false
+        focus = nil
         // Nikon bodies do not focus for a shot while live view is on.
         if isLive, isNikon, attempt.focuses, !isFocused { _ = try await set(options.idle) }
         if !options.still.wishes.isEmpty { _ = try await set(options.still) }

@@ -57,8 +57,8 @@ public actor TetheredCamera: Camera {
     var owed: Owed?
     var shots = 0
     var isLive = false
-    /// When `prepare` found focus, which the next shot then takes as it is.
-    var focusedAt: ContinuousClock.Instant?
+    /// When `prepare` pressed half, and whether it found focus, which the next shot then takes as it is.
+    var focus: (at: ContinuousClock.Instant, isFound: Bool)?
     /// A Nikon that was told not to focus.
     var isFocusOff = false
     static let focusHolds = Duration.seconds(10)
@@ -149,7 +149,7 @@ extension TetheredCamera {
         for line in link.log.suffix(3) { audience.show(.log(line)) }
         link.end()
         self.link = nil
-        (isLive, focusedAt, isFocusOff) = (false, nil, false)
+        (isLive, focus, isFocusOff) = (false, nil, false)
         options.bus.release(status.identity?.port)
         nextAttempt = .now
         change(to: .recovering, reason)

@@ -56,7 +56,9 @@ extension PTPBody {
     /// Half (1), full (2) or both (3). Half a press focuses, which the body then tells of.
     private func release(_ button: UInt32, focuses: Bool, _ state: inout State) -> Answer {
         if state.isBusy { return Answer(.busy) }
-        if case .busy? = state.shots.first, state.busyReplies == 0 { return press(focuses: true, intoMemory: false, &state) }
+        if case .busy? = state.shots.first, state.busyReplies == 0 {
+            return press(focuses: true, intoMemory: false, &state)
+        }
         if state.busyReplies > 0 {
             state.busyReplies -= 1
             return Answer(.busy)
@@ -65,7 +67,8 @@ extension PTPBody {
             state.halfPressed = true
             if focuses {
                 let isSharp = state.shots.first != .outOfFocus
-                state.changes.append(Self.change(0xC1A5, [14, 0x0100], isSharp ? [0, 0, 0, 0, 1, 0] : [0, 0, 0, 2, 0, 0]))
+                state.changes.append(
+                    Self.change(0xC1A5, [14, 0x0100], isSharp ? [0, 0, 0, 0, 1, 0] : [0, 0, 0, 2, 0, 0]))
                 if !isSharp { state.shots.removeFirst() }
             }
         }

@@ -108,7 +108,8 @@ extension PTPBody {
             data.put(raw: Array(repeating: 0, count: 384))
             data.put(raw: state.frames.isEmpty ? jpeg : state.frames.removeFirst())
             return Answer(data)
-        case 0x9207: return press(focuses: command.parameter(0) == 0xFFFF_FFFE, intoMemory: command.parameter(1) != 0, &state)
+        case 0x9207:
+            return press(focuses: command.parameter(0) == 0xFFFF_FFFE, intoMemory: command.parameter(1) != 0, &state)
         default: return nil
         }
         return Answer()

@@ -173,7 +173,8 @@ final class PTPCable: Sendable {
 
         /// The process at the other end is gone: what it held is free at once.
         private var hasHungUp: Bool {
-            var look = pollfd(fd: line, events: 0x2000 /* POLLRDHUP */, revents: 0)
+            // POLLRDHUP, which has no name here.
+            var look = pollfd(fd: line, events: 0x2000, revents: 0)
             return poll(&look, 1, 0) > 0
         }
 

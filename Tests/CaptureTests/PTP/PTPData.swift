@@ -24,7 +24,10 @@ struct PTPData {
 
 /// A container of the bulk pipe: length, kind, code, transaction, then parameters or data.
 struct PTPContainer {
-    enum Kind: UInt16 { case command = 1, data, response, event }
+    enum Kind: UInt16 {
+        case command = 1
+        case data, response, event
+    }
 
     let kind: Kind
     let code: UInt16
