@@ -35,17 +35,18 @@ private func shot(
 }
 
 private func report(
-    _ file: CapturedFile, at path: String, _ arguments: Arguments, _ more: [JSONValue.Member] = []
+    _ file: CapturedFile, at path: String, session: Int? = nil, _ arguments: Arguments
 ) throws {
     guard arguments[CameraOptions.json] else {
-        return try Console.out("\(path)\t\(file.name)\t\(file.bytes) bytes\n")
+        let suffix = session.map { "\tsession #\($0)" } ?? ""
+        return try Console.out("\(path)\t\(file.name)\t\(file.bytes) bytes\(suffix)\n")
     }
-    let row: [JSONValue.Member] = [
+    var row: [JSONValue.Member] = [
         .init("path", .string(path)), .init("format", .string(file.format.rawValue)),
-        .init("bytes", .integer(file.bytes)),
-        .init("camera", .string(file.name)),
+        .init("bytes", .integer(file.bytes)), .init("camera", .string(file.name)),
     ]
-    try Console.out(JSONValue.object(row + more).text() + "\n")
+    if let session { row.append(.init("session", .integer(session))) }
+    try Console.out(JSONValue.object(row).text() + "\n")
 }
 
 private func shoot(
@@ -95,10 +96,10 @@ private func shoot(
                     let capture = try await record.keep(new, in: session.id)
                     kept.withLock { $0[file.path] = capture }
                 }
-                let sessionNumber = try await record.session(session.id).number ?? 0
+                let sessionNumber = try await record.session(session.id).number
                 for file in shot.files {
                     guard let capture = kept.withLock({ $0[file.path] }) else { continue }
-                    try report(file, at: capture.path, arguments, [.init("session", .integer(sessionNumber))])
+                    try report(file, at: capture.path, session: sessionNumber, arguments)
                 }
             }
         } catch {
