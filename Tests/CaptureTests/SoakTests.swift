@@ -90,7 +90,10 @@ enum Soak {
     ) async {
         let body = FakeBody()
         guard let scratch = try? Scratch() else { return }
-        let camera = body.camera()
+        // As a booth has it.
+        let camera = body.camera {
+            ($0.patience, $0.keepAlive) = (.seconds(5), .seconds(2))
+        }
         await camera.start()
         var successes = 0
         for number in 0..<faults {

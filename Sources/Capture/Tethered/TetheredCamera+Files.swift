@@ -190,7 +190,7 @@ extension TetheredCamera {
             attempt.fetches += 1
             do throws(CameraError) {
                 // Counts from the last sign of progress; what has stalled once gets less.
-                let patience = attempt.fetches > 1 ? options.patience / 2 : options.patience
+                let patience = attempt.fetches > 1 ? options.patience / 2 : options.patience * 9 / 10
                 try await call(.fetch(object, to: path), .downloading, within: patience)
                 attempt.shot.timings.download += .now - began
                 began = .now
