@@ -68,7 +68,7 @@ public enum Verification {
         let picture = try PictureFile(path: path)
         // Read by whoever has fetched it, and a preview proves nothing.
         guard picture.format != .raw else { return }
-        let scale = min(1, 1024 / Double(max(picture.width, picture.height)))
+        let scale = min(1, 256 / Double(max(picture.width, picture.height)))
         _ = try picture.sampled(
             Region(x: 0, y: 0, width: Double(picture.width), height: Double(picture.height)),
             width: max(1, Int(Double(picture.width) * scale)), height: max(1, Int(Double(picture.height) * scale))

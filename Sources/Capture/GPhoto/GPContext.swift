@@ -70,6 +70,8 @@ final class GPContext {
         }
         guard code < 0 else { return Int(code) }
         let logged = ear.log.withLock { $0.suffix(4) }
+        // A network that is gone comes as "general error", and as this line.
+        let code = logged.contains { $0.hasPrefix("End of stream") } ? GP_ERROR_IO : code
         let result = gp_result_as_string(code).map { String(cString: $0) } ?? "error \(code)"
         throw .refused(
             code: Int(code), text: ((texts.isEmpty ? logged : texts[...]) + [result]).joined(separator: "; "))

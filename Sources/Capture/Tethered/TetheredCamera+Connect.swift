@@ -180,6 +180,13 @@ extension TetheredCamera {
             if battery.isLow, battery != status.battery { audience.show(.warning(.batteryLow(level: text))) }
             status.battery = battery
         }
+        // What keeps a Nikon from showing live view; libgphoto2 knows no other body's temperature.
+        if let reply = try? await call(.get("liveviewprohibit"), .idle) {
+            let isHot = ((try? reply.node.object().optional("value")?.string()) ?? "").contains("Temperature")
+            let rest = CameraError.refused(.previewing, detail: "it is too hot; let live view rest for some minutes")
+            if isHot, !status.isHot { audience.show(.warning(rest)) }
+            status.isHot = isHot
+        }
         if let reply = try? await call(.storage, .idle), let keys = try? reply.node.object() {
             let free = try? keys.optional("free")?.int(in: 0...1 << 50)
             let shots = try? keys.optional("shots")?.int(in: 0...1 << 50)

@@ -127,6 +127,7 @@ extension TetheredCamera {
             return Event(try await call(.wait(milliseconds: milliseconds), stage, within: time + patience))
         } catch {
             guard case .refused = error else { throw error }
+            try await pause(.milliseconds(20))
             return .other
         }
     }

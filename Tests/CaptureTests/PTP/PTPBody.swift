@@ -64,6 +64,7 @@ final class PTPBody: Sendable {
         var isFrozen = false
         /// Freezes at this operation.
         var freezesAt: UInt16?
+        var resets = 0
         var claims = 0
         /// Another program has it.
         var isTaken = false

@@ -98,7 +98,12 @@ final class PTPCable: Sendable {
                 return (Int32(given.count), [])
             case 3: return read(size, timeout, body)
             case 4: return interrupt(timeout, body)
-            case 5, 6: (sent, waiting, transfers) = ([], nil, [])
+            case 5, 6:
+                (sent, waiting, transfers) = ([], nil, [])
+                // A reset of the port wakes it.
+                if operation == 6 {
+                    body.state.withLock { ($0.isFrozen, $0.freezesAt, $0.resets) = (false, nil, $0.resets + 1) }
+                }
             default: break
             }
             return (0, [])

@@ -162,6 +162,40 @@ struct PluggedBody {
         }
     }
 
+    @Test func `Firmware that is frozen at the start is woken by a reset of its port, once`() async throws {
+        for vendor in [PTPBody.Vendor.canon, .nikon] {
+            let plugged = try PluggedBody(vendor) { $0.freezesAt = 0x1002 }
+            let camera = TetheredCamera(plugged.options)
+            await camera.start()
+            try await camera.ready(within: .seconds(60))
+            #expect(plugged.body.state.withLock { $0.resets } == 1)
+            await camera.close()
+        }
+    }
+
+    @Test func `A slow download that goes on is waited for`() async throws {
+        let plugged = try PluggedBody([PTPBody(.nikon, jpeg: Samples.large) { $0.slowness = .milliseconds(1800) }])
+        let scratch = try Scratch()
+        try await with(TetheredCamera(plugged.options)) { camera in
+            let shot = try await camera.capture(scratch.request())
+            #expect(shot.timings.download > .seconds(5), "too quick to prove anything")
+        }
+        #expect(plugged.body.state.withLock { $0.presses } == 1)
+    }
+
+    @Test func `A booth that is told to end leaves live view and lets the camera go`() async throws {
+        let plugged = try PluggedBody(.nikon)
+        let process = Process()
+        process.executableURL = URL(filePath: Programs.folder + "/booth")
+        process.arguments = ["camera", "preview", "--camera", "usb", "--seconds", "60", "-o", "/dev/null"]
+        process.environment = ProcessInfo.processInfo.environment.merging(plugged.options.worker.environment) { $1 }
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        #expect(await eventually(within: .seconds(30)) { plugged.body.state.withLock { $0.isLive } })
+        process.terminate()
+        #expect(await eventually { plugged.body.state.withLock { !$0.isLive && $0.claims == 0 && !$0.isInSession } })
+    }
+
     @Test func `A picture in the memory of a body whose link dies is fetched over the next`() async throws {
         for vendor in [PTPBody.Vendor.canon, .nikon] {
             let plugged = try PluggedBody(vendor)
