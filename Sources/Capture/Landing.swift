@@ -48,9 +48,9 @@ struct Landing: Sendable {
     }
 }
 
-/// Runs blocking work on one of Dispatch's threads: the cooperative pool is never held up.
+/// Runs blocking work on a thread of its own: the cooperative pool is never held up, nor waited for.
 func onThread<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
     await withCheckedContinuation { continuation in
-        DispatchQueue.global().async { continuation.resume(returning: work()) }
+        DispatchQueue(label: "boothkit.camera.work").async { continuation.resume(returning: work()) }
     }
 }

@@ -22,7 +22,7 @@ import Testing
         Row(
             testDescription: "busy for good",
             setUp: { $0.presses = Array(repeating: .refuse(-110, ""), count: 40) }, files: nil, error: .busy,
-            triggers: 5),
+            deadline: .seconds(15)),
         Row(
             testDescription: "no focus, then without focus",
             setUp: { $0.presses = [.refuse(-1, "Canon EOS Capture failed to release: Perhaps no focus?")] }, triggers: 2
@@ -111,7 +111,7 @@ import Testing
         let scratch = try Scratch()
         try await with(body.camera()) { camera in
             await #expect(throws: CameraError.self) {
-                try await camera.capture(scratch.request(deadline: .milliseconds(900)))
+                try await camera.capture(scratch.request(deadline: .seconds(3)))
             }
             #expect(scratch.committed.isEmpty)
             body.plugIn()

@@ -12,6 +12,8 @@ struct Attempt: Sendable {
     var focuses = true
     var usesCard = true
     var busy = 0
+    var busySince: ContinuousClock.Instant?
+    var hasReopened = false
     var presses = 0
     /// Of the files of this press.
     var fetches = 0

@@ -88,26 +88,33 @@ extension TetheredCamera {
             defer { attempt.usesCard = false }
             guard attempt.usesCard else { return false }
             return (try? await set(.memory))?.first?.outcome == .set
-        case .busy:
-            attempt.busy += 1
-            guard attempt.busy <= 4 else { return false }
-            // Events that nobody has read are what keeps a body busy.
-            for _ in 0..<10 {
-                guard let event = try? await nextEvent(50, .trigger, within: options.patience), event != .timeout else {
-                    break
-                }
-            }
-            if attempt.busy == 4 {
-                lose(.busy)
-            } else {
-                try? await pause(.milliseconds([200, 500, 1000][attempt.busy - 1]))
-            }
-            return true
+        case .busy: return await mayRetryBusy(&attempt)
         case .notAPicture, .refused, .lost, .timedOut:
             attempt.presses += 1
             return attempt.presses < max(1, attempt.request.attempts)
         default: return false
         }
+    }
+
+    /// Busy is normal for a moment. After five seconds, which are what guests are spared, a new connection is the last attempt.
+    private func mayRetryBusy(_ attempt: inout Attempt) async -> Bool {
+        let since = attempt.busySince ?? .now
+        attempt.busySince = since
+        guard ContinuousClock.now - since < .seconds(5) else {
+            defer { attempt.hasReopened = true }
+            guard !attempt.hasReopened else { return false }
+            lose(.busy)
+            return true
+        }
+        // Events that nobody has read are what keeps a body busy.
+        for _ in 0..<10 {
+            guard let event = try? await nextEvent(50, .trigger, within: options.patience), event != .timeout else {
+                break
+            }
+        }
+        attempt.busy += 1
+        try? await pause(.milliseconds([200, 500, 1000][min(attempt.busy, 3) - 1]))
+        return true
     }
 
     /// Returns with a link, or throws why there is none within the time.
