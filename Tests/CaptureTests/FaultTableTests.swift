@@ -1,4 +1,5 @@
 import Imaging
+import StrictJSON
 import Synchronization
 import Testing
 
@@ -119,6 +120,35 @@ import Testing
             #expect(scratch.committed.first?.isLate == true)
             #expect(await eventually { await camera.status.counters.recovered == 1 })
             #expect(body.count("trigger") == 1)
+        }
+    }
+
+    @Test func `Of a pair that is owed only what is missing comes with a further connection`() async throws {
+        let body = FakeBody {
+            $0.presses = [.unplug(files: ["IMG_#.JPG", "IMG_#.CR2"], back: nil)]
+            $0.settings["imageformat"] = ("RAW + Large Fine JPEG", [])
+            $0.rewrites["IMG_1.CR2"] = DNG().file
+            $0.fetches = [.good, .unplug(back: .milliseconds(300))]
+        }
+        let scratch = try Scratch()
+        try await with(body.camera()) { camera in
+            await #expect(throws: CameraError.self) { try await camera.capture(scratch.request(deadline: .seconds(3))) }
+            body.plugIn()
+            #expect(await eventually { scratch.committed.count >= 2 })
+            #expect(await eventually { await camera.status.counters.recovered == 2 })
+            #expect(Set(scratch.committed.map(\.name)).count == scratch.committed.count)
+        }
+    }
+
+    @Test func `A file that is told of once more, after its shot, is not the next one's`() async throws {
+        let body = FakeBody()
+        let scratch = try Scratch()
+        try await with(body.camera()) { camera in
+            let first = try await camera.capture(scratch.request())
+            let object = CameraObject(folder: "/store/DCIM", name: first.files[0].name)
+            body.state.withLock { $0.events = [["event": "object", "object": object.json]] }
+            _ = try await camera.capture(scratch.request())
+            #expect(scratch.committed.map(\.name) == ["IMG_1.JPG", "IMG_2.JPG"])
         }
     }
 

@@ -135,7 +135,7 @@ struct Dice {
 
     init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
 
-    private mutating func roll(_ sides: Int) -> Int {
+    mutating func roll(_ sides: Int) -> Int {
         state ^= state << 13
         state ^= state >> 7
         state ^= state << 17

@@ -178,14 +178,11 @@ extension TetheredCamera {
             for object in try await news(since: attempt) {
                 let before = attempt.shot.files.count
                 try await land(object, &attempt)
-                if attempt.shot.files.count > before, let file = attempt.shot.files.last {
-                    status.counters.recovered += 1
-                    audience.show(.recovered(file))
-                }
+                if attempt.shot.files.count > before { status.counters.recovered += 1 }
             }
         } catch {
-            // Once more with the next connection, if it was the connection.
-            if link == nil { self.owed = Owed(attempt: owed.attempt) } else { audience.show(.warning(error)) }
+            // Once more with the next connection, if it was the connection; what has landed is owed no more.
+            if link == nil { self.owed = Owed(attempt: attempt) } else { audience.show(.warning(error)) }
         }
         if link != nil { change(to: .ready) }
     }

@@ -135,7 +135,9 @@ extension TetheredCamera {
     /// One file from the camera to its place. False for one that was there already.
     @discardableResult
     func land(_ object: CameraObject, _ attempt: inout Attempt) async throws(CameraError) -> Bool {
-        guard !attempt.landed.contains(object) else {
+        // A card's file that was there before the shutter is news that came late; what is in memory has names without meaning.
+        let isOld = object.folder != "/" && attempt.known?.contains(object) ?? false
+        guard !isOld, !attempt.landed.contains(object) else {
             status.counters.duplicates += 1
             return false
         }

@@ -136,8 +136,9 @@ final class PTPBody: Sendable {
 
     func plugIn() {
         state.withLock { state in
+            guard !state.isPlugged else { return }
             state.address += 3
-            (state.isPlugged, state.isFrozen) = (true, false)
+            (state.isPlugged, state.isFrozen, state.claims) = (true, false, 0)
         }
     }
 
