@@ -29,7 +29,8 @@ private func shot(
 ) async throws -> Shot {
     try await camera.ready(within: min(.seconds(10), end - .now))
     var request = ShotRequest(folder: folder, commit: commit)
-    request.deadline = end - .now
+    // Letting the camera go takes its time, too.
+    request.deadline = max(.seconds(1), end - .now - .seconds(1))
     request.deletesOnCamera = arguments[CameraOptions.deletes]
     return try await camera.capture(request)
 }

@@ -78,7 +78,7 @@ private func json(_ status: CameraStatus) -> JSONValue {
         "model": text(status.identity?.model), "port": text(status.identity?.port),
         "serial": text(status.identity?.serial), "battery": text(status.battery?.text),
         "freeKilobytes": number(status.space?.free), "shotsLeft": number(status.space?.shots),
-        "liveView": status.hasLiveView.map { .bool($0) } ?? .null,
+        "isHot": .bool(status.isHot), "liveView": status.hasLiveView.map { .bool($0) } ?? .null,
     ]
 }
 

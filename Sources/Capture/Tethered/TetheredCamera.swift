@@ -103,12 +103,13 @@ public actor TetheredCamera: Camera {
         pump?.cancel()
         watchers.dismiss()
         // Whatever runs has its own deadline; a hung one is cut off.
-        let hasTurn = (try? await turn.take(within: .seconds(2))) != nil
+        let hasTurn = (try? await turn.take(within: .seconds(1))) != nil
         if let link {
-            let hold = try? await options.bus.hold(within: .seconds(2))
-            if hasTurn { _ = try? await link.ask(.close, within: .seconds(3)) }
+            if hasTurn, let hold = try? await options.bus.hold(within: .seconds(2)) {
+                _ = try? await link.ask(.close, within: .seconds(3))
+                hold.end()
+            }
             link.end()
-            hold?.end()
             options.bus.release(status.identity?.port)
         }
         link = nil

@@ -60,7 +60,7 @@ import Testing
             let mended = ContinuousClock.now
             do { try await camera.ready(within: .seconds(20)) } catch {
                 Issue.record("\(vendor), seed \(seed), fault \(number), \(shot), \(transfer): \(error)")
-                return print("STUCK", await camera.status, await camera.log, body.state.withLock { "\($0.claims) \($0.isPlugged) \($0.isFrozen) \($0.asked.suffix(20))" }, await camera.link == nil)
+                return
             }
             let back = ContinuousClock.now - mended
             if took > .seconds(15.1) || back > .seconds(10) {
