@@ -17,8 +17,10 @@ struct Attempt: Sendable {
     var presses = 0
     /// Of the files of this press.
     var fetches = 0
-    /// Whether there may be a picture.
-    var isShutterDown = false
+    /// Whether there may be a picture of this press.
+    var isShutterDown = false { didSet { hasPressed = hasPressed || isShutterDown } }
+    /// Or of any.
+    private(set) var hasPressed = false
     /// What lay on the card before the shutter; nil when nobody knows.
     var known: Set<CameraObject>?
     var landed: Set<CameraObject> = []

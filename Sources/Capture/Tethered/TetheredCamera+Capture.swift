@@ -62,7 +62,10 @@ extension TetheredCamera {
                 if attempt.isShutterDown, error.endsSession || link == nil {
                     if let shot = try await recovered(&attempt, error) { return shot }
                 }
-                guard !ticket.isAnswered, await mayRetry(&attempt, after: error) else { throw error }
+                guard !ticket.isAnswered, await mayRetry(&attempt, after: error) else {
+                    if attempt.hasPressed, link == nil { owe(attempt) }
+                    throw error
+                }
                 status.counters.retries += 1
                 attempt.again()
             }
@@ -144,7 +147,8 @@ extension TetheredCamera {
             for object in try await news(since: attempt) { try await land(object, &attempt) }
         } catch {
             if attempt.shot.files.isEmpty {
-                owe(attempt)
+                // Over a link that is up there is no more to come.
+                if link == nil { owe(attempt) }
                 throw error
             }
         }

@@ -125,12 +125,13 @@ extension TetheredCamera {
     }
 
     private func listCard() async {
-        guard !skipsListing, link != nil else { return }
+        guard slowListings < 2, link != nil else { return }
         do throws(CameraError) {
             known = Set(try await cardObjects())
+            slowListings = 0
         } catch {
             // A full card can take too long; then without: a picture of a lost link cannot be told from others.
-            if case .timedOut = error { skipsListing = true }
+            if case .timedOut = error { slowListings += 1 }
             known = nil
         }
     }

@@ -136,7 +136,7 @@ extension TetheredCamera {
     @discardableResult
     func land(_ object: CameraObject, _ attempt: inout Attempt) async throws(CameraError) -> Bool {
         // A card's file that was there before the shutter is news that came late; what is in memory has names without meaning.
-        let isOld = object.folder != "/" && attempt.known?.contains(object) ?? false
+        let isOld = object.folder != "/" && (attempt.known?.contains(object) ?? delivered.contains(object))
         guard !isOld, !attempt.landed.contains(object) else {
             status.counters.duplicates += 1
             return false
@@ -155,12 +155,15 @@ extension TetheredCamera {
         }
         try await store(file, landing, &attempt)
         attempt.landed.insert(object)
+        delivered = delivered.suffix(63) + [object]
         if let imprint { attempt.imprints.append(imprint) }
         change(to: .capturing)
         guard attempt.request.deletesOnCamera else { return true }
         do throws(CameraError) {
             try await call(.delete(object), .storing)
+            // Its name may come again.
             known?.remove(object)
+            delivered.removeAll { $0 == object }
         } catch { audience.show(.warning(error)) }
         return true
     }

@@ -52,7 +52,10 @@ public actor TetheredCamera: Camera {
     var lastCheck: ContinuousClock.Instant?
     /// What lies on the card and is no news; nil when the card could not be listed.
     var known: Set<CameraObject>?
-    var skipsListing = false
+    /// What was kept last, which is not to be kept again; asked when the card's list is not known.
+    var delivered: [CameraObject] = []
+    /// How many times in a row listing the card took too long; after two it is left out.
+    var slowListings = 0
     /// The shot whose picture is still on the card.
     var owed: Owed?
     var shots = 0
