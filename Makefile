@@ -56,5 +56,5 @@ soak:
 	swift run -c release bench --soak 1000
 	scripts/soak-record
 	PRINT_SOAK=200 swift test --filter PrintSoakTests
-	BOOTHKIT_SOAK=1000 swift test --filter 'CaptureTests.(SoakTests|FigureTests)'
+	BOOTHKIT_SOAK=1000 swift test --filter 'CaptureTests.(SoakTests|FigureTests|PTPSoakTests)'
 	BOOTHKIT_NIGHT=500 swift test --filter 'EngineTests.NightTests'

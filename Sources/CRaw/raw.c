@@ -87,6 +87,13 @@ bool craw_preview(craw *file, const uint8_t **bytes, size_t *size) {
     return *bytes && *size > 0;
 }
 
+craw_status craw_check(craw *file) {
+    file->damaged = false;
+    int code = libraw_unpack(file->raw);
+    if (code != LIBRAW_SUCCESS) return status_of(code) == CRAW_NO_MEMORY ? CRAW_NO_MEMORY : CRAW_DAMAGED;
+    return file->damaged ? CRAW_DAMAGED : CRAW_READ;
+}
+
 craw_status craw_develop(craw *file, bool half, bool accept_damaged, craw_picture *picture) {
     libraw_output_params_t *wanted = &file->raw->params;
     wanted->half_size = half;

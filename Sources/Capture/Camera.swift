@@ -44,6 +44,8 @@ public struct CameraStatus: Sendable, Equatable {
     public internal(set) var identity: CameraIdentity?
     public internal(set) var battery: Battery?
     public internal(set) var space: Space?
+    /// The body is too hot for live view; it must rest.
+    public internal(set) var isHot = false
     /// nil as long as it is not known.
     public internal(set) var hasLiveView: Bool?
     public internal(set) var counters = Counters()

@@ -53,7 +53,7 @@ extension CameraError {
         case .outOfFocus:
             "autofocus found nothing sharp; give more light or set the lens to manual focus"
         case .cardFull:
-            "the camera's card is full; put in another one or format it"
+            "the camera's card is full or locked; put in another one or format it"
         case .batteryLow(let level):
             "the camera's battery is low\(level.map { " (\($0))" } ?? ""); change it, or use a mains adapter"
         case .timedOut(let stage):

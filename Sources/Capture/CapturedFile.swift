@@ -66,7 +66,9 @@ public enum Verification {
     /// anyway. Also refuses what follows a camera's rules only half: an empty file, no picture, one that is cut off.
     public static let decode: ShotRequest.Verify = { path in
         let picture = try PictureFile(path: path)
-        let scale = min(1, 1024 / Double(max(picture.width, picture.height)))
+        // Read by whoever has fetched it, and a preview proves nothing.
+        guard picture.format != .raw else { return }
+        let scale = min(1, 256 / Double(max(picture.width, picture.height)))
         _ = try picture.sampled(
             Region(x: 0, y: 0, width: Double(picture.width), height: Double(picture.height)),
             width: max(1, Int(Double(picture.width) * scale)), height: max(1, Int(Double(picture.height) * scale))

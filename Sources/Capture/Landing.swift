@@ -14,14 +14,15 @@ struct Landing: Sendable {
         return folder + "/.capture-" + String(name) + ".part"
     }
 
-    /// Looks at the file at `path`; the verifying decode runs on a thread of its own. `isCompanion` is the raw file of a
-    /// shot whose JPEG is verified already: its header is enough, decoding it would take seconds.
+    /// Looks at the file at `path`; the verifying decode runs on a thread of its own. Of a raw file the sensor's data are read;
+    /// the raw file beside a JPEG (`isCompanion`) is not developed as well.
     func verified(_ path: String, name: String, isCompanion: Bool) async throws(CameraError) -> CapturedFile {
         let verify = request.verify
         let (shot, isLate) = (shot, isLate)
         let outcome: Result<CapturedFile, CameraError> = await onThread {
             do {
                 let picture = try PictureFile(path: path)
+                try picture.checkSensorData()
                 if !(isCompanion && picture.format == .raw) { try verify(path) }
                 var facts = stat()
                 guard stat(path, &facts) == 0 else { throw CameraError.lost(.verifying, detail: "the file went away") }
@@ -47,9 +48,9 @@ struct Landing: Sendable {
     }
 }
 
-/// Runs blocking work on one of Dispatch's threads: the cooperative pool is never held up.
+/// Runs blocking work on a thread of its own: the cooperative pool is never held up, nor waited for.
 func onThread<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
     await withCheckedContinuation { continuation in
-        DispatchQueue.global().async { continuation.resume(returning: work()) }
+        DispatchQueue(label: "boothkit.camera.work").async { continuation.resume(returning: work()) }
     }
 }

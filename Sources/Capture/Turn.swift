@@ -70,9 +70,12 @@ final class Turn: Sendable {
     }
 }
 
-/// Runs `action` on one of Dispatch's threads when `time` has passed; a deadline must not depend on the cooperative pool.
+/// A serial queue has a thread whatever else the process computes; the threads that all share may be busy with pictures.
+private let clock = DispatchQueue(label: "boothkit.camera.clock")
+
+/// Runs `action`, which must be quick, when `time` has passed: a deadline depends on nobody's pool of threads.
 func after(_ time: Duration, _ action: @escaping @Sendable () -> Void) {
     let (seconds, fraction) = time.components
     let nanoseconds = max(0, min(seconds, 86_400)) * 1_000_000_000 + max(0, fraction / 1_000_000_000)
-    DispatchQueue.global().asyncAfter(deadline: .now() + .nanoseconds(Int(nanoseconds)), execute: action)
+    clock.asyncAfter(deadline: .now() + .nanoseconds(Int(nanoseconds)), execute: action)
 }

@@ -97,6 +97,13 @@ extension PictureFile {
     /// Its samples are what is shown: upright, and in sRGB. Who reads neither EXIF nor ICC profiles sees the same.
     public var isPlain: Bool { header.orientation == .upright && header.profile == nil && header.components == 3 }
 
+    /// Of a raw file: reads what the sensor gave, to the last byte, whatever the preview looks like. Throws `damaged` when data
+    /// are missing or wrong.
+    public func checkSensorData() throws(ImagingError) {
+        guard format == .raw else { return }
+        try RawFile.checkSensorData(OpenFile(path: path), header)
+    }
+
     /// All of it, at its own size.
     public func whole(light: Light = .gamma, acceptDamaged: Bool = false) throws(ImagingError) -> Image {
         let region = Region(x: 0, y: 0, width: Double(width), height: Double(height))

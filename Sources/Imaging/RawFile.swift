@@ -50,6 +50,14 @@ enum RawFile {
         }
     }
 
+    static func checkSensorData(
+        _ file: borrowing OpenFile, _ header: PictureFile.Header
+    ) throws(ImagingError) {
+        let raw = try open(file, header)
+        defer { craw_close(raw) }
+        try check(craw_check(raw), file.path)
+    }
+
     private static func open(
         _ file: borrowing OpenFile, _ header: PictureFile.Header
     ) throws(ImagingError) -> OpaquePointer {

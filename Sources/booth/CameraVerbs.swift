@@ -20,7 +20,7 @@ func listCameras(_ arguments: Arguments) async throws -> ExitStatus {
 }
 
 /// Runs `body` with the camera connected, and closes it whatever happens.
-private func with<Result>(
+func withCamera<Result>(
     _ arguments: Arguments, _ body: (any Camera) async throws -> Result
 ) async throws -> Result {
     let camera = try chosenCamera(arguments)
@@ -36,12 +36,25 @@ private func with<Result>(
 }
 
 func showCameraStatus(_ arguments: Arguments) async throws -> ExitStatus {
-    try await with(arguments) { camera in
+    try await withCamera(arguments) { camera in
         // Not being ready is the answer, not a failure.
-        try? await camera.ready(within: .seconds(10))
-        let status = await camera.status
+        let status = await settled(camera)
         try Console.out(arguments[CameraOptions.json] ? json(status).text(pretty: true) + "\n" : line(status))
         return status.whyNot == nil ? .done : .notThere
+    }
+}
+
+/// How a camera is once that is known: ready, or for two seconds the same hindrance that somebody has to remove.
+private func settled(_ camera: any Camera) async -> CameraStatus {
+    let began = ContinuousClock.now
+    while true {
+        let (status, time) = (await camera.status, ContinuousClock.now - began)
+        switch (status.state, status.reason) {
+        case (.ready, _), (.previewing, _): return status
+        case (_, .absent?), (_, .claimed?), (_, .noWorker?), (_, .badFolder?): if time > .seconds(2) { return status }
+        default: if time > .seconds(10) { return status }
+        }
+        try? await Task.sleep(for: .milliseconds(50))
     }
 }
 
@@ -65,7 +78,7 @@ private func json(_ status: CameraStatus) -> JSONValue {
         "model": text(status.identity?.model), "port": text(status.identity?.port),
         "serial": text(status.identity?.serial), "battery": text(status.battery?.text),
         "freeKilobytes": number(status.space?.free), "shotsLeft": number(status.space?.shots),
-        "liveView": status.hasLiveView.map { .bool($0) } ?? .null,
+        "isHot": .bool(status.isHot), "liveView": status.hasLiveView.map { .bool($0) } ?? .null,
     ]
 }
 
@@ -75,7 +88,7 @@ func showCameraSettings(_ arguments: Arguments) async throws -> ExitStatus {
         guard sides.count == 2 else { throw TerminalError.usage("\(word): expected NAME=VALUE") }
         return SettingsProfile.Wish([sides[0]], [sides[1]])
     }
-    return try await with(arguments) { camera in
+    return try await withCamera(arguments) { camera in
         try await camera.ready(within: .seconds(10))
         guard wishes.isEmpty else {
             let results = try await camera.apply(SettingsProfile(wishes))
@@ -118,7 +131,7 @@ private func json(_ setting: Setting) -> JSONValue {
 func previewCamera(_ arguments: Arguments) async throws -> ExitStatus {
     guard let output = arguments[CameraOptions.output] else { throw TerminalError.usage("say -o FILE") }
     let seconds = try arguments.int(CameraOptions.seconds, in: 1...3600) ?? 2
-    return try await with(arguments) { camera in
+    return try await withCamera(arguments) { camera in
         try await camera.ready(within: .seconds(10))
         let stop = Task {
             try await Task.sleep(for: .seconds(seconds))
@@ -139,39 +152,9 @@ func previewCamera(_ arguments: Arguments) async throws -> ExitStatus {
     }
 }
 
-func shootCamera(_ arguments: Arguments) async throws -> ExitStatus {
-    guard let output = arguments[CameraOptions.output] else { throw TerminalError.usage("say -o FILE") }
-    // Said before the shutter rather than after it.
-    guard access(output, F_OK) != 0 else { throw FilesError.cannotCreate(path: output, reason: "it is there already") }
-    let slash = output.lastIndex(of: "/")
-    let folder = slash.map { $0 == output.startIndex ? "/" : String(output[..<$0]) } ?? "."
-    let name = output[(slash.map { output.index(after: $0) } ?? output.startIndex)...]
-    let stem = name.lastIndex(of: ".").map { String(output[..<$0]) } ?? output
-    var request = ShotRequest(folder: folder) { file in
-        // The picture gets the name that was asked for, a raw file beside it its own ending.
-        try file.move(to: file.format == .raw ? "\(stem).\(file.fileExtension)" : output)
-    }
-    request.deletesOnCamera = arguments[CameraOptions.deletes]
-    let wanted = request
-    return try await with(arguments) { camera in
-        try await camera.ready(within: .seconds(10))
-        let shot = try await camera.capture(wanted)
-        for file in shot.files {
-            let path = file.format == .raw ? "\(stem).\(file.fileExtension)" : output
-            let row: JSONValue = [
-                "path": .string(path), "format": .string(file.format.rawValue), "bytes": .integer(file.bytes),
-                "camera": .string(file.name),
-            ]
-            try Console.out(
-                arguments[CameraOptions.json] ? row.text() + "\n" : "\(path)\t\(file.name)\t\(file.bytes) bytes\n")
-        }
-        return .done
-    }
-}
-
 func watchCamera(_ arguments: Arguments) async throws -> ExitStatus {
     let seconds = try arguments.int(CameraOptions.seconds, in: 1...86_400)
-    return try await with(arguments) { camera in
+    return try await withCamera(arguments) { camera in
         let stop = Task {
             guard let seconds else { return }
             try await Task.sleep(for: .seconds(seconds))

@@ -36,7 +36,7 @@ import Testing
         await camera.start()
         #expect(await eventually { if case .claimed? = await camera.status.reason { true } else { false } })
         #expect(await camera.status.whyNot?.contains("gio mount -s gphoto2") == true)
-        try await camera.ready(within: .seconds(5))
+        try await camera.ready(within: .seconds(20))
         await camera.close()
     }
 
@@ -52,7 +52,7 @@ import Testing
         await camera.start()
         #expect(await eventually { await camera.status.reason == .absent(wanted: "2") })
         body.state.withLock { $0.serial = "2" }
-        try await camera.ready(within: .seconds(5))
+        try await camera.ready(within: .seconds(20))
         #expect(await camera.status.identity?.serial == "2")
         await camera.close()
     }

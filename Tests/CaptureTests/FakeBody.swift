@@ -26,6 +26,7 @@ final class FakeBody: Sendable {
     enum Fetch: Sendable {
         case good, truncated, empty, garbage, crash, hang
         case stall(Duration)
+        case shortened(by: Int)
         case unplug(back: Duration)
     }
 
@@ -71,6 +72,7 @@ final class FakeBody: Sendable {
         var options = TetheredCamera.Options(worker: WorkerProgram(path: "/nowhere", arguments: []))
         options.patience = .milliseconds(500)
         options.keepAlive = .milliseconds(300)
+        options.bus = Bus()
         change(&options)
         return TetheredCamera(options) { () throws(LinkError) -> any Link in FakeLink(self) }
     }
@@ -166,7 +168,7 @@ final class FakeLink: Link {
         case .preview: return try preview()
         case .storage: return Reply(["free": 4_000_000, "shots": 300])
         case .settings: return Reply(["settings": .array([try setting("capturetarget").value])])
-        case .detect, .close: break
+        case .detect, .reset, .close: break
         }
         return Reply()
     }
@@ -231,6 +233,7 @@ final class FakeLink: Link {
         case .good: break
         case .truncated: bytes = Array(contents.prefix(contents.count / 2))
         case .empty: bytes = []
+        case .shortened(let count): bytes = Array(contents.dropLast(count))
         case .garbage: bytes = Array(repeating: 7, count: 5000)
         case .crash: throw .crashed
         case .hang: throw .hangs

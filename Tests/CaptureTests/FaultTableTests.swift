@@ -1,3 +1,5 @@
+import Imaging
+import StrictJSON
 import Synchronization
 import Testing
 
@@ -21,7 +23,7 @@ import Testing
         Row(
             testDescription: "busy for good",
             setUp: { $0.presses = Array(repeating: .refuse(-110, ""), count: 40) }, files: nil, error: .busy,
-            triggers: 5),
+            deadline: .seconds(15)),
         Row(
             testDescription: "no focus, then without focus",
             setUp: { $0.presses = [.refuse(-1, "Canon EOS Capture failed to release: Perhaps no focus?")] }, triggers: 2
@@ -110,7 +112,7 @@ import Testing
         let scratch = try Scratch()
         try await with(body.camera()) { camera in
             await #expect(throws: CameraError.self) {
-                try await camera.capture(scratch.request(deadline: .milliseconds(900)))
+                try await camera.capture(scratch.request(deadline: .seconds(3)))
             }
             #expect(scratch.committed.isEmpty)
             body.plugIn()
@@ -118,6 +120,35 @@ import Testing
             #expect(scratch.committed.first?.isLate == true)
             #expect(await eventually { await camera.status.counters.recovered == 1 })
             #expect(body.count("trigger") == 1)
+        }
+    }
+
+    @Test func `Of a pair that is owed only what is missing comes with a further connection`() async throws {
+        let body = FakeBody {
+            $0.presses = [.unplug(files: ["IMG_#.JPG", "IMG_#.CR2"], back: nil)]
+            $0.settings["imageformat"] = ("RAW + Large Fine JPEG", [])
+            $0.rewrites["IMG_1.CR2"] = DNG().file
+            $0.fetches = [.good, .unplug(back: .milliseconds(300))]
+        }
+        let scratch = try Scratch()
+        try await with(body.camera()) { camera in
+            await #expect(throws: CameraError.self) { try await camera.capture(scratch.request(deadline: .seconds(3))) }
+            body.plugIn()
+            #expect(await eventually { scratch.committed.count >= 2 })
+            #expect(await eventually { await camera.status.counters.recovered == 2 })
+            #expect(Set(scratch.committed.map(\.name)).count == scratch.committed.count)
+        }
+    }
+
+    @Test func `A file that is told of once more, after its shot, is not the next one's`() async throws {
+        let body = FakeBody()
+        let scratch = try Scratch()
+        try await with(body.camera()) { camera in
+            let first = try await camera.capture(scratch.request())
+            let object = CameraObject(folder: "/store/DCIM", name: first.files[0].name)
+            body.state.withLock { $0.events = [["event": "object", "object": object.json]] }
+            _ = try await camera.capture(scratch.request())
+            #expect(scratch.committed.map(\.name) == ["IMG_1.JPG", "IMG_2.JPG"])
         }
     }
 
@@ -142,14 +173,27 @@ import Testing
             }
             let scratch = try Scratch()
             try await with(body.camera()) { camera in
-                // A PNG does for the raw file: what a file is, its bytes tell.
-                body.state.withLock { $0.rewrites["IMG_1.CR2"] = Samples.png }
+                body.state.withLock { $0.rewrites["IMG_1.CR2"] = DNG().file }
                 let shot = try await camera.capture(scratch.request())
                 #expect(shot.files.map(\.name) == names.map { $0.replacing("#", with: "1") })
                 #expect(shot.picture?.name == "IMG_1.JPG" && Set(shot.files.map(\.shot)).count == 1)
             }
             #expect(body.count("trigger") == 1)
         }
+    }
+
+    @Test func `A raw file is read to its end, and fetched again when it is cut off`() async throws {
+        let raw = DNG(preview: Samples.jpeg, previewSize: (300, 200)).file
+        let body = FakeBody {
+            $0.presses = [.files(["IMG_#.JPG", "IMG_#.CR2"])]
+            $0.settings["imageformat"] = ("RAW + Large Fine JPEG", [])
+            $0.rewrites["IMG_1.CR2"] = raw
+            $0.fetches = [.good, .shortened(by: 2000)]
+        }
+        let scratch = try Scratch()
+        try await with(body.camera()) { camera in _ = try await camera.capture(scratch.request()) }
+        #expect(scratch.committed.map(\.format) == [.jpeg, .raw] && scratch.committed.last?.bytes == raw.count)
+        #expect(body.count("fetch") == 3)
     }
 
     @Test func `A failing commit keeps the file and the camera's copy`() async throws {

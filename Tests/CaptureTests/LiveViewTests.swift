@@ -37,6 +37,30 @@ import Testing
         }
     }
 
+    @Test func `Live view is begun anew before the body's own limit, with its profiles`() async throws {
+        let body = FakeBody {
+            $0.settings["viewfinder"] = ("1", ["0", "1"])
+            $0.settings["exposure"] = ("dark", ["dark", "bright"])
+        }
+        let camera = body.camera {
+            ($0.renewal, $0.frameRate) = (.milliseconds(300), 50)
+            $0.preview = SettingsProfile([.init(["exposure"], ["bright"])])
+            $0.still = SettingsProfile([.init(["nothing", "exposure"], ["dark"])])
+        }
+        let scratch = try Scratch()
+        func sets(_ name: String, _ value: String) -> Int {
+            body.state.withLock { $0.requests.count { $0 == .set(name, to: value) } }
+        }
+        try await with(camera) { camera in
+            for await frame in await camera.liveView() where frame.number >= 40 { break }
+            #expect(sets("exposure", "bright") == 1)
+            // Once for the renewal; it is off already when nobody watches any more.
+            #expect(sets("viewfinder", "0") == 1)
+            _ = try await camera.capture(scratch.request())
+            #expect(sets("exposure", "dark") == 1)
+        }
+    }
+
     @Test func `What is no JPEG is counted, not shown`() async throws {
         let body = FakeBody { $0.frames = [.bad, .bad, .good] }
         try await with(body.camera()) { camera in

@@ -7,6 +7,14 @@ import Synchronization
 enum Samples {
     /// 300x200.
     static let jpeg = try! image().encoded(as: .jpeg, quality: 90, metadata: Metadata())
+    /// 2 MB.
+    static let large = try! Image(width: 2000, height: 1200, bands: 3) { pixels throws(ImagingError) in
+        var seed: UInt32 = 1
+        for index in pixels.indices {
+            seed = seed &* 1_664_525 &+ 1_013_904_223
+            pixels[index] = UInt8(truncatingIfNeeded: seed >> 24)
+        }
+    }.encoded(as: .jpeg, quality: 85, metadata: Metadata())
     static let png = try! image().encoded(as: .png, metadata: Metadata())
 
     private static func image() throws(ImagingError) -> Image {
@@ -55,7 +63,8 @@ final class Scratch: Sendable {
 func with<C: Camera, Result>(_ camera: C, _ body: (C) async throws -> Result) async throws -> Result {
     await camera.start()
     do {
-        try await camera.ready(within: .seconds(5))
+        // Cameras open one after the other, and all tests do at the same time.
+        try await camera.ready(within: .seconds(20))
         let result = try await body(camera)
         await camera.close()
         return result
@@ -65,8 +74,8 @@ func with<C: Camera, Result>(_ camera: C, _ body: (C) async throws -> Result) as
     }
 }
 
-/// Looks every 10 ms until it holds or 5 s have passed.
-func eventually(within time: Duration = .seconds(5), _ condition: () async -> Bool) async -> Bool {
+/// Looks every 10 ms until it holds or 15 s have passed.
+func eventually(within time: Duration = .seconds(15), _ condition: () async -> Bool) async -> Bool {
     let end = ContinuousClock.now + time
     while ContinuousClock.now < end {
         if await condition() { return true }

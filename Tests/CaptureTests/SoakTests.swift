@@ -91,7 +91,10 @@ enum Soak {
     ) async {
         let body = FakeBody()
         guard let scratch = try? Scratch() else { return }
-        let camera = body.camera()
+        // As a booth has it.
+        let camera = body.camera {
+            ($0.patience, $0.keepAlive) = (.seconds(5), .seconds(2))
+        }
         await camera.start()
         var successes = 0
         for number in 0..<faults {
@@ -133,7 +136,7 @@ struct Dice {
 
     init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
 
-    private mutating func roll(_ sides: Int) -> Int {
+    mutating func roll(_ sides: Int) -> Int {
         state ^= state << 13
         state ^= state >> 7
         state ^= state << 17

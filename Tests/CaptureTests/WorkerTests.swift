@@ -18,8 +18,8 @@ extension Programs {
         _ = try await link.ask(.detect, within: .seconds(5))
         let began = ContinuousClock.now
         var failure: LinkError?
-        do throws(LinkError) { _ = try await link.ask(.trigger, within: .milliseconds(700)) } catch { failure = error }
-        #expect(ContinuousClock.now - began < .milliseconds(2500))
+        do throws(LinkError) { _ = try await link.ask(.trigger, within: .seconds(3)) } catch { failure = error }
+        #expect(ContinuousClock.now - began < .seconds(4))
         if behaviour == "hang" {
             #expect(failure == .timedOut)
         } else {
@@ -38,18 +38,21 @@ extension Programs {
 
     @Test func `A request that shows progress may take longer than its deadline`() async throws {
         let link = try WorkerLink(Programs.standIn("slow"))
+        // Until it runs, it shows none.
+        _ = try await link.ask(.detect, within: .seconds(10))
         _ = try await link.ask(.trigger, within: .milliseconds(1500))
         link.end()
     }
 
     @Test func `Who cancels gets away at once, and the next request still works`() async throws {
         let link = try WorkerLink(Programs.standIn("slow"))
+        _ = try await link.ask(.detect, within: .seconds(10))
         let waiting = Task { try await link.ask(.trigger, within: .seconds(3)) }
         try await Task.sleep(for: .milliseconds(100))
         waiting.cancel()
         let began = ContinuousClock.now
         await #expect(throws: LinkError.cancelled) { try await waiting.value }
-        #expect(ContinuousClock.now - began < .milliseconds(300))
+        #expect(ContinuousClock.now - began < .milliseconds(500))
         _ = try await link.ask(.detect, within: .seconds(5))
         link.end()
     }

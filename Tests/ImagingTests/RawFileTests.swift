@@ -68,6 +68,20 @@ import Testing
         #expect(try PictureFile(path: path).takenAt == CaptureTime(exif: "2026:03:29 02:30:00"))
     }
 
+    @Test func `a whole preview proves nothing of the sensor's data`() throws {
+        let jpeg = Pattern(128, 96, filled: [200, 60, 40]).jpeg()
+        for isCut in [false, true] {
+            let dng = DNG(preview: jpeg, previewSize: (128, 96), isCut: isCut, light: halves)
+            let file = try PictureFile(path: scratch.write(dng.file, "\(isCut)"))
+            _ = try file.allPixels()
+            if isCut {
+                #expect(throws: ImagingError.self) { try file.checkSensorData() }
+            } else {
+                try file.checkSensorData()
+            }
+        }
+    }
+
     @Test func `a cut file is damaged, and shows its preview when that is accepted`() throws {
         let file = try PictureFile(path: scratch.write(DNG(isCut: true, light: halves).file))
         #expect(throws: ImagingError.damaged(path: file.path, detail: "the raw data are incomplete or wrong")) {

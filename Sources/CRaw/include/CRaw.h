@@ -30,6 +30,9 @@ void craw_close(craw *_Nullable file);
 // The largest embedded JPEG; the bytes belong to `file`. False when there is none.
 bool craw_preview(craw *file, const uint8_t *_Nullable *_Nonnull bytes, size_t *size);
 
+// Reads and unpacks the sensor's data, all of them, and keeps nothing.
+craw_status craw_check(craw *file);
+
 typedef struct {
     int width, height, bands;         // bands: 1 or 3, 8 bits
     const uint8_t *_Nullable pixels;  // from malloc; craw_free

@@ -22,10 +22,12 @@ final class GPContext {
             texts.withLock { if $0.count < 16 { $0.append(line) } }
         }
 
-        /// Errors only: a data log of libgphoto2 holds whole pictures.
+        /// Errors only: a data log of libgphoto2 holds whole pictures. Not that a call failed, which its code says, and not that
+        /// settings have no home, which is on purpose.
         func note(_ text: UnsafePointer<CChar>?) {
             guard let text else { return }
             let line = String(String(cString: text).prefix(300))
+            guard !line.hasPrefix("'camera->functions->"), !line.hasPrefix("Can't open settings file") else { return }
             log.withLock { log in
                 if log.count >= 40 { log.removeFirst() }
                 log.append(line)
@@ -68,6 +70,8 @@ final class GPContext {
         }
         guard code < 0 else { return Int(code) }
         let logged = ear.log.withLock { $0.suffix(4) }
+        // A network that is gone comes as "general error", and as this line.
+        let code = logged.contains { $0.hasPrefix("End of stream") } ? GP_ERROR_IO : code
         let result = gp_result_as_string(code).map { String(cString: $0) } ?? "error \(code)"
         throw .refused(
             code: Int(code), text: ((texts.isEmpty ? logged : texts[...]) + [result]).joined(separator: "; "))

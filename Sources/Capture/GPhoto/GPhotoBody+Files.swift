@@ -1,15 +1,24 @@
 internal import CGPhoto2
+internal import Dispatch
 internal import Glibc
 internal import StrictJSON
+internal import Synchronization
 
 extension GPhotoBody {
-    /// Straight from the camera to the disk; the file must not be there yet.
-    func fetch(_ object: CameraObject, to path: String) throws(LinkError) {
+    /// Straight from the camera to the disk; the file must not be there yet. Progress is that the file grows: libgphoto2 tells
+    /// of none when it fetches in parts.
+    func fetch(_ object: CameraObject, to path: String, progress: @escaping @Sendable () -> Void) throws(LinkError) {
         let camera = try opened()
         let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
         guard descriptor >= 0 else {
             throw .refused(code: Int(GP_ERROR_FILE_EXISTS), text: "\(path): \(String(cString: strerror(errno)))")
         }
+        let growth = Growth()
+        let timer = DispatchSource.makeTimerSource(queue: .global())
+        timer.schedule(deadline: .now() + .milliseconds(100), repeating: .milliseconds(100))
+        timer.setEventHandler { if growth.isSeen(at: path) { progress() } }
+        timer.resume()
+        defer { timer.cancel() }
         var file: OpaquePointer?
         do throws(LinkError) {
             // Owns the descriptor from here on.
@@ -87,5 +96,19 @@ extension GPhotoBody {
         }
         return .object(
             [free.map { .init("free", .integer($0)) }, shots.map { .init("shots", .integer($0)) }].compactMap { $0 })
+    }
+}
+
+/// Whether a file has grown since it was last looked at.
+private final class Growth: Sendable {
+    private let size = Mutex(Int64(0))
+
+    func isSeen(at path: String) -> Bool {
+        var facts = stat()
+        guard stat(path, &facts) == 0 else { return false }
+        return size.withLock { size in
+            defer { size = Int64(facts.st_size) }
+            return Int64(facts.st_size) > size
+        }
     }
 }

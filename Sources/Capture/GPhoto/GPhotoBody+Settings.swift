@@ -88,7 +88,8 @@ extension GPhotoBody {
         gp_widget_get_label(widget, &label)
         var readOnly: Int32 = 0
         gp_widget_get_readonly(widget, &readOnly)
-        let choices = (0..<max(0, min(gp_widget_count_choices(widget), 500))).map { index -> JSONValue in
+        let count = kind == .choice ? max(0, min(gp_widget_count_choices(widget), 500)) : 0
+        let choices = (0..<count).map { index -> JSONValue in
             var choice: UnsafePointer<CChar>?
             gp_widget_get_choice(widget, index, &choice)
             return .string(choice.map { String(cString: $0) } ?? "")

@@ -6,6 +6,8 @@ internal import StrictJSON
 final class GPhotoBody: WorkerBody {
     let context = GPContext()
     private var camera: UnsafeMutablePointer<CGPhoto2.Camera>?
+    /// Of all drivers; loading them takes a tenth of a second.
+    private var models: OpaquePointer?
 
     func answer(_ request: Request, progress: @escaping @Sendable () -> Void) throws(LinkError) -> Reply {
         context.onProgress(progress)
@@ -13,13 +15,14 @@ final class GPhotoBody: WorkerBody {
         switch request {
         case .detect: return Reply(try detect())
         case .open(let port, let model): return Reply(try open(port: port, model: model))
+        case .reset(let port): try reset(port: port)
         case .trigger: try context.check(gp_camera_trigger_capture(try opened(), context.pointer))
         case .capture:
             var path = CameraFilePath()
             try context.check(gp_camera_capture(try opened(), GP_CAPTURE_IMAGE, &path, context.pointer))
             return Reply(["event": "object", "object": Self.object(path).json])
         case .wait(let time): return Reply(try wait(time))
-        case .fetch(let object, let path): try fetch(object, to: path)
+        case .fetch(let object, let path): try fetch(object, to: path, progress: progress)
         case .delete(let object):
             try context.check(gp_camera_file_delete(try opened(), object.folder, object.name, context.pointer))
         case .list: return Reply(["objects": .array(try list().map(\.json))])
@@ -53,9 +56,12 @@ final class GPhotoBody: WorkerBody {
         var list: OpaquePointer?
         try context.check(gp_list_new(&list))
         defer { gp_list_unref(list) }
-        let count = try context.check(gp_camera_autodetect(list, context.pointer))
+        let ports = try ports()
+        defer { gp_port_info_list_free(ports) }
+        try context.check(gp_abilities_list_detect(try allModels(), ports, list, context.pointer))
+        let count = max(0, gp_list_count(list))
         return .array(
-            (0..<Int32(count)).map { index in
+            (0..<count).map { index in
                 var (model, port): (UnsafePointer<CChar>?, UnsafePointer<CChar>?) = (nil, nil)
                 gp_list_get_name(list, index, &model)
                 gp_list_get_value(list, index, &port)
@@ -68,8 +74,12 @@ final class GPhotoBody: WorkerBody {
 
     private func open(port: String, model: String) throws(LinkError) -> JSONValue {
         close()
-        // Defaults are 20 s and 100 s; a booth would rather start over. Kept in memory, as there is no HOME.
-        for (key, value) in [("normal_timeout", "6000"), ("start_timeout", "4000"), ("capture_timeout", "30000")] {
+        // Kept in memory, as there is no HOME. Times are 20, 8 and 100 s by default; a booth would rather start over. Without
+        // the others a body shoots into its RAM, and a Nikon without focusing, whatever libgphoto2 shows as their value.
+        for (key, value) in [
+            ("normal_timeout", "6000"), ("start_timeout", "2000"), ("capture_timeout", "30000"),
+            ("capturetarget", "card"), ("autofocus", "on"),
+        ] {
             _ = key.withCString { key in
                 value.withCString { value in
                     "ptp2".withCString { id in
@@ -87,7 +97,8 @@ final class GPhotoBody: WorkerBody {
         defer { if !isDone { gp_camera_unref(new) } }
         let abilities = try abilities(of: model)
         try context.check(gp_camera_set_abilities(new, abilities))
-        try attach(new, to: port)
+        // Copies what it needs.
+        try with(port: port) { gp_camera_set_port_info(new, $0) }
         try context.check(gp_camera_init(new, context.pointer))
         isDone = true
         camera = new
@@ -104,26 +115,55 @@ final class GPhotoBody: WorkerBody {
     }
 
     private func abilities(of model: String) throws(LinkError) -> CameraAbilities {
-        var list: OpaquePointer?
-        try context.check(gp_abilities_list_new(&list))
-        defer { gp_abilities_list_free(list) }
-        try context.check(gp_abilities_list_load(list, context.pointer))
+        let list = try allModels()
         let index = try context.check(gp_abilities_list_lookup_model(list, model))
         var abilities = CameraAbilities()
         try context.check(gp_abilities_list_get_abilities(list, Int32(index), &abilities))
         return abilities
     }
 
-    private func attach(_ camera: UnsafeMutablePointer<CGPhoto2.Camera>, to port: String) throws(LinkError) {
+    private func allModels() throws(LinkError) -> OpaquePointer? {
+        if let models { return models }
+        var list: OpaquePointer?
+        try context.check(gp_abilities_list_new(&list))
+        do throws(LinkError) { try context.check(gp_abilities_list_load(list, context.pointer)) } catch {
+            gp_abilities_list_free(list)
+            throw error
+        }
+        models = list
+        return list
+    }
+
+    /// As they are now; to be freed.
+    private func ports() throws(LinkError) -> OpaquePointer? {
         var list: OpaquePointer?
         try context.check(gp_port_info_list_new(&list))
-        // set_port_info copies; the list's own infos die with it.
+        do throws(LinkError) { try context.check(gp_port_info_list_load(list)) } catch {
+            gp_port_info_list_free(list)
+            throw error
+        }
+        return list
+    }
+
+    /// What `use` is given dies with the list.
+    private func with(port: String, _ use: (GPPortInfo?) -> Int32) throws(LinkError) {
+        let list = try ports()
         defer { gp_port_info_list_free(list) }
-        try context.check(gp_port_info_list_load(list))
         let index = try context.check(gp_port_info_list_lookup_path(list, port))
         var info: GPPortInfo?
         try context.check(gp_port_info_list_get_info(list, Int32(index), &info))
-        try context.check(gp_camera_set_port_info(camera, info))
+        try context.check(use(info))
+    }
+
+    /// A reset of the USB port, the last thing that can be done for frozen firmware without a hand.
+    private func reset(port: String) throws(LinkError) {
+        var device: UnsafeMutablePointer<GPPort>?
+        try context.check(gp_port_new(&device))
+        defer { gp_port_free(device) }
+        try with(port: port) { gp_port_set_info(device, $0) }
+        try context.check(gp_port_open(device))
+        defer { gp_port_close(device) }
+        try context.check(gp_port_reset(device))
     }
 
     private func wait(_ milliseconds: Int) throws(LinkError) -> JSONValue {

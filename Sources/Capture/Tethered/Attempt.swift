@@ -12,9 +12,15 @@ struct Attempt: Sendable {
     var focuses = true
     var usesCard = true
     var busy = 0
+    var busySince: ContinuousClock.Instant?
+    var hasReopened = false
     var presses = 0
-    /// Whether there may be a picture.
-    var isShutterDown = false
+    /// Of the files of this press.
+    var fetches = 0
+    /// Whether there may be a picture of this press.
+    var isShutterDown = false { didSet { hasPressed = hasPressed || isShutterDown } }
+    /// Or of any.
+    private(set) var hasPressed = false
     /// What lay on the card before the shutter; nil when nobody knows.
     var known: Set<CameraObject>?
     var landed: Set<CameraObject> = []
@@ -27,7 +33,7 @@ struct Attempt: Sendable {
         let tail: ContentHash
     }
 
-    mutating func again() { isShutterDown = false }
+    mutating func again() { (isShutterDown, fetches) = (false, 0) }
 
     /// Of what is new on a card the files of one shot: those that share a name but for the extension.
     static func oneShot(of objects: [CameraObject]) -> [CameraObject] {

@@ -24,7 +24,9 @@ enum Complaint {
         default: break
         }
         if says("out of focus", "no focus", "af failed", "autofocus fail") { return .outOfFocus }
-        if says("store full", "ran full", "card full", "no space", "memory full") { return .cardFull }
+        if says("store full", "ran full", "card full", "no space", "memory full", "no more memory", "card read-only") {
+            return .cardFull
+        }
         if says("claim the usb") { return .claimed(program: nil) }
         if says("battery low", "low battery", "battery is low", "battery exhausted", "battery empty") {
             return .batteryLow(level: nil)

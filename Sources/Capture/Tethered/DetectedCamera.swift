@@ -5,9 +5,8 @@ public struct DetectedCamera: Sendable, Equatable {
 
     /// All that libgphoto2 finds now, without opening any.
     public static func all(worker: WorkerProgram) async throws(CameraError) -> [DetectedCamera] {
-        let turn = Bus.turn
-        try await turn.take(within: .seconds(10))
-        defer { turn.give() }
+        let hold = try await Bus.shared.hold(within: .seconds(10))
+        defer { hold.end() }
         do throws(LinkError) {
             let link = try WorkerLink(worker)
             defer { link.end() }

@@ -3,11 +3,27 @@ extension TetheredCamera {
         try await ready(within: options.patience)
         try await turn.take(within: .seconds(3))
         defer { turn.give() }
-        let halfPress = SettingsProfile.Wish(["eosremoterelease", "autofocusdrive"], ["Press Half", "1"])
-        for result in try await set(SettingsProfile([halfPress])) {
-            // Not fatal: the shot focuses again and tells.
-            if case .failed(let reason) = result.outcome { audience.show(.log("\(result.name): \(reason)")) }
+        // What fails here is not fatal: the shot focuses again and tells.
+        // Half, with focusing; "Press Half" is without.
+        focus = (.now, false)
+        if try await release("Press 1") {
+            if try await hasFocused() { focus = (.now, true) } else { _ = try await release("Release Half") }
+            return
         }
+        let drive = try await set(SettingsProfile([.init(["autofocusdrive"], ["1"])])).first?.outcome
+        focus = drive == .set || drive == .clamped ? (.now, true) : nil
+        if case .failed(let reason)? = drive { audience.show(.log("autofocusdrive: \(reason)")) }
+    }
+
+    /// A Canon tells by itself, within two seconds.
+    private func hasFocused() async throws(CameraError) -> Bool {
+        let end = ContinuousClock.now + .seconds(2)
+        while ContinuousClock.now < end {
+            let event = try await nextEvent(100, .preparing, within: options.patience)
+            if case .focused(let isSharp) = event { return isSharp }
+            note(event)
+        }
+        return false
     }
 
     public func capture(_ request: ShotRequest) async throws(CameraError) -> Shot {
@@ -46,7 +62,10 @@ extension TetheredCamera {
                 if attempt.isShutterDown, error.endsSession || link == nil {
                     if let shot = try await recovered(&attempt, error) { return shot }
                 }
-                guard !ticket.isAnswered, await mayRetry(&attempt, after: error) else { throw error }
+                guard !ticket.isAnswered, await mayRetry(&attempt, after: error) else {
+                    if attempt.hasPressed, link == nil { owe(attempt) }
+                    throw error
+                }
                 status.counters.retries += 1
                 attempt.again()
             }
@@ -72,21 +91,7 @@ extension TetheredCamera {
             defer { attempt.usesCard = false }
             guard attempt.usesCard else { return false }
             return (try? await set(.memory))?.first?.outcome == .set
-        case .busy:
-            attempt.busy += 1
-            guard attempt.busy <= 4 else { return false }
-            // Events that nobody has read are what keeps a body busy.
-            for _ in 0..<10 {
-                guard let reply = try? await call(.wait(milliseconds: 50), .trigger), Event(reply) != .timeout else {
-                    break
-                }
-            }
-            if attempt.busy == 4 {
-                lose(.busy)
-            } else {
-                try? await pause(.milliseconds([200, 500, 1000][attempt.busy - 1]))
-            }
-            return true
+        case .busy: return await mayRetryBusy(&attempt)
         case .notAPicture, .refused, .lost, .timedOut:
             attempt.presses += 1
             return attempt.presses < max(1, attempt.request.attempts)
@@ -94,16 +99,38 @@ extension TetheredCamera {
         }
     }
 
+    /// Busy is normal for a moment. After five seconds, which are what guests are spared, a new connection is the last attempt.
+    private func mayRetryBusy(_ attempt: inout Attempt) async -> Bool {
+        let since = attempt.busySince ?? .now
+        attempt.busySince = since
+        guard ContinuousClock.now - since < .seconds(5) else {
+            defer { attempt.hasReopened = true }
+            guard !attempt.hasReopened else { return false }
+            lose(.busy)
+            return true
+        }
+        // Events that nobody has read are what keeps a body busy.
+        for _ in 0..<10 {
+            guard let event = try? await nextEvent(50, .trigger, within: options.patience), event != .timeout else {
+                break
+            }
+        }
+        attempt.busy += 1
+        try? await pause(.milliseconds([200, 500, 1000][min(attempt.busy, 3) - 1]))
+        return true
+    }
+
     /// Returns with a link, or throws why there is none within the time.
     private func reconnect(_ ticket: Ticket, within time: Duration) async throws(CameraError) {
         ticket.enter(.connecting)
-        let end = ContinuousClock.now + min(time, ticket.rest - .milliseconds(300))
+        let began = ContinuousClock.now
+        let end = began + min(time, ticket.rest - .milliseconds(300))
         while link == nil {
             guard isOpen else { throw .closed }
             if ContinuousClock.now >= nextAttempt { await connect() }
             guard link == nil else { break }
-            // Somebody has to do something first.
-            if case .claimed = status.reason { throw status.reason! }
+            // Somebody has to do something first; but it may be our own process, which has not quite gone.
+            if case .claimed = status.reason, ContinuousClock.now - began > .seconds(2) { throw status.reason! }
             if case .noWorker = status.reason { throw status.reason! }
             guard ContinuousClock.now < end, !ticket.isAnswered else {
                 throw status.reason ?? .absent(wanted: options.serial)
@@ -114,13 +141,14 @@ extension TetheredCamera {
 
     /// After the link died with the shutter pressed: what is new on the card is the picture.
     private func recovered(_ attempt: inout Attempt, _ error: CameraError) async throws(CameraError) -> Shot? {
-        guard attempt.known != nil else { return nil }
+        guard attempt.known != nil || !attempt.usesCard else { return nil }
         do throws(CameraError) {
             try await reconnect(attempt.ticket, within: attempt.ticket.rest)
             for object in try await news(since: attempt) { try await land(object, &attempt) }
         } catch {
             if attempt.shot.files.isEmpty {
-                owe(attempt)
+                // Over a link that is up there is no more to come.
+                if link == nil { owe(attempt) }
                 throw error
             }
         }
@@ -129,13 +157,20 @@ extension TetheredCamera {
     }
 
     private func news(since attempt: Attempt) async throws(CameraError) -> [CameraObject] {
-        guard let before = attempt.known else { return [] }
-        let fresh = try await cardObjects().filter { !before.contains($0) && !attempt.landed.contains($0) }
-        return Attempt.oneShot(of: fresh)
+        // What is in memory is in no list; a body that still has it tells of it again.
+        var fresh: [CameraObject] = []
+        for _ in 0..<50 {
+            let event = try await nextEvent(10, .connecting, within: options.patience)
+            if event == .timeout { break }
+            if case .object(let object) = event { fresh.append(object) }
+        }
+        if attempt.known != nil { fresh += try await cardObjects().filter { !fresh.contains($0) } }
+        return Attempt.oneShot(
+            of: fresh.filter { !(attempt.known?.contains($0) ?? false) && !attempt.landed.contains($0) })
     }
 
     private func owe(_ attempt: Attempt) {
-        guard attempt.known != nil else { return }
+        guard attempt.known != nil || !attempt.usesCard else { return }
         owed = Owed(attempt: attempt)
     }
 
@@ -147,14 +182,11 @@ extension TetheredCamera {
             for object in try await news(since: attempt) {
                 let before = attempt.shot.files.count
                 try await land(object, &attempt)
-                if attempt.shot.files.count > before, let file = attempt.shot.files.last {
-                    status.counters.recovered += 1
-                    audience.show(.recovered(file))
-                }
+                if attempt.shot.files.count > before { status.counters.recovered += 1 }
             }
         } catch {
-            // Once more with the next connection, if it was the connection.
-            if link == nil { self.owed = Owed(attempt: owed.attempt) } else { audience.show(.warning(error)) }
+            // Once more with the next connection, if it was the connection; what has landed is owed no more.
+            if link == nil { self.owed = Owed(attempt: attempt) } else { audience.show(.warning(error)) }
         }
         if link != nil { change(to: .ready) }
     }

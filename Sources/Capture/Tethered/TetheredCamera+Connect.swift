@@ -6,19 +6,20 @@ extension TetheredCamera {
         guard link == nil, isOpen else { return }
         if status.state == .absent { change(to: .connecting, status.reason) }
         do throws(CameraError) {
-            try await Bus.turn.take(within: .seconds(20))
-            defer { Bus.turn.give() }
+            let hold = try await options.bus.hold(within: .seconds(20))
+            defer { hold.end() }
             try await open()
         } catch {
             link?.end()
             link = nil
             failures += 1
+            slowOpenings = error == .timedOut(.connecting) ? slowOpenings + 1 : 0
             let isAway = if case .absent = error { true } else { false }
-            nextAttempt = .now + (isAway ? .seconds(1) : .milliseconds(min(2000, 250 << min(failures, 3))))
+            nextAttempt = .now + .milliseconds(isAway ? 500 : min(2000, 250 << min(failures, 3)))
             change(to: isAway ? .absent : .recovering, error)
             return
         }
-        failures = 0
+        (failures, slowOpenings) = (0, 0)
         if status.counters.shots + status.counters.reconnects > 0 || lastCheck != nil {
             status.counters.reconnects += 1
         }
@@ -27,18 +28,21 @@ extension TetheredCamera {
 
     private func open() async throws(CameraError) {
         var candidates: [(port: String, model: String)] = []
-        do {
-            let new = try newLink()
-            link = new
+        do throws(LinkError) {
+            let new = if let scout { scout } else { try newLink() }
+            (link, scout) = (new, nil)
             if let fixed = options.fixed {
                 candidates = [fixed]
             } else {
                 candidates = Self.cameras(try await new.ask(.detect, within: .seconds(5))).filter {
-                    Bus.isFree($0.port)
+                    options.bus.isFree($0.port) && options.port.map { [port = $0.port] in $0 == port } ?? true
                 }
             }
         } catch { throw Complaint.meaning(of: error, while: .connecting) }
-        guard !candidates.isEmpty else { throw .absent(wanted: options.serial) }
+        guard !candidates.isEmpty else {
+            (scout, link) = (link, nil)
+            throw .absent(wanted: options.serial ?? options.port)
+        }
         var other: (port: String, model: String)?
         var refusal: CameraError?
         for candidate in candidates {
@@ -62,14 +66,19 @@ extension TetheredCamera {
 
     private func take(_ identity: CameraIdentity) {
         status.identity = identity
-        Bus.own(identity.port)
+        options.bus.own(identity.port)
         lastDrain = .now
     }
 
     private func open(_ candidate: (port: String, model: String)) async throws(CameraError) -> CameraIdentity {
         guard let link else { throw .absent(wanted: options.serial) }
+        // Firmware that froze: once each outage the port is reset, more cannot be done without a hand.
+        if failures == 2, status.reason?.endsSession ?? false {
+            _ = try? await link.ask(.reset(port: candidate.port), within: .seconds(5))
+        }
         do {
-            let reply = try await link.ask(.open(port: candidate.port, model: candidate.model), within: .seconds(10))
+            let patience = Duration.seconds(10) * (1 << min(slowOpenings, 2))
+            let reply = try await link.ask(.open(port: candidate.port, model: candidate.model), within: patience)
             let keys = try? reply.node.object()
             let serial = (try? keys?.optional("setting")?.object().optional("value")?.string()) ?? nil
             status.hasLiveView = (try? keys?.optional("preview")?.bool()) == false ? false : nil
@@ -116,12 +125,13 @@ extension TetheredCamera {
     }
 
     private func listCard() async {
-        guard !skipsListing, link != nil else { return }
+        guard slowListings < 2, link != nil else { return }
         do throws(CameraError) {
             known = Set(try await cardObjects())
+            slowListings = 0
         } catch {
             // A full card can take too long; then without: a picture of a lost link cannot be told from others.
-            if case .timedOut = error { skipsListing = true }
+            if case .timedOut = error { slowListings += 1 }
             known = nil
         }
     }
@@ -134,20 +144,31 @@ extension TetheredCamera {
 
     /// Events that nobody waited for, then battery and space every half minute.
     func lookAfter() async {
-        do throws(CameraError) { try await drain() } catch { return }
+        do throws(CameraError) {
+            if focus.map({ ContinuousClock.now - $0.at > Self.focusHolds }) ?? false {
+                focus = nil
+                _ = try await release("Release Half")
+            }
+            try await drain()
+        } catch { return }
         if lastCheck.map({ ContinuousClock.now - $0 > .seconds(30) }) ?? true { await check() }
     }
 
-    /// Reads what the body has told since the last time, at most 20 events. Its files are those of somebody who pressed the
+    /// Reads what the body has told since the last time, for 300 ms at most. Its files are those of somebody who pressed the
     /// shutter on the body; unread, they would be taken for the next shot's.
     func drain() async throws(CameraError) {
         lastDrain = .now
-        for _ in 0..<20 {
-            let event = Event(try await call(.wait(milliseconds: 10), .idle))
+        for _ in 0..<200 where ContinuousClock.now - lastDrain < .milliseconds(300) {
+            let event = try await nextEvent(10, .idle, within: options.patience)
             if event == .timeout { return }
-            if case .object(let object) = event, known?.insert(object).inserted ?? true {
-                audience.show(.shutterPressed(name: object.name))
-            }
+            note(event)
+        }
+    }
+
+    /// A file that no shot waits for.
+    func note(_ event: Event) {
+        if case .object(let object) = event, known?.insert(object).inserted ?? true {
+            audience.show(.shutterPressed(name: object.name))
         }
     }
 
@@ -160,6 +181,13 @@ extension TetheredCamera {
             if battery.isLow, battery != status.battery { audience.show(.warning(.batteryLow(level: text))) }
             status.battery = battery
         }
+        // What keeps a Nikon from showing live view; libgphoto2 knows no other body's temperature.
+        if let reply = try? await call(.get("liveviewprohibit"), .idle) {
+            let isHot = ((try? reply.node.object().optional("value")?.string()) ?? "").contains("Temperature")
+            let rest = CameraError.refused(.previewing, detail: "it is too hot; let live view rest for some minutes")
+            if isHot, !status.isHot { audience.show(.warning(rest)) }
+            status.isHot = isHot
+        }
         if let reply = try? await call(.storage, .idle), let keys = try? reply.node.object() {
             let free = try? keys.optional("free")?.int(in: 0...1 << 50)
             let shots = try? keys.optional("shots")?.int(in: 0...1 << 50)
@@ -171,6 +199,10 @@ extension TetheredCamera {
 /// What the camera tells by itself.
 enum Event: Equatable {
     case timeout, complete, other
+    /// Plain PTP tells of a full card by an event.
+    case cardFull
+    /// What came of pressing a Canon's button half.
+    case focused(Bool)
     case object(CameraObject)
 
     init(_ reply: Reply) {
@@ -181,7 +213,18 @@ enum Event: Equatable {
             case "complete": .complete
             case "object":
                 (try? keys?.required("object")).flatMap { try? CameraObject($0) }.map { .object($0) } ?? .other
-            default: .other
+            default: Event(text: ((try? keys?.optional("text")?.string()) ?? "").lowercased())
             }
+    }
+
+    private init(text: String) {
+        if text.contains("event 400a") {
+            self = .cardFull
+        } else if text.hasPrefix("focus info ") {
+            // libgphoto2 looks for the same digits.
+            self = .focused(!text.contains("0000200"))
+        } else {
+            self = .other
+        }
     }
 }

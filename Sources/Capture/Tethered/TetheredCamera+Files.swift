@@ -7,41 +7,61 @@ extension TetheredCamera {
     func once(_ attempt: inout Attempt) async throws(CameraError) -> Shot {
         attempt.ticket.enter(.trigger)
         change(to: .capturing)
+        let isFocused = focus.map { $0.isFound && ContinuousClock.now - $0.at < Self.focusHolds } ?? false
+        focus = nil
         // Nikon bodies do not focus for a shot while live view is on.
-        if isLive, status.identity?.model.hasPrefix("Nikon") ?? false { _ = try await set(options.idle) }
+        if isLive, isNikon, attempt.focuses, !isFocused { _ = try await set(options.idle) }
         if !options.still.wishes.isEmpty { _ = try await set(options.still) }
         if ContinuousClock.now - lastDrain > .seconds(1) { try await drain() }
         attempt.known = known
         guard !attempt.ticket.isAnswered else { throw .cancelled }
-        let first = try await press(&attempt)
+        let first = try await press(&attempt, focuses: attempt.focuses && !isFocused)
         attempt.shot.timings.shutter = .now - attempt.began
         try await collect(first, &attempt)
         return attempt.shot
     }
 
-    private func press(_ attempt: inout Attempt) async throws(CameraError) -> CameraObject? {
-        if !attempt.focuses {
-            let release = try await set(SettingsProfile([.init(["eosremoterelease"], ["Immediate"])]))
-            if release.first?.outcome == .set || release.first?.outcome == .clamped {
+    private var isNikon: Bool { status.identity?.model.hasPrefix("Nikon") ?? false }
+    private var isCanon: Bool { status.identity?.model.hasPrefix("Canon") ?? false }
+
+    private func press(_ attempt: inout Attempt, focuses: Bool) async throws(CameraError) -> CameraObject? {
+        if !focuses {
+            if try await release("Immediate") {
                 attempt.isShutterDown = true
+                _ = try await release("Release Full")
                 return nil
             }
             _ = try await set(SettingsProfile([.init(["autofocus"], ["Off", "0"])]))
+            isFocusOff = true
+        } else if isFocusOff {
+            _ = try await set(SettingsProfile([.init(["autofocus"], ["On", "1"])]))
+            isFocusOff = false
         }
         do throws(CameraError) {
-            try await call(.trigger, .trigger, within: time(for: attempt, options.patience))
+            // Focusing is two seconds at most, and the call ends with the exposure.
+            try await call(.trigger, .trigger, within: time(for: attempt, attempt.request.exposure + .seconds(3)))
             attempt.isShutterDown = true
         } catch {
             // Without an answer nobody knows.
             if error.endsSession { attempt.isShutterDown = true }
+            // libgphoto2 leaves the button pressed when a press is refused.
+            if link != nil, isCanon { _ = try? await release("Release Full") }
             guard case .unsupported = error else { throw error }
             let limit = time(for: attempt, attempt.request.exposure + .seconds(10))
             attempt.isShutterDown = true
             let event = Event(try await call(.capture, .collecting, within: limit))
             return if case .object(let object) = event { object } else { nil }
         }
-        if !attempt.focuses { _ = try await set(SettingsProfile([.init(["autofocus"], ["On", "1"])])) }
         return nil
+    }
+
+    /// The buttons of a Canon; false when there are none.
+    func release(_ button: String) async throws(CameraError) -> Bool {
+        switch try await set(SettingsProfile([.init(["eosremoterelease"], [button])])).first?.outcome {
+        // It reads back as "None".
+        case .set, .clamped: true
+        default: false
+        }
     }
 
     private func time(for attempt: Attempt, _ most: Duration) -> Duration {
@@ -56,48 +76,68 @@ extension TetheredCamera {
         let limit = min(
             attempt.request.exposure + .seconds(10),
             max(attempt.request.exposure + .seconds(2), attempt.ticket.rest / 2))
+        // A body that is at work tells of something in this time.
+        let quietLimit = min(limit, attempt.request.exposure + .seconds(2))
         let expectsPair = format.contains("+")
+        /// Where nobody knows whether there will be a pair, a raw file alone makes one likely.
+        func isHalf(_ attempt: Attempt) -> Bool {
+            format.isEmpty && attempt.shot.files.count == 1 && attempt.shot.files[0].format == .raw
+        }
         var isComplete = first != nil
         var hasFile = false
         var lastNews = start
         if let first { hasFile = try await land(first, &attempt) || hasFile }
-        // Bodies can tell of changed properties without end.
-        for _ in 0..<2000 {
+        while true {
             attempt.ticket.enter(.collecting)
-            let waitsForMore = !hasFile || (expectsPair && attempt.shot.files.count < 2)
-            let patience = hasFile ? Duration.seconds(waitsForMore ? 5 : 1) : limit
+            let waitsForMore = !hasFile || (expectsPair && attempt.shot.files.count < 2) || isHalf(attempt)
             let quiet = waitsForMore || !isComplete ? 200 : 10
-            let event = Event(
-                try await call(.wait(milliseconds: quiet), .collecting, within: .milliseconds(quiet) + options.patience)
-            )
+            // A picture in memory is fetched within this very call.
+            let patience = min(options.patience, attempt.usesCard ? .seconds(3) : .seconds(60))
+            let event = try await nextEvent(quiet, .collecting, within: patience)
             let now = ContinuousClock.now
             switch event {
             case .object(let object):
                 hasFile = try await land(object, &attempt) || hasFile
                 lastNews = .now
             case .complete:
-                isComplete = true
+                (isComplete, lastNews) = (true, hasFile ? lastNews : now)
+            case .cardFull where !hasFile: throw .cardFull
             case .timeout where hasFile && isComplete && !waitsForMore:
                 lastDrain = .now
                 return
-            case .timeout, .other:
-                guard now - lastNews > patience else { continue }
-                if hasFile { return }
+            case .timeout, .other, .cardFull, .focused:
+                // Bodies can tell of changed properties without end.
+                if event != .timeout, !hasFile { lastNews = now }
+                if hasFile, now - lastNews > .seconds(expectsPair ? 5 : waitsForMore ? 2 : 1) { return }
+                guard !hasFile, now - lastNews > quietLimit || now - start > limit else { continue }
                 // The shutter went and nothing came: only a fresh session lists what the card really holds.
                 lose(.timedOut(.collecting))
                 throw .timedOut(.collecting)
             }
         }
-        guard hasFile else {
-            lose(.timedOut(.collecting))
-            throw .timedOut(.collecting)
+    }
+
+    /// What the body tells within `milliseconds`. libgphoto2 gives up on events that it cannot read, a property that it does not
+    /// know for one; such an event is one that says nothing.
+    func nextEvent(
+        _ milliseconds: Int, _ stage: CameraError.Stage, within patience: Duration
+    ) async throws(CameraError) -> Event {
+        do throws(CameraError) {
+            let time = Duration.milliseconds(milliseconds)
+            return Event(try await call(.wait(milliseconds: milliseconds), stage, within: time + patience))
+        } catch {
+            guard case .refused = error else { throw error }
+            try await pause(.milliseconds(20))
+            return .other
         }
     }
 
     /// One file from the camera to its place. False for one that was there already.
     @discardableResult
     func land(_ object: CameraObject, _ attempt: inout Attempt) async throws(CameraError) -> Bool {
-        guard !attempt.landed.contains(object) else {
+        // A card's file that was there before the shutter is news that came late; what is in memory has names without meaning.
+        let isOld = object.folder != "/" && (attempt.known?.contains(object) ?? delivered.contains(object))
+        guard !isOld, !attempt.landed.contains(object) else {
             status.counters.duplicates += 1
             return false
         }
@@ -115,12 +155,15 @@ extension TetheredCamera {
         }
         try await store(file, landing, &attempt)
         attempt.landed.insert(object)
+        delivered = delivered.suffix(63) + [object]
         if let imprint { attempt.imprints.append(imprint) }
         change(to: .capturing)
         guard attempt.request.deletesOnCamera else { return true }
         do throws(CameraError) {
             try await call(.delete(object), .storing)
+            // Its name may come again.
             known?.remove(object)
+            delivered.removeAll { $0 == object }
         } catch { audience.show(.warning(error)) }
         return true
     }
@@ -150,8 +193,11 @@ extension TetheredCamera {
             attempt.ticket.enter(.downloading)
             let path = Landing.stagingPath(in: attempt.request.folder)
             var began = ContinuousClock.now
+            attempt.fetches += 1
             do throws(CameraError) {
-                try await call(.fetch(object, to: path), .downloading, within: options.patience + .seconds(2))
+                // Counts from the last sign of progress; what has stalled once gets less.
+                let patience = attempt.fetches > 1 ? options.patience / 2 : options.patience * 9 / 10
+                try await call(.fetch(object, to: path), .downloading, within: patience)
                 attempt.shot.timings.download += .now - began
                 began = .now
                 attempt.ticket.enter(.verifying)

@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// A camera on a cable. libgphoto2 runs in a process of its own, because its calls may block for ever and crash; this side asks
 /// with deadlines, kills and starts over, and decides what a failure means.
 public actor TetheredCamera: Camera {
@@ -7,6 +5,8 @@ public actor TetheredCamera: Camera {
         public var worker: WorkerProgram
         /// This body and no other, wherever it is plugged in.
         public var serial: String?
+        /// The body that is plugged in there ("usb:001,007"). A plug that is pulled gets another number, so this is for trying.
+        public var port: String?
         /// A port that no detection finds ("ptpip:192.168.1.5") with the model's name in libgphoto2.
         public var fixed: (port: String, model: String)?
         /// Applied at each connection, when live view starts, before a shot, when live view ends.
@@ -23,6 +23,9 @@ public actor TetheredCamera: Camera {
         /// For one request; a download counts from its last sign of progress.
         public var patience = Duration.seconds(5)
 
+        /// What the cameras of this process share.
+        var bus = Bus.shared
+
         public init(worker: WorkerProgram) { self.worker = worker }
     }
 
@@ -37,6 +40,10 @@ public actor TetheredCamera: Camera {
     var pump: Task<Void, Never>?
 
     var link: (any Link)?
+    /// A process that found no camera, and looks again; a new one for each look would be dear.
+    var scout: (any Link)?
+    /// How many times in a row opening took too long. A full card can make it slow, so each gets more time.
+    var slowOpenings = 0
     /// How often a link was lost since the camera was last well; spaces out attempts.
     var failures = 0
     var nextAttempt = ContinuousClock.now
@@ -45,11 +52,19 @@ public actor TetheredCamera: Camera {
     var lastCheck: ContinuousClock.Instant?
     /// What lies on the card and is no news; nil when the card could not be listed.
     var known: Set<CameraObject>?
-    var skipsListing = false
+    /// What was kept last, which is not to be kept again; asked when the card's list is not known.
+    var delivered: [CameraObject] = []
+    /// How many times in a row listing the card took too long; after two it is left out.
+    var slowListings = 0
     /// The shot whose picture is still on the card.
     var owed: Owed?
     var shots = 0
     var isLive = false
+    /// When `prepare` pressed half, and whether it found focus, which the next shot then takes as it is.
+    var focus: (at: ContinuousClock.Instant, isFound: Bool)?
+    /// A Nikon that was told not to focus.
+    var isFocusOff = false
+    static let focusHolds = Duration.seconds(10)
     var format = ""
 
     public init(_ options: Options) {
@@ -79,7 +94,7 @@ public actor TetheredCamera: Camera {
         while true {
             guard isOpen else { throw .closed }
             if link != nil, ![.connecting, .recovering, .absent].contains(status.state) { return }
-            guard ContinuousClock.now < end else { throw status.reason ?? .absent(wanted: options.serial) }
+            guard ContinuousClock.now < end else { throw status.reason ?? .timedOut(.connecting) }
             try await pause(.milliseconds(20))
         }
     }
@@ -91,31 +106,24 @@ public actor TetheredCamera: Camera {
         pump?.cancel()
         watchers.dismiss()
         // Whatever runs has its own deadline; a hung one is cut off.
-        let hasTurn = (try? await turn.take(within: .seconds(2))) != nil
+        let hasTurn = (try? await turn.take(within: .seconds(1))) != nil
         if let link {
-            let hasBus = (try? await Bus.turn.take(within: .seconds(2))) != nil
-            if hasTurn { _ = try? await link.ask(.close, within: .seconds(3)) }
+            if hasTurn, let hold = try? await options.bus.hold(within: .seconds(2)) {
+                _ = try? await link.ask(.close, within: .seconds(3))
+                hold.end()
+            }
             link.end()
-            if hasBus { Bus.turn.give() }
-            Bus.release(status.identity?.port)
+            options.bus.release(status.identity?.port)
         }
         link = nil
+        scout?.end()
+        scout = nil
         if hasTurn { turn.give() }
         change(to: .absent, .closed)
         audience.dismiss()
     }
 
     func newLink() throws(LinkError) -> any Link { try makeLink() }
-}
-
-/// What all cameras of this process share: detection, opening and closing go one after the other, and a port has one owner.
-enum Bus {
-    static let turn = Turn()
-    private static let owned = Mutex<Set<String>>([])
-
-    static func isFree(_ port: String) -> Bool { owned.withLock { !$0.contains(port) } }
-    static func own(_ port: String) { _ = owned.withLock { $0.insert(port) } }
-    static func release(_ port: String?) { if let port { _ = owned.withLock { $0.remove(port) } } }
 }
 
 extension TetheredCamera {
@@ -145,8 +153,8 @@ extension TetheredCamera {
         for line in link.log.suffix(3) { audience.show(.log(line)) }
         link.end()
         self.link = nil
-        isLive = false
-        Bus.release(status.identity?.port)
+        (isLive, focus, isFocusOff) = (false, nil, false)
+        options.bus.release(status.identity?.port)
         nextAttempt = .now
         change(to: .recovering, reason)
     }

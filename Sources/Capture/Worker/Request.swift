@@ -5,6 +5,8 @@ package import StrictJSON
 package enum Request: Sendable, Equatable {
     case detect
     case open(port: String, model: String)
+    /// Of the USB port, while no camera is open.
+    case reset(port: String)
     case trigger
     /// Shutter and first file in one call, for bodies that cannot `trigger`.
     case capture
@@ -41,6 +43,7 @@ extension Request {
         switch self {
         case .detect: "detect"
         case .open: "open"
+        case .reset: "reset"
         case .trigger: "trigger"
         case .capture: "capture"
         case .wait: "wait"
@@ -59,6 +62,7 @@ extension Request {
     var json: JSONValue {
         switch self {
         case .open(let port, let model): ["do": .string(name), "port": .string(port), "model": .string(model)]
+        case .reset(let port): ["do": .string(name), "port": .string(port)]
         case .wait(let time): ["do": .string(name), "milliseconds": .integer(time)]
         case .fetch(let object, let path): ["do": .string(name), "object": object.json, "path": .string(path)]
         case .delete(let object): ["do": .string(name), "object": object.json]
@@ -76,6 +80,7 @@ extension Request {
         case "detect": self = .detect
         case "open":
             self = .open(port: try keys.required("port").string(), model: try keys.required("model").string())
+        case "reset": self = .reset(port: try keys.required("port").string())
         case "trigger": self = .trigger
         case "capture": self = .capture
         case "wait": self = .wait(milliseconds: try keys.required("milliseconds").int(in: 0...10_000))

@@ -9,7 +9,7 @@ public enum LocalTime {
     }
 
     /// Seconds east of UTC, now.
-    static func offset() -> Int {
+    public static func offset() -> Int {
         var (now, parts) = (time(nil), tm())
         localtime_r(&now, &parts)
         return parts.tm_gmtoff
