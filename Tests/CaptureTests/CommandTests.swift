@@ -1,7 +1,7 @@
 import Foundation
 import Imaging
-import Synchronization
 import Rigs
+import Synchronization
 import Testing
 
 @testable import Capture
