@@ -68,8 +68,9 @@ public final class Composition: Sendable {
         try values.set("layout.name", to: other.template.layout.name)
         (template, self.values, acceptDamaged) = (other.template, values, other.acceptDamaged)
         (effects, views, frames, scenes) = (other.effects, other.views, other.frames, other.scenes)
-        let (lit, placed) = (other.light.withLock { $0 }, other.patches.withLock { $0 })
-        light.withLock { $0 = lit }
+        emptyScreen = other.emptyScreen
+        let (came, placed) = (other.arrivals.withLock { $0 }, other.patches.withLock { $0 })
+        arrivals.withLock { $0 = came }
         patches.withLock { $0 = placed }
     }
 

@@ -96,7 +96,9 @@ import Testing
         #expect(error.map { "\($0)".contains("leave a twentieth") } == true)
     }
 
-    @Test(arguments: ["background-capture=0", "background-capture=1.5", "background-capture=1000", "shadow=2", "crop-top=1"])
+    @Test(arguments: [
+        "background-capture=0", "background-capture=1.5", "background-capture=1000", "shadow=2", "crop-top=1",
+    ])
     func `parameters out of range are refused`(text: String) {
         #expect(throws: EffectError.self) { try EffectCall(parsing: "green-screen:" + text) }
     }
@@ -119,14 +121,16 @@ import Testing
                 (0..<320 * 160).flatMap { place -> [UInt8] in
                     let (x, y) = (place % 320, place / 320)
                     if guest, (40..<300).contains(x), y > 24 { return [150, 140, 135] }
-                    return [60, 170, 70].map { UInt8(Double($0) * (1.2 - 0.6 * Double(x) / 320)) }
+                    return [60, 170, 70].map { UInt8(Double($0) * (1.1 - 0.3 * Double(x) / 320)) }
                 })
         }
         let plate = folder.appending(path: "empty.png")
         try Data(screen(false).encoded(as: .png, metadata: Metadata())).write(to: plate)
         var context = EffectContext(side: 160)
         context.emptyScreen = EmptyScreen(path: plate.path())
-        let chain = [try EffectCall(name: "mirror").prepared(), try EffectCall(parsing: "green-screen:result=screen").prepared()]
+        let chain = [
+            try EffectCall(name: "mirror").prepared(), try EffectCall(parsing: "green-screen:result=screen").prepared(),
+        ]
         let field = try chain.applied(to: screen(true), in: context)
         let truth = try EffectCall(name: "mirror").applied(to: screen(false))
         let off = zip(try field.samples(), try truth.samples()).map { abs(Int($0) - Int($1)) }

@@ -65,8 +65,10 @@ void key_find_shadow(const float *light, const float *weight, int width, int hei
 
 // key_field.c: the screen at every cell, into planes SCREEN. False when there is too little of it.
 cvips_key_outcome key_solve_screen(cvips_key *key, const cvips_key *plate);
-// key_cloth.c: how surely each tile is cloth in the screen's hue, 0…1. `wide` and `scratch` hold a value for every tile.
-void key_find_cloth(const cvips_key *key, float *cloth, float *wide, float *scratch);
+// key_cloth.c: how surely each tile is cloth in the screen's hue, 0…1. `colour` is the mean of every
+// cell; `room` holds CLOTH_ROOM values for every tile.
+enum { CLOTH_ROOM = 11 };
+void key_find_cloth(const cvips_key *key, const float *const colour[3], float *cloth, float *room);
 
 // key_subject.c: the other planes.
 bool key_solve_subject(cvips_key *key);

@@ -121,7 +121,9 @@ bool key_solve_subject(cvips_key *key) {
     const int width = key->cells_x, height = key->cells_y;
     const int shorter = key->width < key->height ? key->width : key->height;
     const size_t cells = (size_t)width * height;
-    float *lasting = malloc(sizeof *lasting * cells * 3), *passing = malloc(sizeof *passing * cells * 4);
+    const size_t tiles = (size_t)key->tiles_x * key->tiles_y;
+    const size_t room = cells * 4 > tiles * (1 + CLOTH_ROOM) ? cells * 4 : tiles * (1 + CLOTH_ROOM);
+    float *lasting = malloc(sizeof *lasting * cells * 3), *passing = malloc(sizeof *passing * room);
     if (!lasting || !passing) return free(lasting), free(passing), false;
     float *plane = key->planes;
     // Results take the place of what they are made from.
@@ -134,9 +136,7 @@ bool key_solve_subject(cvips_key *key) {
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++) measure_cell(key, x, y, (size_t)y * width + x, cells, &g);
     find_sure(key, &g, passing + 3 * cells);
-    // The four planes of cells hold sixteen of tiles.
-    const size_t tiles = (size_t)key->tiles_x * key->tiles_y;
-    key_find_cloth(key, passing, passing + tiles, passing + 2 * tiles);
+    key_find_cloth(key, (const float *const *)g.colour, passing, passing + tiles);
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++) {
             const float cloth = passing[(size_t)(y / 2) * key->tiles_x + x / 2];
