@@ -135,6 +135,9 @@ bool key_solve_subject(cvips_key *key) {
     };
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++) measure_cell(key, x, y, (size_t)y * width + x, cells, &g);
+    // Nothing asks for blocks any more, and the peak is yet to come.
+    free(key->means);
+    key->means = NULL;
     find_sure(key, &g, passing + 3 * cells);
     key_find_cloth(key, (const float *const *)g.colour, passing, passing + tiles);
     for (int y = 0; y < height; y++)
