@@ -93,7 +93,7 @@ let package = Package(
         .executableTarget(
             name: "floor", cSettings: native, linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("cgif")]),
         .executableTarget(
-            name: "bench", dependencies: ["Compositor", "Imaging", "Files", "PrintOut", "Terminal"],
+            name: "bench", dependencies: ["Compositor", "Effects", "Imaging", "Files", "PrintOut", "Terminal"],
             swiftSettings: strict),
         // Tests.
         .target(  // a camera and a print server for tests

@@ -13,13 +13,17 @@ public final class Composition: Sendable {
     private let views: Set<CaptureView>
     private let frames: [Scene]
     private let scenes: [Scene]
-    private let light = Mutex(SessionLight())
+    private let emptyScreen: EmptyScreen?
+    private let arrivals = Mutex(Arrivals())
     private let patches = Mutex<[CaptureView: PictureView.Patch]>([:])
 
-    /// The light of the session is that of its first capture. What comes before it has to wait for it.
-    private struct SessionLight {
+    /// Captures that came, and what of them is still to be treated.
+    private struct Arrivals {
+        /// The light of the session is that of its first capture. What comes before it has to wait for it.
         var balance: Balance?
-        var waiting: [Int: PictureFile] = [:]
+        /// Those that a view waits for, or may be treated once more with another capture.
+        var pictures: [Int: PictureFile] = [:]
+        var treated: Set<CaptureView> = []
     }
 
     /// What is to be made of the captures.
@@ -30,20 +34,28 @@ public final class Composition: Sendable {
         public static let animation = Parts(rawValue: 2)
     }
 
-    /// `captures`: how many there are; `effects` follow those of each slot.
+    /// `captures`: how many there are; `effects` follow those of each slot; `emptyScreen`: a shot of the event's screen
+    /// without guests.
     public init(
         template: Template, parts: Parts = .finalPhoto, captures: Int, values: Values, effects: [EffectCall] = [],
-        acceptDamaged: Bool = false
+        emptyScreen: String? = nil, acceptDamaged: Bool = false
     ) throws(CompositorError) {
         var values = values
         (values.locale, values.timeZone) = (template.layout.locale, template.layout.timeZone)
         try values.set("layout.name", to: template.layout.name)
         (self.template, self.values, self.acceptDamaged) = (template, values, acceptDamaged)
         self.effects = try compositing { try template.assets.jobEffects(effects) }
+        self.emptyScreen = emptyScreen.map(EmptyScreen.init)
         frames = try compositing { parts.contains(.animation) ? try template.animationScenes(captures: captures) : [] }
         scenes = (parts.contains(.finalPhoto) ? template.pieces : []) + frames
-        views = scenes.reduce(into: []) { $0.formUnion($1.views) }
-        let needed = views.map(\.capture).max() ?? 0
+        let own = self.effects
+        views = Set(
+            scenes.flatMap(\.views).map { wish in
+                var wish = wish
+                wish.view.effects += own
+                return wish
+            })
+        let needed = views.flatMap(\.needed).max() ?? 0
         guard needed <= captures else {
             throw .tooFewCaptures(needed: needed, given: captures, layout: template.layout.name)
         }
@@ -56,8 +68,9 @@ public final class Composition: Sendable {
         try values.set("layout.name", to: other.template.layout.name)
         (template, self.values, acceptDamaged) = (other.template, values, other.acceptDamaged)
         (effects, views, frames, scenes) = (other.effects, other.views, other.frames, other.scenes)
-        let (lit, placed) = (other.light.withLock { $0 }, other.patches.withLock { $0 })
-        light.withLock { $0 = lit }
+        emptyScreen = other.emptyScreen
+        let (came, placed) = (other.arrivals.withLock { $0 }, other.patches.withLock { $0 })
+        arrivals.withLock { $0 = came }
         patches.withLock { $0 = placed }
     }
 
@@ -70,7 +83,10 @@ public final class Composition: Sendable {
     public var isComplete: Bool { patches.withLock { placed in views.allSatisfy { placed[$0] != nil } } }
 
     /// The numbers of the captures that are shown, in order, from 1.
-    public var captures: [Int] { Set(views.map(\.capture)).sorted() }
+    public var captures: [Int] { Set(views.flatMap(\.needed)).sorted() }
+
+    /// The shot of the empty screen, if one of the effects goes by it.
+    var plate: String? { views.contains { $0.view.effects.contains(where: \.keys) } ? emptyScreen?.path : nil }
 
     /// Decodes and treats capture `number` for every box that shows it, `workers` at a time.
     public func place(_ picture: PictureFile, as number: Int, workers: Int = 1) throws(CompositorError) {
@@ -80,31 +96,42 @@ public final class Composition: Sendable {
     /// The same for several captures at once.
     public func place(_ pictures: [Int: PictureFile], workers: Int) throws(CompositorError) {
         try compositing {
-            let (pictures, balance) = try lit(pictures)
-            let wanted = views.filter { pictures[$0.capture] != nil }.sorted { $0.capture < $1.capture }
+            let (wanted, pictures, context) = try arrived(pictures)
             try concurrently(wanted.count, workers: workers) { index in
                 let wish = wanted[index]
-                var view = wish.view
-                view.effects += effects
-                let patch = try view.patch(
-                    of: pictures[wish.capture]!, balance: balance, acceptDamaged: acceptDamaged)
+                var context = context
+                context.captures = pictures.filter { wish.view.companions.contains($0.key) }
+                let patch = try wish.view.patch(
+                    of: pictures[wish.capture]!, in: context, acceptDamaged: acceptDamaged)
                 patches.withLock { $0[wish] = patch }
             }
         }
     }
 
-    /// The pictures that can be treated now, and the light to do it by.
-    private func lit(_ pictures: [Int: PictureFile]) throws(ImagingError) -> ([Int: PictureFile], Balance) {
-        guard effects.contains(where: \.needsBalance) || views.contains(where: \.view.needsBalance),
-            let first = captures.first
-        else { return (pictures, .neutral) }
-        let measured = try pictures[first].map { (picture) throws(ImagingError) in try Balance(of: picture) }
-        return light.withLock { light in
-            light.balance = light.balance ?? measured
-            light.waiting.merge(pictures) { $1 }
-            guard let balance = light.balance else { return ([:], .neutral) }
-            defer { light.waiting = [:] }
-            return (light.waiting, balance)
+    /// What can be treated now: the views that have all their captures, those captures, and what holds for the session.
+    private func arrived(
+        _ fresh: [Int: PictureFile]
+    ) throws(ImagingError) -> ([CaptureView], [Int: PictureFile], EffectContext) {
+        var context = EffectContext(side: 1)
+        context.emptyScreen = emptyScreen
+        let needsBalance = views.contains(where: \.view.needsBalance)
+        let first = needsBalance ? captures.first : nil
+        let measured = try first.flatMap { fresh[$0] }.map { (picture) throws(ImagingError) in
+            try Balance(of: picture)
+        }
+        return arrivals.withLock { arrivals in
+            arrivals.balance = arrivals.balance ?? measured
+            arrivals.pictures.merge(fresh) { $1 }
+            arrivals.treated = arrivals.treated.filter { $0.needed.isDisjoint(with: fresh.keys) }
+            guard !needsBalance || arrivals.balance != nil else { return ([], [:], context) }
+            context.balance = arrivals.balance ?? .neutral
+            let pictures = arrivals.pictures
+            let wanted = views.subtracting(arrivals.treated).filter { $0.needed.isSubset(of: pictures.keys) }
+            arrivals.treated.formUnion(wanted)
+            let waiting = views.subtracting(arrivals.treated).union(views.filter { $0.needed.count > 1 })
+            let kept = waiting.reduce(into: Set<Int>()) { $0.formUnion($1.needed) }
+            arrivals.pictures = pictures.filter { kept.contains($0.key) }
+            return (wanted.sorted { $0.capture < $1.capture }, pictures, context)
         }
     }
 
@@ -179,6 +206,8 @@ public final class Composition: Sendable {
     }
 
     func patch(_ view: CaptureView) throws(CompositorError) -> PictureView.Patch {
+        var view = view
+        view.view.effects += effects
         guard let patch = patches.withLock({ $0[view] }) else {
             throw .tooFewCaptures(needed: view.capture, given: view.capture - 1, layout: template.layout.name)
         }

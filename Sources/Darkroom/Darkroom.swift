@@ -84,7 +84,11 @@ public struct Darkroom: Sendable {
         var results: [Developed] = []
         let session = try await recording { () async throws(SessionsError) in try await record.session(id) }
         let calls = try effects.map { (calls) throws(DarkroomError) in try freeze(calls) }
-        let plan = try developing { try Plan(session: session, event: record.event, press: press, effects: calls) }
+        let plan = try developing {
+            try Plan(
+                session: session, event: record.event, press: press, effects: calls,
+                emptyScreen: record.emptyScreen(of: session))
+        }
         if !options.dryRun {
             try await offPool { Result { () throws(DarkroomError) in try plan.bringFonts(press, options) } }.get()
         }
@@ -114,58 +118,6 @@ public struct Darkroom: Sendable {
                 Developed(path: kept.path, kind: kind, state: isNew ? .added : .unchanged, warnings: warnings))
         }
         return results
-    }
-
-    /// Each selected capture of a session with an effect, in full size.
-    public func treat(_ id: String, effects: [EffectCall]) async throws(DarkroomError) -> [Developed] {
-        var results: [Developed] = []
-        let session = try await recording { () async throws(SessionsError) in try await record.session(id) }
-        let calls = try freeze(effects)
-        let name = calls.map(\.canonical).joined(separator: ",")
-        for capture in session.selectedCaptures {
-            let there = session.renditions.first {
-                $0.kind == .effect && $0.effect == name && $0.parent == capture.path && $0.state == .ready
-            }
-            if !options.force, let path = there?.path {
-                results.append(Developed(path: path, kind: .effect, state: .unchanged))
-                continue
-            }
-            guard !options.dryRun else {
-                results.append(Developed(path: nil, kind: .effect, state: .due))
-                continue
-            }
-            let lock = try keeping(.effect, of: record.folder)
-            let made = await offPool {
-                Result { () throws(DarkroomError) in
-                    try treated(capture, of: session, effects: calls, name: name)
-                }
-            }
-            let rendition = try made.get()
-            let kept = try await recording { () async throws(SessionsError) in try await record.add(rendition, to: id) }
-            withExtendedLifetime(lock) {}
-            results.append(
-                Developed(path: kept.path, kind: .effect, state: there?.path == kept.path ? .unchanged : .added))
-        }
-        return results
-    }
-
-    private func treated(
-        _ capture: Capture, of session: Session, effects: [EffectCall], name: String
-    ) throws(DarkroomError) -> Rendition {
-        try developing {
-            let tray = Tray(folder: record.folder, kind: .effect, session: session)
-            var rendering = Renderer.Options()
-            rendering.acceptDamaged = options.acceptDamaged
-            let middle = "\(capture.shot)-" + effects.map(\.name).joined(separator: "-")
-            return try tray.develop(middle, "jpg", parameters: "{}") { path in
-                _ = try Treatment.write(
-                    record.folder.path + "/" + capture.path, effects: Plan.located(effects, in: record.folder),
-                    to: path,
-                    options: rendering)
-            } finish: { rendition in
-                (rendition.parent, rendition.effect) = (capture.path, name)
-            }
-        }
     }
 }
 

@@ -10,6 +10,8 @@ public enum DarkroomError: Error, CustomStringConvertible {
     case noLayout(session: Int)
     /// Not one that can be composed again: another file, or its captures are gone.
     case notAFinalPhoto(path: String)
+    /// A shot of an empty screen that shows none.
+    case noScreen(path: String)
 
     public var description: String {
         switch self {
@@ -17,6 +19,8 @@ public enum DarkroomError: Error, CustomStringConvertible {
         case .render(let error): "\(error)"
         case .layout(let name, let reason): "layout \(name): \(reason)"
         case .notAFinalPhoto(let path): "\(path): cannot be composed again; its captures or its layout are gone"
+        case .noScreen(let path):
+            "\(path): no screen was found; fill the frame with it and light it, or say its colour with --key #rrggbb"
         case .noLayout(let session):
             "session #\(session): was held without a layout; name one with --layout"
         }

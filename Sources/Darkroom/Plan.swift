@@ -14,12 +14,14 @@ struct Plan: Sendable {
     /// As they are written down: files are relative to the event.
     let effects: [EffectCall]
     let layout: String
+    let emptyScreen: String?
 
-    /// `captures` nil: those that are selected; `effects` nil: those of the night.
+    /// `captures` nil: those that are selected; `effects` nil: those of the night. `emptyScreen`: what green screens go by.
     init(
-        session: Session, event: Event, press: Press, captures: [Capture]? = nil, effects: [EffectCall]?
+        session: Session, event: Event, press: Press, captures: [Capture]? = nil, effects: [EffectCall]?,
+        emptyScreen: String? = nil
     ) throws {
-        (self.session, layout) = (session, press.name)
+        (self.session, layout, self.emptyScreen) = (session, press.name, emptyScreen)
         self.captures = captures ?? session.selectedCaptures
         self.effects = try effects ?? session.effects.map { try EffectCall(parsing: $0) }
         var values = Values()
@@ -85,7 +87,7 @@ struct Plan: Sendable {
         RenderJob(
             captures: captures.map { folder.path + "/" + $0.path }, output: kind == .final ? path : nil,
             animation: kind == .gif ? path : nil, values: values,
-            effects: Self.located(effects, in: folder))
+            effects: Self.located(effects, in: folder), emptyScreen: emptyScreen)
     }
 
     /// With the files where they are.

@@ -23,23 +23,23 @@ public final class Sitting: Sendable {
 
     init(press: Press, darkroom: Darkroom, effects: [EffectCall]) throws(DarkroomError) {
         (self.press, self.darkroom) = (press, darkroom)
-        let composition = try Self.composition(press, Plan.located(effects, in: darkroom.record.folder))
+        let composition = try Self.composition(press, effects, of: darkroom.record)
         state = Mutex(State(composition: composition, effects: effects))
     }
 
     private static func composition(
-        _ press: Press, _ effects: [EffectCall]
+        _ press: Press, _ effects: [EffectCall], of record: EventRecord
     ) throws(DarkroomError) -> Composition {
         try developing {
             try Composition(
                 template: press.template, captures: press.template.layout.capturesNeeded, values: Values(),
-                effects: effects)
+                effects: Plan.located(effects, in: record.folder), emptyScreen: record.emptyScreen(at: .now))
         }
     }
 
     /// Another effect on all of the session; captures that were placed are decoded again when they are needed.
     public func choose(_ effects: [EffectCall]) throws(DarkroomError) {
-        let composition = try Self.composition(press, Plan.located(effects, in: darkroom.record.folder))
+        let composition = try Self.composition(press, effects, of: darkroom.record)
         state.withLock { $0 = State(composition: composition, effects: effects) }
     }
 

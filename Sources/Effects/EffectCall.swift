@@ -56,6 +56,13 @@ public struct EffectCall: Hashable, Sendable {
         }
     }
 
+    /// The captures of the session, by number, that it needs besides the one that it treats.
+    public var captures: [Int] {
+        (Effect.named(name)?.parameters ?? []).compactMap { parameter in
+            parameter.kind == .capture ? parameters[parameter.name].flatMap { Int($0) } : nil
+        }
+    }
+
     /// The files that it names.
     public var files: [String] { fileParameters.map { parameters[$0]! } }
 
@@ -91,7 +98,7 @@ public struct EffectCall: Hashable, Sendable {
     /// Reads its files and makes its tables: all that does not depend on a picture.
     public func prepared() throws(EffectError) -> PreparedEffect {
         guard let effect = Effect.named(name) else { preconditionFailure("a call of no effect") }
-        return PreparedEffect(identity: try identity(), treatment: try effect.make(settings))
+        return PreparedEffect(identity: try identity(), captures: captures, treatment: try effect.make(settings))
     }
 
     /// Every parameter, with what holds for those that were not given.

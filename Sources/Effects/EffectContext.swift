@@ -11,11 +11,37 @@ public struct EffectContext: Sendable {
     public var balance: Balance
     /// The part of the capture that is seen, in shares of its sides.
     public var seen: Region
+    /// The screen without guests, as the event was calibrated.
+    public var emptyScreen: EmptyScreen?
+    /// The captures of the session that effects ask for besides this one, by number.
+    public var captures: [Int: PictureFile] = [:]
+    /// How many threads may work on this picture.
+    public var threads = 1
+    /// The effects that the picture has gone through.
+    public var before: [PreparedEffect] = []
 
     public init(
         side: Double, seed: UInt32 = 0, balance: Balance = .neutral,
         seen: Region = Region(x: 0, y: 0, width: 1, height: 1)
     ) {
         (self.side, self.seed, self.balance, self.seen) = (side, seed, balance, seen)
+    }
+}
+
+/// A shot of the screen without guests. Shared by all pictures of a render.
+public final class EmptyScreen: Sendable {
+    public let path: String
+    private let shown: FillingPicture
+
+    public init(path: String) {
+        self.path = path
+        shown = FillingPicture(path)
+    }
+
+    /// As `image` would look without guests, after the same effects; nil when one of those has keyed it already.
+    func like(_ image: Image, in context: EffectContext) throws(ImagingError) -> Image? {
+        guard context.before.allSatisfy({ !$0.keys }) else { return nil }
+        let plate = try Canvas(copying: shown.part(context.seen, width: image.width, height: image.height)).finished()
+        return try context.before.applied(to: plate, in: context)
     }
 }

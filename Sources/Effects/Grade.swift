@@ -4,30 +4,37 @@ import Imaging
 /// A look colour by colour: steps that follow each other on coded sRGB, compiled into one table.
 struct Grade: Sendable {
     typealias Step = @Sendable (RGB) -> RGB
+    /// Steps at the beginning in which each channel depends on itself alone.
+    private var separate: [Step] = []
     private var steps: [Step] = []
-    /// Whether each channel depends on itself alone: then curves do, which are exact.
-    private var isSeparable = true
 
     func then(mixing: Bool = true, _ step: @escaping Step) -> Grade {
         var grade = self
-        grade.steps.append(step)
-        if mixing { grade.isSeparable = false }
+        if mixing || !steps.isEmpty { grade.steps.append(step) } else { grade.separate.append(step) }
         return grade
     }
 
     func table(strength: Double = 1) -> ColourTable {
         let share = Float(strength)
-        let whole: Step = { [steps] colour in
-            let graded = steps.reduce(colour) { $1($0) }.clamped(lowerBound: .zero, upperBound: .one)
+        func finished(_ colour: RGB, _ begun: RGB) -> RGB {
+            let graded = steps.reduce(begun) { $1($0) }.clamped(lowerBound: .zero, upperBound: .one)
             return colour + (graded - colour) * share
         }
-        if isSeparable { return ColourTable(curve: whole) }
-        return ColourTable(size: 33) { place in whole(RGB(Float(place.x), Float(place.y), Float(place.z)) / 32) }
+        func begun(_ level: RGB) -> RGB { separate.reduce(level) { $1($0) } }
+        // Curves are exact.
+        if steps.isEmpty { return ColourTable { finished($0, begun($0)) } }
+        // What is separate is worked out for 33 levels in place of 36,000 colours.
+        let levels = (0...32).map { begun(RGB(repeating: Float($0) / 32)) }
+        return ColourTable(size: 33) { place in
+            finished(
+                RGB(Float(place.x), Float(place.y), Float(place.z)) / 32,
+                RGB(levels[place.x].x, levels[place.y].y, levels[place.z].z))
+        }
     }
 
     /// All of the work of an effect, when a table is all that it takes.
     func treatment(strength: Double = 1) -> Treatment {
-        guard strength > 0, !steps.isEmpty else { return .none }
+        guard strength > 0, !(steps.isEmpty && separate.isEmpty) else { return .none }
         let table = table(strength: strength)
         return .colours { (image, _) throws(ImagingError) in try image.mapped(by: table) }
     }
@@ -86,16 +93,19 @@ struct Grade: Sendable {
         return then { colour in
             let (luma, high, low) = (RGB(repeating: Tone.luma(colour)), colour.max(), colour.min())
             let saturation = high > 0 ? (high - low) / high : 0
-            // Skin of every tone has red > green > blue with green about half-way.
-            let isWarm = colour.x > colour.y && colour.y > colour.z && high > low
-            let middle = isWarm ? (colour.y - low) / (high - low) : 0
-            let skin =
-                isWarm ? Tone.ramp(middle, from: 0.15, to: 0.35) * (1 - Tone.ramp(middle, from: 0.6, to: 0.85)) : 0
-            return luma + (colour - luma) * (1 + amount * (1 - saturation) * (1 - 0.7 * skin))
+            return luma + (colour - luma) * (1 + amount * (1 - saturation) * (1 - 0.7 * Self.skin(colour)))
         }
     }
 
-    /// Colours the dark and the light parts, each by how far its tint lies from grey; the light itself stays.
+    /// How much a colour is one of skin, 0…1: that of every tone has red > green > blue with green about half-way.
+    private static func skin(_ colour: RGB) -> Float {
+        guard colour.x > colour.y, colour.y > colour.z else { return 0 }
+        let middle = (colour.y - colour.z) / (colour.x - colour.z)
+        return Tone.ramp(middle, from: 0.15, to: 0.35) * (1 - Tone.ramp(middle, from: 0.6, to: 0.85))
+    }
+
+    /// Colours the dark and the light parts, each by how far its tint lies from grey; the light itself stays. Dark skin
+    /// takes little of the tint of shadows, of which it would look ill.
     func toned(shadows: RGB, highlights: RGB, balance: Double = 0.5) -> Grade {
         let (dark, light) = (shadows - Tone.luma(shadows), highlights - Tone.luma(highlights))
         let middle = Float(balance)
@@ -104,7 +114,10 @@ struct Grade: Sendable {
             let share = Tone.ramp(luma, from: middle - 0.45, to: middle + 0.45)
             // Black and white carry no tint.
             let room = min(1, 4 * luma) * min(1, 4 * (1 - luma) + 0.15)
-            return colour + (dark * (1 - share) + light * share) * room
+            // Nearly grey is no skin, whatever its hue.
+            let warmth = Tone.ramp(colour.x - colour.z, from: 0.04, to: 0.14)
+            let spared = 1 - 0.8 * Self.skin(colour) * warmth
+            return colour + (dark * ((1 - share) * spared) + light * share) * room
         }
     }
 

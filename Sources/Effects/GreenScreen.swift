@@ -1,13 +1,14 @@
 public import Imaging
-import Synchronization
 
 extension Effect {
-    /// What `ScreenKey` makes of the capture, at the size in which it is seen, over a picture, a colour, or nothing.
+    /// What `ScreenKey` makes of the capture, at the size in which it is seen, over a picture, a colour, another capture,
+    /// or nothing.
     static let greenScreen = Effect(
         name: "green-screen", group: .screen,
         summary: "guests before another background; a capture without a screen stays as it is",
         parameters: [
             .file("background", "a picture", "what they stand before, filling the frame"),
+            .capture("background-capture", "a capture of the session that they stand before instead"),
             .number("focus-x", 0...1, 0.5, "which part of a larger background is seen: 0 left, 1 right"),
             .number("focus-y", 0...1, 0.5, "the same, 0 top, 1 bottom"),
             .colour("colour", "#ffffff", "what they stand before when there is no picture"),
@@ -18,16 +19,22 @@ extension Effect {
             .automaticColour("key", "the screen's colour; auto finds it at the borders"),
             .file(
                 "empty", "a picture",
-                "a shot of the empty screen by the same camera, which then says what the screen looks like"),
+                "a shot of the empty screen by the same camera, which then says what the screen looks like; "
+                    + "booth event calibrate keeps one for a whole event"),
             .number("coverage", 0...1, 0.5, "how far from its colour the screen may be"),
             .number("softness", 0...1, 1, "of edges: 1 as the lens drew them"),
             .number("spill", 0...1, 1, "how much of the screen's light is taken off the guests"),
             .number("own-colour", 0...1, 1, "how much of their own screen-like colour guests keep"),
             .number("solid", 0.1...0.95, 0.56, "higher keeps clothes whole, lower keeps thin stuff clear"),
+            .number("shadow", 0...1, 0, "how much of their shadow on the screen falls on the background"),
             .number("edge", -0.9...0.9, 0, "moves edges in (above 0) or out"),
+            .number("crop-left", 0...0.9, 0, "what is cut off at the left, a share of the capture's width"),
+            .number("crop-right", 0...0.9, 0, "the same at the right; what is cut off shows the background"),
+            .number("crop-top", 0...0.9, 0, "the same at the top, a share of its height"),
+            .number("crop-bottom", 0...0.9, 0, "the same at the bottom"),
         ]
-    ) { settings in
-        let screen = GreenScreen(settings)
+    ) { settings throws(EffectError) in
+        let screen = try GreenScreen(settings)
         return .keyed { (image, context) throws(ImagingError) in try screen.applied(to: image, in: context) }
     }
 }
@@ -35,68 +42,114 @@ extension Effect {
 /// The settings of one call, and its pictures.
 struct GreenScreen: Sendable {
     private let settings: ScreenKey.Settings
-    private let empty: String
-    private let background: Backdrop?
-    private let foreground: Backdrop?
+    private let empty: EmptyScreen?
+    private let background: FillingPicture?
+    private let backgroundCapture: Int?
+    private let foreground: FillingPicture?
+    private let (focusX, focusY): (Double, Double)
     private let colour: Colour
     private let result: String
+    /// What is left of the capture, in shares of its sides.
+    private let kept: Region
 
-    init(_ settings: Settings) {
+    init(_ settings: Settings) throws(EffectError) {
         self.settings = ScreenKey.Settings(
             keyColour: Colour(hex: settings.text("key")), coverage: settings["coverage"],
             softness: settings["softness"], spill: settings["spill"], keepOwnColour: settings["own-colour"],
-            solidCore: settings["solid"], edge: settings["edge"])
-        background = Backdrop(settings.text("background"), focusX: settings["focus-x"], focusY: settings["focus-y"])
-        foreground = Backdrop(settings.text("foreground"), focusX: 0.5, focusY: 0.5)
-        empty = settings.text("empty")
+            solidCore: settings["solid"], shadow: settings["shadow"], edge: settings["edge"])
+        func picture(_ name: String) -> FillingPicture? {
+            settings.text(name).isEmpty ? nil : FillingPicture(settings.text(name))
+        }
+        (background, foreground) = (picture("background"), picture("foreground"))
+        empty = settings.text("empty").isEmpty ? nil : EmptyScreen(path: settings.text("empty"))
+        backgroundCapture = Int(settings.text("background-capture"))
+        (focusX, focusY) = (settings["focus-x"], settings["focus-y"])
         (colour, result) = (Colour(hex: settings.text("colour"))!, settings.text("result"))
+        for (one, other) in [("crop-left", "crop-right"), ("crop-top", "crop-bottom")]
+        where settings[one] + settings[other] > 0.95 {
+            throw .badParameter(
+                effect: settings.effect, name: other, value: settings.text(other),
+                allowed: "small enough to leave a twentieth of the capture beside \(one)=\(settings.text(one))")
+        }
+        kept = Region(
+            x: settings["crop-left"], y: settings["crop-top"],
+            width: 1 - settings["crop-left"] - settings["crop-right"],
+            height: 1 - settings["crop-top"] - settings["crop-bottom"])
     }
 
-    /// `image` (3 bands) taken apart.
-    func key(_ image: Image, in context: EffectContext) throws(ImagingError) -> ScreenKey {
-        var plate: Image?
-        if !empty.isEmpty { plate = try PictureFile(path: empty).part(context.seen, like: image) }
-        return try ScreenKey(image, settings: settings, plate: plate)
+    /// `image` (3 bands) taken apart; nil when all that is seen of the capture was cropped away.
+    func key(_ image: Image, in context: EffectContext) throws(ImagingError) -> ScreenKey? {
+        func pixels(_ share: Double, _ from: Double, _ extent: Double, _ count: Int) -> Int {
+            let place = (share - from) / extent * Double(count)
+            return Int(min(max(place.rounded(), 0), Double(count)))
+        }
+        let (w, h, seen) = (image.width, image.height, context.seen)
+        let (left, right) = (
+            pixels(kept.x, seen.x, seen.width, w), pixels(kept.x + kept.width, seen.x, seen.width, w)
+        )
+        let (top, bottom) = (
+            pixels(kept.y, seen.y, seen.height, h), pixels(kept.y + kept.height, seen.y, seen.height, h)
+        )
+        let box = kept == .whole ? image.bounds : PixelBox(x: left, y: top, width: right - left, height: bottom - top)
+        guard !box.isEmpty else { return nil }
+        let plate = try (empty ?? context.emptyScreen)?.like(image, in: context)
+        return try ScreenKey(image, settings: settings, plate: plate, box: box, threads: context.threads)
     }
 
     /// What has alpha was cut out before, and is only laid over.
     func applied(to image: Image, in context: EffectContext) throws(ImagingError) -> Image {
-        guard image.bands == 3 else { return try result == "picture" ? laid(image, over: behind(image)) : image }
-        let cut = try key(image, in: context)
+        guard image.bands == 3 else {
+            guard result == "picture" else { return image }
+            return try withForeground(image.laid(over: behind(image, context)))
+        }
+        guard let cut = try key(image, in: context) else { return try withForeground(behind(image, context)) }
         guard cut.found else { return image }
         switch result {
         case "cut-out": return try cut.cutOut()
         case "matte": return try cut.matte().asGrey()
         case "screen": return try cut.screenField() ?? image
         default:
-            let composed = try cut.composited(over: behind(image))
-            guard foreground != nil else { return composed }
-            return try laid(nil, over: composed)
+            var behind = try behind(image, context)
+            if let shadow = try cut.shadow() { behind = try shadow.laid(over: behind) }
+            return try withForeground(cut.composited(over: behind))
         }
     }
 
-    private func behind(_ image: Image) throws(ImagingError) -> Image {
-        guard let background else {
-            return try Canvas(width: image.width, height: image.height, colour: colour).finished()
+    private func behind(_ image: Image, _ context: EffectContext) throws(ImagingError) -> Image {
+        let (width, height) = (image.width, image.height)
+        var picture: Image?
+        if let number = backgroundCapture {
+            guard let capture = context.captures[number] else {
+                throw .unusableKey(
+                    reason: "background-capture=\(number): there is no capture \(number) here; name a picture with "
+                        + "background=FILE")
+            }
+            picture = try capture.filling(width: width, height: height, focusX: focusX, focusY: focusY)
+        } else {
+            picture = try background?.filling(width: width, height: height, focusX: focusX, focusY: focusY)
         }
-        return try Canvas(copying: background.filling(width: image.width, height: image.height)).finished()
+        guard let picture else { return try Canvas(width: width, height: height, colour: colour).finished() }
+        return picture.bands == 3 ? picture : try Canvas(copying: picture).finished()
     }
 
-    /// `image`, then the foreground, on `base`.
-    private func laid(_ image: Image?, over base: Image) throws(ImagingError) -> Image {
-        var canvas = try Canvas(copying: base)
-        if let image { try canvas.draw(image, x: 0, y: 0) }
-        if let foreground { try canvas.draw(foreground.filling(width: base.width, height: base.height), x: 0, y: 0) }
-        return try canvas.finished()
+    private func withForeground(_ image: Image) throws(ImagingError) -> Image {
+        guard let foreground else { return image }
+        return try foreground.filling(width: image.width, height: image.height, focusX: 0.5, focusY: 0.5)
+            .drawn(on: image)
     }
 }
 
 extension EffectCall {
-    /// How a green screen with these settings takes `image` (3 bands) apart; nil when the call is of another effect.
-    public func screenKey(_ image: Image, in context: EffectContext) throws(ImagingError) -> ScreenKey? {
+    /// How a green screen with these settings takes `image` (3 bands) apart; nil when the call is of another effect, or
+    /// nothing of the capture is left.
+    public func screenKey(_ image: Image, in context: EffectContext) throws -> ScreenKey? {
         guard name == Effect.greenScreen.name else { return nil }
         return try GreenScreen(settings).key(image, in: context)
     }
+}
+
+extension Region {
+    fileprivate static let whole = Region(x: 0, y: 0, width: 1, height: 1)
 }
 
 extension Image {
@@ -105,43 +158,10 @@ extension Image {
         let white = try Canvas(width: width, height: height, colour: .white).finished()
         return try white.relit(from: white.luma(), to: self)
     }
-}
 
-extension PictureFile {
-    /// The part `seen` (shares), as large as `image`, without alpha.
-    fileprivate func part(_ seen: Region, like image: Image) throws(ImagingError) -> Image {
-        let (w, h) = (Double(width), Double(height))
-        let region = Region(x: seen.x * w, y: seen.y * h, width: seen.width * w, height: seen.height * h)
-        return try Canvas(copying: sampled(region, width: image.width, height: image.height)).finished()
-    }
-}
-
-/// A picture behind or before the guests, decoded once for each size that it fills.
-private final class Backdrop: Sendable {
-    private let path: String
-    private let (focusX, focusY): (Double, Double)
-    private let kept = Mutex<[SIMD2<Int>: Image]>([:])
-
-    /// nil when no picture is named.
-    init?(_ path: String, focusX: Double, focusY: Double) {
-        guard !path.isEmpty else { return nil }
-        (self.path, self.focusX, self.focusY) = (path, focusX, focusY)
-    }
-
-    func filling(width: Int, height: Int) throws(ImagingError) -> Image {
-        let size = SIMD2(width, height)
-        if let image = kept.withLock({ $0[size] }) { return image }
-        let file = try PictureFile(path: path)
-        let (w, h) = (Double(file.width), Double(file.height))
-        let scale = min(w / Double(width), h / Double(height))
-        let (across, down) = (Double(width) * scale, Double(height) * scale)
-        let region = Region(x: (w - across) * focusX, y: (h - down) * focusY, width: across, height: down)
-        let image = try file.sampled(region, width: width, height: height)
-        kept.withLock { kept in
-            // A layout shows few sizes.
-            if kept.count >= 16 { kept.removeAll() }
-            kept[size] = image
-        }
-        return image
+    fileprivate func drawn(on base: Image) throws(ImagingError) -> Image {
+        var canvas = try Canvas(copying: base)
+        try canvas.draw(self, x: 0, y: 0)
+        return try canvas.finished()
     }
 }

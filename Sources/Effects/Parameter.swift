@@ -7,6 +7,8 @@ public struct Parameter: Sendable {
         case choice([String], standard: String)
         /// nil: found by the effect itself, which is called `auto`.
         case colour(standard: Colour?)
+        /// The number of a capture of the session; `none` by itself.
+        case capture
         /// A file, of a kind as people call it.
         case file(String, required: Bool)
     }
@@ -32,6 +34,10 @@ public struct Parameter: Sendable {
         Parameter(name: name, kind: .colour(standard: nil), summary: summary)
     }
 
+    static func capture(_ name: String, _ summary: String) -> Parameter {
+        Parameter(name: name, kind: .capture, summary: summary)
+    }
+
     static func file(_ name: String, _ kind: String, _ summary: String, required: Bool = false) -> Parameter {
         Parameter(name: name, kind: .file(kind, required: required), summary: summary)
     }
@@ -50,6 +56,10 @@ public struct Parameter: Sendable {
             if standard == nil, text == "auto" { return text }
             guard let colour = Colour(hex: text), colour.alpha == 255 else { return nil }
             return colour.hex
+        case .capture:
+            if text == "none" { return text }
+            guard let number = Int(text), (1...999).contains(number) else { return nil }
+            return "\(number)"
         case .file(_, let required):
             if !required, text.isEmpty { return text }
             return !text.isEmpty && text.utf8.count <= 1_000 && !text.utf8.contains(0) ? text : nil
@@ -62,6 +72,7 @@ public struct Parameter: Sendable {
         case .number(_, let standard): Self.short(standard)
         case .choice(_, let standard): standard
         case .colour(let standard): standard?.hex ?? "auto"
+        case .capture: "none"
         case .file(_, let required): required ? nil : ""
         }
     }
@@ -72,6 +83,7 @@ public struct Parameter: Sendable {
         case .number(let range, _): "a number from \(Self.short(range.lowerBound)) to \(Self.short(range.upperBound))"
         case .choice(let choices, _): choices.joined(separator: " or ")
         case .colour(let standard): (standard == nil ? "auto or " : "") + "a colour such as #20304a"
+        case .capture: "none or the number of a capture, 1 to 999"
         case .file(let kind, _): "the name of \(kind)"
         }
     }
@@ -83,11 +95,5 @@ public struct Parameter: Sendable {
 }
 
 extension Colour {
-    /// `#rrggbb`
-    var hex: String {
-        let digits = Array("0123456789abcdef")
-        return "#" + [red, green, blue].map { "\(digits[Int($0 >> 4)])\(digits[Int($0 & 15)])" }.joined()
-    }
-
     var rgb: RGB { RGB(Float(red), Float(green), Float(blue)) / 255 }
 }

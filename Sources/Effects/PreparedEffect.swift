@@ -5,10 +5,15 @@ import Synchronization
 public struct PreparedEffect: Hashable, Sendable {
     /// Of its call, with the content of its files.
     public let identity: String
+    /// What `EffectContext.captures` must hold.
+    public let captures: [Int]
     let treatment: Treatment
 
     /// Whether it depends on the light of the session, which `EffectContext` must then tell.
     public var needsBalance: Bool { if case .balanced = treatment { true } else { false } }
+
+    /// Whether it keys a screen, and with it depends on the event's empty one.
+    public var keys: Bool { if case .keyed = treatment { true } else { false } }
 
     /// The treated picture, of the same size. Alpha stays as it is, unless the effect is there to make it.
     public func applied(to image: Image, in context: EffectContext) throws(ImagingError) -> Image {
@@ -25,6 +30,18 @@ public struct PreparedEffect: Hashable, Sendable {
 
     public static func == (one: PreparedEffect, other: PreparedEffect) -> Bool { one.identity == other.identity }
     public func hash(into hasher: inout Hasher) { hasher.combine(identity) }
+}
+
+extension [PreparedEffect] {
+    /// The picture after all of them, in turn.
+    public func applied(to image: Image, in context: EffectContext) throws(ImagingError) -> Image {
+        var (image, context) = (image, context)
+        for effect in self {
+            image = try effect.applied(to: image, in: context)
+            context.before.append(effect)
+        }
+        return image
+    }
 }
 
 /// Effects made ready once for many pictures.

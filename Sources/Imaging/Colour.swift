@@ -26,3 +26,11 @@ public struct Colour: Hashable, Sendable {
             red: channels[0], green: channels[1], blue: channels[2], alpha: channels.count > 3 ? channels[3] : 255)
     }
 }
+
+extension Colour {
+    /// `#rrggbb`, without alpha.
+    public var hex: String {
+        let digits = Array("0123456789abcdef")
+        return "#" + [red, green, blue].map { "\(digits[Int($0 >> 4)])\(digits[Int($0 & 15)])" }.joined()
+    }
+}

@@ -25,10 +25,18 @@ final class KeyAnalysis: @unchecked Sendable {
 
     /// False when there is no screen.
     func solve(_ picture: Image, plate: KeyAnalysis?) throws(ImagingError) -> Bool {
-        let outcome = try picture.withPixels { (pixels) throws(ImagingError) in
-            cvips_key_solve(raw, pixels.baseAddress!, plate?.raw)
-        }
-        switch outcome {
+        try told(picture) { cvips_key_solve(raw, $0, plate?.raw) }
+    }
+
+    /// Makes this one a plate for others.
+    func solve(empty picture: Image) throws(ImagingError) {
+        _ = try told(picture) { cvips_key_solve_empty(raw, $0) }
+    }
+
+    private func told(
+        _ picture: Image, _ solve: (UnsafePointer<UInt8>) -> cvips_key_outcome
+    ) throws(ImagingError) -> Bool {
+        switch try picture.withPixels({ solve($0.baseAddress!) }) {
         case CVIPS_KEY_FOUND: return true
         case CVIPS_KEY_NO_SCREEN: return false
         case CVIPS_KEY_GREY:

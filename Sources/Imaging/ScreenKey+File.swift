@@ -8,7 +8,7 @@ extension ScreenKey {
         return try bytes(from: "libpng") { length, reason in
             matte.withUnsafeBytes { values in
                 cvips_png_encode(
-                    values.bindMemory(to: UInt8.self).baseAddress!, Int32(picture.width), Int32(picture.height), 1, 16,
+                    values.bindMemory(to: UInt8.self).baseAddress!, Int32(whole.width), Int32(whole.height), 1, 16,
                     2835, none, none, nil, length, reason)
             }
         }

@@ -20,12 +20,14 @@ extension ScreenKey {
         /// Screen share that must be seen near a place before anything there turns see-through: higher keeps
         /// screen-coloured clothes whole, lower keeps thin stuff clear. 0.1…0.95, default 0.56.
         public var solidCore: Double { didSet { solidCore.clamp(to: 0.1...0.95) } }
+        /// Share of the shadows that the subject throws on the screen which is laid over the background. 0…1, default 0.
+        public var shadow: Double { didSet { shadow.clamp(to: 0...1) } }
         /// Moves soft edges in (above 0) or out by this share of their width. -0.9…0.9, default 0.
         public var edge: Double { didSet { edge.clamp(to: -0.9...0.9) } }
 
         public init(
             keyColour: Colour? = nil, coverage: Double = 0.5, softness: Double = 1, spill: Double = 1,
-            keepOwnColour: Double = 1, solidCore: Double = 0.56, edge: Double = 0
+            keepOwnColour: Double = 1, solidCore: Double = 0.56, shadow: Double = 0, edge: Double = 0
         ) {
             self.keyColour = keyColour
             self.coverage = coverage.clamped(to: 0...1)
@@ -33,6 +35,7 @@ extension ScreenKey {
             self.spill = spill.clamped(to: 0...1)
             self.keepOwnColour = keepOwnColour.clamped(to: 0...1)
             self.solidCore = solidCore.clamped(to: 0.1...0.95)
+            self.shadow = shadow.clamped(to: 0...1)
             self.edge = edge.clamped(to: -0.9...0.9)
         }
 
@@ -42,7 +45,7 @@ extension ScreenKey {
                 // Chroma limits 0.04, 0.10, 0.25 at 0, 0.5, 1: each step of the control widens it by the same share.
                 tolerance: Float(0.04 * pow(6.25, coverage)), clip: Float(0.06 * coverage * coverage),
                 gain: Float(3 - 2 * softness), spill: Float(spill), keep: Float(keepOwnColour),
-                core: Float(solidCore), edge: Float(edge))
+                core: Float(solidCore), shadow: Float(shadow), edge: Float(edge))
         }
     }
 }

@@ -25,53 +25,46 @@ public struct ScreenKey: Sendable {
         public var spill: Double
     }
 
-    public let picture: Image
+    /// The picture, or the part of it that was keyed.
+    let picture: Image
+    let whole: Image
+    /// Where that part lies.
+    let box: PixelBox
     /// nil when the picture shows no screen: every result is then the picture as it is.
     public let report: Report?
     public var found: Bool { report != nil }
 
     let analysis: KeyAnalysis
     let threads: Int
+    let keepsShadow: Bool
 
     /// - Parameters:
-    ///   - picture: 3 bands.
+    ///   - whole: 3 bands.
     ///   - plate: a shot of the empty screen with the same camera and size (3 bands), which then says what the screen looks
-    ///     like behind the subject; small differences of exposure are allowed for.
+    ///     like behind the subject; differences of exposure, and shadows, are carried over from what is seen around it.
+    ///   - box: the part of the picture that shows screen and subject; what lies outside counts as screen. nil: all of it.
     ///   - threads: at most this many work at a time.
     /// - Throws: `unusableKey` for a grey key colour, or a plate of another size.
     public init(
-        _ picture: Image, settings: Settings = Settings(), plate: Image? = nil, threads: Int = 1
+        _ whole: Image, settings: Settings = Settings(), plate: Image? = nil, box: PixelBox? = nil, threads: Int = 1
     ) throws(ImagingError) {
-        precondition(picture.bands == 3 && plate?.bands ?? 3 == 3 && threads > 0)
-        if let plate, (plate.width, plate.height) != (picture.width, picture.height) {
+        precondition(whole.bands == 3 && plate?.bands ?? 3 == 3 && threads > 0)
+        if let plate, (plate.width, plate.height) != (whole.width, whole.height) {
             throw .unusableKey(
                 reason: "the shot of the empty screen is \(plate.width)x\(plate.height), the picture "
-                    + "\(picture.width)x\(picture.height); take both with the same camera settings")
+                    + "\(whole.width)x\(whole.height); take both with the same camera settings")
         }
-        self.picture = picture
-        self.threads = threads
+        let box = box ?? whole.bounds
+        let picture = try whole.cropped(to: box)
+        (self.whole, self.picture, self.box, self.threads) = (whole, picture, box, threads)
+        keepsShadow = settings.shadow > 0
         let empty = try plate.map { (plate) throws(ImagingError) in
+            let plate = try plate.cropped(to: box)
             let empty = try KeyAnalysis(of: plate, settings.options, threads: threads)
-            _ = try empty.solve(plate, plate: nil)
+            try empty.solve(empty: plate)
             return empty
         }
         analysis = try KeyAnalysis(of: picture, settings.options, threads: threads)
         report = try analysis.solve(picture, plate: empty) ? analysis.report : nil
-    }
-
-    /// What an operator should know about a shot of the empty screen (or of a guest, who hides a part of it), worst
-    /// first; empty when the light is good.
-    public var advice: [String] {
-        guard let report else { return ["no screen was found: fill the frame with it, light it, or pick its colour"] }
-        var advice: [String] = []
-        if report.clipped > 0.02 {
-            advice.append("the screen is overexposed: turn its lamps down or close the aperture")
-        }
-        if report.chroma < 0.5 { advice.append("the screen is pale: light it more evenly and keep daylight off it") }
-        if report.unevenness > 3 {
-            advice.append("the screen is lit unevenly: its brightest part is more than 3 times its darkest")
-        }
-        if report.share < 0.2 { advice.append("little screen is seen: guests' hair and hands may stand outside of it") }
-        return advice
     }
 }

@@ -17,6 +17,8 @@ public struct Event: Equatable, Sendable {
     public var linkBase: String?
     /// Where items of a kind go when nobody says otherwise.
     public var destinations: [OutboxItem.Kind: String] = [:]
+    /// Shots of the screen without guests, in the order in which they were taken.
+    public internal(set) var emptyScreens: [EmptyScreenShot] = []
     /// Megabytes that must be free before a session starts.
     public var reserve = 1_024
 
@@ -52,6 +54,10 @@ public struct Event: Equatable, Sendable {
             for kind in OutboxItem.Kind.allCases { destinations[kind] = try given.optional(kind.rawValue)?.string() }
             try given.finish()
         }
+        emptyScreens =
+            try keys.optional("emptyScreens")?.array(max: 999) { (node) throws(StrictJSONError) in
+                try EmptyScreenShot(node)
+            } ?? []
         reserve = try keys.optional("reserve")?.int(in: 0...1_000_000_000) ?? 1_024
         try keys.finish()
     }
@@ -68,6 +74,7 @@ public struct Event: Equatable, Sendable {
         let known = OutboxItem.Kind.allCases.filter { destinations[$0] != nil }
         members.append(
             .init("destinations", .object(known.map { .init($0.rawValue, .string(destinations[$0]!)) })))
+        if !emptyScreens.isEmpty { members.append(.init("emptyScreens", .array(emptyScreens.map(\.json)))) }
         members.append(.init("reserve", .integer(reserve)))
         return .object(members)
     }

@@ -1,3 +1,4 @@
+internal import Effects
 internal import Foundation
 
 /// The rows, their goals, and the order in which they are measured.
@@ -10,7 +11,7 @@ struct Bench {
     var only: Set<String>
     var progress: (String) -> Void
 
-    static let keys = ["memory", "l1", "last", "one-shot", "l2", "g1", "b"]
+    static let keys = ["memory", "l1", "last", "one-shot", "l2", "g1", "b", "looks", "key", "look"]
 
     func findings() throws -> [Finding] {
         let captures = inputs.captures
@@ -51,6 +52,10 @@ struct Bench {
                 ]
             }
         }
+        findings += try looks(l1)
+        let effects = EffectRows(folder: inputs.folder, rounds: rounds, progress: progress)
+        if wants(["key"]) { findings += try effects.keying() }
+        if wants(["look"]) { findings += try effects.tables() }
         return findings
             + (try measure(batch, ["b"]) {
                 [
@@ -62,6 +67,29 @@ struct Bench {
                     }
                 ]
             })
+    }
+
+    /// What a look on all four slots costs on top of L1, in the same rounds.
+    private func looks(_ l1: Job) throws -> [Finding] {
+        guard wants(["looks"]) else { return [] }
+        let resident = try Resident(layout: l1.layout)
+        let look = try EffectCall(name: "cinematic")
+        var (kept, command): ([Double], [Double]) = ([], [])
+        for round in 0...rounds {
+            progress("round \(round) of \(rounds): L1 with a look")
+            let plain = try timed { try resident.render(l1.sessions[0], to: l1.output) }.cpu
+            let treated = try timed { try resident.render(l1.sessions[0], to: l1.output, effects: [look]) }.cpu
+            let bare = try Child.run(render, l1.arguments).cpu
+            let dressed = try Child.run(render, l1.arguments + ["--effect", look.name]).cpu
+            if round > 0 {
+                kept.append(treated / plain - 1)
+                command.append(dressed / bare - 1)
+            }
+        }
+        return [
+            Finding("looks", "L1 with a look on four slots, template kept: more", kept, .share, goal: 0.10),
+            Finding("looks", "L1 with a look on four slots, as a command: more", command, .share, goal: 0.10),
+        ].compactMap { $0 }
     }
 
     private func job(_ layout: String, _ sessions: [[String]], _ output: String) throws -> Job {

@@ -1,4 +1,5 @@
 internal import Compositor
+internal import Effects
 internal import Files
 internal import Foundation
 internal import Imaging
@@ -19,10 +20,10 @@ struct Resident {
     }
 
     /// A session from its captures' files to the finished file, picture or animation.
-    func render(_ captures: [String], to output: String) throws {
+    func render(_ captures: [String], to output: String, effects: [EffectCall] = []) throws {
         let moving = output.hasSuffix(".gif")
         let job = RenderJob(
-            captures: captures, output: moving ? nil : output, animation: moving ? output : nil)
+            captures: captures, output: moving ? nil : output, animation: moving ? output : nil, effects: effects)
         _ = try renderer.render(job)
     }
 

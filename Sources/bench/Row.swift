@@ -28,23 +28,40 @@ struct Finding: Encodable {
     var goal: Double
     var met: Bool
 
-    enum Unit: String, Encodable { case floor, megabytes, cores }
+    enum Unit: String, Encodable { case floor, megabytes, cores, speed, ahead, share, skipped }
+
+    /// Whether more is better.
+    private static let rising: Set<Unit> = [.cores, .speed, .ahead]
 
     init?(_ key: String, _ name: String, _ figures: [Double], _ unit: Unit, goal: Double) {
         guard let value = Spread(figures) else { return nil }
         (self.key, self.name, self.value, self.unit, self.goal) = (key, name, value, unit, goal)
-        met = unit == .cores ? value.median >= goal : value.median <= goal
+        met = Self.rising.contains(unit) ? value.median >= goal : value.median <= goal
+    }
+
+    /// A row that could not be measured, and why.
+    init(skipped key: String, _ name: String, _ reason: String) {
+        (self.key, self.name, unit, goal, met) = (key, "\(name) skipped: \(reason)", .skipped, 0, true)
+        value = Spread([0])!
     }
 
     static let heading = ["", "CPU ms", "floor ms", "result", "min…max", "goal", "met"]
 
     var cells: [String] {
-        let digits = unit == .megabytes ? 0 : 2
-        let mark = unit == .floor ? "x" : unit == .megabytes ? " MB" : " of cores"
+        guard unit != .skipped else { return [name, "", "", "", "", "", ""] }
+        let digits = unit == .megabytes || unit == .speed ? 0 : unit == .share ? 3 : 2
+        let mark =
+            switch unit {
+            case .floor, .ahead: "x"
+            case .megabytes: " MB"
+            case .cores: " of cores"
+            case .speed: " MP/s"
+            case .share, .skipped: ""
+            }
         return [
             name, cpu?.fixed(1) ?? "", floor?.fixed(1) ?? "", value.median.fixed(digits) + mark,
             value.min.fixed(digits) + "…" + value.max.fixed(digits),
-            (unit == .cores ? "≥ " : "≤ ") + goal.fixed(digits), met ? "yes" : "no",
+            (Self.rising.contains(unit) ? "≥ " : "≤ ") + goal.fixed(digits), met ? "yes" : "no",
         ]
     }
 }

@@ -9,7 +9,7 @@ import Terminal
 extension Family {
     static let event = Family(
         name: "event", summary: "events: a folder with all that belongs to one gig",
-        verbs: [newEvent, showEvent, duplicateEvent])
+        verbs: [newEvent, showEvent, duplicateEvent, calibrateEvent])
 
     private static let name = Option.single("name", "NAME", "what layouts show as {event.name}")
     private static let date = Option.single("date", "DATE", "what layouts show as {event.date}")
@@ -47,6 +47,7 @@ extension Family {
         var event = try Event(in: source)
         let fresh = Event(name: arguments[name] ?? event.name, date: arguments[date] ?? event.date)
         (event.id, event.name, event.date) = (fresh.id, fresh.name, fresh.date)
+        event.forgetCalibration()
         change(&event, arguments)
         let (workflow, further) = try steps(Workflow(in: source), layouts: arguments[layout], arguments)
         let layouts = event.layouts.map { source.layouts + "/" + $0 } + further
@@ -92,6 +93,7 @@ extension Family {
                   layouts   \(event.layouts.isEmpty ? "none" : event.layouts.joined(separator: ", "))
                   sessions  \(count)
                   outbox    \(waiting) waiting
+                  screen    \(event.emptyScreens.last.map { "calibrated \($0.taken), \($0.path)" } ?? "not calibrated")
                   booth     \(EventLock.isHeld(record.folder) ? "running" : "not running")
 
                 """)

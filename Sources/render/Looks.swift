@@ -42,6 +42,8 @@ private func row(_ effect: Effect) -> JSONValue {
                 "name": name, "kind": "colour", "default": parameter.standard.map { .string($0) } ?? .null,
                 "summary": summary,
             ]
+        case .capture:
+            return ["name": name, "kind": "capture", "default": "none", "summary": summary]
         case .file(_, let required):
             return ["name": name, "kind": "file", "required": .bool(required), "summary": summary]
         }

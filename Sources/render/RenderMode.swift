@@ -28,7 +28,8 @@ struct RenderMode {
         RenderMode(
             .one, "captures of one set", "layout output animation value effect bleed " + effort, takesWords: true),
         RenderMode(
-            .treat, "--effect without --layout", "effect output matte screen-field force dry-run accept-damaged",
+            .treat, "--effect without --layout",
+            "effect output matte cut-out screen-field jobs force dry-run accept-damaged",
             takesWords: true),
     ]
 

@@ -35,13 +35,15 @@ func treat(_ arguments: Arguments) throws -> ExitStatus {
         throw TerminalError.usage("--effect without --layout takes one capture and -o FILE")
     }
     let findings = Treatment.Findings(
-        matte: arguments[RenderOptions.matte], screenField: arguments[RenderOptions.screenField])
+        matte: arguments[RenderOptions.matte], cutOut: arguments[RenderOptions.cutOut],
+        screenField: arguments[RenderOptions.screenField])
     guard !findings.wanted || calls.contains(where: { $0.name == "green-screen" }) else {
-        throw TerminalError.usage("--matte and --screen-field show what --effect green-screen finds; add it")
+        throw TerminalError.usage("--matte, --cut-out and --screen-field show what --effect green-screen finds; add it")
     }
     Interruption.watch()
     let rendered = try Treatment.write(
-        arguments.words[0], effects: calls, to: output, findings: findings, options: options(arguments, workers: 1))
+        arguments.words[0], effects: calls, to: output, findings: findings,
+        options: options(arguments, workers: workers(arguments)))
     let row = ReportRow(path: output, captures: arguments.words, result: .success(RenderResult(outputs: [rendered])))
     try report([row], json: arguments[RenderOptions.json])
     return .done

@@ -12,6 +12,10 @@ enum RenderOptions {
         "treat the captures; several are applied in turn. Without --layout: one capture, full size")
     static let matte = Option.single(
         "matte", "FILE", "with --effect green-screen: write the guests' coverage, 16-bit grey PNG")
+    static let cutOut = Option.single(
+        "cut-out", "FILE",
+        "with --effect green-screen: keep the guests alone, .png or .webp; green-screen on that file is a composite only"
+    )
     static let screenField = Option.single(
         "screen-field", "FILE", "with --effect green-screen: write the screen that was found")
     static let acceptDamaged = Option.flag("accept-damaged", "render what is there of a damaged capture")
@@ -61,7 +65,8 @@ enum RenderOptions {
         ],
         sections: [
             OptionSection(
-                "What is rendered", layout, output, animation, value, effect, matte, screenField, acceptDamaged, bleed),
+                "What is rendered", layout, output, animation, value, effect, matte, cutOut, screenField, acceptDamaged,
+                bleed),
             OptionSection("Many at once", set, into, jobsFrom, jobs, force, dryRun),
             OptionSection("Sessions of an event", event, session),
             OptionSection("Looking after layouts", validate, check, record, results, listEffects, contactSheet),

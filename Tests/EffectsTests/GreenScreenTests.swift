@@ -71,4 +71,69 @@ import Testing
         let error = #expect(throws: ImagingError.self) { try call.applied(to: guest()) }
         #expect(error.map { "\($0)".contains("grey") } == true)
     }
+
+    @Test func `what is cropped away shows the background, in whatever part of the capture is seen`() throws {
+        let call = try EffectCall(parsing: "green-screen:colour=#2040ff,crop-left=0.25,crop-bottom=0.25").prepared()
+        let whole = try call.applied(to: guest(), in: EffectContext(side: 64))
+        #expect(try pixel(whole, 60, 40) != [32, 64, 255])
+        // The guest from 30 to 66, cut at 24 and at 48 from the top.
+        #expect(try pixel(whole, 50, 47) != [32, 64, 255])
+        #expect(try pixel(whole, 50, 48) == [32, 64, 255])
+        #expect(try pixel(whole, 20, 40) == [32, 64, 255])
+        let right = try guest().cropped(to: PixelBox(x: 48, y: 0, width: 48, height: 64))
+        let seen = EffectContext(side: 64, seen: Region(x: 0.5, y: 0, width: 0.5, height: 1))
+        #expect(try pixel(call.applied(to: right, in: seen), 5, 47) != [32, 64, 255])
+        #expect(try pixel(call.applied(to: right, in: seen), 5, 48) == [32, 64, 255])
+        // Nothing of what is seen is left.
+        let gone = try EffectCall(parsing: "green-screen:colour=#2040ff,crop-right=0.6").prepared()
+        #expect(try pixel(gone.applied(to: right, in: seen), 5, 40) == [32, 64, 255])
+    }
+
+    @Test(arguments: ["crop-left=0.5,crop-right=0.5", "crop-top=0.9,crop-bottom=0.1"])
+    func `a crop that leaves nothing is refused`(text: String) throws {
+        let call = try EffectCall(parsing: "green-screen:" + text)
+        let error = #expect(throws: EffectError.self) { try call.prepared() }
+        #expect(error.map { "\($0)".contains("leave a twentieth") } == true)
+    }
+
+    @Test(arguments: [
+        "background-capture=0", "background-capture=1.5", "background-capture=1000", "shadow=2", "crop-top=1",
+    ])
+    func `parameters out of range are refused`(text: String) {
+        #expect(throws: EffectError.self) { try EffectCall(parsing: "green-screen:" + text) }
+    }
+
+    @Test func `a background that is another capture is asked for by number`() throws {
+        let call = try EffectCall(parsing: "green-screen:background-capture=2")
+        #expect(call.captures == [2] && call.files.isEmpty)
+        let error = #expect(throws: ImagingError.self) { try call.applied(to: guest()) }
+        #expect(error.map { "\($0)".contains("no capture 2 here") } == true)
+    }
+
+    @Test func `an empty shot is seen through the effects before the green screen`() throws {
+        // The left of the screen is lit, the right is not: mirrored, the plate must be mirrored, too.
+        let folder = FileManager.default.temporaryDirectory.appending(path: "plate-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        func screen(_ guest: Bool) throws -> Image {
+            try Image.of(
+                width: 320, height: 160, bands: 3,
+                (0..<320 * 160).flatMap { place -> [UInt8] in
+                    let (x, y) = (place % 320, place / 320)
+                    if guest, (40..<300).contains(x), y > 24 { return [150, 140, 135] }
+                    return [60, 170, 70].map { UInt8(Double($0) * (1.1 - 0.3 * Double(x) / 320)) }
+                })
+        }
+        let plate = folder.appending(path: "empty.png")
+        try Data(screen(false).encoded(as: .png, metadata: Metadata())).write(to: plate)
+        var context = EffectContext(side: 160)
+        context.emptyScreen = EmptyScreen(path: plate.path())
+        let chain = [
+            try EffectCall(name: "mirror").prepared(), try EffectCall(parsing: "green-screen:result=screen").prepared(),
+        ]
+        let field = try chain.applied(to: screen(true), in: context)
+        let truth = try EffectCall(name: "mirror").applied(to: screen(false))
+        let off = zip(try field.samples(), try truth.samples()).map { abs(Int($0) - Int($1)) }
+        #expect(off.reduce(0, +) / off.count <= 2)
+    }
 }

@@ -137,6 +137,6 @@ import Testing
         var scene = ScreenKeyScene.person()
         scene.light = 0.2...1.2
         #expect(try ScreenKey(scene.picture).advice.contains { $0.contains("unevenly") })
-        #expect(try ScreenKey(ScreenKeyScene.person().picture).advice.isEmpty)
+        #expect(try ScreenKey(ScreenKeyScene.person().screen).advice.isEmpty)
     }
 }

@@ -20,6 +20,7 @@ typedef struct {
     float spill;          // share of the screen's reflected light that is removed: 0…1
     float keep;           // share of its own key-like colour that the subject keeps: 0…1
     float core;           // screen share that must be seen nearby before anything turns see-through: 0.1…0.95
+    float shadow;         // share of the shadows on the screen that is kept: 0…1
     float edge;           // -1 grows, +1 shrinks the soft edge by its whole width; 0 leaves it
 } cvips_key_options;
 
@@ -52,8 +53,11 @@ enum { CVIPS_KEY_BAND = 4 };
 void cvips_key_measure(cvips_key *key, const uint8_t *picture, int top, int bottom);
 
 // Finds the screen and everything that the rows need. `plate` was measured and solved on a shot of the empty screen of
-// the same size, or is NULL.
+// the same size (`cvips_key_solve_empty`), or is NULL; light that has changed since, and shadows of the subject, are allowed for.
 cvips_key_outcome cvips_key_solve(cvips_key *key, const uint8_t *picture, const cvips_key *_Nullable plate);
+
+// The same on the shot of an empty screen that is to be a plate: what the rows need is left out.
+cvips_key_outcome cvips_key_solve_empty(cvips_key *key, const uint8_t *picture);
 
 cvips_key_report cvips_key_told(const cvips_key *key);
 
@@ -61,11 +65,15 @@ cvips_key_report cvips_key_told(const cvips_key *key);
 // over: RGB, the subject over `background` (RGB, same size), mixed in linear light.
 void cvips_key_over(const cvips_key *key, const uint8_t *picture, const uint8_t *background, uint8_t *out, int top,
                     int bottom);
-// cut: RGBA, premultiplied, cleaned of the screen.
+// cut: RGBA, premultiplied, cleaned of the screen, on its shadow.
 void cvips_key_cut(const cvips_key *key, const uint8_t *picture, uint8_t *out, int top, int bottom);
+// `count` pixels of a cut-out made by that (RGBA, premultiplied) over `background` (RGB), mixed in linear light.
+void cvips_key_lay(const uint8_t *cut, const uint8_t *background, uint8_t *out, size_t count);
 // matte: coverage, 0 to 255 or to 65,535.
 void cvips_key_matte8(const cvips_key *key, const uint8_t *picture, uint8_t *out, int top, int bottom);
 void cvips_key_matte16(const cvips_key *key, const uint8_t *picture, uint16_t *out, int top, int bottom);
+// shadow: RGBA, black with the share of light that the subject takes from the screen; nothing unless options.shadow > 0.
+void cvips_key_shadow(const cvips_key *key, uint8_t *out, int top, int bottom);
 // screen: RGB, the screen as it would look without the subject.
 void cvips_key_screen(const cvips_key *key, uint8_t *out, int top, int bottom);
 

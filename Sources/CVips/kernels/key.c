@@ -26,6 +26,7 @@ void cvips_key_free(cvips_key *key) {
     if (!key) return;
     free(key->means);
     free(key->planes);
+    free(key->shadow);
     free(key);
 }
 
@@ -95,10 +96,24 @@ static bool likely(const cvips_key *key, const uint8_t colour[3]) {
     return key->report.chroma >= 0.75f && (a < b ? a >= 0.7f * b : b >= 0.7f * a);
 }
 
-cvips_key_outcome cvips_key_solve(cvips_key *key, const uint8_t *picture, const cvips_key *plate) {
+// Takes the commonest colour along the borders that a screen may have; walls and clothes are passed over.
+static bool find_likely(cvips_key *key, const uint8_t *picture) {
     uint8_t colour[3];
+    for (int rank = 0; rank < 3 && key_find_colour(picture, key->width, key->height, rank, colour); rank++) {
+        take(key, colour);
+        if (likely(key, colour)) return true;
+    }
+    return false;
+}
+
+// The key and the screen.
+static cvips_key_outcome find(cvips_key *key, const uint8_t *picture, const cvips_key *plate) {
     if (!key->planes) key->planes = malloc(sizeof *key->planes * PLANES * key->cells_x * key->cells_y);
     if (!key->planes) return CVIPS_KEY_NO_MEMORY;
+    if (key->options.shadow > 0 && !key->shadow) {
+        key->shadow = malloc(sizeof *key->shadow * key->cells_x * key->cells_y);
+        if (!key->shadow) return CVIPS_KEY_NO_MEMORY;
+    }
     memset(&key->report, 0, sizeof key->report);
     cvips_key_outcome outcome = CVIPS_KEY_NO_SCREEN;
     if (!key->options.automatic) {
@@ -108,16 +123,24 @@ cvips_key_outcome cvips_key_solve(cvips_key *key, const uint8_t *picture, const 
         const float sign = key->sign;
         outcome = key_solve_screen(key, plate);
         // A key picked by name ("#00ff00") means the screen of that hue, whatever its true colour.
-        if (outcome == CVIPS_KEY_NO_SCREEN && key_find_colour(picture, key->width, key->height, colour)) {
-            take(key, colour);
-            if (likely(key, colour) && key->order[0] == strong && key->sign == sign)
-                outcome = key_solve_screen(key, plate);
-        }
-    } else if (plate ? (memcpy(colour, plate->report.key, 3), plate->report.share > 0)
-                     : key_find_colour(picture, key->width, key->height, colour)) {
-        take(key, colour);
-        if (likely(key, colour)) outcome = key_solve_screen(key, plate);
+        if (outcome == CVIPS_KEY_NO_SCREEN && find_likely(key, picture) && key->order[0] == strong &&
+            key->sign == sign)
+            outcome = key_solve_screen(key, plate);
+        return outcome;
     }
+    if (find_likely(key, picture)) outcome = key_solve_screen(key, plate);
+    // Guests may hide all borders.
+    if (outcome == CVIPS_KEY_NO_SCREEN && plate && plate->report.share > 0) {
+        take(key, plate->report.key);
+        outcome = key_solve_screen(key, plate);
+    }
+    return outcome;
+}
+
+cvips_key_outcome cvips_key_solve_empty(cvips_key *key, const uint8_t *picture) { return find(key, picture, NULL); }
+
+cvips_key_outcome cvips_key_solve(cvips_key *key, const uint8_t *picture, const cvips_key *plate) {
+    const cvips_key_outcome outcome = find(key, picture, plate);
     if (outcome != CVIPS_KEY_FOUND) return outcome;
     return key_solve_subject(key) ? CVIPS_KEY_FOUND : CVIPS_KEY_NO_MEMORY;
 }

@@ -23,6 +23,7 @@ struct cvips_key {
     int blocks_x, blocks_y, cells_x, cells_y, tiles_x, tiles_y;
     uint16_t *means;         // linear r, g, b of every block, interleaved
     float *planes;           // PLANES x cells_y x cells_x
+    float *shadow;           // cells_y x cells_x, 0…1; NULL when none is kept
     int order[3];
     float sign;
     float key[3];            // linear, by plane
@@ -46,8 +47,8 @@ typedef struct {
 } key_tables;
 const key_tables *key_get_tables(void);
 
-// key_colour.c: finds the key along the borders; false when nothing there looks like a screen.
-bool key_find_colour(const uint8_t *picture, int width, int height, uint8_t key[3]);
+// key_colour.c: what along the borders may be the key, the commonest (rank 0) first; false when there is no more.
+bool key_find_colour(const uint8_t *picture, int width, int height, int rank, uint8_t key[3]);
 
 // key_grid.c, on grids of floats. `scratch` holds as many values as the grid.
 void key_grow(float *grid, int width, int height, int radius, float *scratch);    // largest of a square
@@ -58,8 +59,17 @@ void key_smooth(float *grid, int width, int height, int radius, float *scratch);
 bool key_fill(float *planes[3], const float *weight, int width, int height);
 void key_falloff(float *grid, int width, int height, float decay);  // largest neighbour times decay to the distance
 
+// key_shadow.c: how much of the light, 0…strength, is taken from the screen by what stands before it. `light` is the screen's at every
+// tile, by its strongest channel; `weight` says where it was seen.
+void key_find_shadow(const float *light, const float *weight, int width, int height, float strength, float *shadow);
+
 // key_field.c: the screen at every cell, into planes SCREEN. False when there is too little of it.
 cvips_key_outcome key_solve_screen(cvips_key *key, const cvips_key *plate);
+// key_cloth.c: how surely each tile is cloth in the screen's hue, 0…1. `colour` is the mean of every
+// cell; `room` holds CLOTH_ROOM values for every tile.
+enum { CLOTH_ROOM = 11 };
+void key_find_cloth(const cvips_key *key, const float *const colour[3], float *cloth, float *room);
+
 // key_subject.c: the other planes.
 bool key_solve_subject(cvips_key *key);
 // key_light.c: strength of reflected light from how chroma changes along `reach`.

@@ -87,10 +87,8 @@ static uint8_t median(const uint32_t count[256], uint32_t total) {
     return 255;
 }
 
-bool key_find_colour(const uint8_t *picture, int width, int height, uint8_t key[3]) {
-    survey *s = calloc(1, sizeof *s);
-    if (!s) return false;
-    along_border(picture, width, height, s, count_chroma);
+// The commonest chroma among those that are left.
+static bool find_mode(survey *s, int *blue, int *red) {
     static const uint32_t weight[3] = {1, 2, 1};
     uint32_t best = 0;
     for (int i = 1; i < BINS - 1; i++)
@@ -100,12 +98,29 @@ bool key_find_colour(const uint8_t *picture, int width, int height, uint8_t key[
                 for (int b = 0; b < 3; b++) sum += weight[a] * weight[b] * s->count[i + a - 1][j + b - 1];
             if (sum <= best) continue;
             best = sum;
-            s->blue = (i + 0.5f) * BIN - 128;
-            s->red = (j + 0.5f) * BIN - 128;
+            *blue = i;
+            *red = j;
         }
-    if (best > 0) along_border(picture, width, height, s, count_levels);
+    return best > 0;
+}
+
+bool key_find_colour(const uint8_t *picture, int width, int height, int rank, uint8_t key[3]) {
+    survey *s = calloc(1, sizeof *s);
+    if (!s) return false;
+    along_border(picture, width, height, s, count_chroma);
+    int blue = 0, red = 0;
+    bool any = find_mode(s, &blue, &red);
+    for (; any && rank > 0; rank--) {
+        for (int i = blue - 3; i <= blue + 3; i++)
+            for (int j = red - 3; j <= red + 3; j++)
+                if (i >= 0 && j >= 0 && i < BINS && j < BINS) s->count[i][j] = 0;
+        any = find_mode(s, &blue, &red);
+    }
+    s->blue = (blue + 0.5f) * BIN - 128;
+    s->red = (red + 0.5f) * BIN - 128;
+    if (any) along_border(picture, width, height, s, count_levels);
     // A screen holds at least a fifth of the borders; walls, skies and wood that do too are told apart by their chroma.
-    const bool found = best > 0 && s->near * 5 >= s->all;
+    const bool found = any && s->near * 5 >= s->all;
     for (int c = 0; found && c < 3; c++) key[c] = median(s->levels[c], s->near);
     free(s);
     return found;

@@ -117,41 +117,56 @@ static bool new_tiles(tiles *t, size_t count) {
     return room != NULL;
 }
 
-// The empty screen, as bright as it is in this picture: its exposure may differ a little from the plate's.
-static void match(tiles *plate, const tiles *own, size_t count) {
-    for (int c = 0; c < 3; c++) {
-        double seen = 0, stored = 0;
-        for (size_t i = 0; i < count; i++)
-            if (own->weight[i] > 0 && plate->weight[i] > 0) seen += own->colour[c][i], stored += plate->colour[c][i];
-        if (stored <= 0) continue;
-        for (size_t i = 0; i < count; i++) plate->colour[c][i] *= (float)(seen / stored);
+// Whether a plate shows the same screen: its chroma is the key's, whatever the light.
+static bool alike(const cvips_key *key, const cvips_key *plate) {
+    if (plate->report.share <= 0 || plate->order[0] != key->order[0] || plate->sign != key->sign) return false;
+    float far = 0;
+    for (int p = 0; p < 3; p++) {
+        const float own = key->key[p] / (key->key[0] + key->key[1] + key->key[2]);
+        far += fabsf(own - plate->key[p] / (plate->key[0] + plate->key[1] + plate->key[2]));
     }
+    return far < 0.2f;
+}
+
+// Behind the subject the shot of the empty screen, as bright as it would be in this picture: what is seen of the screen
+// tells by how much light and shadow differ, and that is carried on. False when memory is short.
+static bool follow(const cvips_key *key, tiles *own, tiles *empty) {
+    const size_t count = (size_t)key->tiles_x * key->tiles_y;
+    if (empty->plain * 2 <= (int)count) return key_fill(own->colour, own->weight, key->tiles_x, key->tiles_y);
+    if (!key_fill(empty->colour, empty->weight, key->tiles_x, key->tiles_y)) return false;
+    for (int c = 0; c < 3; c++)
+        for (size_t i = 0; i < count; i++) own->colour[c][i] /= empty->colour[c][i] + 1e-4f;
+    if (!key_fill(own->colour, own->weight, key->tiles_x, key->tiles_y)) return false;
+    for (int c = 0; c < 3; c++)
+        for (size_t i = 0; i < count; i++) own->colour[c][i] *= empty->colour[c][i] + 1e-4f;
+    return true;
 }
 
 cvips_key_outcome key_solve_screen(cvips_key *key, const cvips_key *plate) {
     const size_t count = (size_t)key->tiles_x * key->tiles_y, cells = (size_t)key->cells_x * key->cells_y;
     tiles own, empty;
     if (!new_tiles(&own, count)) return CVIPS_KEY_NO_MEMORY;
-    if (!new_tiles(&empty, plate ? count : 1)) return free(own.colour[0]), CVIPS_KEY_NO_MEMORY;
+    if (!new_tiles(&empty, count)) return free(own.colour[0]), CVIPS_KEY_NO_MEMORY;
     find_plain(key, key->means, &own);
     bool room = drop_dark(key, &own);
     // One tile in fifty, or the whole of a picture too small for tiles.
     const bool found = own.plain > 0 && (size_t)own.plain * 50 >= count;
-    tiles *use = &own;
     if (room && found) {
-        int strong = key->sign > 0 ? key->order[0] : key->order[1];
+        const int strong = key->sign > 0 ? key->order[0] : key->order[1];
         key->report.share = (float)own.plain / (float)count;
         key->report.clipped = (float)own.clipped / (float)own.plain;
         key->report.unevenness = range(own.colour[strong], own.weight, count);
-        if (plate) {
-            find_plain(key, plate->means, &empty);
-            match(&empty, &own, count);
-            if (empty.plain * 2 > (int)count) use = &empty;
+        if (plate && alike(key, plate)) find_plain(plate, plate->means, &empty);
+        room = room && follow(key, &own, &empty);
+        if (room && key->shadow) {
+            const float *light = own.colour[strong];
+            float *shadow = empty.weight;
+            key_find_shadow(light, own.weight, key->tiles_x, key->tiles_y, key->options.shadow, shadow);
+            to_cells(key, shadow, key->shadow);
         }
-        room = key_fill(use->colour, use->weight, key->tiles_x, key->tiles_y);
         for (int p = 0; room && p < 3; p++) {
-            float *colour = use->colour[key->order[p]];
-            soften(colour, key->tiles_x, key->tiles_y, use->weight);
+            float *colour = own.colour[key->order[p]];
+            soften(colour, key->tiles_x, key->tiles_y, own.weight);
             to_cells(key, colour, key->planes + (SCREEN + p) * cells);
         }
     }

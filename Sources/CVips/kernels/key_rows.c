@@ -82,6 +82,30 @@ void cvips_key_over(const cvips_key *key, const uint8_t *picture, const uint8_t 
     run(key, picture, &result, top, bottom);
 }
 
+// Where a row or a column of pixels lies between the centres of cells.
+typedef struct {
+    int before, after;
+    float share;
+} key_place;
+
+static key_place place(int pixel, int cells) {
+    const int after = (pixel + CELL / 2) / CELL;
+    return (key_place){after > 0 ? after - 1 : 0, after < cells ? after : cells - 1,
+                       ((pixel + CELL / 2) % CELL + 0.5f) / CELL};
+}
+
+static float between(const float *plane, int cells, key_place down, key_place across) {
+    const float *upper = plane + (size_t)down.before * cells, *lower = plane + (size_t)down.after * cells;
+    const float a = upper[across.before] + (lower[across.before] - upper[across.before]) * down.share;
+    const float b = upper[across.after] + (lower[across.after] - upper[across.after]) * down.share;
+    return a + (b - a) * across.share;
+}
+
+static uint8_t shadow_at(const cvips_key *key, int x, int y) {
+    const float v = between(key->shadow, key->cells_x, place(y, key->cells_y), place(x, key->cells_x));
+    return (uint8_t)(key_clamp(v, 0, 1) * 255 + 0.5f);
+}
+
 static void plain_cut(const key_result *r, int y, int x, int count) {
     memset(r->bytes + ((size_t)y * r->key->width + x) * 4, 0, (size_t)count * 4);
 }
@@ -105,6 +129,11 @@ static void put_cut(const key_result *r, const key_parts *parts, int y, int x, i
 void cvips_key_cut(const cvips_key *key, const uint8_t *picture, uint8_t *out, int top, int bottom) {
     const key_result result = {.key = key, .bytes = out, .plain = plain_cut, .put = put_cut};
     run(key, picture, &result, top, bottom);
+    for (int y = top; key->shadow && y < bottom; y++)
+        for (int x = 0; x < key->width; x++) {
+            uint8_t *alpha = out + ((size_t)y * key->width + x) * 4 + 3;
+            *alpha = (uint8_t)(*alpha + ((255 - *alpha) * shadow_at(key, x, y) + 127) / 255);
+        }
 }
 
 static void plain_matte8(const key_result *r, int y, int x, int count) {
@@ -133,25 +162,21 @@ void cvips_key_matte16(const cvips_key *key, const uint8_t *picture, uint16_t *o
     run(key, picture, &result, top, bottom);
 }
 
+void cvips_key_shadow(const cvips_key *key, uint8_t *out, int top, int bottom) {
+    memset(out + (size_t)top * key->width * 4, 0, (size_t)(bottom - top) * key->width * 4);
+    for (int y = top; key->shadow && y < bottom; y++)
+        for (int x = 0; x < key->width; x++) out[((size_t)y * key->width + x) * 4 + 3] = shadow_at(key, x, y);
+}
+
 void cvips_key_screen(const cvips_key *key, uint8_t *out, int top, int bottom) {
     const uint8_t *encoded = key_get_tables()->encoded;
     const size_t cells = (size_t)key->cells_x * key->cells_y;
-    for (int y = top; y < bottom; y++) {
-        const int below = (y + CELL / 2) / CELL, above = below - 1;
-        const size_t upper = (size_t)(above < 0 ? 0 : above) * key->cells_x;
-        const size_t lower = (size_t)(below < key->cells_y ? below : key->cells_y - 1) * key->cells_x;
-        const float down = ((y + CELL / 2) % CELL + 0.5f) / CELL;
-        for (int x = 0; x < key->width; x++) {
-            const int next = (x + CELL / 2) / CELL, left = next > 0 ? next - 1 : 0;
-            const int right = next < key->cells_x ? next : key->cells_x - 1;
-            const float across = ((x + CELL / 2) % CELL + 0.5f) / CELL;
+    for (int y = top; y < bottom; y++)
+        for (int x = 0; x < key->width; x++)
             for (int p = 0; p < 3; p++) {
                 const float *plane = key->planes + (SCREEN + p) * cells;
-                const float a = plane[upper + left] + (plane[lower + left] - plane[upper + left]) * down;
-                const float b = plane[upper + right] + (plane[lower + right] - plane[upper + right]) * down;
-                const float v = key_clamp(a + (b - a) * across, 0, 1);
-                out[((size_t)y * key->width + x) * 3 + key->order[p]] = encoded[(int)(v * ENCODE_TOP + 0.5f)];
+                const float v = between(plane, key->cells_x, place(y, key->cells_y), place(x, key->cells_x));
+                out[((size_t)y * key->width + x) * 3 + key->order[p]] =
+                    encoded[(int)(key_clamp(v, 0, 1) * ENCODE_TOP + 0.5f)];
             }
-        }
-    }
 }

@@ -21,9 +21,13 @@ static void NAME(opaque)(const float *left, const float *right, size_t step, con
         const float l0 = lit * (s0 + t0 * share), l1 = lit * (s1 + t1 * share), l2 = lit * (s2 + t2 * share);
         // One division for three.
         const float d0 = 1 + DIFFUSE * l0, d1 = 1 + DIFFUSE * l1, d2 = 1 + DIFFUSE * l2, d = 1 / (d0 * d1 * d2);
-        const float p0 = NAME(most)(0, c[0][i] - GLOSS * l0) * (d * (d1 * d2));
+        float p0 = NAME(most)(0, c[0][i] - GLOSS * l0) * (d * (d1 * d2));
         const float p1 = NAME(most)(0, c[1][i] - GLOSS * l1) * (d * (d0 * d2));
         const float p2 = NAME(most)(0, c[2][i] - GLOSS * l2) * (d * (d0 * d1));
+        // White that the sensor clipped shows less of the light than fell on it: it does not turn to the opposite hue.
+        const float pale = NAME(least)(c[0][i], NAME(least)(c[1][i], c[2][i]));
+        const float white = NAME(clamp)((pale - 0.6f) * 4, 0, 1);
+        p0 += white * NAME(most)(0, NAME(least)(c[0][i], NAME(least)(p1, p2)) - p0);
         out->colour[0][i] = p0;
         out->colour[1][i] = p1;
         out->colour[2][i] = p2;

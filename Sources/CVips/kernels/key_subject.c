@@ -15,9 +15,10 @@ static const float flat = 0.07f;       // change of screen share across three ce
 static const float flat_most = 0.60f;  // above, flat things are thin rather than key-coloured
 static const float flat_bound = 0.58f;  // most screen they could hold; at 0.1 less they count in full
 static const float flat_weight = 0.5f;
+enum { around_cloth = 4 };  // cells
 
 typedef struct {
-    float *colour[3], *strict, *hold, *stir, *cover, *held, *bound, *scratch, *sure;
+    float *colour[3], *strict, *hold, *stir, *cover, *held, *bound, *scratch, *sure, *cloth;
 } statistics;
 
 static inline float larger(float a, float b) { return a > b ? a : b; }
@@ -96,23 +97,56 @@ static float noise(const statistics *g, size_t cells) {
     return key_clamp(3 * (median + 1) * (0.25f / STEPS), 0.018f, 0.08f);
 }
 
+// The subject's colour everywhere: that of sure places carried on; about cloth, the cloth's.
+static bool fill_colour(const statistics *g, int width, int height) {
+    const size_t cells = (size_t)width * height;
+    float *near[4], *room = malloc(sizeof *room * cells * 4);
+    if (!room) return false;
+    for (int p = 0; p < 4; p++) {
+        near[p] = room + p * cells;
+        for (size_t i = 0; i < cells; i++) near[p][i] = g->cloth[i] * (p < 3 ? g->colour[p][i] : 1);
+        key_smooth(near[p], width, height, around_cloth, g->scratch);
+    }
+    const bool filled = key_fill((float *[3]){g->colour[0], g->colour[1], g->colour[2]}, g->sure, width, height);
+    for (size_t i = 0; filled && i < cells; i++) {
+        const float share = key_clamp(near[3][i] * 8, 0, 1) * (1 - g->sure[i]);
+        for (int p = 0; p < 3 && share > 0; p++)
+            g->colour[p][i] += share * (near[p][i] / near[3][i] - g->colour[p][i]);
+    }
+    free(room);
+    return filled;
+}
+
 bool key_solve_subject(cvips_key *key) {
     const int width = key->cells_x, height = key->cells_y;
     const int shorter = key->width < key->height ? key->width : key->height;
     const size_t cells = (size_t)width * height;
-    float *lasting = malloc(sizeof *lasting * cells * 2), *passing = malloc(sizeof *passing * cells * 4);
+    const size_t tiles = (size_t)key->tiles_x * key->tiles_y;
+    const size_t room = cells * 4 > tiles * (1 + CLOTH_ROOM) ? cells * 4 : tiles * (1 + CLOTH_ROOM);
+    float *lasting = malloc(sizeof *lasting * cells * 3), *passing = malloc(sizeof *passing * room);
     if (!lasting || !passing) return free(lasting), free(passing), false;
     float *plane = key->planes;
     // Results take the place of what they are made from.
     statistics g = {
         .colour = {plane + SUBJECT * cells, plane + (SUBJECT + 1) * cells, plane + (SUBJECT + 2) * cells},
         .cover = plane + LIGHT * cells, .hold = plane + HOLD * cells, .stir = plane + STIR * cells,
-        .sure = lasting, .scratch = lasting + cells,
+        .sure = lasting, .scratch = lasting + cells, .cloth = lasting + 2 * cells,
         .strict = passing, .held = passing + cells, .bound = passing + 2 * cells,
     };
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++) measure_cell(key, x, y, (size_t)y * width + x, cells, &g);
+    // Nothing asks for blocks any more, and the peak is yet to come.
+    free(key->means);
+    key->means = NULL;
     find_sure(key, &g, passing + 3 * cells);
+    key_find_cloth(key, (const float *const *)g.colour, passing, passing + tiles);
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++) {
+            const float cloth = passing[(size_t)(y / 2) * key->tiles_x + x / 2];
+            const size_t cell = (size_t)y * width + x;
+            g.cloth[cell] = cloth;
+            g.hold[cell] *= 1 - cloth;
+        }
     free(passing);
 
     const int radius = (int)(shorter * neighbourhood / CELL + 0.5f);
@@ -145,7 +179,7 @@ bool key_solve_subject(cvips_key *key) {
             g.colour[p][i] = larger(0, g.colour[p][i] - GLOSS * lit) / (1 + DIFFUSE * lit);
         }
     }
-    const bool filled = key_fill(g.colour, g.sure, width, height);
+    const bool filled = fill_colour(&g, width, height);
     free(lasting);
     return filled;
 }

@@ -43,6 +43,11 @@ public struct AnimationPlan: Sendable {
         return Array(repeatElement(once, count: repeats).joined())
     }
 
-    /// How many captures it needs; when frames are not listed, one.
-    public var capturesNeeded: Int { frames?.map(\.capture).max() ?? 1 }
+    /// How many captures it needs; when frames are not listed, one, or as many as effects ask for.
+    public var capturesNeeded: Int {
+        let shown = frames?.map(\.capture) ?? [1]
+        return (shown + allEffects.flatMap(\.captures)).max() ?? 1
+    }
+
+    var allEffects: [EffectCall] { slot.effects + effects + (frames ?? []).flatMap(\.effects) }
 }

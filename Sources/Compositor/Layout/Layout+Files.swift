@@ -25,8 +25,7 @@ extension Layout {
 
     /// Of every slot, piece and frame.
     var allEffects: [EffectCall] {
-        let animated = animation.map { $0.slot.effects + $0.effects + ($0.frames ?? []).flatMap(\.effects) } ?? []
-        return slots.flatMap(\.effects) + pieces.flatMap(\.effects) + animated
+        slots.flatMap(\.effects) + pieces.flatMap(\.effects) + (animation?.allEffects ?? [])
     }
 
     var allTexts: [Text] { texts + (animation.map { $0.texts + ($0.frames ?? []).flatMap(\.texts) } ?? []) }

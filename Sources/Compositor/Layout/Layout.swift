@@ -22,13 +22,14 @@ public struct Layout: Sendable {
     /// `layout.json` as read: with the files that it names, all that a render depends on.
     public var source: [UInt8] = []
 
-    /// How many captures a FinalPhoto needs: the greatest number that a slot asks for.
+    /// How many captures a FinalPhoto needs: the greatest number that a slot or an effect asks for.
     public var capturesNeeded: Int {
         let perPiece = slots.compactMap { slot -> Int? in
             guard case .capture(let number) = slot.subject else { return nil }
             return number
         }
-        return pieces.flatMap { piece in perPiece.map { piece.capture(for: $0) } }.max() ?? 0
+        let shown = pieces.flatMap { piece in perPiece.map { piece.capture(for: $0) } }
+        return (shown + (slots.flatMap(\.effects) + pieces.flatMap(\.effects)).flatMap(\.captures)).max() ?? 0
     }
 }
 

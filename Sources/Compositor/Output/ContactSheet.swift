@@ -61,7 +61,7 @@ public struct ContactSheet: Sendable {
     private func cells(of file: PictureFile, _ calls: [EffectCall], workers: Int) throws -> [Image] {
         let aspect = min(max(Double(file.width) / Double(file.height), 0.5), 2.5)
         let frame = Frame(x: 0, y: 0, width: Double(Self.cell), height: (Double(Self.cell) / aspect).rounded())
-        let plain = try PictureView(frame: frame).patch(of: file, balance: .neutral, acceptDamaged: acceptDamaged).image
+        let plain = try PictureView(frame: frame).patch(of: file, acceptDamaged: acceptDamaged).image
         let ready = try calls.map { try $0.prepared() }
         let context = EffectContext(
             side: Double(min(plain.width, plain.height)), seed: try file.seed(),

@@ -6,7 +6,7 @@ import Imaging
 /// need not be made again.
 struct Fingerprint {
     /// Changes whenever the same inputs give other pixels.
-    static let engine = "boothkit-2"
+    static let engine = "boothkit-3"
 
     /// Of the layout with its paper, its pictures and its own font files.
     static func layout(_ layout: Layout, assets: Assets) throws -> ContentHash {
@@ -25,7 +25,7 @@ struct Fingerprint {
     /// Values count by the texts that they lead to, so that a value which no token asks for changes nothing.
     static func output(
         kind: String, layout: ContentHash, captures: [ContentHash], effects: [EffectCall], texts: [String],
-        fonts: [ContentHash], moment: CaptureTime?
+        fonts: [ContentHash], moment: CaptureTime?, emptyScreen: ContentHash? = nil
     ) throws(EffectError) -> String {
         var hasher = ContentHasher()
         hasher.update(kind)
@@ -41,6 +41,10 @@ struct Fingerprint {
             for text in list { hasher.update(text) }
         }
         hasher.update("\(moment?.exif ?? "") \(moment?.exifOffset ?? "")")
+        if let emptyScreen {
+            hasher.update("empty screen")
+            hasher.update(emptyScreen)
+        }
         return "boothkit " + hasher.finish().description
     }
 }

@@ -11,13 +11,15 @@ public struct RenderJob: Sendable {
     public var values: Values
     /// After those of each slot.
     public var effects: [EffectCall]
+    /// A shot of the screen without guests, for green screens that name none.
+    public var emptyScreen: String?
 
     public init(
         captures: [String], output: String? = nil, animation: String? = nil, values: Values = Values(),
-        effects: [EffectCall] = []
+        effects: [EffectCall] = [], emptyScreen: String? = nil
     ) {
         (self.captures, self.output, self.animation) = (captures, output, animation)
-        (self.values, self.effects) = (values, effects)
+        (self.values, self.effects, self.emptyScreen) = (values, effects, emptyScreen)
     }
 }
 

@@ -45,7 +45,7 @@ public struct Renderer: Sendable {
             let (pictures, values) = try open(job, parts: parts)
             let composition = try Composition(
                 template: template, parts: parts, captures: job.captures.count, values: values, effects: job.effects,
-                acceptDamaged: options.acceptDamaged)
+                emptyScreen: job.emptyScreen, acceptDamaged: options.acceptDamaged)
             let stamps = try stamps(of: outputs, job, pictures, values)
             var results = RenderResult(warnings: composition.warnings(for: pictures, given: job.captures))
             var due: [(place: Int, stamp: String)] = []
@@ -76,6 +76,7 @@ public struct Renderer: Sendable {
         pictures: [Int: PictureFile], values: Values
     ) {
         let needed = max(
+            job.effects.flatMap(\.captures).max() ?? 0,
             parts.contains(.finalPhoto) ? template.layout.capturesNeeded : 0,
             parts.contains(.animation) ? template.layout.animation?.capturesNeeded(of: job.captures.count) ?? 0 : 0)
         guard needed <= job.captures.count else {
@@ -99,7 +100,7 @@ public struct Renderer: Sendable {
         return try outputs.map { output in
             let own = try Composition(
                 template: template, parts: output.part, captures: job.captures.count, values: values,
-                effects: job.effects)
+                effects: job.effects, emptyScreen: job.emptyScreen)
             for number in own.captures where known[number] == nil {
                 known[number] = try ContentHash(contentsOf: pictures[number]!.path)
             }
@@ -116,7 +117,8 @@ public struct Renderer: Sendable {
         return try Fingerprint.output(
             kind: kind + (options.bleed ? " with bleed" : "") + (options.acceptDamaged ? " as it is" : ""),
             layout: layout, captures: captures, effects: effects, texts: texts, fonts: fonts,
-            moment: composition.values.moment)
+            moment: composition.values.moment,
+            emptyScreen: try composition.plate.map { try ContentHash(contentsOf: $0) })
     }
 
     /// The FinalPhoto in `canvas`, which `composition` gave, as a JPEG: the same bytes that `render` writes for a job of

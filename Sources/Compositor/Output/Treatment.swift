@@ -7,19 +7,33 @@ public enum Treatment {
     public struct Findings: Sendable {
         /// The guests' coverage, 16-bit grey PNG.
         public var matte: String?
+        /// The guests alone, with alpha, to be kept: another background then costs no keying. PNG or WebP.
+        public var cutOut: String?
         /// The screen as it would look without them; the ending says the format.
         public var screenField: String?
 
-        public init(matte: String? = nil, screenField: String? = nil) {
-            (self.matte, self.screenField) = (matte, screenField)
+        public init(matte: String? = nil, cutOut: String? = nil, screenField: String? = nil) {
+            (self.matte, self.cutOut, self.screenField) = (matte, cutOut, screenField)
         }
     }
 
-    /// Writes the treated capture to `output`, whose ending says JPEG, PNG or WebP. Of the options, `dryRun` and
-    /// `acceptDamaged` count.
+    /// The session that the capture belongs to.
+    public struct Surroundings: Sendable {
+        /// All captures, which effects may ask for by number, from 1.
+        public var captures: [String]
+        /// A shot of the screen without guests.
+        public var emptyScreen: String?
+
+        public init(captures: [String] = [], emptyScreen: String? = nil) {
+            (self.captures, self.emptyScreen) = (captures, emptyScreen)
+        }
+    }
+
+    /// Writes the treated capture to `output`, whose ending says JPEG, PNG or WebP. Of the options, `workers`,
+    /// `dryRun` and `acceptDamaged` count.
     public static func write(
         _ capture: String, effects: [EffectCall], to output: String, findings: Findings = Findings(),
-        options: Renderer.Options
+        in surroundings: Surroundings = Surroundings(), options: Renderer.Options
     ) throws(CompositorError) -> Rendered {
         try compositing {
             let format = try Output.stillFormat(output)
@@ -27,18 +41,26 @@ public enum Treatment {
             let file = try PictureFile(path: capture)
             guard !options.dryRun else { return Rendered(path: output.path, state: .due, size: 0) }
             try output.check()
-            var image = try file.whole(acceptDamaged: options.acceptDamaged)
+            let whole = try file.whole(acceptDamaged: options.acceptDamaged)
             let ready = try effects.map { try $0.prepared() }
-            let context = EffectContext(
+            var context = EffectContext(
                 side: Double(min(file.width, file.height)), seed: try file.seed(),
                 balance: try ready.contains(where: \.needsBalance) ? Balance(of: file) : .neutral)
-            for (call, effect) in zip(effects, ready) {
-                if let key = try findings.wanted ? call.screenKey(Canvas(copying: image).finished(), in: context) : nil
-                {
+            context.threads = options.workers
+            context.emptyScreen = surroundings.emptyScreen.map(EmptyScreen.init)
+            for number in effects.flatMap(\.captures) where number <= surroundings.captures.count {
+                context.captures[number] = try PictureFile(path: surroundings.captures[number - 1])
+            }
+            if findings.wanted, let place = effects.firstIndex(where: { $0.name == "green-screen" }) {
+                let before = Array(ready[..<place])
+                let keyed = try before.applied(to: whole, in: context)
+                context.before = before
+                if let key = try effects[place].screenKey(Canvas(copying: keyed).finished(), in: context) {
                     try findings.write(key, of: capture)
                 }
-                image = try effect.applied(to: image, in: context)
+                context.before = []
             }
+            let image = try ready.applied(to: whole, in: context)
             let bytes = try image.encoded(as: format, metadata: Metadata(takenAt: file.takenAt))
             try output.write(bytes)
             return Rendered(path: output.path, state: .written, size: bytes.count)
@@ -47,7 +69,7 @@ public enum Treatment {
 }
 
 extension Treatment.Findings {
-    public var wanted: Bool { matte != nil || screenField != nil }
+    public var wanted: Bool { matte != nil || cutOut != nil || screenField != nil }
 
     func write(_ key: ScreenKey, of capture: String) throws {
         if let matte {
@@ -55,6 +77,12 @@ extension Treatment.Findings {
                 throw CompositorError.unknownOutput(path: matte, formats: ["png"])
             }
             try Output(matte, .still(.png), of: [capture]).write(key.mattePNG())
+        }
+        if let cutOut {
+            let format = try Output.stillFormat(cutOut)
+            guard format != .jpeg else { throw CompositorError.unknownOutput(path: cutOut, formats: ["png", "webp"]) }
+            try Output(cutOut, .still(format), of: [capture]).write(
+                key.cutOut().encoded(as: format, metadata: Metadata()))
         }
         guard let screenField else { return }
         let format = try Output.stillFormat(screenField)

@@ -77,7 +77,8 @@ final class Assets: Sendable {
         if let kept = patches.withLock({ $0[key] }) { return kept }
         let file = try file(name)
         let patch = try naming(name) {
-            try view.patch(of: file, balance: view.needsBalance ? Balance(of: file) : .neutral)
+            try view.patch(
+                of: file, in: EffectContext(side: 1, balance: view.needsBalance ? Balance(of: file) : .neutral))
         }
         patches.withLock { $0[key] = patch }
         return patch

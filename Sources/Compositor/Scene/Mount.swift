@@ -76,7 +76,7 @@ struct MaskPicture: Sendable {
     /// Its coverage for a box, of the size of the box's patch.
     func patch(for frame: Frame, rotation: Double) throws(ImagingError) -> Image {
         let view = PictureView(frame: frame, rotation: rotation, fit: .stretch)
-        let patch = try view.patch(of: file, balance: .neutral)
+        let patch = try view.patch(of: file)
         let shape = try file.hasAlpha ? patch.image.alphaCoverage() : patch.image.luminanceCoverage()
         let edges = frame.outline(.rectangle, rotation: rotation).moved(x: -patch.x, y: -patch.y)
         return try shape.multiplied(by: .coverage(of: edges, width: shape.width, height: shape.height))

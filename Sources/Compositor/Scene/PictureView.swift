@@ -27,8 +27,12 @@ struct PictureView: Hashable, Sendable {
     /// Whether effects ask for the light of the session.
     var needsBalance: Bool { effects.contains(where: \.needsBalance) }
 
+    /// The captures that effects ask for besides the one that is seen.
+    var companions: Set<Int> { Set(effects.flatMap(\.captures)) }
+
+    /// `context` says what holds for the whole session.
     func patch(
-        of picture: PictureFile, balance: Balance, acceptDamaged: Bool = false
+        of picture: PictureFile, in context: EffectContext = EffectContext(side: 1), acceptDamaged: Bool = false
     ) throws(ImagingError) -> Patch {
         let (width, height) = (Double(picture.width), Double(picture.height))
         let frame = fit == .contain ? self.frame.fitting(aspect: width / height) : self.frame
@@ -40,17 +44,17 @@ struct PictureView: Hashable, Sendable {
             let seen = Region(
                 x: region.x + (x - frame.x) * scaleX, y: region.y + (y - frame.y) * scaleY,
                 width: Double(width) * scaleX, height: Double(height) * scaleY)
-            var image = try picture.sampled(
+            let image = try picture.sampled(
                 seen, width: width, height: height, light: light, acceptDamaged: acceptDamaged)
             guard !effects.isEmpty else { return image }
             let side = min(picture.width, picture.height)
-            let context = EffectContext(
-                side: Double(side) / (scaleX * scaleY).squareRoot(), seed: try picture.seed(), balance: balance,
-                seen: Region(
-                    x: seen.x / Double(picture.width), y: seen.y / Double(picture.height),
-                    width: seen.width / Double(picture.width), height: seen.height / Double(picture.height)))
-            for effect in effects { image = try effect.applied(to: image, in: context) }
-            return image
+            var context = context
+            context.side = Double(side) / (scaleX * scaleY).squareRoot()
+            context.seed = try picture.seed()
+            context.seen = Region(
+                x: seen.x / Double(picture.width), y: seen.y / Double(picture.height),
+                width: seen.width / Double(picture.width), height: seen.height / Double(picture.height))
+            return try effects.applied(to: image, in: context)
         }
 
         guard rotation != 0 else {

@@ -40,4 +40,7 @@ struct Scene: Sendable {
 struct CaptureView: Hashable, Sendable {
     var capture: Int
     var view: PictureView
+
+    /// The captures that it takes to show it.
+    var needed: Set<Int> { view.companions.union([capture]) }
 }

@@ -2,6 +2,7 @@ import Capture
 import Compositor
 import Darkroom
 import Dispatch
+import Effects
 import Sessions
 
 extension Engine {
@@ -16,6 +17,7 @@ extension Engine {
             do throws(DarkroomError) { press = try made.get() } catch { throw .pictures(error) }
             try checkShots()
         }
+        do throws(DarkroomError) { effects = try kept(script.effects) } catch { throw .pictures(error) }
         let recovered: Session?
         do throws(SessionsError) {
             recovered = try await record.launch()
@@ -80,6 +82,13 @@ extension Engine {
         say("the booth is closed")
         audience.dismiss()
         journal.dismiss()
+    }
+
+    /// With their files, which a workflow names relative to the event, among the event's assets: the session can be
+    /// rendered again whatever becomes of them.
+    nonisolated func kept(_ effects: [EffectCall]) throws(DarkroomError) -> [EffectCall] {
+        let folder = record.folder.path
+        return try darkroom.freeze(effects.map { call in call.locating { $0.hasPrefix("/") ? $0 : "\(folder)/\($0)" } })
     }
 
     /// A workflow that takes too few pictures for its layout would never complete a session.

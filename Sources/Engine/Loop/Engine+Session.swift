@@ -34,7 +34,7 @@ extension Engine {
     /// Waits for room on the disk; nil when the booth is stopped meanwhile.
     private func begin() async -> Session? {
         var plan = SessionPlan(workflow: script.workflow)
-        plan.effects = script.effects.map(\.canonical)
+        plan.effects = effects.map(\.canonical)
         if let press { (plan.layout, plan.slots) = (press.name, press.template.layout.capturesNeeded) }
         plan.renditions = (press == nil ? [] : [.final]) + (makesAnimation ? [.gif] : [])
         while !isEnding, ending == nil {
@@ -42,7 +42,7 @@ extension Engine {
             do {
                 let session = try await record.start(plan)
                 settled(.disk)
-                let sitting = try press.map { try darkroom.sitting($0, effects: script.effects) }
+                let sitting = try press.map { try darkroom.sitting($0, effects: effects) }
                 visit = Visit(session: session, sitting: sitting)
                 show(session)
                 return session

@@ -116,7 +116,7 @@ extension Engine {
         let titles = choices.map(\.title)
         let title = try await answer(step, choices: titles) { titles.contains($0) ? nil : "choose one of these" }
         let choice = choices.first { $0.title == title } ?? choices[0]
-        let effects = choice.effect.map { [$0] } ?? []
+        let effects = try kept(choice.effect.map { [$0] } ?? [])
         try await record.choose(effects: effects.map(\.canonical), in: visit.session.id)
         try visit.sitting?.choose(effects)
         return .done(choice.title)

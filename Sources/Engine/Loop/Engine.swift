@@ -1,6 +1,7 @@
 public import Capture
 public import Compositor
 import Darkroom
+import Effects
 public import PrintOut
 public import Sessions
 import Synchronization
@@ -41,6 +42,8 @@ public actor Engine {
 
     public internal(set) var state = BoothState()
     var press: Press?
+    /// Those of the workflow, with their files kept in the event.
+    var effects: [EffectCall] = []
     /// The visit in hand: what the state does not show of it.
     var visit: Visit?
     /// Of the session whose FinalPhoto is shown now; kept nowhere else.

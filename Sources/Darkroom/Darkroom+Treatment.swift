@@ -1,0 +1,83 @@
+import Compositor
+public import Effects
+import Sessions
+import StrictJSON
+
+extension Darkroom {
+    /// Each selected capture of a session with effects, in full size. What has alpha becomes a PNG: a cut-out that is
+    /// kept can be laid over another background later.
+    public func treat(_ id: String, effects: [EffectCall]) async throws(DarkroomError) -> [Developed] {
+        var results: [Developed] = []
+        let session = try await recording { () async throws(SessionsError) in try await record.session(id) }
+        let recipe = Recipe(
+            session: session, effects: try freeze(effects), emptyScreen: record.emptyScreen(of: session))
+        for capture in session.selectedCaptures {
+            let there = session.renditions.first(where: { recipe.made($0, from: capture) })
+            if !options.force, let path = there?.path {
+                results.append(Developed(path: path, kind: .effect, state: .unchanged))
+                continue
+            }
+            guard !options.dryRun else {
+                results.append(Developed(path: nil, kind: .effect, state: .due))
+                continue
+            }
+            let lock = try keeping(.effect, of: record.folder)
+            let made = await offPool {
+                Result { () throws(DarkroomError) in try treated(capture, by: recipe) }
+            }
+            let rendition = try made.get()
+            let kept = try await recording { () async throws(SessionsError) in try await record.add(rendition, to: id) }
+            withExtendedLifetime(lock) {}
+            results.append(
+                Developed(path: kept.path, kind: .effect, state: there?.path == kept.path ? .unchanged : .added))
+        }
+        return results
+    }
+
+    private func treated(_ capture: Capture, by recipe: Recipe) throws(DarkroomError) -> Rendition {
+        try developing {
+            let tray = Tray(folder: record.folder, kind: .effect, session: recipe.session)
+            var rendering = Renderer.Options()
+            (rendering.workers, rendering.acceptDamaged) = (options.workers, options.acceptDamaged)
+            let surroundings = Treatment.Surroundings(
+                captures: recipe.session.selectedCaptures.map { record.folder.path + "/" + $0.path },
+                emptyScreen: recipe.emptyScreen)
+            let middle = "\(capture.shot)-" + recipe.effects.map(\.name).joined(separator: "-")
+            return try tray.develop(middle, recipe.ending, parameters: recipe.parameters) { path in
+                _ = try Treatment.write(
+                    record.folder.path + "/" + capture.path, effects: Plan.located(recipe.effects, in: record.folder),
+                    to: path, in: surroundings, options: rendering)
+            } finish: { rendition in
+                (rendition.parent, rendition.effect) = (capture.path, recipe.name)
+            }
+        }
+    }
+}
+
+/// What is done to the captures of a session, and how a picture that was made so is known again.
+private struct Recipe: Sendable {
+    let session: Session
+    let effects: [EffectCall]
+    /// Absolute; nil when no effect goes by one.
+    let emptyScreen: String?
+
+    init(session: Session, effects: [EffectCall], emptyScreen: String?) {
+        (self.session, self.effects) = (session, effects)
+        self.emptyScreen = effects.contains { $0.name == "green-screen" } ? emptyScreen : nil
+    }
+
+    var name: String { effects.map(\.canonical).joined(separator: ",") }
+
+    var ending: String { effects.contains { $0.parameters["result"] == "cut-out" } ? "png" : "jpg" }
+
+    var parameters: String {
+        guard let emptyScreen, let file = emptyScreen.split(separator: "/").last else { return "{}" }
+        let object: JSONValue = ["emptyScreen": .string("Screen/" + file)]
+        return object.text()
+    }
+
+    func made(_ rendition: Rendition, from capture: Capture) -> Bool {
+        rendition.kind == .effect && rendition.effect == name && rendition.parent == capture.path
+            && rendition.state == .ready && rendition.parameters == parameters
+    }
+}
