@@ -49,7 +49,14 @@ struct EffectRows {
 
     func keying() throws -> [Finding] {
         let (guest, background) = try pictures()
-        var findings: [Finding] = []
+        // First of all: what later runs give back, the allocator keeps.
+        let before = Peak.reset()
+        let made = try ScreenKey(guest).composited(over: background)
+        let extra = (Peak.now() - before) * 1e6 - Double(made.width * made.height * 3)
+        let share = extra / (megapixels * 1e6 * 12)
+        var findings = [Finding("key", "Key 6 MP, memory of a float picture", [share], .share, goal: 0.12)].compactMap {
+            $0
+        }
         // Goals with vectors of 256 bits, and without.
         let goals = [KernelLevel.avx2: [100.0, 180], .portable: [60, 110]]
         for threads in [1, 2] {
@@ -73,12 +80,7 @@ struct EffectRows {
                 }
             }
         }
-        let before = Peak.reset()
-        let made = try ScreenKey(guest).composited(over: background)
-        let extra = (Peak.now() - before) * 1e6 - Double(made.width * made.height * 3)
-        let share = extra / (megapixels * 1e6 * 12)
         return findings
-            + [Finding("key", "Key 6 MP, memory of a float picture", [share], .share, goal: 0.12)].compactMap { $0 }
     }
 
     func tables() throws -> [Finding] {
