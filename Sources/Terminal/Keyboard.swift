@@ -35,10 +35,27 @@ public final class Keyboard: Sendable {
 
     /// The next keys, or none within `milliseconds`; nil when the terminal is gone. Blocks.
     public func keys(within milliseconds: Int32) -> [Key]? {
-        guard let bytes = Self.read(within: milliseconds) else { return nil }
-        // The escape key sends one byte; what follows it at once belongs to a cursor or function key.
-        if bytes.first == 0x1b { return bytes.count == 1 ? [.escape] : [] }
-        return String(decoding: bytes, as: UTF8.self).compactMap(Self.key)
+        Self.read(within: milliseconds).map { Self.keys($0) }
+    }
+
+    /// What came at once. An escape that begins the sequence of a cursor or function key, ESC [ … or ESC O …, is not the
+    /// escape key (ECMA-48, 5.4: a final byte from 0x40 to 0x7E).
+    static func keys(_ bytes: [UInt8]) -> [Key] {
+        var (keys, text, rest) = ([Key](), [UInt8](), bytes[...])
+        func typed() -> [Key] { String(decoding: text, as: UTF8.self).compactMap(key) }
+        while let byte = rest.popFirst() {
+            guard byte == 0x1b else {
+                text.append(byte)
+                continue
+            }
+            (keys, text) = (keys + typed(), [])
+            switch rest.first {
+            case UInt8(ascii: "[")?: rest = rest.dropFirst().drop { !(0x40...0x7e).contains($0) }.dropFirst()
+            case UInt8(ascii: "O")?: rest = rest.dropFirst(2)
+            default: keys.append(.escape)
+            }
+        }
+        return keys + typed()
     }
 
     private static func read(within milliseconds: Int32) -> [UInt8]? {

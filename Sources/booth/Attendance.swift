@@ -43,13 +43,17 @@ struct Attendance: Sendable {
 
     private func heed() async {
         while !Task.isCancelled {
-            if Interruption.isAsked { return await engine.end() }
+            if Interruption.isAsked {
+                ServiceNotice()?.send("STOPPING=1")
+                return await engine.end()
+            }
             try? await Task.sleep(for: .milliseconds(50))
         }
     }
 
     private func tellSystemd() async {
         guard let service = ServiceNotice() else { return }
+        while await engine.state.phase == .starting, !Task.isCancelled { try? await Task.sleep(for: .milliseconds(50)) }
         service.send("READY=1")
         let pause = service.watchdog.map { $0 / 3 } ?? .seconds(5)
         while !Task.isCancelled {
@@ -57,7 +61,6 @@ struct Attendance: Sendable {
             service.send("STATUS=\(line)" + (await engine.isWell ? "\nWATCHDOG=1" : ""))
             try? await Task.sleep(for: pause)
         }
-        service.send("STOPPING=1")
     }
 
     private func type() async {
@@ -67,13 +70,18 @@ struct Attendance: Sendable {
             guard let keys = await off({ keyboard.keys(within: 100) }) else { return }
             for key in keys {
                 let asks = await engine.state.step?.asks ?? false
-                if !asks { answer = "" }
+                if !asks {
+                    answer = ""
+                    screen.type("")
+                }
                 guard let command = Self.command(key, asks: asks, &answer) else {
                     if key == .letter("q"), !asks { return await engine.end() }
                     if asks { screen.type(answer) }
                     continue
                 }
-                do { try await engine.perform(command) } catch { screen.say("booth: \(error)") }
+                screen.type(answer)
+                // A stop may take its time; the keys after it are heard all the same.
+                Task { do { try await engine.perform(command) } catch { screen.say("booth: \(error)") } }
             }
         }
     }
@@ -118,7 +126,16 @@ private final class Screen: Sendable {
             change(&shown)
             let line = shown.typed.isEmpty ? shown.line : shown.line + " > " + shown.typed
             let erase = before.isEmpty && line.isEmpty ? "" : "\r\u{1b}[K"
-            Console.error(erase + above + line.prefix(width - 1))
+            Console.error(erase + above + Self.cut(line, to: width - 1))
+        }
+    }
+
+    /// What fits into `columns`: a letter of East Asian scripts, or a picture, takes two.
+    private static func cut(_ line: String, to columns: Int) -> Substring {
+        var left = columns
+        return line.prefix { letter in
+            left -= letter.unicodeScalars.first.map { $0.value >= 0x1100 } ?? false ? 2 : 1
+            return left >= 0
         }
     }
 

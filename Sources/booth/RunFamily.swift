@@ -70,7 +70,7 @@ extension Family {
     if options.printers.isEmpty { Console.error("booth: no --printer: nothing will be printed\n") }
     let keyboard = arguments[RunOptions.unattended] ? nil : Keyboard()
     try await Attendance(engine: engine, keyboard: keyboard).run()
-    return .done
+    return await engine.state.figures.completed >= options.sessions ?? 0 ? .done : .failed
 }
 
 /// Those that were named, or else those of the event.

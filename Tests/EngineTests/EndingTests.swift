@@ -45,6 +45,44 @@ import Testing
         #expect(try await engine.record.check() == [])
     }
 
+    /// A stop that comes while the last step works is for the booth: the session is over, and no other begins.
+    @Test func aStopDuringTheLastStepStopsTheBooth() async throws {
+        let camera = FolderCamera(testPictures: nil, script: [.picture, .delay(.milliseconds(500))])
+        let engine = try rig.engine(
+            #"{"step":"capture","shots":1},{"step":"capture","shots":1},{"step":"save"}"#, camera: camera, pace: 1)
+        try await rig.open(engine) { engine in
+            try await engine.until("the last picture") { $0.step?.index == 1 && $0.step?.isShooting == true }
+            #expect(try await engine.perform(.stop).phase == .stopped)
+            try await Task.sleep(for: .milliseconds(1200))
+            #expect(await engine.state.phase == .stopped)
+            #expect(try await engine.perform(.start).phase == .running)
+        }
+    }
+
+    /// What would be a session without its FinalPhoto is not a completed one.
+    @Test func withoutAllPicturesNothingIsCompleted() async throws {
+        let engine = try rig.engine(
+            #"{"step":"capture","shots":1},{"step":"capture","shots":1,"when":{"captures":5}},{"step":"save"}"#,
+            sessions: 1)
+        try await engine.run()
+        let session = try #require(try await engine.all().first)
+        #expect(session.endReason == .restart && session.renditions.map(\.state) == [.cancelled])
+    }
+
+    @Test func fewerPicturesThanSlotsCannotBeSelected() async throws {
+        let engine = try rig.engine(#"{"step":"capture","shots":3},{"step":"select","count":1}"#)
+        let error = await #expect(throws: EngineError.self) { try await engine.run() }
+        #expect("\(error!)".contains("lets guests select 1 pictures, and layout duo needs 2"))
+    }
+
+    @Test func whoRefusesIsInNoPicture() async throws {
+        let engine = try rig.engine(
+            #"{"step":"capture","interval":0},{"step":"consent","required":true,"timeout":0}"#, sessions: 1)
+        try await engine.run()
+        let session = try #require(try await engine.all().first)
+        #expect(session.endReason == .restart && !session.renditions.contains { $0.state == .ready })
+    }
+
     /// The picture is on its way when the guest gives up: it is kept, in the session that was there at the shutter.
     @Test func aPictureThatComesTooLateIsKeptWhereItBelongs() async throws {
         let camera = FolderCamera(testPictures: nil, script: [.delay(.milliseconds(400))])

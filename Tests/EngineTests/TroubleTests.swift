@@ -1,6 +1,8 @@
 import Capture
 import Foundation
+import Glibc
 import PrintOut
+import Rigs
 import Sessions
 import Testing
 
@@ -119,6 +121,50 @@ import Testing
         #expect(pictures[0] == pictures[1])
     }
 
+    /// Also of an event that was held before the booth was opened.
+    @Test func theLastOneOfAnEarlierLaunchIsPrintedToo() async throws {
+        try await rig.engine(sessions: 1).run()
+        try await rig.open(rig.engine()) { engine in
+            try await engine.until("the last one") { $0.last?.number == 1 }
+            try await engine.perform(.printLast)
+            try await engine.until("the print") { $0.figures.printed == 1 }
+        }
+        #expect(rig.names("printed").count == 2)
+    }
+
+    @Test func aSecondPrinterHelpsOut() async throws {
+        let away = FlakyPrinter(try FilePrinter(folder: rig.path + "/away"))
+        let engine = try rig.engine(sessions: 1) { $0.printers.insert(away, at: 0) }
+        try await engine.run()
+        #expect(rig.names("printed").count == 1)
+        #expect(await engine.state.troubles.isEmpty)
+    }
+
+    /// The guest was told that the picture is safe: then it is, whatever becomes of the session meanwhile.
+    @Test(.enabled(if: getuid() == 0, "only root can make a small disk"))
+    func aPictureThatFoundTheDiskFullIsKeptWhenThereIsRoom() async throws {
+        let before = try rig.engine(#"{"step":"attract"},{"step":"capture","interval":0}"#, pace: 1)
+        _ = before
+        let shelf = rig.folder.path + "/Captures"
+        #expect(Programs.run("/bin/mount", ["-t", "tmpfs", "-o", "size=300k", "tmpfs", shelf]).status == 0)
+        defer { _ = Programs.run("/bin/umount", ["-l", shelf]) }
+        try Data(count: 140_000).write(to: URL(filePath: shelf + "/.filler"))
+        let engine = try rig.engine(pace: 1)
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            try await engine.perform(.next)
+            let state = try await engine.until("trouble") { $0.troubles.contains { $0.about == .picture } }
+            #expect(state.troubles.first { $0.about == .picture }?.guest.contains("Your picture is safe") == true)
+            let id = try #require(state.session?.id)
+            try await engine.perform(.stop)
+            #expect(await engine.state.troubles.contains { $0.about == .picture })
+            try FileManager.default.removeItem(atPath: shelf + "/.filler")
+            try await engine.until("well again") { !$0.troubles.contains { $0.about == .picture } }
+            #expect(try await engine.record.session(id).captures.count == 1)
+        }
+        #expect(try await engine.record.check() == [])
+    }
+
     @Test func limitsAreKeptAndAnOperatorMayGoBeyond() async throws {
         let engine = try rig.engine(
             #"{"step":"capture","interval":0},{"step":"print","copies":2}"#, more: #""limits":{"session":1},"#,
@@ -127,16 +173,24 @@ import Testing
         let session = try #require(try await engine.all().first)
         #expect(session.outbox.map(\.state) == [.dead] && rig.names("printed").count == 1)
         #expect(session.outbox[0].reason?.contains("has had its prints") == true)
+        #expect(await engine.state.troubles.map(\.about) == [.print])
     }
 
     @Test func anAIThatIsNotThereIsPassedOver() async throws {
         let engine = try rig.engine(
-            #"{"step":"capture","interval":0},{"step":"ai","destination":"dreams"},{"step":"share","timeout":0}"#,
-            sessions: 1)
-        try await engine.run()
-        let session = try #require(try await engine.all().first)
-        #expect(session.endReason == .completed && session.steps[1].result == "unreachable")
-        #expect(await engine.state.troubles.map(\.about) == [.ai])
+            #"{"step":"capture","interval":0},{"step":"ai","destination":"dreams"},{"step":"share"}"#, pace: 1)
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "share")
+            let trouble = try #require(await engine.state.troubles.first { $0.about == .ai })
+            #expect(trouble.guest.contains("your pictures are fine") && trouble.remedy.contains("dreams"))
+            try await engine.perform(.next)
+            // The next guest is not told of it before it happens again.
+            try await engine.until("the end") { state in
+                state.figures.completed == 1 && !state.troubles.contains { $0.about == .ai }
+            }
+        }
+        let session = try #require(try await engine.all().first { $0.endReason == .completed })
+        #expect(session.steps[1].result == "unreachable")
     }
 
     @Test func anAIThatAnswersIsWaitedForAndALateOneIsDropped() async throws {

@@ -37,3 +37,20 @@ import Testing
         #expect(TerminalError.cannotWrite(reason: "x").status == .ioError)
     }
 }
+
+@Suite struct KeyboardTests {
+    @Test(arguments: [
+        ([0x1b], [Keyboard.Key.escape]),
+        ([0x1b, 0x1b], [.escape, .escape]),
+        ([0x20, 0x1b], [.letter(" "), .escape]),
+        ([0x1b, 0x12], [.escape, .control("r")]),
+        ([0x1b, 0x5b, 0x41], []),
+        ([0x1b, 0x5b, 0x31, 0x3b, 0x35, 0x43, 0x61], [.letter("a")]),
+        ([0x1b, 0x4f, 0x50, 0x0d], [.enter]),
+        (Array("né".utf8), [.letter("n"), .letter("é")]),
+        ([0x7f, 0x12], [.backspace, .control("r")]),
+    ])
+    func `Keys that come together are told apart, and cursor keys are none`(bytes: [UInt8], keys: [Keyboard.Key]) {
+        #expect(Keyboard.keys(bytes) == keys)
+    }
+}

@@ -27,17 +27,18 @@ final class Child: Sendable {
         }
         var output: [UInt8] = []
         let end = ContinuousClock.now + limit
-        var (status, wasEnded): (Int32, Bool) = (0, false)
+        var (status, wasEnded, isOpen): (Int32, Bool, Bool) = (0, false, true)
         while waitpid(process, &status, WNOHANG) == 0 {
-            var ready = pollfd(fd: ends[0], events: Int16(POLLIN), revents: 0)
+            // Of one that has closed its output nothing more comes, and poll would return at once.
+            var ready = pollfd(fd: isOpen ? ends[0] : -1, events: Int16(POLLIN), revents: 0)
             poll(&ready, 1, 20)
-            Self.drain(ends[0], into: &output)
+            if isOpen { isOpen = Self.drain(ends[0], into: &output) }
             if !wasEnded, ContinuousClock.now >= end {
                 wasEnded = true
                 self.end()
             }
         }
-        Self.drain(ends[0], into: &output)
+        _ = Self.drain(ends[0], into: &output)
         // Whatever it left behind in its group.
         self.end()
         group.withLock { $0 = 0 }
@@ -96,11 +97,12 @@ final class Child: Sendable {
         }
     }
 
-    private static func drain(_ descriptor: Int32, into output: inout [UInt8]) {
+    /// False at the end.
+    private static func drain(_ descriptor: Int32, into output: inout [UInt8]) -> Bool {
         var buffer = [UInt8](repeating: 0, count: 4096)
         while true {
             let count = read(descriptor, &buffer, buffer.count)
-            guard count > 0 else { return }
+            guard count > 0 else { return count < 0 }
             output += buffer.prefix(count).prefix(max(0, 4096 - output.count))
         }
     }

@@ -33,8 +33,13 @@ extension Engine {
                 try Task.checkCancellation()
                 trouble(.picture, guest: error.guest, remedy: "\(error)")
                 if case .notStored(let path, _) = error {
-                    if try await keep(frame, stagedAt: path, until: end) { return settled(.picture) }
-                    throw EarlyEnd(reason: .restart, why: "\(error)")
+                    stranded.append((frame, path))
+                    while stranded.contains(where: { $0.path == path }) {
+                        guard ContinuousClock.now < end else { throw EarlyEnd(reason: .restart, why: "\(error)") }
+                        promise()
+                        try await Task.sleep(for: .milliseconds(200))
+                    }
+                    return
                 }
                 let left = end - .now
                 do {
@@ -63,7 +68,7 @@ extension Engine {
         let (wanted, asked) = (request, ContinuousClock.now)
         let taken = try await bounded(request.deadline + .seconds(30)) { try await camera.capture(wanted) }
         shutterLags = shutterLags.suffix(8) + [taken.timings.shutter]
-        visit?.lastShutter = asked + taken.timings.shutter
+        visit?.waitsSince = asked + taken.timings.shutter
     }
 
     private func took(_ capture: Sessions.Capture, of id: String, at index: Int) async {
@@ -83,14 +88,12 @@ extension Engine {
         }
     }
 
-    /// The disk was full when the picture came: it waits where it was staged until there is room.
-    private func keep(
-        _ frame: ShotInHand, stagedAt path: String, until end: ContinuousClock.Instant
-    ) async throws -> Bool {
-        while ContinuousClock.now < end {
-            try await Task.sleep(for: .seconds(1))
-            if (try? await frame.keep(path)) != nil { return true }
+    /// The disk was full when a picture came: it waits where it was staged until there is room, however its session goes on.
+    func keepStranded() async {
+        guard !stranded.isEmpty else { return }
+        for (frame, path) in stranded where (try? await frame.keep(path)) != nil {
+            stranded.removeAll { $0.path == path }
         }
-        return false
+        if stranded.isEmpty { settled(.picture) }
     }
 }

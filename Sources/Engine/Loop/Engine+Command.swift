@@ -12,7 +12,7 @@ extension Engine {
         let environment = [
             "BOOTH_EVENT": folder, "BOOTH_SESSION": id, "BOOTH_NUMBER": session.number.map(String.init) ?? "",
             "BOOTH_FINAL_PHOTO": final.map { "\(folder)/\($0)" } ?? "",
-            "BOOTH_CAPTURES": session.selectedCaptures.map { "\(folder)/\($0.path)" }.joined(separator: ":"),
+            "BOOTH_CAPTURES": session.selectedCaptures.map { "\(folder)/\($0.path)" }.joined(separator: "\n"),
         ]
         let limit = Duration.seconds(step.timeout ?? 10)
         let child = Child(words, in: folder, adding: environment)

@@ -15,7 +15,10 @@ extension Engine {
             let exposure = await onThread { Result { () throws(DarkroomError) in try sitting.expose(session) } }
             return try await sitting.develop(exposure.get())
         }
-        if let shutter = visit.lastShutter { change { $0.figures.finalPhoto.note(.now - shutter) } }
+        if let since = visit.waitsSince { change { $0.figures.finalPhoto.note(.now - since) } }
+        if let path = made.path, let number = session.number {
+            change { $0.last = .init(number: number, finalPhoto: path) }
+        }
         show(try await record.session(session.id))
         return made
     }
@@ -73,7 +76,7 @@ extension Engine {
         _ = try await record.send(
             NewItem(.print, subject: final, destination: prints.destination, payload: payload.text()),
             of: visit.session.id)
-        if let shutter = visit.lastShutter { prints.expect(final, since: shutter) }
+        if let since = self.visit?.waitsSince { prints.expect(final, since: since) }
         say("session \(label(try await record.session(visit.session.id))): \(count) to print")
         return .done("\(count)")
     }

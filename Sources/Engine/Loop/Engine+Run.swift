@@ -3,6 +3,7 @@ import Compositor
 import Darkroom
 import Dispatch
 import Effects
+import Files
 import Sessions
 
 extension Engine {
@@ -18,6 +19,7 @@ extension Engine {
             try checkShots()
         }
         do throws(DarkroomError) { effects = try kept(script.effects) } catch { throw .pictures(error) }
+        let strays = ((try? entries(ofFolder: record.folder.path + "/Captures")) ?? []).filter { $0.hasSuffix(".part") }
         let recovered: Session?
         do throws(SessionsError) {
             recovered = try await record.launch()
@@ -30,6 +32,10 @@ extension Engine {
         defer { control?.close() }
         await camera.start()
         let watchers = watch()
+        if !strays.isEmpty {
+            say("\(strays.count) pictures could not be stored before the booth ended; look into Quarantine/Captures")
+        }
+        await rememberLast()
         if let recovered {
             let name = recovered.number.map { "#\($0)" } ?? "without a number"
             say("session \(name) was cut off and is kept as recovered")
@@ -44,8 +50,13 @@ extension Engine {
                 // Whatever else is said while it is stopped changes nothing.
                 while !isEnding, state.phase == .stopped { _ = try? await touch(until: nil) }
             } else {
+                let began = ContinuousClock.now
+                promise()
                 await hold()
                 held += 1
+                // A workflow in which nothing waits, or a camera that is not there, must not fill the record.
+                let pause = began + .seconds(1)
+                if options.sessions == nil, !isEnding, ending == nil { try? await Task.sleep(until: pause) }
                 await obeyLate()
             }
         }
@@ -60,6 +71,15 @@ extension Engine {
         change { $0.phase = .stopped }
     }
 
+    /// The newest FinalPhoto of the event, for who wants it once more.
+    private func rememberLast() async {
+        for session in (try? await record.sessions(limit: 20)) ?? [] {
+            let final = session.renditions.last { $0.kind == .final && $0.state == .ready }?.path
+            guard let final, let number = session.number else { continue }
+            return change { $0.last = .init(number: number, finalPhoto: final) }
+        }
+    }
+
     private func alone() throws(EngineError) -> EventLock {
         do throws(SessionsError) { return try EventLock(record.folder) } catch { throw .record(error) }
     }
@@ -72,6 +92,7 @@ extension Engine {
 
     private func close(_ watchers: [Task<Void, Never>]) async {
         if options.sessions != nil, !isEnding { await allPrinted() }
+        await keepStranded()
         for watcher in watchers { watcher.cancel() }
         for watcher in watchers { await watcher.value }
         await camera.close()
@@ -96,10 +117,17 @@ extension Engine {
         guard let press, script.mode != .roaming else { return }
         let needed = press.template.layout.capturesNeeded
         let shots = script.shots(slots: needed)
-        guard shots < needed else { return }
-        throw .badWorkflow(
-            text: "\(record.folder.workflow): takes \(shots) pictures, and layout \(press.name) needs \(needed); "
-                + "raise shots in a capture step, or name another layout")
+        func refuse(_ what: String, _ remedy: String) throws(EngineError) {
+            throw .badWorkflow(
+                text: "\(record.folder.workflow): \(what), and layout \(press.name) needs \(needed); \(remedy)")
+        }
+        if shots < needed {
+            try refuse("takes \(shots) pictures", "raise shots in a capture step, or name another layout")
+        }
+        for case .select(let count?) in script.steps.map(\.kind) where count < needed {
+            try refuse(
+                "lets guests select \(count) pictures", "leave count out of the select step, or name another layout")
+        }
     }
 
     func change(_ body: (inout BoothState) -> Void) {
@@ -116,9 +144,12 @@ extension Engine {
     /// The loop promises to be done with `body` within `limit`; the watchdog believes it so long.
     func bounded<Value>(_ limit: Duration, _ body: () async throws -> Value) async rethrows -> Value {
         overdueAt = .now + limit
-        defer { overdueAt = nil }
+        defer { promise() }
         return try await body()
     }
+
+    /// To wait for somebody, or to have gone on to something else, within a minute.
+    func promise() { overdueAt = .now + .seconds(60) }
 
     /// Whether the session loop is as it should be: waiting for somebody, or at work no longer than promised.
     public var isWell: Bool { overdueAt.map { ContinuousClock.now < $0 } ?? true }

@@ -7,6 +7,8 @@ import Sessions
 struct EarlyEnd: Error {
     let reason: Session.EndReason
     var why: String?
+    /// The guest does not want to be in a picture.
+    var isRefused = false
 }
 
 extension Engine {
@@ -19,15 +21,20 @@ extension Engine {
         if ending != nil { task.cancel() }
         let result = await task.result
         let ordered = ending
-        (walking, ending) = (nil, nil)
+        walking = nil
+        // Of one that was over already, only what holds for the booth is left to be done.
+        if case .failure = result { ending = nil }
         var reason = Session.EndReason.completed
         if case .failure(let error) = result {
             reason = ordered ?? (error as? EarlyEnd)?.reason ?? .restart
-            if let why = (error as? EarlyEnd)?.why { say("session \(label(session)) ends early: \(why)") }
+            let name = state.session?.number.map { "#\($0)" } ?? label(session)
+            if let why = (error as? EarlyEnd)?.why { say("session \(name) ends early: \(why)") }
             // Cancellation is an order of somebody; anything else is a reason that an operator should read.
-            if !(error is CancellationError), !(error is EarlyEnd) { say("session \(label(session)): \(error)") }
+            if !(error is CancellationError), !(error is EarlyEnd) { say("session \(name): \(error)") }
         }
-        await finish(reason)
+        let isRefused: Bool =
+            if case .failure(let error) = result { (error as? EarlyEnd)?.isRefused ?? false } else { false }
+        await finish(reason, withPicture: !isRefused)
         (visit, previewJPEG, startsAtOnce) = (nil, nil, false)
     }
 
@@ -39,10 +46,11 @@ extension Engine {
         plan.renditions = (press == nil ? [] : [.final]) + (makesAnimation ? [.gif] : [])
         while !isEnding, ending == nil {
             plan.utcOffset = LocalTime.offset()
+            promise()
             do {
+                let sitting = try press.map { try darkroom.sitting($0, effects: effects) }
                 let session = try await record.start(plan)
                 settled(.disk)
-                let sitting = try press.map { try darkroom.sitting($0, effects: effects) }
                 visit = Visit(session: session, sitting: sitting)
                 show(session)
                 return session
@@ -73,7 +81,7 @@ extension Engine {
             switch result {
             case .done(let word):
                 visit?.lastResult = word
-                guard index + 1 < script.steps.count else { return }
+                guard index + 1 < script.steps.count else { return try await requireAll(id) }
                 _ = try await record.advance(result: word)
                 index += 1
             case .back(let target):
@@ -84,6 +92,15 @@ extension Engine {
                 index = target
             }
         }
+    }
+
+    /// A session is completed with its FinalPhoto, or not at all.
+    private func requireAll(_ id: String) async throws {
+        try Task.checkCancellation()
+        let session = try await record.session(id)
+        guard session.slots > 0, !session.hasAllCaptures, session.mode != .roaming else { return }
+        throw EarlyEnd(
+            reason: .restart, why: "\(session.selectedCaptures.count) of \(session.slots) pictures are there")
     }
 
     private func enter(_ step: ScriptStep, _ index: Int) {
@@ -97,18 +114,20 @@ extension Engine {
 
     /// What is left of the session is put in order, whatever ended it: a FinalPhoto when every slot has its capture, then
     /// the clean-up as one transaction. Also when it was cancelled: it runs in no task of the session's.
-    private func finish(_ reason: Session.EndReason) async {
+    private func finish(_ reason: Session.EndReason, withPicture: Bool) async {
         guard let visit else { return }
         change { $0.step = nil }
         await bounded(.seconds(60)) {
-            do { _ = try await finalPhoto() } catch { say("session \(label(visit.session)): \(error)") }
+            do { if withPicture { _ = try await finalPhoto() } } catch {
+                say("session \(label(visit.session)): \(error)")
+            }
             await background?.value
             while true {
                 do {
                     if let ended = try await record.end(reason, result: reason == .completed ? visit.lastResult : nil) {
                         note(ended, reason)
                         // Its last picture may have come in between.
-                        await complete(ended)
+                        if withPicture { await complete(ended) }
                     }
                     settled(.disk)
                     break
@@ -116,12 +135,13 @@ extension Engine {
                     trouble(.disk, guest: "The booth takes a short break. Please call the host.", remedy: "\(error)")
                     if isEnding { break }
                     try? await Task.sleep(for: .seconds(1))
-                    overdueAt = .now + .seconds(60)
+                    promise()
                 }
             }
             do throws(SessionsError) { try await record.saveHistory() } catch { say("\(error)") }
         }
-        settled(.picture)
+        if stranded.isEmpty { settled(.picture) }
+        settled(.ai)
         change { state in
             state.session = nil
             if reason == .stop { state.phase = .stopped }

@@ -106,7 +106,7 @@ extension Engine {
         }
         if let answer { _ = try await record.keep(.consent, name: key, value: answer, in: id) }
         guard answer == "yes" || !isRequired else {
-            throw EarlyEnd(reason: .restart, why: "no consent to \"\(key)\"")
+            throw EarlyEnd(reason: .restart, why: "no consent to \"\(key)\"", isRefused: true)
         }
         return .done(answer ?? "no answer")
     }

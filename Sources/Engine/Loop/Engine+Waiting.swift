@@ -13,7 +13,10 @@ extension Engine {
             }
         }
         defer { timer?.cancel() }
+        overdueAt = nil
         let touch = await withCheckedContinuation { waiting = (number, $0) }
+        promise()
+        visit?.waitsSince = .now
         try Task.checkCancellation()
         return touch
     }
@@ -64,7 +67,9 @@ extension Engine {
                 startsAtOnce = true
                 change { $0.phase = .running }
                 tell(.start)
-                await settled(within: .seconds(5)) { self.visit != nil }
+                try await settled(within: .seconds(5), to: "begin") { self.visit != nil }
+            } else if let away = state.troubles.first(where: { $0.about == .disk }), visit == nil {
+                throw .notNow("no session can begin: \(away.remedy)")
             } else if state.step?.word == "attract" {
                 tell(.start)
             } else {
@@ -78,14 +83,19 @@ extension Engine {
                 throw .notNow("nothing can be taken anew now")
             }
         case .restart:
-            guard visit != nil else { throw .notNow("no session is under way; start begins one") }
+            guard visit != nil else {
+                let away = state.troubles.first { $0.about == .disk }?.remedy
+                throw .notNow(away.map { "no session can begin: \($0)" } ?? "no session is under way; start begins one")
+            }
             let former = visit?.session.id
             interrupt(.restart)
-            await settled(within: .seconds(10)) { self.visit.map { $0.session.id != former } ?? false }
+            try await settled(within: .seconds(10), to: "begin anew") {
+                self.visit.map { $0.session.id != former } ?? false
+            }
         case .stop:
             guard state.phase != .stopped else { break }
             interrupt(.stop)
-            await settled(within: .seconds(10)) { self.state.phase == .stopped }
+            try await settled(within: .seconds(10), to: "stop") { self.state.phase == .stopped }
         case .answer(let text):
             guard await told(.answer(text), when: \.asks) else { throw .notNow("nothing was asked") }
         case .printLast:
@@ -104,6 +114,16 @@ extension Engine {
         return isReady && state.step?.entry == entry && tell(touch)
     }
 
+    /// Waits until an order has been carried out; what takes longer is said, and still comes.
+    private func settled(
+        within limit: Duration, to order: String, _ isDone: () -> Bool
+    ) async throws(EngineError) {
+        await settled(within: limit, isDone)
+        guard !isDone(), !isEnding else { return }
+        let away = state.troubles.first { $0.about == .disk || $0.about == .picture }
+        throw .notNow("it will \(order) as soon as it can" + (away.map { ": " + $0.remedy } ?? "; see booth status"))
+    }
+
     /// Waits until the loop has taken a command to heart.
     private func settled(within limit: Duration, _ isDone: () -> Bool) async {
         let end = ContinuousClock.now + limit
@@ -111,8 +131,8 @@ extension Engine {
     }
 
     private func printLast() async throws(EngineError) {
-        guard let prints else { throw .notNow("no printer: the booth was started without one") }
-        guard let last = state.last else { throw .notNow("no FinalPhoto was made since the booth was opened") }
+        guard let prints else { throw .notNow("no printer: start the booth with --printer") }
+        guard let last = state.last else { throw .notNow("the event has no FinalPhoto yet") }
         do throws(SessionsError) {
             let session = try await record.session(number: last.number)
             _ = try await record.reprint(session.id, path: last.finalPhoto, destination: prints.destination)

@@ -8,6 +8,7 @@ extension Engine {
         var tasks = [
             Task { await watchCamera() }, Task { await every(.seconds(2)) { await self.lookAround() } },
             Task { await every(.seconds(2)) { await self.saveHistory() } },
+            Task { await every(.seconds(1)) { await self.keepStranded() } },
         ]
         if let prints { tasks.append(Task { await drain(prints) }) }
         for (kind, transport) in options.transports {
@@ -56,24 +57,31 @@ extension Engine {
     private func lookAround() async {
         show(await camera.status)
         if let free = try? record.folder.freeSpace() { change { $0.free = free } }
-        guard let prints, let first = prints.printers.first else { return }
+        guard let prints else { return }
         let waiting = ((try? await record.outbox(states: [.pending, .sending])) ?? []).count { $0.item.kind == .print }
         var view = BoothState.PrinterView(name: prints.destination, isReady: false, waiting: waiting)
-        do throws(PrintError) {
-            let condition = try await first.condition()
-            view.printsLeft = condition.printsLeft
-            if let attention = condition.attention {
-                view.reason = attention.forOperator
-                trouble(.printer, guest: attention.forGuest, remedy: "\(first.name): \(attention.forOperator)")
-            } else {
-                view.isReady = true
-                // What could not be handed over meanwhile need not wait until its next attempt.
-                if state.troubles.contains(where: { $0.about == .printer }) { try? await record.hasten(.print) }
-                settled(.printer)
+        var guest: String?
+        // One that prints is enough; what keeps the others is told as long as none does.
+        for printer in prints.printers where !view.isReady {
+            do throws(PrintError) {
+                let condition = try await printer.condition()
+                let attention = condition.attention
+                view.isReady = attention == nil
+                if attention == nil { view.printsLeft = condition.printsLeft }
+                guest = guest ?? attention?.forGuest
+                view.reason = view.reason ?? attention.map { "\(printer.name): \($0.forOperator)" }
+            } catch {
+                guest = guest ?? Attention(.serverAway).forGuest
+                view.reason = view.reason ?? "\(error)"
             }
-        } catch {
-            view.reason = "\(error)"
-            trouble(.printer, guest: Attention(.serverAway).forGuest, remedy: "\(error)")
+        }
+        if view.isReady {
+            view.reason = nil
+            // What could not be handed over meanwhile need not wait until its next attempt.
+            if state.troubles.contains(where: { $0.about == .printer }) { try? await record.hasten(.print) }
+            settled(.printer)
+        } else {
+            trouble(.printer, guest: guest ?? "", remedy: view.reason ?? "no printer can print")
         }
         let shown = view
         change { $0.printer = shown }
@@ -119,8 +127,14 @@ extension Engine {
             do throws(SessionsError) { try await record.settle(item, outcome) } catch { self.say("print: \(error)") }
         }.value
         switch outcome {
-        case .done: change { $0.figures.printed += EventPrints.copies(item) }
-        case .unreachable(let why), .busy(let why, _), .refused(let why), .unknown(let why): say("print: \(why)")
+        case .done:
+            change { $0.figures.printed += EventPrints.copies(item) }
+            settled(.print)
+        case .unreachable(let why), .busy(let why, _): say("print: \(why)")
+        case .refused(let why), .unknown(let why):
+            trouble(
+                .print, guest: "Your picture could not be printed. Please ask for help.",
+                remedy: "\(why) (booth outbox list and retry)")
         }
     }
 

@@ -55,6 +55,8 @@ public actor Engine {
     /// Why the session is to end before its last step.
     var ending: Session.EndReason?
     var isEnding = false
+    /// Pictures that could not be stored, with where they wait for room on the disk.
+    var stranded: [(frame: ShotInHand, path: String)] = []
     /// Whoever opened the booth is there: the session begins without waiting for a touch.
     var startsAtOnce = false
     /// Until when what the loop does now must have ended; nil while it waits for somebody.
@@ -90,8 +92,8 @@ public actor Engine {
         var taken: [(step: Int, capture: Int)] = []
         var retakes: [Int: Int] = [:]
         var entries = 0
-        /// When the shutter was last pressed.
-        var lastShutter: ContinuousClock.Instant?
+        /// When the shutter was last pressed, or the guest's last word after it: from then on the guest waits for the booth.
+        var waitsSince: ContinuousClock.Instant?
         var lastResult: String?
     }
 

@@ -108,19 +108,19 @@ final class EventPrints: Sendable {
         return desk
     }
 
-    /// Of the printers that the item names, as far as they take the same pixels; the first must be there.
+    /// Of the printers that the item names and that are there, as far as they take the same pixels as the first of them.
     private func sheets(_ item: OutboxItem, _ session: Session) async throws -> [Sheet] {
         let names = item.destination.split(separator: ",").map(String.init)
         let all = try names.map { name in try printers.first { $0.name == name } ?? printerNamed(name) }
-        guard let first = all.first else { throw PrintError.unknownQueue(item.destination, known: []) }
         let paper = try await paper(item, session)
-        var sheets = [try await PrintTarget(first, paper: paper, in: profiles).sheet()]
-        for other in all.dropFirst() {
-            guard let further = try? await PrintTarget(other, paper: paper, in: profiles).sheet(),
-                sheets[0].takesTheSame(as: further)
-            else { continue }
-            sheets.append(further)
+        var (sheets, refusal): ([Sheet], PrintError) = ([], .unknownQueue(item.destination, known: []))
+        for printer in all.reversed() {
+            do throws(PrintError) {
+                let sheet = try await PrintTarget(printer, paper: paper, in: profiles).sheet()
+                sheets = [sheet] + sheets.filter(sheet.takesTheSame)
+            } catch { refusal = error }
         }
+        guard !sheets.isEmpty else { throw refusal }
         return sheets
     }
 

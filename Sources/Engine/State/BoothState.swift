@@ -80,7 +80,7 @@ public struct BoothState: Sendable, Equatable {
     }
 
     public struct Trouble: Sendable, Equatable {
-        public enum Subject: String, Sendable, CaseIterable { case camera, printer, disk, picture, ai }
+        public enum Subject: String, Sendable, CaseIterable { case camera, printer, print, disk, picture, ai }
         public var about: Subject
         public var guest: String
         public var remedy: String

@@ -8,7 +8,7 @@ public struct Figures: Sendable, Equatable {
     public internal(set) var endedEarly = 0
     public internal(set) var captures = 0
     public internal(set) var printed = 0
-    /// From the last press of the shutter until the FinalPhoto is on the disk, and until its print is a job of the print server.
+    /// From the last press of the shutter, or the guest's last word after it, until the FinalPhoto is on the disk, and until its print is a job of the print server.
     public internal(set) var finalPhoto = Latency()
     public internal(set) var printJob = Latency()
 
