@@ -1,6 +1,7 @@
 import Dispatch
 import Engine
 import Glibc
+import Sessions
 import Synchronization
 import Terminal
 
@@ -24,6 +25,7 @@ struct Attendance: Sendable {
         let helpers = [
             Task { for await line in log { screen.say(line) } },
             Task { if isShown { for await state in changes { screen.show(BoothPage(state.json).line) } } },
+            Task { if isShown { await count() } },
             Task { await heed() }, Task { await tellSystemd() }, Task { await type() },
         ]
         defer { keyboard?.close() }
@@ -39,6 +41,17 @@ struct Attendance: Sendable {
         }
         keyboard?.close()
         Interruption.obey()
+    }
+
+    /// The seconds to the shutter, in a terminal; computed from its moment, never counted.
+    private func count() async {
+        while !Task.isCancelled {
+            let state = await engine.state
+            if let left = state.step?.fireAt.map({ ($0 - .now) / .seconds(1) }), left > 0 {
+                screen.show(BoothPage(state.json).line + " · \(Int(left.rounded(.up)))")
+            }
+            try? await Task.sleep(for: .milliseconds(100))
+        }
     }
 
     private func heed() async {

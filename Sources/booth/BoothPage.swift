@@ -62,7 +62,8 @@ struct BoothPage {
         let place = step.int("index").flatMap { index in step.int("of").map { " (\(index + 1) of \($0))" } } ?? ""
         let choices = step.list("choices").compactMap { if case .string(let text) = $0 { text } else { nil } }
         let said = step.text("text").map { ": " + $0 } ?? ""
-        return name + shot + place + said + (choices.isEmpty ? "" : " [\(choices.joined(separator: " | "))]")
+        let retakes = step.int("retakesLeft").map { " (\($0) retakes left)" } ?? ""
+        return name + shot + place + said + retakes + (choices.isEmpty ? "" : " [\(choices.joined(separator: " | "))]")
     }
 }
 

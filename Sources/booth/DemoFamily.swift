@@ -1,5 +1,6 @@
 import Capture
 import Engine
+import Files
 import Glibc
 import PrintOut
 import Sessions
@@ -25,6 +26,9 @@ extension Family {
                 let folder = EventFolder(arguments[DemoOptions.event] ?? "boothkit-demo")
                 let count = try arguments.int(DemoOptions.sessions, in: 1...10_000) ?? 20
                 if access(folder.settings, F_OK) != 0 {
+                    guard ((try? entries(ofFolder: folder.path)) ?? []).isEmpty else {
+                        throw TerminalError.usage("\(folder.path): other files are in it; name a new folder")
+                    }
                     var event = Event(name: "Emma & Noah", date: "14 June 2026")
                     (event.linkBase, event.reserve) = ("https://photos.example/s/", 100)
                     let workflow = try WorkflowLibrary.standard(program: programPath()).workflow("classic-strip")

@@ -170,6 +170,21 @@ import Testing
         #expect(told.first == "1" && told.last?.hasSuffix(final) == true)
     }
 
+    /// A workflow's files become the event's own: its sessions can be rendered again when they are gone.
+    @Test func filesOfEffectsAreKeptWithTheEvent() async throws {
+        let engine = try rig.engine(
+            #"{"step":"capture","interval":0}"#, more: #""effects":["lut:file=looks/plain.cube"],"#, sessions: 1)
+        let corners = ["0 0 0", "1 0 0", "0 1 0", "1 1 0", "0 0 1", "1 0 1", "0 1 1", "1 1 1"].joined(separator: "\n")
+        try rig.put("LUT_3D_SIZE 2\n\(corners)\n", at: "event/looks/plain.cube")
+        try await engine.run()
+        try FileManager.default.removeItem(atPath: rig.folder.path + "/looks")
+        let session = try #require(try await engine.all().first)
+        #expect(session.endReason == .completed && session.effects[0].hasPrefix("lut:file=Assets/"))
+        let darkroom = Darkroom(record: engine.record, library: engine.options.layouts)
+        let made = try await darkroom.develop(session.id, with: darkroom.press("duo"))
+        #expect(made.first?.state == .unchanged)
+    }
+
     @Test func tooFewPicturesForTheLayoutAreRefusedAtTheStart() async throws {
         let engine = try rig.engine(#"{"step":"capture","shots":1}"#, sessions: 1)
         let error = await #expect(throws: EngineError.self) { try await engine.run() }

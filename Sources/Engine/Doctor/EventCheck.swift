@@ -14,6 +14,9 @@ struct EventCheck: Sendable {
         switch settings.script {
         case .success(let script):
             report.ok("workflow", "\(script.name): \(script.steps.map(\.name).joined(separator: ", "))")
+            if let event = try? settings.event.get() {
+                WorkflowCheck(folder: settings.folder, event: event, script: script).look(report)
+            }
         case .failure(let error): report.fail("workflow", error)
         }
         report.ok("booth", settings.isRunning ? "running on this event now" : "not running on this event")

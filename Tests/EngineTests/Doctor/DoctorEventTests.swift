@@ -47,6 +47,17 @@ import Testing
         #expect(findings.grade("camera") == .warning && findings.grade("permissions") == .ok)
     }
 
+    @Test func `What a workflow's steps need is looked for`() async throws {
+        let event = try await DoctorEvent()
+        try event.put(
+            #"{"name":"x","effects":["lut:file=none.cube"],"steps":[{"step":"capture"},{"step":"email"}]}"#,
+            at: "workflow.json")
+        let findings = try await event.examine()
+        #expect(findings.says("effects", .failure, "none.cube is not there"))
+        #expect(findings.says("step email", .warning, "only kept in the record"))
+        #expect(findings.tells("step email", to: "set destinations.email"))
+    }
+
     @Test func `A record that is missing is no reason to stay at home, and is not made by looking`() async throws {
         let event = try await DoctorEvent()
         try FileManager.default.removeItem(atPath: event.folder.database)
