@@ -11,8 +11,8 @@ public struct ShotRequest: Sendable {
     public var folder: String
     public var commit: Commit
     public var verify: Verify = Verification.decode
-    /// For everything together: retries, download, commit.
-    public var deadline = Duration.seconds(15)
+    /// For everything together: retries, download, commit. A guest waits 15 s at most, the ending of a hung body included.
+    public var deadline = Duration.milliseconds(14_500)
     /// How long the shutter stays open at most.
     public var exposure = Duration.seconds(1)
     /// How often the shutter may be pressed until there is a picture.
