@@ -48,7 +48,7 @@ let package = Package(
         .systemLibrary(name: "CGPhoto2"),
         .systemLibrary(name: "CSQLite"),
         .systemLibrary(name: "CCups"),
-        .systemLibrary(name: "CTimex"),
+        .systemLibrary(name: "CSystem"),
         // Modules, lowest first.
         .target(name: "Files", dependencies: ["CCrypto"], swiftSettings: strict),
         .target(name: "StrictJSON", swiftSettings: strict),
@@ -68,7 +68,7 @@ let package = Package(
         .target(
             name: "Engine",
             dependencies: [
-                "Capture", "Compositor", "CTimex", "Darkroom", "Effects", "Files", "Imaging", "PrintOut", "Sessions",
+                "Capture", "Compositor", "CSystem", "Darkroom", "Effects", "Files", "Imaging", "PrintOut", "Sessions",
                 "StrictJSON",
             ], swiftSettings: strict),
         .target(

@@ -112,9 +112,12 @@ import Testing
     @Test func aLoopThatHangsIsNotWell() async throws {
         let engine = try rig.engine()
         #expect(await engine.isWell)
-        async let work: Void = engine.bounded(.milliseconds(20)) { try? await Task.sleep(for: .milliseconds(300)) }
-        try await Task.sleep(for: .milliseconds(150))
+        let (stream, gate) = AsyncStream.makeStream(of: Void.self)
+        async let work: Void = engine.bounded(.milliseconds(20)) { for await _ in stream {} }
+        let end = ContinuousClock.now + .seconds(10)
+        while await engine.isWell, ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(5)) }
         #expect(await !engine.isWell)
+        gate.finish()
         await work
         #expect(await engine.isWell)
     }

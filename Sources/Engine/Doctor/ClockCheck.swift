@@ -1,4 +1,4 @@
-import CTimex
+import CSystem
 import Foundation
 import Sessions
 

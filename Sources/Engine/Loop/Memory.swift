@@ -1,4 +1,4 @@
-import Glibc
+import CSystem
 
 /// How a process that runs all night takes and gives back memory.
 public enum Memory {
