@@ -9,7 +9,8 @@ public final class Lifeline: Sendable {
 
     /// `connected` stays the caller's.
     init?(beside connected: Int32) {
-        socket = dup(connected)
+        // Programs that the booth starts are not to hold it.
+        socket = fcntl(connected, F_DUPFD_CLOEXEC, 0)
         if socket < 0 { return nil }
     }
 
