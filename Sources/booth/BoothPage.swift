@@ -35,8 +35,8 @@ struct BoothPage {
                 ["completed", "endedEarly", "captures", "printed"].compactMap { key in
                     figures.int(key).map { "\($0) \(key == "endedEarly" ? "ended early" : key)" }
                 })
-            add("shutter to FinalPhoto", [figures[member: "finalPhotoMilliseconds"]?.latency])
-            add("shutter to print job", [figures[member: "printJobMilliseconds"]?.latency])
+            add("shutter or last touch to FinalPhoto", [figures[member: "finalPhotoMilliseconds"]?.latency])
+            add("shutter or last touch to print job", [figures[member: "printJobMilliseconds"]?.latency])
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -53,7 +53,7 @@ extension Family {
         try Console.out(
             """
             \(figures.completed) of \(count) sessions completed in \(seconds) s: \(figures.captures) captures, \(figures.printed) prints
-            last shutter to FinalPhoto on the disk: median \(figures.finalPhoto.median ?? 0) ms, p99 \(figures.finalPhoto.p99 ?? 0) ms
+            last shutter, or last touch, to FinalPhoto on the disk: median \(figures.finalPhoto.median ?? 0) ms, p99 \(figures.finalPhoto.p99 ?? 0) ms
             FinalPhotos   \(folder.path)/FinalPhoto
             prints        \(printed)
             the record    \(folder.path)/sessions.json   (booth sessions list \(folder.path))
