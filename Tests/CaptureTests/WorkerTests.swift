@@ -52,7 +52,7 @@ extension Programs {
         waiting.cancel()
         let began = ContinuousClock.now
         await #expect(throws: LinkError.cancelled) { try await waiting.value }
-        #expect(ContinuousClock.now - began < .milliseconds(500))
+        #expect(ContinuousClock.now - began < .milliseconds(300))
         _ = try await link.ask(.detect, within: .seconds(5))
         link.end()
     }
