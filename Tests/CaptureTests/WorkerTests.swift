@@ -18,8 +18,8 @@ extension Programs {
         _ = try await link.ask(.detect, within: .seconds(5))
         let began = ContinuousClock.now
         var failure: LinkError?
-        do throws(LinkError) { _ = try await link.ask(.trigger, within: .seconds(3)) } catch { failure = error }
-        #expect(ContinuousClock.now - began < .seconds(4))
+        do throws(LinkError) { _ = try await link.ask(.trigger, within: .milliseconds(700)) } catch { failure = error }
+        #expect(ContinuousClock.now - began < .milliseconds(2500))
         if behaviour == "hang" {
             #expect(failure == .timedOut)
         } else {
