@@ -20,7 +20,10 @@ extension VirtualCamera {
 /// One after the other: they all are on the same port.
 @Suite(.serialized, .enabled(if: VirtualCamera.isThere, VirtualCamera.reason)) struct VirtualCameraTests {
     @Test func `It is found, told apart, and asked how it is`() async throws {
-        let options = try VirtualCamera.options(Scratch())
+        // The camera's store lies in it, and is gone with it.
+        let scratch = Scratch()
+        defer { withExtendedLifetime(scratch) {} }
+        let options = try VirtualCamera.options(scratch)
         let found = try await DetectedCamera.all(worker: options.worker)
         #expect(found == [DetectedCamera(model: "Nikon DSC D750", port: "usb:001,001")])
         try await with(TetheredCamera(options)) { camera in
