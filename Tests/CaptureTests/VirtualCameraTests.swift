@@ -21,7 +21,7 @@ extension VirtualCamera {
 @Suite(.serialized, .enabled(if: VirtualCamera.isThere, VirtualCamera.reason)) struct VirtualCameraTests {
     @Test func `It is found, told apart, and asked how it is`() async throws {
         // The camera's store lies in it, and is gone with it.
-        let scratch = Scratch()
+        let scratch = try Scratch()
         defer { withExtendedLifetime(scratch) {} }
         let options = try VirtualCamera.options(scratch)
         let found = try await DetectedCamera.all(worker: options.worker)
