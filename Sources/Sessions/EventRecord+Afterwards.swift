@@ -57,7 +57,7 @@ extension EventRecord {
             var item = NewItem(.print, subject: path, destination: destination, payload: payload.text())
             // Not the number of prints so far: one of them may have been deleted with its picture.
             while try isKnown(item.key(session: id)) { item.request += 1 }
-            item.rerun = session.state == .finished
+            item.rerun = true
             return try add(item, session: row, id: id, at: now)
         }
     }

@@ -129,7 +129,7 @@ public struct OutboxItem: Equatable, Sendable {
     /// The same for the same wish, for ever; a second wish has another.
     public var key: String
     public var state: State
-    /// Asked for by an operator after the session had ended.
+    /// Asked for by an operator, mostly after the session had ended.
     public var rerun: Bool
     public var attempts: Int
     public var due: Moment

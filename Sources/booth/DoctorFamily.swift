@@ -35,11 +35,7 @@ extension Family {
         folder: try arguments.eventFolder(), camera: try chosenCamera(arguments),
         layouts: .standard(program: programPath()), profiles: .standard(program: programPath())
     ) { event throws(PrintError) in
-        let own = event?.destinations[.print]?.split(separator: ",").map(String.init) ?? []
-        let wanted = names.isEmpty ? own : names
-        guard wanted != ["none"] else { return [] }
-        return try wanted.isEmpty
-            ? nil : wanted.map { name throws(PrintError) in try printer(named: name, makesFolder: false) }
+        try printers(names, of: event, makesFolders: false)
     }
     let findings = try await doctor.examine()
     let column = findings.map(\.check.count).max() ?? 0

@@ -61,7 +61,7 @@ extension Family {
     let record = try EventRecord(folder)
     LocalTime.live(in: record.event.zone)
     var options = Engine.Options.standard
-    options.printers = try printers(arguments[RunOptions.printer], of: record.event)
+    options.printers = try printers(arguments[RunOptions.printer], of: record.event) ?? []
     options.sessions = try arguments.int(RunOptions.sessions, in: 1...1_000_000)
     options.pace = Double(try arguments.int(RunOptions.pace, in: 1...1000) ?? 1)
     let engine = try Engine(record: record, camera: chosenCamera(arguments), options: options)
@@ -74,11 +74,15 @@ extension Family {
     return await engine.state.figures.completed >= options.sessions ?? 0 ? .done : .failed
 }
 
-/// Those that were named, or else those of the event.
-func printers(_ names: [String], of event: Event) throws -> [any Printer] {
-    let wanted = names.isEmpty ? (event.destinations[.print] ?? "none").split(separator: ",").map(String.init) : names
+/// Those that were named, or else those of the event; nil when nobody has named any.
+func printers(
+    _ names: [String], of event: Event?, makesFolders: Bool = true
+) throws(PrintError) -> [any Printer]? {
+    let own = event?.destinations[.print]?.split(separator: ",").map(String.init) ?? []
+    let wanted = names.isEmpty ? own : names
     guard wanted != ["none"] else { return [] }
-    return try wanted.map { try printer(named: $0) }
+    return try wanted.isEmpty
+        ? nil : wanted.map { name throws(PrintError) in try printer(named: name, makesFolder: makesFolders) }
 }
 
 extension Engine.Options {

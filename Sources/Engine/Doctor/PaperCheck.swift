@@ -8,9 +8,10 @@ struct PaperCheck: Sendable {
     let profiles: ProfileLibrary
 
     func look(_ printer: any Printer, _ report: Report) async {
+        let prints = (try? settings.script.get())?.prints ?? true
         for (paper, layout) in await onThread({ papers }) {
-            // Others may be meant for screens only.
-            let grade = layout == settings.layout ? Doctor.Grade.failure : .warning
+            // Others may be meant for screens only; so may all when guests get no prints.
+            let grade = prints && layout == settings.layout ? Doctor.Grade.failure : .warning
             let check = "paper \(paper.name)"
             do throws(PrintError) {
                 let (destination, profile, sheet) = try await Destination.resolve(

@@ -15,6 +15,11 @@ struct WorkflowCheck: Sendable {
             report.fail("effects", "\(path) is not there", "copy it there, or change the effect in workflow.json")
         }
         for step in script.steps {
+            if case .ai(let request) = step.kind {
+                report.warn(
+                    "step \(step.name)", "nothing carries AI requests to \(request.destination)",
+                    "leave the step out; sessions go on without")
+            }
             guard let (kind, what) = needs(step), event.destinations[kind] == nil else { continue }
             report.warn(
                 "step \(step.name)", "the event names nobody who sends \(what), so they are only kept in the record",

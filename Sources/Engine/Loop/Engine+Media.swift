@@ -64,12 +64,21 @@ extension Engine {
         guard let visit, let prints else { return .done("no printer") }
         guard let final = try await finalPhoto()?.path else { return .done("too few captures") }
         if visit.sitting != nil { prints.remember(final, try await exposed()) }
-        var count = copies
+        let left = try await prints.left(of: final, in: record.session(visit.session.id)) ?? .max
+        guard left > 0 else {
+            trouble(
+                .print, guest: "There are no more prints to have; your pictures are safe.",
+                remedy: "the prints of this session or event are used up, see limits in workflow.json and in the "
+                    + "printer's profile; booth sessions reprint goes beyond them")
+            return .done("none left")
+        }
+        let (offered, wanted) = (min(most, left), min(copies, left))
+        var count = wanted
         if most > copies || copies == 0 {
-            let text = try await answer(step, choices: (0...most).map(String.init)) { text in
-                Int(text).map { (0...most).contains($0) } == true ? nil : "0 to \(most) prints"
+            let text = try await answer(step, choices: (0...offered).map(String.init)) { text in
+                Int(text).map { (0...offered).contains($0) } == true ? nil : "0 to \(offered) prints"
             }
-            count = text.flatMap { Int($0) } ?? copies
+            count = text.flatMap { Int($0) } ?? wanted
         }
         guard count > 0 else { return .done("none") }
         let payload: JSONValue = ["copies": .integer(count)]

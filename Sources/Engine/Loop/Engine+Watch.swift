@@ -134,7 +134,7 @@ extension Engine {
         case .refused(let why), .unknown(let why):
             trouble(
                 .print, guest: "Your picture could not be printed. Please ask for help.",
-                remedy: "\(why) (booth outbox list and retry)")
+                remedy: "\(why) (booth outbox list tells its number)")
         }
     }
 

@@ -19,9 +19,10 @@ final class EventPrints: Sendable {
     let record: EventRecord
     let printers: [any Printer]
     private let darkroom: Darkroom
-    private let desk: PrintDesk
-    private let limits: PrintLimits
-    private let profiles: ProfileLibrary
+    let desk: PrintDesk
+    /// Of the workflow.
+    let limits: PrintLimits
+    let profiles: ProfileLibrary
     private let printerNamed: @Sendable (String) throws -> any Printer
     private let memory = Mutex(Memory())
     /// Longer than a print waits for anything before it is asked for again.
@@ -63,9 +64,11 @@ final class EventPrints: Sendable {
                 if try await desk.known(id.new) == nil {
                     var order = PrintOrder(id: id.new, document: try await document(item, session, sheets[0]))
                     (order.session, order.picture, order.reprintOf) = (session.id, item.subject, id.former)
-                    // What an operator asks for after the session is not the guest's doing.
+                    // What an operator asks for is not the guest's doing.
                     order.isUnlocked = item.rerun
-                    _ = try await limited(by: sheets[0].limits).accept(order, for: PrintTarget(sheets[0]))
+                    var desk = desk
+                    desk.limits = limits(sheets[0].limits)
+                    _ = try await desk.accept(order, for: PrintTarget(sheets[0]))
                 }
                 let shutter = memory.withLock { $0.since.removeValue(forKey: item.subject) }
                 let heard = Mutex(false)
@@ -98,14 +101,6 @@ final class EventPrints: Sendable {
             (new, former) = (try PrintID("\(id).again\(count)"), new)
         }
         return (new, former)
-    }
-
-    private func limited(by printer: PrintLimits) -> PrintDesk {
-        var desk = desk
-        desk.limits = PrintLimits(
-            session: limits.session ?? printer.session, picture: limits.picture ?? printer.picture,
-            event: limits.event ?? printer.event, queue: printer.queue)
-        return desk
     }
 
     /// Of the printers that the item names and that are there, as far as they take the same pixels as the first of them.
@@ -161,6 +156,13 @@ final class EventPrints: Sendable {
         return Int(copies)
     }
 
+    /// What the error says, but an operator asks for the item again, not for a print with an id.
+    private static func again(_ error: PrintError) -> String {
+        let text = "\(error)"
+        let end = text.ranges(of: "; ").last?.lowerBound ?? text.endIndex
+        return text[..<end] + "; booth outbox retry prints it all the same"
+    }
+
     /// What becomes of the outbox item. Whatever may still go on by itself is tried again, with the same id.
     static func outcome(of error: any Error) -> SendOutcome {
         switch error {
@@ -170,6 +172,7 @@ final class EventPrints: Sendable {
             case .stopped, .rejecting, .noProgress, .unknownQueue: .busy("\(error)", after: .zero)
             case .outcomeUnknown: .unknown("\(error)")
             case .file: .busy("\(error)", after: .seconds(5))
+            case .failed, .cancelled, .limit: .refused(again(error))
             default: .refused("\(error)")
             }
         case let error as SessionsError: .busy("\(error)", after: .seconds(5))

@@ -81,6 +81,18 @@ public struct PrintDesk: Sendable {
             .sorted { ($0.madeAt, $0.microsecond, $0.id.text) < ($1.madeAt, $1.microsecond, $1.id.text) }
     }
 
+    /// How many more prints of a picture its session may have by the limits of the session, the picture and the event; nil
+    /// is any number. `besides`: what has been asked for and may not have been taken on yet.
+    public func left(
+        session: String, picture: String, besides: [PrintRecord] = []
+    ) async throws(PrintError) -> Int? {
+        guard limits.session != nil || limits.picture != nil || limits.event != nil else { return nil }
+        let records = try await records()
+        let known = Set(records.map(\.id))
+        return limits.left(
+            session: session, picture: picture, among: records + besides.filter { !known.contains($0.id) })
+    }
+
     /// Seconds since 1970.
     public static var now: Int { time(nil) }
 }

@@ -40,6 +40,9 @@ final class DoctorEvent: Sendable {
         try put(#"{ "name": "classic", "steps": [\#(steps)] }"#, at: "workflow.json")
     }
 
+    /// Gives guests prints.
+    func prints() throws { try workflow(#"{ "step": "capture" }, { "step": "print" }"#) }
+
     /// A layout that shows one capture on the whole of a 4x6, with more keys as JSON.
     func layout(
         _ name: String, _ more: String,

@@ -50,12 +50,13 @@ import Testing
     @Test func `What a workflow's steps need is looked for`() async throws {
         let event = try await DoctorEvent()
         try event.put(
-            #"{"name":"x","effects":["lut:file=none.cube"],"steps":[{"step":"capture"},{"step":"email"}]}"#,
+            #"{"name":"x","effects":["lut:file=none.cube"],"steps":[{"step":"capture"},{"step":"email"},{"step":"ai","destination":"dreams"}]}"#,
             at: "workflow.json")
         let findings = try await event.examine()
         #expect(findings.says("effects", .failure, "none.cube is not there"))
         #expect(findings.says("step email", .warning, "only kept in the record"))
         #expect(findings.tells("step email", to: "set destinations.email"))
+        #expect(findings.says("step ai", .warning, "nothing carries AI requests to dreams"))
     }
 
     @Test func `A record that is missing is no reason to stay at home, and is not made by looking`() async throws {

@@ -11,7 +11,7 @@ import Testing
     @Test func `No printer is no failure, unless the workflow prints`() async throws {
         let event = try await DoctorEvent()
         #expect(try await event.examine().says("printer", .ok, "none; this event does not print"))
-        try event.workflow(#"{ "step": "capture" }, { "step": "print" }"#)
+        try event.prints()
         let findings = try await event.examine()
         #expect(findings.says("printer", .failure, "the workflow has a print step"))
         #expect(findings.tells("printer", to: "--printer QUEUE"))
@@ -88,6 +88,7 @@ import Testing
         width: Int, height: Int, across: Int, down: Int, grade: Doctor.Grade, found: String
     ) async throws {
         let event = try await DoctorEvent()
+        try event.prints()
         let bleed = #""bleed": { "x": \#(across), "y": \#(down) }"#
         try event.layout("card", "", paper: #"{ "name": "4x6", "width": \#(width), "height": \#(height), \#(bleed) }"#)
         let printer = try FilePrinter(folder: event.folder.path + "/prints", makesFolder: false)
@@ -103,11 +104,15 @@ import Testing
         let event = try await DoctorEvent { $0.layouts = ["odd", "card"] }
         try event.layout("odd", "", paper: #"{ "name": "9x9", "width": 900, "height": 900 }"#)
         let printer = SickPrinter(PrinterCondition(state: .idle, model: "file"))
+        // Guests get no prints: only an operator's would fail.
+        #expect(try await event.examine(printers: printer).grade("paper 9x9") == .warning)
+        try event.prints()
         let findings = try await event.examine(printers: printer)
         #expect(
             findings.says("paper 9x9", .failure, "does not know 9x9, only 2x6") && findings.grade("paper 4x6") == .ok)
         let other = try await DoctorEvent { $0.layouts = ["card", "odd"] }
         try other.layout("odd", "", paper: #"{ "name": "9x9", "width": 900, "height": 900 }"#)
+        try other.prints()
         #expect(try await other.examine(printers: printer).grade("paper 9x9") == .warning)
     }
 
@@ -122,8 +127,9 @@ import Testing
     }
 
     @Test func `A model without a profile fails with where to write one`() async throws {
-        let findings = try await DoctorEvent().examine(
-            printers: SickPrinter(.init(state: .idle, model: "Unheard Of 1")))
+        let event = try await DoctorEvent()
+        try event.prints()
+        let findings = try await event.examine(printers: SickPrinter(.init(state: .idle, model: "Unheard Of 1")))
         #expect(findings.says("paper 4x6", .failure, "no printer profile is for \"Unheard Of 1\""))
         #expect(findings.tells("paper 4x6", to: "sick.json"))
     }
@@ -133,6 +139,7 @@ import Testing
 @Suite(.enabled(if: Station.isThere, "no print server for the tests")) struct DoctorQueueTests {
     private func examine(_ queue: String, paper: String = "4x6") async throws -> [Doctor.Finding] {
         let event = try await DoctorEvent()
+        try event.prints()
         try event.layout(
             "card", "", paper: #"{ "name": "\#(paper)", "width": 1200, "height": 1800, "bleed": { "x": 24, "y": 36 } }"#
         )
