@@ -93,7 +93,10 @@ let package = Package(
         .executableTarget(
             name: "floor", cSettings: native, linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("cgif")]),
         .executableTarget(
-            name: "bench", dependencies: ["Compositor", "Effects", "Imaging", "Files", "PrintOut", "Terminal"],
+            name: "bench",
+            dependencies: [
+                "Compositor", "Darkroom", "Effects", "Imaging", "Files", "PrintOut", "Sessions", "Terminal",
+            ],
             swiftSettings: strict),
         // Tests.
         .target(  // a camera and a print server for tests

@@ -11,9 +11,9 @@ struct Bench {
     var only: Set<String>
     var progress: (String) -> Void
 
-    static let keys = ["memory", "l1", "last", "one-shot", "l2", "g1", "b", "looks", "key", "look"]
+    static let keys = ["memory", "l1", "last", "booth", "one-shot", "l2", "g1", "b", "looks", "key", "look"]
 
-    func findings() throws -> [Finding] {
+    func findings() async throws -> [Finding] {
         let captures = inputs.captures
         let l1 = try job("l1", [Array(captures[0..<4])], "l1.jpg")
         let l2 = try job("l2", [Array(captures[4..<7])], "l2.jpg")
@@ -25,15 +25,22 @@ struct Bench {
         for job in [l1, l2, g1] where !FileManager.default.fileExists(atPath: job.output) {
             _ = try Child.run(render, job.arguments)
         }
-        findings += try measure(l1, ["l1", "last", "one-shot"]) {
+        findings += try await measure(l1, ["l1", "last", "booth", "one-shot"]) {
             let resident = try Resident(layout: l1.layout)
+            let event = try await HeldEvent(layout: l1.layout, in: "\(inputs.folder)/event")
             return [
                 Row(key: "l1", name: "L1 four-up, template kept", goal: 1.40) {
-                    try timed { try resident.render(l1.sessions[0], to: l1.output) }
+                    try await timed { try resident.render(l1.sessions[0], to: l1.output) }
                 },
                 Row(key: "last", name: "L1 after its last capture", goal: 0.45) {
                     let rest = try resident.allButLast(l1.sessions[0])
-                    return try timed { try rest.finish(to: l1.output) }
+                    return try await timed { try rest.finish(to: l1.output) }
+                },
+                Row(key: "booth", name: "L1 in a booth, after its last capture", goal: 0.45) {
+                    let rest = try await event.allButLast(l1.sessions[0])
+                    let measured = try await timed { try await rest.finish() }
+                    try await rest.end()
+                    return measured
                 },
                 Row(key: "one-shot", name: "L1 as a command", goal: 1.75) {
                     Measured(cpu: try Child.run(render, l1.arguments).cpu)
@@ -43,21 +50,21 @@ struct Bench {
         for (key, name, job, goal) in [
             ("l2", "L2 strip printed twice, template kept", l2, 1.25), ("g1", "G1 GIF of four frames", g1, 2.2),
         ] {
-            findings += try measure(job, [key]) {
+            findings += try await measure(job, [key]) {
                 let resident = try Resident(layout: job.layout)
                 return [
                     Row(key: key, name: name, goal: goal) {
-                        try timed { try resident.render(job.sessions[0], to: job.output) }
+                        try await timed { try resident.render(job.sessions[0], to: job.output) }
                     }
                 ]
             }
         }
-        findings += try looks(l1)
+        findings += try await looks(l1)
         let effects = EffectRows(folder: inputs.folder, rounds: rounds, progress: progress)
         if wants(["key"]) { findings += try effects.keying() }
         if wants(["look"]) { findings += try effects.tables() }
         return findings
-            + (try measure(batch, ["b"]) {
+            + (try await measure(batch, ["b"]) {
                 [
                     Row(key: "b", name: "B batch of 40 four-ups, each", goal: 1.35) {
                         let usage = try run(batch)
@@ -70,15 +77,15 @@ struct Bench {
     }
 
     /// What a look on all four slots costs on top of L1, in the same rounds.
-    private func looks(_ l1: Job) throws -> [Finding] {
+    private func looks(_ l1: Job) async throws -> [Finding] {
         guard wants(["looks"]) else { return [] }
         let resident = try Resident(layout: l1.layout)
         let look = try EffectCall(name: "cinematic")
         var (kept, command): ([Double], [Double]) = ([], [])
         for round in 0...rounds {
             progress("round \(round) of \(rounds): L1 with a look")
-            let plain = try timed { try resident.render(l1.sessions[0], to: l1.output) }.cpu
-            let treated = try timed { try resident.render(l1.sessions[0], to: l1.output, effects: [look]) }.cpu
+            let plain = try await timed { try resident.render(l1.sessions[0], to: l1.output) }.cpu
+            let treated = try await timed { try resident.render(l1.sessions[0], to: l1.output, effects: [look]) }.cpu
             let bare = try Child.run(render, l1.arguments).cpu
             let dressed = try Child.run(render, l1.arguments + ["--effect", look.name]).cpu
             if round > 0 {
@@ -99,16 +106,16 @@ struct Bench {
     private func wants(_ keys: [String]) -> Bool { only.isEmpty || !only.isDisjoint(with: keys) }
 
     private func measure(
-        _ job: Job, _ keys: [String], rows: () throws -> [Row]
-    ) throws -> [Finding] {
+        _ job: Job, _ keys: [String], rows: () async throws -> [Row]
+    ) async throws -> [Finding] {
         guard wants(keys) else { return [] }
-        let rows = try rows().filter { wants([$0.key]) }
-        return try Rounds(job: job, rows: rows).findings(rounds, floor: floor, progress: progress)
+        let rows = try await rows().filter { wants([$0.key]) }
+        return try await Rounds(job: job, rows: rows).findings(rounds, floor: floor, progress: progress)
     }
 
-    private func timed(_ work: () throws -> Void) throws -> Measured {
+    private func timed(_ work: () async throws -> Void) async throws -> Measured {
         let began = Clock.cpu()
-        try work()
+        try await work()
         return Measured(cpu: Clock.cpu() - began)
     }
 

@@ -4,7 +4,7 @@ struct Rounds {
     var rows: [Row]
 
     /// One round more than asked is run; the first warms up and does not count.
-    func findings(_ rounds: Int, floor: Floor, progress: (String) -> Void) throws -> [Finding] {
+    func findings(_ rounds: Int, floor: Floor, progress: (String) -> Void) async throws -> [Finding] {
         var floors: [Double] = []
         var measured = rows.map { _ in [Measured]() }
         for round in 0...rounds {
@@ -12,7 +12,7 @@ struct Rounds {
             if round > 0 { floors.append(bottom) }
             for (index, row) in rows.enumerated() {
                 progress("round \(round) of \(rounds): \(row.name)")
-                let figure = try row.measure()
+                let figure = try await row.measure()
                 if round > 0 { measured[index].append(figure) }
             }
         }

@@ -12,7 +12,7 @@ struct Row {
     var name: String
     /// Multiples of the floor that are good enough.
     var goal: Double
-    var measure: () throws -> Measured
+    var measure: () async throws -> Measured
 }
 
 /// One line of the result.

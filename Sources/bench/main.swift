@@ -18,7 +18,7 @@ func measure(_ options: Options) async throws {
         try Quality(inputs: inputs).run()
     } else {
         let bench = Bench(inputs: inputs, rounds: options.rounds, only: options.only, progress: progress)
-        let findings = try bench.findings()
+        let findings = try await bench.findings()
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
         let text =

@@ -1,0 +1,62 @@
+internal import Compositor
+internal import Darkroom
+internal import Files
+internal import Foundation
+internal import Sessions
+
+/// An event as a booth holds it: captures are kept in the record and placed as they land.
+struct HeldEvent {
+    private let record: EventRecord
+    private let darkroom: Darkroom
+    private let press: Press
+
+    /// A new one in `folder`; `layout` is a folder.
+    init(layout: String, in folder: String) async throws {
+        let (shelf, name) = (
+            URL(filePath: layout).deletingLastPathComponent().path, (layout as NSString).lastPathComponent
+        )
+        var event = Event(name: "Bench", date: "")
+        (event.layouts, event.reserve) = ([name], 0)
+        record = try EventRecord.create(event, workflow: .standard, in: EventFolder(folder))
+        darkroom = Darkroom(record: record, library: LayoutLibrary(folders: [shelf]))
+        press = try darkroom.press(name)
+    }
+
+    /// A session in which all captures but the last have landed.
+    func allButLast(_ captures: [String]) async throws -> Rest {
+        var plan = SessionPlan(workflow: .standard)
+        (plan.layout, plan.slots, plan.renditions) = (press.name, captures.count, [.final])
+        let session = try await record.start(plan)
+        let sitting = try darkroom.sitting(press, effects: [])
+        let rest = Rest(
+            record: record, sitting: sitting, session: session.id, capture: captures[captures.count - 1],
+            number: captures.count)
+        for (index, capture) in captures.dropLast().enumerated() { try await rest.land(capture, as: index + 1) }
+        return rest
+    }
+
+    struct Rest {
+        fileprivate let record: EventRecord
+        fileprivate let sitting: Sitting
+        fileprivate let session: String
+        fileprivate let capture: String
+        fileprivate let number: Int
+
+        /// Verified by the decode that fills its slots, then kept.
+        fileprivate func land(_ path: String, as number: Int) async throws {
+            try sitting.place(path, as: number)
+            let bytes = try readAll(path, limit: 1 << 28)
+            let kept = try await record.keep(
+                NewCapture(bytes: bytes, fileExtension: "jpg", source: path), in: session)
+            sitting.kept(number, sha256: kept.sha256)
+        }
+
+        /// From the file that lands to the FinalPhoto in the record.
+        func finish() async throws {
+            try await land(capture, as: number)
+            _ = try await sitting.develop(sitting.expose(record.session(session)))
+        }
+
+        func end() async throws { _ = try await record.end(.restart) }
+    }
+}
