@@ -38,7 +38,10 @@ import Testing
         Row(
             testDescription: "card full, and memory, too",
             setUp: { $0.presses = Array(repeating: .refuse(-3, "memorycard ran full"), count: 4) }, files: nil,
-            error: .cardFull, triggers: 2),
+            error: .cardFull, triggers: 4),
+        Row(
+            testDescription: "full until it is connected anew",
+            setUp: { $0.presses = Array(repeating: .refuse(-3, "memorycard ran full"), count: 2) }, triggers: 3),
         Row(
             testDescription: "battery low", setUp: { $0.presses = [.lowBattery] }, files: nil,
             error: .batteryLow(level: nil)),

@@ -61,6 +61,16 @@ extension VirtualCamera {
         }
     }
 
+    /// It holds 26 pictures, and none more in the memory; to a new connection it is empty.
+    @Test func `A body that calls itself full is connected anew, and loses no shot`() async throws {
+        let (scratch, kept) = (try Scratch(), try Scratch())
+        try await with(TetheredCamera(try VirtualCamera.options(scratch))) { camera in
+            for _ in 0..<28 { _ = try await camera.capture(kept.request()) }
+            #expect(await camera.status.state == .ready)
+        }
+        #expect(kept.names().count == 28)
+    }
+
     @Test func `A worker that is killed between shots is replaced within three seconds`() async throws {
         let scratch = try Scratch()
         try await with(TetheredCamera(try VirtualCamera.options(scratch))) { camera in

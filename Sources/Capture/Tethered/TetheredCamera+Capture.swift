@@ -86,11 +86,17 @@ extension TetheredCamera {
             defer { attempt.focuses = false }
             return attempt.focuses
         case .cardFull:
-            // Attendant and guests: the session goes on without a card.
-            audience.show(.warning(.cardFull))
-            defer { attempt.usesCard = false }
-            guard attempt.usesCard else { return false }
-            return (try? await set(.memory))?.first?.outcome == .set
+            if attempt.usesCard {
+                attempt.usesCard = false
+                // Attendant and guests: the session goes on without a card.
+                audience.show(.warning(.cardFull))
+                if (try? await set(.memory))?.first?.outcome == .set { return true }
+            }
+            // A body may be mistaken until it is asked anew; it takes pictures on the card again then.
+            guard !attempt.hasReopened else { return false }
+            (attempt.hasReopened, attempt.usesCard) = (true, true)
+            lose(.cardFull)
+            return true
         case .busy: return await mayRetryBusy(&attempt)
         case .notAPicture, .refused, .lost, .timedOut:
             attempt.presses += 1

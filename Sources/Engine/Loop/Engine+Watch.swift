@@ -27,13 +27,19 @@ extension Engine {
 
     private func watchCamera() async {
         let events = await camera.events()
+        var warned: (text: String, at: ContinuousClock.Instant)?
         show(await camera.status)
         for await event in events {
             switch event {
             case .state: show(await camera.status)
             case .recovered(let file): say("camera: \(file.name) was fetched from the card after all")
             case .shutterPressed(let name): say("camera: somebody pressed the shutter on it (\(name))")
-            case .warning(let error): say("camera: \(error)")
+            case .warning(let error):
+                // What is so at every shot is said once a minute.
+                let text = "\(error)"
+                if let warned, warned.text == text, .now - warned.at < .seconds(60) { break }
+                warned = (text, .now)
+                say("camera: \(text)")
             case .log(let line): say("camera: \(line)")
             }
             if Task.isCancelled { return }
