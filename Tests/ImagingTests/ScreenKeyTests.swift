@@ -95,19 +95,42 @@ import Testing
         }
     }
 
-    @Test func `light of the screen on the subject is measured and taken away`() throws {
-        var scene = ScreenKeyScene.person(soft: 1)
+    /// A large person in light of the screen, which falls off inwards from the outline as the model in the documentation
+    /// has it; on the cloth there is `onCloth` times as much as on skin.
+    private static func lit(
+        cloth: ScreenKeyScene.Light = ScreenKeyScene.Light(0.30, 0.05, 0.08), onCloth: Double = 1
+    ) -> (scene: ScreenKeyScene, clean: @Sendable (Int, Int) -> (colour: ScreenKeyScene.Light, coverage: Double)) {
+        var scene = ScreenKeyScene.person(cloth: cloth, soft: 1)
         (scene.width, scene.height) = (960, 1280)
         let clean = scene.subject
         let key = ScreenKeyScene.light(scene.key)
         scene.subject = { x, y in
             let (colour, coverage) = clean(x / 4, y / 4)
-            // Falls off inwards from the outline, as the model in the documentation has it.
             let (dx, dy) = (Double(x) / 4 - 120, Double(y) / 4)
             let depth = 4 * max(50 - hypot(dx, (dy - 110) * 0.8), min(80 - abs(dx), dy - 170))
-            let lit = 1.1 * (exp(-max(0, depth) / 21) + 0.25)
+            let lit = 1.1 * (exp(-max(0, depth) / 21) + 0.25) * (dy < 165 ? 1 : onCloth)
             return (colour + (colour * 0.30 + 0.035) * key * lit, coverage)
         }
+        return (scene, clean)
+    }
+
+    @Test(arguments: [0.03, 0.2, 0.55, 0.9])
+    func `grey cloth with less of the screen's light than skin does not turn to the opposite hue`(grey: Double) throws {
+        let (scene, _) = Self.lit(cloth: ScreenKeyScene.Light(repeating: grey), onCloth: 0.2)
+        let keyed = try ScreenKey(scene.picture)
+        #expect(try #require(keyed.report).spill > 0.2)
+        let result = try keyed.composited(over: .flat(.white, width: 960, height: 1280)).samples
+        let turned = stride(from: 720, to: 1270, by: 7).flatMap { y in
+            stride(from: 175, to: 785, by: 5).filter { x in
+                let at = (y * 960 + x) * 3
+                return Int(result[at + 1]) < min(Int(result[at]), Int(result[at + 2])) - 2
+            }
+        }
+        #expect(turned.isEmpty, "\(turned.count) places")
+    }
+
+    @Test func `light of the screen on the subject is measured and taken away`() throws {
+        let (scene, clean) = Self.lit()
         let keyed = try ScreenKey(scene.picture)
         let report = try #require(keyed.report)
         #expect((0.5...1.6).contains(report.spill))

@@ -36,6 +36,14 @@ static inline float key_strict(const float c[3], float sign) {
     const float other = sign > 0 ? (c[1] > c[2] ? c[1] : c[2]) : (c[1] < c[2] ? c[1] : c[2]);
     return sign * (c[0] - other);
 }
+// What was grey, or bent towards the key, does not turn to the opposite hue when its reflected light is taken off: black
+// hair, white cloth, and white that the sensor clipped, which shows less of the light than fell on it. Plane 0 without
+// the light, from plane 0 and the lesser of the others as seen, and both without the light. What was bent away from the
+// key by some amount may be so by three times as much.
+static inline float key_neutral(float seen, float others, float bare, float rest) {
+    const float away = others - seen, least = rest - 3 * (away > 0 ? away : 0);
+    return bare > least ? bare : least;
+}
 static inline float key_clamp(float v, float low, float high) { return v < low ? low : v > high ? high : v; }
 
 // Tables: sRGB byte to linear (float, and in 1/65535), and linear in 1/ENCODE_TOP back.

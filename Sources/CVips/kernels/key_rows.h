@@ -24,10 +24,7 @@ static void NAME(opaque)(const float *left, const float *right, size_t step, con
         float p0 = NAME(most)(0, c[0][i] - GLOSS * l0) * (d * (d1 * d2));
         const float p1 = NAME(most)(0, c[1][i] - GLOSS * l1) * (d * (d0 * d2));
         const float p2 = NAME(most)(0, c[2][i] - GLOSS * l2) * (d * (d0 * d1));
-        // White that the sensor clipped shows less of the light than fell on it: it does not turn to the opposite hue.
-        const float pale = NAME(least)(c[0][i], NAME(least)(c[1][i], c[2][i]));
-        const float white = NAME(clamp)((pale - 0.6f) * 4, 0, 1);
-        p0 += white * NAME(most)(0, NAME(least)(c[0][i], NAME(least)(p1, p2)) - p0);
+        p0 = key_neutral(c[0][i], NAME(least)(c[1][i], c[2][i]), p0, NAME(least)(p1, p2));
         out->colour[0][i] = p0;
         out->colour[1][i] = p1;
         out->colour[2][i] = p2;
@@ -91,6 +88,7 @@ static void NAME(mixed)(const key_constants *k, const float *left, const float *
         float p0 = NAME(most)(0, c0 - t * s0 - cover * (GLOSS * l0)) * (d * (d1 * d2));
         float p1 = NAME(most)(0, c1 - t * s1 - cover * (GLOSS * l1)) * (d * (d0 * d2));
         float p2 = NAME(most)(0, c2 - t * s2 - cover * (GLOSS * l2)) * (d * (d0 * d1));
+        p0 = key_neutral(c0 - t * s0, NAME(least)(c1 - t * s1, c2 - t * s2), p0, NAME(least)(p1, p2));
         // Key excess beyond what the subject itself has.
         const float subject = k->keep * NAME(most)(0, sign * (f0 - 0.5f * (f1 + f2)));
         const float reach = k->drop + (1 - k->drop) * hold;

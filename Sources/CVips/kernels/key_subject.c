@@ -174,10 +174,13 @@ bool key_solve_subject(cvips_key *key) {
     for (size_t i = 0; i < cells; i++) {
         const float light = at_rim * reach[i] + ambient;
         reach[i] = light;
+        float seen[3], bare[3];
         for (int p = 0; p < 3; p++) {
             const float lit = light * plane[(SCREEN + p) * cells + i];
-            g.colour[p][i] = larger(0, g.colour[p][i] - GLOSS * lit) / (1 + DIFFUSE * lit);
+            seen[p] = g.colour[p][i];
+            bare[p] = g.colour[p][i] = larger(0, seen[p] - GLOSS * lit) / (1 + DIFFUSE * lit);
         }
+        g.colour[0][i] = key_neutral(seen[0], smaller(seen[1], seen[2]), bare[0], smaller(bare[1], bare[2]));
     }
     const bool filled = fill_colour(&g, width, height);
     free(lasting);
