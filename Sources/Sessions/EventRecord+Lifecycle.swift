@@ -58,12 +58,20 @@ extension EventRecord {
         }
     }
 
-    /// Leaves the present step with `result` and enters the next one.
-    public func advance(result: String = "done", at now: Moment = .now) throws(SessionsError) -> Session {
+    /// Leaves the present step with `result` and enters the next one. `arrival`: a guest has come, so the session starts
+    /// now, in this much of an offset from UTC; until then its row only lay ready.
+    public func advance(
+        result: String = "done", arrival utcOffset: Int? = nil, at now: Moment = .now
+    ) throws(SessionsError) -> Session {
         try database.transaction { () throws(SessionsError) in
             var (active, lifecycle) = try state()
             guard case .enter(let step) = try lifecycle.apply(.advance), let active else {
                 preconditionFailure("an advance that enters nothing")
+            }
+            if let utcOffset {
+                try database.run(
+                    "UPDATE session SET started_at = ?, utc_offset = ? WHERE row = ?", .time(now), .integer(utcOffset),
+                    .integer(active))
             }
             try database.run(
                 "UPDATE step SET left_at = ?, result = ? WHERE session = ? AND n = ?", .time(now), .string(result),

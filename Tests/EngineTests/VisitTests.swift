@@ -42,6 +42,21 @@ import Testing
         #expect(made.map(\.state) == [.unchanged, .added])
     }
 
+    /// The date on a picture is not that of the evening before, when the booth was opened.
+    @Test func aSessionStartsWhenItsGuestComes() async throws {
+        let engine = try rig.engine(#"{"step":"attract"},{"step":"capture","interval":0},{"step":"share"}"#, pace: 1)
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            let opened = try #require(await engine.state.session?.started)
+            try await Task.sleep(for: .milliseconds(60))
+            try await engine.perform(.next)
+            try await engine.until(step: "share")
+            let started = try #require(await engine.state.session?.started)
+            #expect(started.milliseconds >= opened.milliseconds + 60)
+        }
+        #expect(try await engine.record.check() == [])
+    }
+
     @Test func aGuestLeadsTheBooth() async throws {
         let steps =
             #"{"step":"attract"},{"step":"consent","required":true},{"step":"survey","key":"side","choices":["bride","groom"]},"#

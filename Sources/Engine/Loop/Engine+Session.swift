@@ -82,7 +82,8 @@ extension Engine {
             case .done(let word):
                 visit?.lastResult = word
                 guard index + 1 < script.steps.count else { return try await requireAll(id) }
-                _ = try await record.advance(result: word)
+                let arrival = step.word == "attract" ? LocalTime.offset() : nil
+                show(try await record.advance(result: word, arrival: arrival))
                 index += 1
             case .back(let target):
                 let again = visit?.taken.filter { $0.step >= target }.map(\.capture) ?? []
