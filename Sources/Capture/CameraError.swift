@@ -17,6 +17,8 @@ public enum CameraError: Error, Equatable, Sendable, CustomStringConvertible {
     case refused(Stage, detail: String)
     /// The picture is on this computer at `path`, but could not be put where it belongs.
     case notStored(path: String, reason: String)
+    /// There is no room in the folder at `path` for the picture, which the camera still has if it can keep one.
+    case diskFull(path: String)
     /// A folder that shall be shown as a camera cannot be used.
     case badFolder(path: String, reason: String)
     /// The camera's own process does not start.
@@ -66,6 +68,8 @@ extension CameraError {
             "the camera refused while \(stage.rawValue): \(detail)"
         case .notStored(let path, let reason):
             "the picture could not be stored (\(reason)); it is kept at \(path), copy it from there"
+        case .diskFull(let path):
+            "\(path): the disk is full; remove what is not needed from it, or take another one"
         case .badFolder(let path, let reason):
             "\(path): \(reason)"
         case .noWorker(let program, let reason):
@@ -82,6 +86,7 @@ extension CameraError {
         case .cardFull, .batteryLow, .claimed, .unsupported, .badFolder, .noWorker, .closed:
             "The camera needs a hand. Please call the host."
         case .notStored: "Your picture is safe, but we need a hand. Please call the host."
+        case .diskFull: "The booth takes a short break. Please call the host."
         case .absent, .lost, .busy, .timedOut: "The camera needs a moment. Please wait."
         case .notAPicture, .refused: "That one did not work. Let's take it again."
         case .cancelled: "Cancelled."

@@ -67,6 +67,7 @@ struct Plan: Sendable {
             "event.name": event.name, "event.date": event.date, "session.id": session.id,
             "session.number": session.number.map { "\($0)" } ?? "",
         ]
+        for (key, text) in event.values { values["value." + key] = text }
         if let base = event.linkBase, let token = session.token { values["share.url"] = base + token }
         for input in session.inputs where input.kind == .survey && !input.name.isEmpty {
             values["survey." + input.name] = input.value

@@ -15,6 +15,8 @@ public struct Event: Equatable, Sendable {
     public var effects: [String] = []
     /// What stands before a share token in a link: "https://photos.example/s/".
     public var linkBase: String?
+    /// What layouts show as {value.KEY}: a hashtag, a place.
+    public var values: [String: String] = [:]
     /// Where items of a kind go when nobody says otherwise.
     public var destinations: [OutboxItem.Kind: String] = [:]
     /// Shots of the screen without guests, in the order in which they were taken.
@@ -50,6 +52,10 @@ public struct Event: Equatable, Sendable {
         layouts = try keys.optional("layouts")?.array(max: 99, of: strings) ?? []
         effects = try keys.optional("effects")?.array(max: 99, of: strings) ?? []
         linkBase = try keys.optional("linkBase")?.string()
+        values =
+            try keys.optional("values")?.dictionary(max: 100) { node throws(StrictJSONError) in
+                try node.string(limit: 4_000)
+            } ?? [:]
         if let given = try keys.optional("destinations")?.object() {
             for kind in OutboxItem.Kind.allCases { destinations[kind] = try given.optional(kind.rawValue)?.string() }
             try given.finish()
@@ -71,6 +77,12 @@ public struct Event: Equatable, Sendable {
         members.append(.init("layouts", .array(layouts.map { .string($0) })))
         members.append(.init("effects", .array(effects.map { .string($0) })))
         if let linkBase { members.append(.init("linkBase", .string(linkBase))) }
+        if !values.isEmpty {
+            members.append(
+                .init(
+                    "values",
+                    .object(values.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) })))
+        }
         let known = OutboxItem.Kind.allCases.filter { destinations[$0] != nil }
         members.append(
             .init("destinations", .object(known.map { .init($0.rawValue, .string(destinations[$0]!)) })))

@@ -19,7 +19,10 @@ extension Family {
     private static let locale = Option.single("locale", "LOCALE", "how dates are written (en)")
     private static let zone = Option.single("zone", "ZONE", "time zone: Europe/Berlin (the booth's own)")
     private static let linkBase = Option.single("link-base", "URL", "what stands before a share token in a link")
-    private static let settings = OptionSection("Settings", name, date, layout, workflow, locale, zone, linkBase)
+    private static let value = Option.repeated(
+        "value", "KEY=VALUE", "what layouts show as {value.KEY}: hashtag=#annaandben")
+    private static let settings = OptionSection(
+        "Settings", name, date, layout, workflow, locale, zone, linkBase, value)
     private static let said = OptionSection("What is said", EventOptions.json)
 
     private static let newEvent = Verb(
@@ -29,7 +32,7 @@ extension Family {
     ) { arguments in
         guard let name = arguments[name] else { throw TerminalError.usage("--name NAME is needed") }
         var event = Event(name: name, date: arguments[date] ?? "")
-        change(&event, arguments)
+        try change(&event, arguments)
         event.layouts = []
         let (workflow, layouts) = try steps(.standard, layouts: arguments[layout], arguments)
         return try await make(event, workflow, in: arguments.eventFolder(), arguments, layouts: layouts)
@@ -48,7 +51,7 @@ extension Family {
         let fresh = Event(name: arguments[name] ?? event.name, date: arguments[date] ?? event.date)
         (event.id, event.name, event.date) = (fresh.id, fresh.name, fresh.date)
         event.forgetCalibration()
-        change(&event, arguments)
+        try change(&event, arguments)
         let (workflow, further) = try steps(Workflow(in: source), layouts: arguments[layout], arguments)
         let layouts = event.layouts.map { source.layouts + "/" + $0 } + further
         event.layouts = []
@@ -101,10 +104,17 @@ extension Family {
         return .done
     }
 
-    private static func change(_ event: inout Event, _ arguments: Arguments) {
+    private static func change(_ event: inout Event, _ arguments: Arguments) throws(TerminalError) {
         if let locale = arguments[locale] { event.locale = locale }
         if let zone = arguments[zone] { event.zone = zone }
         if let linkBase = arguments[linkBase] { event.linkBase = linkBase }
+        for pair in arguments[value] {
+            let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard sides.count == 2, !sides[0].isEmpty else {
+                throw TerminalError.usage("--value \(pair): expected KEY=VALUE")
+            }
+            event.values[String(sides[0])] = String(sides[1])
+        }
     }
 
     private static func make(

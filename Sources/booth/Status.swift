@@ -50,6 +50,7 @@ private func status(of error: CameraError) -> ExitStatus {
     case .busy, .timedOut, .outOfFocus, .cardFull, .batteryLow, .cancelled: .tryAgain
     case .notAPicture, .refused, .unsupported: .failed
     case .notStored: .cannotCreate
+    case .diskFull: .ioError
     case .badFolder: .inputMissing
     }
 }

@@ -33,7 +33,8 @@ import Testing
             .lost(.downloading, detail: "x"), .cardFull, .batteryLow(level: "5%"), .timedOut(.collecting), .cancelled,
             .closed,
             .notAPicture(name: "a", detail: "b"), .unsupported("x"), .refused(.idle, detail: "x"),
-            .notStored(path: "/a", reason: "full"), .badFolder(path: "/a", reason: "no pictures in it; put some there"),
+            .notStored(path: "/a", reason: "full"), .diskFull(path: "/a"),
+            .badFolder(path: "/a", reason: "no pictures in it; put some there"),
             .noWorker(program: "a", reason: "b"),
         ] as [CameraError]) func `Each error has one line for the operator and a sentence for guests`(
             error: CameraError

@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import Rigs
 import Testing
 
 @testable import Capture
@@ -40,6 +41,39 @@ import Testing
             #expect(await camera.status.counters.failedShots == 2)
         }
         #expect(scratch.committed.map(\.name) == ["a.jpg", "b.jpg"])
+    }
+
+    @Test func `A folder that is taken away is a camera that is away until it is back`() async throws {
+        let (source, scratch) = (try folder(["a.jpg"]), try Scratch())
+        let away = source.folder + "-away"
+        defer { try? FileManager.default.removeItem(atPath: away) }
+        try await with(FolderCamera(folder: source.folder)) { camera in
+            _ = try await camera.capture(scratch.request())
+            try FileManager.default.moveItem(atPath: source.folder, toPath: away)
+            await #expect(throws: CameraError.self) { try await camera.capture(scratch.request()) }
+            #expect(await camera.status.state == .absent)
+            await #expect(throws: CameraError.self) { try await camera.ready(within: .milliseconds(50)) }
+            try FileManager.default.moveItem(atPath: away, toPath: source.folder)
+            try await camera.ready(within: .seconds(5))
+            _ = try await camera.capture(scratch.request())
+            // Also when nobody asks for a picture.
+            try FileManager.default.moveItem(atPath: source.folder, toPath: away)
+            #expect(await eventually { await camera.status.state == .absent })
+        }
+        #expect(scratch.committed.count == 2)
+    }
+
+    @Test(.enabled(if: getuid() == 0, "only root can make a small disk"))
+    func `A disk without room is named as what is wrong`() async throws {
+        let scratch = try Scratch()
+        #expect(Programs.run("/bin/mount", ["-t", "tmpfs", "-o", "size=16k", "tmpfs", scratch.folder]).status == 0)
+        defer { _ = Programs.run("/bin/umount", ["-l", scratch.folder]) }
+        try await with(FolderCamera(testPictures: nil)) { camera in
+            await #expect(throws: CameraError.diskFull(path: scratch.folder)) {
+                try await camera.capture(scratch.request())
+            }
+        }
+        #expect(scratch.names().isEmpty)
     }
 
     @Test func `A delay beyond the deadline is a shot that did not come in time`() async throws {

@@ -64,7 +64,7 @@ import Testing
             "codes[0]: the symbol, 33 modules wide with its quiet zone, does not fit into its box"
         ),
         (#""codes": [{ "content": "a", "x": 100, "y": 100, "size": 200, "quiet": 1 }]"#, "a quiet zone of 1 modules"),
-        (#""codes": [{ "content": "{share.url}", "x": 100, "y": 10, "size": 300 }]"#, "is not drawn without a value"),
+        (#""codes": [{ "content": "{value.link}", "x": 100, "y": 10, "size": 300 }]"#, "is not drawn without a value"),
         (
             #""animation": { "width": 200, "height": 100, "texts": [{ "text": "much too long", "x": 0, "y": 0, "w": 20, "h": 9, "size": 40 }] }"#,
             "animation.texts[0]: \"much too long\" does not fit"

@@ -71,6 +71,15 @@ import Testing
         #expect(try Tokens(parsing: pattern).resolved(with: values) == wanted)
     }
 
+    @Test func `a token may stand for its being there`() throws {
+        var values = Values()
+        try values.set("place", to: "Vienna")
+        func shown(_ pattern: String) throws -> String { try Tokens(parsing: pattern).resolved(with: values) }
+        #expect(try shown("{value.place?in |at home}{value.place}") == "in Vienna")
+        #expect(try shown("{share.url?Scan the code!}") == "" && shown("{share.url?Scan!|Ask us.}") == "Ask us.")
+        #expect(try shown("{value.place?}") == "" && shown("{share.url|what?}") == "what?")
+    }
+
     @Test func `a date that is not known has its default`() throws {
         #expect(try text("{date}{time}") == "" && text("{date:d MMM|tonight}") == "tonight")
     }

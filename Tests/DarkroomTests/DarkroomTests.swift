@@ -95,6 +95,20 @@ func visit(
     }
 
     /// The layout, its paper and the event's name have changed, tokens were added: the picture is the same to the byte.
+    /// Nothing is printed of an event that it does not have: no code, when there is no link.
+    @Test func layoutsShowTheValuesOfTheirEvent() async throws {
+        var event = Event(name: "Emma & Noah", date: "14 June 2026")
+        (event.reserve, event.values) = (0, ["hashtag": "#emmaandnoah"])
+        let record = try EventRecord.create(event, workflow: .standard, in: scratch.folder)
+        #expect(try Event(in: scratch.folder).values == ["hashtag": "#emmaandnoah"])
+        let session = try await visit(record)
+        let darkroom = Darkroom(record: record, library: scratch.library)
+        _ = try await darkroom.develop(session.id, with: darkroom.press("duo"))
+        let parameters = try #require(try await record.session(session.id).renditions.first { $0.kind == .final })
+            .parameters
+        #expect(parameters.contains(##""value.hashtag":"#emmaandnoah""##) && !parameters.contains("share.url"))
+    }
+
     @Test func aLaterRenderGivesTheSameBytesAsTheFirst() async throws {
         let record = try scratch.record()
         let session = try await visit(record, effects: ["sepia"])

@@ -32,6 +32,7 @@ public actor FolderCamera: Camera {
     private let audience = Audience<CameraEvent>()
     private let watchers = Audience<LiveFrame>()
     private var show: Task<Void, Never>?
+    private var supervisor: Task<Void, Never>?
 
     struct Picture: Sendable {
         let name: String
@@ -52,21 +53,39 @@ public actor FolderCamera: Camera {
         guard !isOpen else { return }
         isOpen = true
         status.hasLiveView = frameRate != nil
+        look()
+        guard case .folder = source else { return }
+        // The folder may be on a drive that is pulled.
+        supervisor = Task { [weak self] in
+            while !Task.isCancelled {
+                try? await Task.sleep(for: .seconds(1))
+                await self?.look()
+            }
+        }
+    }
+
+    /// Whether the pictures are still there, or again.
+    private func look() {
+        guard isOpen, ![.recovering, .capturing, .downloading].contains(status.state) else { return }
+        if [.ready, .previewing].contains(status.state), isNextThere { return }
         do throws(CameraError) {
             pictures = try list()
             let port = if case .folder(let path) = source { path } else { "built in" }
             status.identity = CameraIdentity(model: "Folder", serial: nil, port: port)
-            change(to: .ready)
+            if status.state != .previewing { change(to: .ready) }
         } catch {
             change(to: .absent, error)
         }
     }
 
     public func ready(within deadline: Duration) async throws(CameraError) {
-        guard isOpen else { throw .closed }
         let end = ContinuousClock.now + deadline
-        while status.state == .recovering, ContinuousClock.now < end { try await pause(.milliseconds(20)) }
-        guard !pictures.isEmpty, status.state != .recovering else { throw status.reason ?? .absent(wanted: nil) }
+        look()
+        while [.recovering, .absent].contains(status.state), isOpen, ContinuousClock.now < end {
+            try await pause(.milliseconds(20))
+        }
+        guard isOpen else { throw .closed }
+        guard ![.recovering, .absent].contains(status.state) else { throw status.reason ?? .absent(wanted: nil) }
     }
 
     public func prepare() async throws(CameraError) { try await ready(within: .zero) }
@@ -75,7 +94,8 @@ public actor FolderCamera: Camera {
         let began = ContinuousClock.now
         try await turn.take(within: request.deadline)
         defer { turn.give() }
-        try await ready(within: request.deadline)
+        // What is away by itself comes back by itself.
+        try await ready(within: status.state == .recovering ? request.deadline : .zero)
         change(to: .capturing)
         defer { settle() }
         do throws(CameraError) {
@@ -119,6 +139,7 @@ public actor FolderCamera: Camera {
 
     public func close() async {
         isOpen = false
+        supervisor?.cancel()
         show?.cancel()
         watchers.dismiss()
         change(to: .absent, .closed)
@@ -136,6 +157,7 @@ extension FolderCamera {
     private func settle() {
         guard isOpen, status.state != .recovering else { return }
         change(to: show == nil ? .ready : .previewing)
+        look()
     }
 
     private func play(_ step: Step, until end: ContinuousClock.Instant) async throws(CameraError) {
@@ -158,6 +180,11 @@ extension FolderCamera {
 
     private func pause(_ time: Duration) async throws(CameraError) {
         do { try await Task.sleep(for: time) } catch { throw .cancelled }
+    }
+
+    private var isNextThere: Bool {
+        guard case .folder(let folder) = source else { return true }
+        return access(folder + "/" + pictures[next % pictures.count].name, R_OK) == 0
     }
 
     private func list() throws(CameraError) -> [Picture] {
@@ -183,7 +210,9 @@ extension FolderCamera {
             do {
                 try writeDurably(try picture.contents(), to: path)
                 return nil
-            } catch { return .refused(.downloading, detail: "\(error)") }
+            } catch FilesError.diskFull { return .diskFull(path: folder) } catch {
+                return .refused(.downloading, detail: "\(error)")
+            }
         }
         if let failure { throw failure }
         return path

@@ -204,12 +204,23 @@ extension TetheredCamera {
                 defer { attempt.shot.timings.verification += .now - began }
                 return try await landing.verified(path, name: object.name, isCompanion: isCompanion)
             } catch {
+                let isFull = Self.isFull(attempt.request.folder)
                 unlink(path)
+                switch error {
+                case .refused where isFull, .notAPicture where isFull: throw .diskFull(path: attempt.request.folder)
+                default: break
+                }
                 guard case .notAPicture = error, !isSecond else { throw error }
                 isSecond = true
                 status.counters.retries += 1
             }
         }
+    }
+
+    /// Whether there is less room than a picture needs.
+    private static func isFull(_ folder: String) -> Bool {
+        var facts = statvfs()
+        return statvfs(folder, &facts) == 0 && facts.f_bavail * UInt(facts.f_frsize) < 1 << 20
     }
 
     private static func imprint(of file: CapturedFile) -> Attempt.Imprint? {

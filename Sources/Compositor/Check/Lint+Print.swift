@@ -18,7 +18,11 @@ extension Lint {
         guard case .code(let step) = builder.code(code).step else { return }
         var content = step.content.resolved(with: values)
         if content.isEmpty {
-            report(place, "is not drawn without a value; give its token a default: {share.url|https://example.com}")
+            // Events give that one, or have nothing to link to.
+            if step.content != (try? Tokens(parsing: "{share.url}")) {
+                report(
+                    place, "is not drawn without a value; give its token a default: {value.link|https://example.com}")
+            }
             // As long as a link to a gallery usually is.
             content = "https://share.example.com/s/0123456789abcdef"
         }

@@ -2,7 +2,8 @@
 public struct Tokens: Sendable, Hashable {
     enum Part: Sendable, Hashable {
         case literal(String)
-        case token(key: String, format: String?, fallback: String)
+        /// `present`: what stands there instead of a value that is not missing.
+        case token(key: String, format: String?, present: String?, fallback: String)
     }
 
     let parts: [Part]
@@ -40,8 +41,11 @@ public struct Tokens: Sendable, Hashable {
     }
 
     private static func token(_ text: Substring) throws(TokenError) -> Part {
-        let halves = text.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
-        let named = halves[0].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        // KEY, KEY|MISSING, KEY?PRESENT or KEY?PRESENT|MISSING.
+        let end = text.firstIndex { $0 == "?" || $0 == "|" } ?? text.endIndex
+        let isCondition = text[end...].first == "?"
+        let halves = text[end...].dropFirst().split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
+        let named = text[..<end].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         let key = named.first.map(String.init) ?? ""
         let format = named.count > 1 ? String(named[1]) : nil
         guard Values.isToken(key) else {
@@ -49,7 +53,12 @@ public struct Tokens: Sendable, Hashable {
         }
         if format != nil, key != "date", key != "time" { throw TokenError(text: "{\(key)} takes no format") }
         if format == "" { throw TokenError(text: "{\(key):} has no pattern; write one as in {date:d MMMM yyyy}") }
-        return .token(key: key, format: format, fallback: halves.count > 1 ? String(halves[1]) : "")
+        guard isCondition else {
+            return .token(key: key, format: format, present: nil, fallback: String(text[end...].dropFirst()))
+        }
+        return .token(
+            key: key, format: format, present: halves.first.map(String.init) ?? "",
+            fallback: halves.count > 1 ? String(halves[1]) : "")
     }
 
     /// The text with every token replaced. A missing value gives the token's fallback, empty unless stated.
@@ -57,9 +66,9 @@ public struct Tokens: Sendable, Hashable {
         parts.map { part in
             switch part {
             case .literal(let text): return text
-            case .token(let key, let format, let fallback):
+            case .token(let key, let format, let present, let fallback):
                 let value = values.text(for: key, format: format)
-                return value.isEmpty ? fallback : value
+                return value.isEmpty ? fallback : present ?? value
             }
         }.joined()
     }
