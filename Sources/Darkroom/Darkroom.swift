@@ -25,6 +25,8 @@ public struct Darkroom: Sendable {
     public enum State: String, Sendable {
         case added
         case unchanged
+        /// Its file had gone or was damaged, and is there again.
+        case restored
         /// A dry run: it would be made.
         case due
         /// The guest left before all captures were there, so there is nothing to make.
@@ -114,8 +116,8 @@ public struct Darkroom: Sendable {
             let kept = try await recording { () async throws(SessionsError) in try await record.add(rendition, to: id) }
             withExtendedLifetime(lock) {}
             let isNew = !session.renditions.contains { $0.path == kept.path }
-            results.append(
-                Developed(path: kept.path, kind: kind, state: isNew ? .added : .unchanged, warnings: warnings))
+            let state: State = isNew ? .added : options.force ? .unchanged : .restored
+            results.append(Developed(path: kept.path, kind: kind, state: state, warnings: warnings))
         }
         return results
     }

@@ -55,22 +55,33 @@ public struct EventFolder: Sendable, Hashable {
         return Int(status.f_bavail) * Int(status.f_frsize)
     }
 
-    /// Moves a file out of the way, where it stays until somebody looks at it. Its name is kept, with a number if there
-    /// is one of that name already. Gives the new path, relative to the event.
+    /// Moves a file out of the way, where it stays until somebody looks at it. Its name is kept, but shown, and with a
+    /// number if there is one of that name already; what turns out to be a JPEG is called so. Gives the new path, relative
+    /// to the event.
     func setAside(_ relative: String) throws(SessionsError) -> String {
         let parts = relative.split(separator: "/").map(String.init)
         let folder = (["Quarantine"] + parts.dropLast()).joined(separator: "/")
         try filing { () throws(FilesError) in try makeFolder(absolute(folder)) }
-        var target = folder + "/" + parts.last!
+        var name = String(parts.last!.drop { $0 == "." })
+        if name.hasSuffix(".part"), isJPEG(relative) { name = name.dropLast(5) + ".jpg" }
+        var target = folder + "/" + name
         var count = 1
         while isThere(target) {
             count += 1
-            target = folder + "/\(count)-" + parts.last!
+            target = folder + "/\(count)-" + name
         }
         guard rename(absolute(relative), absolute(target)) == 0 else {
             throw .file(.failed(path: absolute(relative), reason: String(cString: strerror(errno))))
         }
         return target
+    }
+
+    private func isJPEG(_ relative: String) -> Bool {
+        let descriptor = open(absolute(relative), O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        var start: [UInt8] = [0, 0, 0]
+        return read(descriptor, &start, 3) == 3 && start == [0xFF, 0xD8, 0xFF]
     }
 
     /// Removes files; those that are not there are fine. Returns when the disk has it.

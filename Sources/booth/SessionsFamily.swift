@@ -147,7 +147,8 @@ extension Session {
         for share in shares { add("token", share.token + (share.revoked == nil ? "" : " (revoked)")) }
         for step in steps where step.entered != nil {
             let end = step.left.map { $0.local(offset: utcOffset).suffix(8) } ?? "now"
-            add("step", "\(step.name)  \(step.entered!.local(offset: utcOffset).suffix(8)) to \(end)")
+            let result = step.result.map { ": " + $0 } ?? ""
+            add("step", "\(step.name)  \(step.entered!.local(offset: utcOffset).suffix(8)) to \(end)\(result)")
         }
         for one in captures { add("capture", "\(one.path)  \(one.bytes) bytes\(one.selected ? "" : "  not selected")") }
         for one in renditions {

@@ -78,6 +78,19 @@ import Testing
         }
     }
 
+    /// A command of somebody who was told that it failed is not carried out later.
+    @Test func whoHasHungUpIsKnown() {
+        var ends: [Int32] = [0, 0]
+        #expect(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0)
+        defer { close(ends[0]) }
+        _ = Glibc.send(ends[1], "next\n", 5, 0)
+        #expect(!LocalSocket.isCut(ends[0]))
+        shutdown(ends[1], Int32(SHUT_WR))
+        #expect(!LocalSocket.isCut(ends[0]))
+        close(ends[1])
+        #expect(LocalSocket.isCut(ends[0]))
+    }
+
     /// A socket's path may have 107 bytes.
     @Test func anEventMayLieDeep() async throws {
         let deep = rig.path + "/" + String(repeating: "d", count: 120)

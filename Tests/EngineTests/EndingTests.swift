@@ -81,6 +81,8 @@ import Testing
         try await engine.run()
         let session = try #require(try await engine.all().first)
         #expect(session.endReason == .restart && !session.renditions.contains { $0.state == .ready })
+        // On the morning after one can tell it from a guest who began anew.
+        #expect(session.steps[1].result == #"no consent to "terms""#)
     }
 
     /// The picture is on its way when the guest gives up: it is kept, in the session that was there at the shutter.

@@ -32,6 +32,7 @@ import Testing
         let session = try #require(try await engine.all().first)
         #expect(session.endReason == .restart && session.captures.count == 1)
         #expect(session.renditions.map(\.state) == [.cancelled])
+        #expect(session.steps[0].result?.contains("the camera did not come back") == true)
         var lines: [String] = []
         for await line in log { lines.append(line) }
         #expect(lines.contains { $0.contains("the camera did not come back") }, "\(lines)")

@@ -57,6 +57,15 @@ import Testing
         #expect(try await engine.record.check() == [])
     }
 
+    @Test func withoutALayoutNothingBegins() async throws {
+        let record = try EventRecord.create(
+            Event(name: "Bare", date: ""), workflow: rig.workflow(#"{"step":"capture"}"#), in: rig.folder)
+        let engine = try rig.engine()
+        let error = await #expect(throws: EngineError.self) { try await engine.run() }
+        #expect("\(try #require(error))".contains("the event has no layout"))
+        #expect(try await record.sessions().isEmpty)
+    }
+
     @Test func aGuestLeadsTheBooth() async throws {
         let steps =
             #"{"step":"attract"},{"step":"consent","required":true},{"step":"survey","key":"side","choices":["bride","groom"]},"#

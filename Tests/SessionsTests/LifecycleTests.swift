@@ -147,11 +147,14 @@ private func randomEvent(using generator: inout Seeded) -> Lifecycle.Event {
         let session = try await before.start(.init(workflow: .standard))
         let capture = try await before.keep(.sample(1), in: session.id)
         try scratch.put([1], at: "Captures/.000001-2-12345678.jpg.abcdef")
+        try scratch.put([0xFF, 0xD8, 0xFF, 0xE0], at: "Captures/.capture-0123456789ab.part")
         let after = try scratch.reopened()
         let recovered = try #require(try await after.launch())
         #expect(recovered.id == session.id && recovered.endReason == .recovered && recovered.captures == [capture])
         #expect(try await after.launch() == nil)
-        #expect(try scratch.files().contains("Quarantine/Captures/.000001-2-12345678.jpg.abcdef"))
+        // Where a file manager shows them, by names that say what they are.
+        #expect(try scratch.files().contains("Quarantine/Captures/000001-2-12345678.jpg.abcdef"))
+        #expect(try scratch.files().contains("Quarantine/Captures/capture-0123456789ab.jpg"))
         #expect(try await after.start(.init(workflow: .standard)).startReason == .firstLaunch)
     }
 

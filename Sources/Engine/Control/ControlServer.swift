@@ -56,9 +56,13 @@ final class ControlServer: Sendable {
             _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
             LocalSocket.limit(connection, seconds: 5)
             let line = LocalSocket.line(from: connection, limit: 16_384)
+            // Whoever has given up waiting has been told that it failed.
+            let isCut = LocalSocket.isCut(connection)
             Task {
-                let answer = await Self.answer(line, engine).text()
-                await onThread { LocalSocket.send(answer, to: connection) }
+                if !isCut {
+                    let answer = await Self.answer(line, engine).text()
+                    await onThread { LocalSocket.send(answer, to: connection) }
+                }
                 Glibc.close(connection)
                 self.open.withLock { $0 -= 1 }
             }

@@ -59,6 +59,12 @@ enum LocalSocket {
         return nil
     }
 
+    /// Whether the other side has hung up and no answer is waited for.
+    static func isCut(_ descriptor: Int32) -> Bool {
+        var state = pollfd(fd: descriptor, events: 0, revents: 0)
+        return poll(&state, 1, 0) > 0 && state.revents & Int16(POLLHUP) != 0
+    }
+
     /// All of it, or as much as the other side takes. Blocks.
     static func send(_ text: String, to descriptor: Int32) {
         var rest = Array((text + "\n").utf8)[...]

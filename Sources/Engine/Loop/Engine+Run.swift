@@ -17,6 +17,10 @@ extension Engine {
             let made = await onThread { Result { () throws(DarkroomError) in try darkroom.press(layout) } }
             do throws(DarkroomError) { press = try made.get() } catch { throw .pictures(error) }
             try checkShots()
+        } else if script.mode != .roaming {
+            throw .badWorkflow(
+                text: "\(record.folder.settings): the event has no layout, so no guest would get a picture; name one, "
+                    + "as in \"layouts\": [\"classic-four-up\"]")
         }
         do throws(DarkroomError) { effects = try kept(script.effects) } catch { throw .pictures(error) }
         let strays = ((try? entries(ofFolder: record.folder.path + "/Captures")) ?? []).filter { $0.hasSuffix(".part") }
@@ -36,10 +40,8 @@ extension Engine {
             say("\(strays.count) pictures could not be stored before the booth ended; look into Quarantine/Captures")
         }
         await rememberLast()
-        if let recovered {
-            let name = recovered.number.map { "#\($0)" } ?? "without a number"
-            say("session \(name) was cut off and is kept as recovered")
-        }
+        // One without a number is of nobody.
+        if let number = recovered?.number { say("session #\(number) was cut off and is kept as recovered") }
         // Also of those before: this booth may have been cut off while it made one.
         for session in (try? await record.sessions(limit: 10)) ?? [] { await complete(session) }
         change { $0.phase = .running }

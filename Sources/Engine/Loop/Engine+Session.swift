@@ -24,17 +24,18 @@ extension Engine {
         walking = nil
         // Of one that was over already, only what holds for the booth is left to be done.
         if case .failure = result { ending = nil }
-        var reason = Session.EndReason.completed
+        var (reason, word) = (Session.EndReason.completed, visit?.lastResult)
         if case .failure(let error) = result {
             reason = ordered ?? (error as? EarlyEnd)?.reason ?? .restart
+            word = (error as? EarlyEnd)?.why
             let name = state.session?.number.map { "#\($0)" } ?? label(session)
-            if let why = (error as? EarlyEnd)?.why { say("session \(name) ends early: \(why)") }
+            if let word { say("session \(name) ends early: \(word)") }
             // Cancellation is an order of somebody; anything else is a reason that an operator should read.
             if !(error is CancellationError), !(error is EarlyEnd) { say("session \(name): \(error)") }
         }
         let isRefused: Bool =
             if case .failure(let error) = result { (error as? EarlyEnd)?.isRefused ?? false } else { false }
-        await finish(reason, withPicture: !isRefused)
+        await finish(reason, word, withPicture: !isRefused)
         (visit, previewJPEG, startsAtOnce) = (nil, nil, false)
     }
 
@@ -115,7 +116,8 @@ extension Engine {
 
     /// What is left of the session is put in order, whatever ended it: a FinalPhoto when every slot has its capture, then
     /// the clean-up as one transaction. Also when it was cancelled: it runs in no task of the session's.
-    private func finish(_ reason: Session.EndReason, withPicture: Bool) async {
+    /// `word`: what came of its last step.
+    private func finish(_ reason: Session.EndReason, _ word: String?, withPicture: Bool) async {
         guard let visit else { return }
         change { $0.step = nil }
         await bounded(.seconds(60)) {
@@ -125,7 +127,7 @@ extension Engine {
             await background?.value
             while true {
                 do {
-                    if let ended = try await record.end(reason, result: reason == .completed ? visit.lastResult : nil) {
+                    if let ended = try await record.end(reason, result: word) {
                         note(ended, reason)
                         // Its last picture may have come in between.
                         if withPicture { await complete(ended) }
@@ -141,8 +143,9 @@ extension Engine {
             }
             do throws(SessionsError) { try await record.saveHistory() } catch { say("\(error)") }
         }
-        if stranded.isEmpty { settled(.picture) }
-        settled(.ai)
+        // Their guest has gone.
+        if stranded.isEmpty { forget(.picture) }
+        forget(.ai)
         change { state in
             state.session = nil
             if reason == .stop { state.phase = .stopped }

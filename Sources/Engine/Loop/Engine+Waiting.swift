@@ -150,12 +150,20 @@ extension Engine {
             state.troubles.removeAll { $0.about == about }
             state.troubles.append(trouble)
         }
+        guard told.updateValue(remedy, forKey: about) != remedy else { return }
         say("\(about.rawValue): \(remedy)")
+    }
+
+    /// It has not become well, but concerns nobody any more.
+    func forget(_ about: BoothState.Trouble.Subject) {
+        guard state.troubles.contains(where: { $0.about == about }) else { return }
+        change { $0.troubles.removeAll { $0.about == about } }
     }
 
     func settled(_ about: BoothState.Trouble.Subject) {
         guard state.troubles.contains(where: { $0.about == about }) else { return }
         change { $0.troubles.removeAll { $0.about == about } }
+        told[about] = nil
         say("\(about.rawValue): well again")
     }
 }

@@ -59,6 +59,8 @@ public actor Engine {
     var stranded: [(frame: ShotInHand, path: String)] = []
     /// Whoever opened the booth is there: the session begins without waiting for a touch.
     var startsAtOnce = false
+    /// What was said of each trouble last, so that what comes again with every guest is said once.
+    var told: [BoothState.Trouble.Subject: String] = [:]
     /// Until when what the loop does now must have ended; nil while it waits for somebody.
     var overdueAt: ContinuousClock.Instant?
     /// Time from asking for a picture until the shutter is heard, of the last shots.
