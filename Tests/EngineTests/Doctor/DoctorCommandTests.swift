@@ -58,6 +58,23 @@ import Testing
         #expect(try booth([event.folder.path, "--printer", "no such"]).out.contains("has no queue no such"))
     }
 
+    /// With the words with which a booth would end at once.
+    @Test(arguments: [
+        ("file:event.json", "event.json: cannot be created (a file of that name is there)"),
+        ("file:/proc/prints", "/proc/prints: cannot be created (No such file or directory)"),
+        ("file:", "the folder is missing"),
+    ])
+    func `A folder for prints that cannot be made fails`(printer: String, found: String) async throws {
+        let event = try await DoctorEvent()
+        let name = printer.replacing("event.json", with: event.folder.settings)
+        let said = try booth([event.folder.path, "--printer", name])
+        #expect(said.status == 1 && said.out.contains("FAILURE  printer") && said.out.contains(found))
+        let run = Programs.run(
+            Programs.folder + "/booth", ["run", event.folder.path, "--unattended", "--printer", name], in: Programs.root
+        )
+        #expect(run.status == (printer == "file:" ? 64 : 73) && run.said.contains(found))
+    }
+
     @Test(
         arguments: [
             (["/nowhere/at/all"], 66, "no event"), ([], 64, "name the folder"), (["a", "b"], 64, "name the folder"),
