@@ -2,6 +2,7 @@ import Compositor
 import Darkroom
 import Engine
 import Files
+import Foundation
 import Sessions
 import StrictJSON
 import Terminal
@@ -29,7 +30,7 @@ extension Family {
     ) { arguments in
         guard let name = arguments[name] else { throw TerminalError.usage("--name NAME is needed") }
         var event = Event(name: name, date: arguments[date] ?? "")
-        change(&event, arguments)
+        try change(&event, arguments)
         event.layouts = []
         let (workflow, layouts) = try steps(.standard, layouts: arguments[layout], arguments)
         return try await make(event, workflow, in: arguments.eventFolder(), arguments, layouts: layouts)
@@ -47,8 +48,9 @@ extension Family {
         var event = try Event(in: source)
         let fresh = Event(name: arguments[name] ?? event.name, date: arguments[date] ?? event.date)
         (event.id, event.name, event.date) = (fresh.id, fresh.name, fresh.date)
+        if event.booth == demoBooth { event.booth = fresh.booth }
         event.forgetCalibration()
-        change(&event, arguments)
+        try change(&event, arguments)
         let (workflow, further) = try steps(Workflow(in: source), layouts: arguments[layout], arguments)
         let layouts = event.layouts.map { source.layouts + "/" + $0 } + further
         event.layouts = []
@@ -101,9 +103,17 @@ extension Family {
         return .done
     }
 
-    private static func change(_ event: inout Event, _ arguments: Arguments) {
+    private static func change(_ event: inout Event, _ arguments: Arguments) throws(TerminalError) {
+        guard !event.name.allSatisfy(\.isWhitespace) else {
+            throw .unexpected(option: "--name", expected: "what the event is called", found: event.name)
+        }
         if let locale = arguments[locale] { event.locale = locale }
-        if let zone = arguments[zone] { event.zone = zone }
+        if let zone = arguments[zone] {
+            guard TimeZone(identifier: zone) != nil else {
+                throw .unexpected(option: "--zone", expected: "a time zone such as Europe/Berlin", found: zone)
+            }
+            event.zone = zone
+        }
         if let linkBase = arguments[linkBase] { event.linkBase = linkBase }
     }
 
