@@ -47,11 +47,12 @@ import Testing
     }
 
     @Test func `The printer is the event's unless the command names another`() async throws {
-        let event = try await DoctorEvent { $0.destinations[.print] = "file:/nowhere/prints" }
-        #expect(try booth([event.folder.path]).out.contains("file:/nowhere/prints"))
+        let place = "file:" + FileManager.default.temporaryDirectory.appending(path: "doctor-\(UUID().uuidString)").path
+        let event = try await DoctorEvent { $0.destinations[.print] = place }
+        #expect(try booth([event.folder.path]).out.contains(place))
         #expect(try booth([event.folder.path, "--printer", "none"]).out.contains("none; this event does not print"))
-        let two = try booth([event.folder.path, "--printer", "file:/nowhere/a", "--printer", "file:/nowhere/b"])
-        #expect(two.out.contains("printer file:/nowhere/b"))
+        let two = try booth([event.folder.path, "--printer", place + "/a", "--printer", place + "/b"])
+        #expect(two.out.contains("printer \(place)/b"))
         let away = try booth(
             [event.folder.path, "--printer", "rx1"], environment: ["CUPS_SERVER": "127.0.0.1:9"])
         #expect(away.status == 1 && away.out.contains("print server 127.0.0.1:9: not there now"))
