@@ -20,6 +20,29 @@ public func makeFolder(_ path: String) throws(FilesError) {
     }
 }
 
+/// Throws what `makeFolder` would, as far as that can be known with nothing made.
+public func checkFolder(_ path: String) throws(FilesError) {
+    guard !path.isEmpty, !path.utf8.contains(0) else { return try makeFolder(path) }
+    var status = stat()
+    // Makes nothing of what is there.
+    guard stat(path, &status) != 0 else { return try makeFolder(path) }
+    let parent = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    let place = parent.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : parent
+    guard stat(place, &status) == 0 else { return try checkFolder(place) }
+    guard status.st_mode & S_IFMT == S_IFDIR else { return try makeFolder(place) }
+    guard faccessat(AT_FDCWD, place, W_OK | X_OK, AT_EACCESS) == 0 else {
+        throw FilesError(errno: errno, path: path, doing: .creating)
+    }
+    // There the kernel alone makes folders, whatever their modes say.
+    if let real = realpath(place, nil) {
+        defer { free(real) }
+        let top = String(cString: real).split(separator: "/").first
+        if top == "proc" || top == "sys" {
+            throw FilesError(errno: top == "proc" ? ENOENT : EPERM, path: path, doing: .creating)
+        }
+    }
+}
+
 /// Names of the entries of the folder at `path` without `.` and `..`, in no order.
 public func entries(ofFolder path: String) throws(FilesError) -> [String] {
     guard let stream = opendir(path) else {

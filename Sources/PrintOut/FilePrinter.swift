@@ -6,9 +6,11 @@ public struct FilePrinter: Printer {
     public let folder: String
     public var name: String { "file:\(folder)" }
 
-    /// Makes the folder, unless somebody only asks what a print there would be like.
+    /// Makes the folder, unless somebody only asks what a print there would be like; then it is an error, too, when it
+    /// could not be made.
     public init(folder: String, makesFolder: Bool = true) throws(PrintError) {
-        if makesFolder { try printing { try makeFolder(folder) } }
+        guard !folder.isEmpty else { throw .noFolder }
+        try printing { makesFolder ? try makeFolder(folder) : try checkFolder(folder) }
         self.folder = folder
     }
 

@@ -7,6 +7,8 @@ public enum PrintError: Error, Equatable, CustomStringConvertible {
     case serverAway(server: String, reason: String)
     /// The connection broke after a request had left; whether it was done is to be found out.
     case replyLost(server: String, reason: String)
+    /// `file:` without the folder.
+    case noFolder
     case unknownQueue(String, known: [String])
     case unknownMedia(String, queue: String, known: [String])
     case unknownPaper(String, queue: String, known: [String])
@@ -31,7 +33,8 @@ public enum PrintError: Error, Equatable, CustomStringConvertible {
     case badID(String)
     case notUnderWay(id: String, queue: String, state: String? = nil)
     case badProfile(String)
-    case noProfile(queue: String, model: String, path: String)
+    /// `path` is where one can be written; `known` are those in the folders `searched`.
+    case noProfile(queue: String, model: String, path: String, searched: [String], known: [String])
     case file(FilesError)
     case picture(ImagingError)
 
@@ -41,6 +44,7 @@ public enum PrintError: Error, Equatable, CustomStringConvertible {
             "print server \(server): not there now (\(reason)); start it or check the network, what waits is kept"
         case .replyLost(let server, let reason):
             "print server \(server): the connection broke (\(reason)); ask again with the same id, nothing is printed twice"
+        case .noFolder: "printer file: the folder is missing; name the one that prints go to, file:prints, say"
         case .unknownQueue(let queue, []):
             "queue \(queue): no queue can have this name; booth printer list shows which there are"
         case .unknownQueue(let queue, let known):
@@ -86,8 +90,11 @@ public enum PrintError: Error, Equatable, CustomStringConvertible {
         case .notUnderWay(let id, let queue, let state?):
             "queue \(queue): \(id) is not under way any more, it is \(state)"
         case .badProfile(let text): text
-        case .noProfile(let queue, let model, let path):
-            "queue \(queue): no printer profile is for \"\(model)\"; write \(path), or name the media with --media"
+        case .noProfile(let queue, let model, let path, let searched, let known):
+            "queue \(queue): no printer profile in \(searched.joined(separator: ", ")) is for \"\(model)\"; "
+                + (known.isEmpty
+                    ? "run booth in its checkout, or install it (make install): it brings its profiles"
+                    : "write \(path), see printers/README.md")
         case .file(let error): error.description
         case .picture(let error): error.description
         }

@@ -4,6 +4,8 @@ public import Files
 public enum SessionsError: Error, Equatable, CustomStringConvertible {
     /// The folder has no `event.json`.
     case noEvent(path: String)
+    /// The event has no `workflow.json`.
+    case noWorkflow(path: String)
     case eventExists(path: String)
     /// `text` names the file, the JSON path and what was expected.
     case badSettings(text: String)
@@ -36,7 +38,10 @@ public enum SessionsError: Error, Equatable, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .noEvent(let path): "\(path): no event (there is no event.json); make one with: booth event new \(path)"
+        case .noEvent(let path):
+            "\(path): no event (there is no event.json); make one with: booth event new \(path) --name NAME"
+        case .noWorkflow(let path):
+            "\(path): the event has no workflow; copy that of another event there, or one of those in workflows/"
         case .eventExists(let path): "\(path): there is an event already; name another folder"
         case .badSettings(let text): text
         case .damaged(let path, let reason):

@@ -24,7 +24,12 @@ public struct Workflow: Equatable, Sendable {
 
     public init(name: String, steps: [Step]) { (self.name, self.steps) = (name, steps) }
 
-    public init(in folder: EventFolder) throws(SessionsError) { try self.init(file: folder.workflow) }
+    public init(in folder: EventFolder) throws(SessionsError) {
+        do throws(SessionsError) { try self.init(file: folder.workflow) } catch {
+            if case .file(.missing) = error { throw .noWorkflow(path: folder.workflow) }
+            throw error
+        }
+    }
 
     public init(file: String) throws(SessionsError) {
         let bytes = try filing { () throws(FilesError) in try readAll(file, limit: 1_000_000) }

@@ -57,7 +57,7 @@ private func exit(of error: CompositorError) -> ExitStatus {
 
 private func exit(of error: SessionsError) -> ExitStatus {
     switch error {
-    case .noEvent, .noSession, .noItem, .noFile: .inputMissing
+    case .noEvent, .noWorkflow, .noSession, .noItem, .noFile: .inputMissing
     case .eventExists: .cannotCreate
     case .badSettings, .damaged, .newerSchema, .historyAhead, .badHistory: .badData
     case .busy, .replaced, .engineRuns, .notNow: .tryAgain

@@ -19,7 +19,7 @@ public struct Command: Sendable {
 
     private static let help = Option.flag("help", short: "h", "show this help")
 
-    let name: String
+    public let name: String
     public let summary: String
     let usages: [String]
     /// The given ones, and the one with the help.

@@ -25,12 +25,18 @@ extension Family {
             ) { arguments in
                 let folder = EventFolder(arguments[DemoOptions.event] ?? "boothkit-demo")
                 let count = try arguments.int(DemoOptions.sessions, in: 1...10_000) ?? 20
-                if access(folder.settings, F_OK) != 0 {
+                if access(folder.settings, F_OK) == 0 {
+                    guard try Event(in: folder).booth == demoBooth else {
+                        throw TerminalError.usage(
+                            "\(folder.path): an event that the demo did not make; name another folder with --event")
+                    }
+                    guard !EventLock.isHeld(folder) else { throw SessionsError.engineRuns(path: folder.path) }
+                } else {
                     guard ((try? entries(ofFolder: folder.path)) ?? []).isEmpty else {
                         throw TerminalError.usage("\(folder.path): other files are in it; name a new folder")
                     }
                     var event = Event(name: "Emma & Noah", date: "14 June 2026")
-                    (event.linkBase, event.reserve) = ("https://photos.example/s/", 100)
+                    (event.booth, event.linkBase, event.reserve) = (demoBooth, "https://photos.example/s/", 100)
                     let workflow = try WorkflowLibrary.standard(program: programPath()).workflow("classic-strip")
                     _ = try await founded(
                         event, workflow, in: folder, layouts: try Script(workflow).layout.map { [$0] } ?? [])
@@ -38,6 +44,9 @@ extension Family {
                 return try await play(count, in: folder, camera: try chosenCamera(arguments))
             }
         ])
+
+    /// By which an event of the demo is told from one with sessions of real guests.
+    static let demoBooth = "demo"
 
     /// The waiting of guests is cut short; what the booth does is not.
     private static func play(_ count: Int, in folder: EventFolder, camera: any Camera) async throws -> ExitStatus {
@@ -52,7 +61,7 @@ extension Family {
         let (figures, seconds) = (await engine.state.figures, Int((ContinuousClock.now - began) / .seconds(1)))
         try Console.out(
             """
-            \(figures.completed) of \(count) sessions completed in \(seconds) s: \(figures.captures) captures, \(figures.printed) prints
+            \(figures.completed) of \(counted(count, "session")) completed in \(seconds) s: \(counted(figures.captures, "capture")), \(counted(figures.printed, "print"))
             last shutter, or last touch, to FinalPhoto on the disk: median \(figures.finalPhoto.median ?? 0) ms, p99 \(figures.finalPhoto.p99 ?? 0) ms
             FinalPhotos   \(folder.path)/FinalPhoto
             prints        \(printed)

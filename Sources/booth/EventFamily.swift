@@ -2,6 +2,7 @@ import Compositor
 import Darkroom
 import Engine
 import Files
+import Foundation
 import Sessions
 import StrictJSON
 import Terminal
@@ -50,6 +51,7 @@ extension Family {
         var event = try Event(in: source)
         let fresh = Event(name: arguments[name] ?? event.name, date: arguments[date] ?? event.date)
         (event.id, event.name, event.date) = (fresh.id, fresh.name, fresh.date)
+        if event.booth == demoBooth { event.booth = fresh.booth }
         event.forgetCalibration()
         try change(&event, arguments)
         let (workflow, further) = try steps(Workflow(in: source), layouts: arguments[layout], arguments)
@@ -105,8 +107,16 @@ extension Family {
     }
 
     private static func change(_ event: inout Event, _ arguments: Arguments) throws(TerminalError) {
+        guard !event.name.allSatisfy(\.isWhitespace) else {
+            throw .unexpected(option: "--name", expected: "what the event is called", found: event.name)
+        }
         if let locale = arguments[locale] { event.locale = locale }
-        if let zone = arguments[zone] { event.zone = zone }
+        if let zone = arguments[zone] {
+            guard TimeZone(identifier: zone) != nil else {
+                throw .unexpected(option: "--zone", expected: "a time zone such as Europe/Berlin", found: zone)
+            }
+            event.zone = zone
+        }
         if let linkBase = arguments[linkBase] { event.linkBase = linkBase }
         for pair in arguments[value] {
             let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

@@ -36,6 +36,13 @@ extension Family {
         return try await verb.run(with: rest)
     }
 
+    /// The command that the words ask for, as far as there is one: "booth event new".
+    static func name(of words: ArraySlice<String>) -> String {
+        guard let family = all.first(where: { $0.name == words.first }) else { return "booth" }
+        let verb = family.verbs.first { $0.command.verb == words.dropFirst().first }
+        return (family.verbs.count == 1 ? family.verbs.first : verb)?.command.name ?? "booth \(family.name)"
+    }
+
     private static var overview: String {
         "usage: booth NOUN VERB …\n\n" + all.map { "  \($0.name)\t\($0.summary)\n" }.joined()
     }

@@ -61,14 +61,17 @@ extension Family {
     let record = try EventRecord(folder)
     LocalTime.live(in: record.event.zone)
     var options = Engine.Options.standard
-    options.printers = try printers(arguments[RunOptions.printer], of: record.event) ?? []
+    let named = try printers(arguments[RunOptions.printer], of: record.event)
+    options.printers = named ?? []
     options.sessions = try arguments.int(RunOptions.sessions, in: 1...1_000_000)
     options.pace = Double(try arguments.int(RunOptions.pace, in: 1...1000) ?? 1)
     let engine = try Engine(record: record, camera: chosenCamera(arguments), options: options)
     if arguments[CameraOptions.camera] == nil, arguments[CameraOptions.port] == nil {
         Console.error("booth: no --camera: test pictures take the place of a real one (--camera usb)\n")
     }
-    if options.printers.isEmpty { Console.error("booth: no --printer: nothing will be printed\n") }
+    if named == nil { Console.error("booth: no --printer: nothing will be printed\n") }
+    // The booth opens all the same: pictures matter more than prints.
+    for line in await engine.lastingObstacles() { Console.error("booth: \(line)\n") }
     let keyboard = arguments[RunOptions.unattended] ? nil : Keyboard()
     try await Attendance(engine: engine, keyboard: keyboard).run()
     return await engine.state.figures.completed >= options.sessions ?? 0 ? .done : .failed
@@ -108,9 +111,7 @@ extension Engine.Options {
         throw TerminalError.usage(
             word == "answer" ? "say the answer, in one word or in quotes" : "\(word) takes nothing more")
     }
-    guard EventLock.isHeld(folder) || access(folder.settings, F_OK) == 0 else {
-        throw SessionsError.noEvent(path: folder.path)
-    }
+    try expectEvent(folder)
     let state = try BoothControl.send(word, value: words.dropFirst().first, to: folder)
     try Console.out(arguments[RunOptions.json] ? state.text(pretty: true) + "\n" : BoothPage(state).text)
     return .done
@@ -118,8 +119,15 @@ extension Engine.Options {
 
 @Sendable private func showBooth(_ arguments: Arguments) async throws -> ExitStatus {
     let folder = try arguments.eventFolder()
-    guard access(folder.settings, F_OK) == 0 else { throw SessionsError.noEvent(path: folder.path) }
+    try expectEvent(folder)
     let state = try BoothControl.send("status", to: folder)
     try Console.out(arguments[RunOptions.json] ? state.text(pretty: true) + "\n" : BoothPage(state).text)
     return .done
+}
+
+/// Of a folder that this user may not look into, the booth's socket tells more.
+private func expectEvent(_ folder: EventFolder) throws(SessionsError) {
+    guard access(folder.settings, F_OK) == 0 || errno == EACCES || EventLock.isHeld(folder) else {
+        throw .noEvent(path: folder.path)
+    }
 }

@@ -1,6 +1,7 @@
 import Compositor
 import Darkroom
 import Effects
+import Engine
 import Files
 import Imaging
 import Sessions
@@ -194,7 +195,7 @@ extension Family {
             rows.append([
                 "number": .integer(number), "deleted": .bool(!isDry), "files": .array(files.map { .string($0) }),
             ])
-            lines.append("#\(number)  \(isDry ? "would go" : "deleted"): \(files.count) files")
+            lines.append("#\(number)  \(isDry ? "would go" : "deleted"): \(counted(files.count, "file"))")
             lines += files.map { "    \($0)" }
         }
         if !isDry {

@@ -20,6 +20,7 @@ private func status(of error: EngineError) -> ExitStatus {
     case .noWorkflow: .inputMissing
     case .notNow: .tryAgain
     case .notRunning: .notThere
+    case .notPermitted: .permission
     case .control: .ioError
     case .record(let error): exitStatus(of: error)
     case .pictures(let error): exitStatus(of: error)
@@ -38,7 +39,7 @@ private func status(of error: PrintError) -> ExitStatus {
     case .badDocument, .wrongSize: .badData
     case .failed, .cancelled, .outcomeUnknown, .refused, .notUnderWay: .failed
     case .notPermitted, .limit: .permission
-    case .badID: .usage
+    case .badID, .noFolder: .usage
     case .file(let error): Statuses.status(of: error) ?? .ioError
     case .picture(let error): Statuses.status(of: error) ?? .badData
     }

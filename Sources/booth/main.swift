@@ -6,6 +6,8 @@ do {
     try await Family.run(CommandLine.arguments.dropFirst()).exit()
 } catch {
     Console.error("booth: \(error)\n")
-    if case .usage? = (error as? TerminalError)?.status { Console.error("Try booth --help.\n") }
+    if case .usage? = (error as? TerminalError)?.status {
+        Console.error("Try \(Family.name(of: CommandLine.arguments.dropFirst())) --help.\n")
+    }
     exitStatus(of: error).exit()
 }

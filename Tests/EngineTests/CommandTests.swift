@@ -1,4 +1,6 @@
 import Foundation
+import Rigs
+import Sessions
 import Testing
 
 /// The programs as users run them.
@@ -11,9 +13,11 @@ import Testing
 
     /// Standard output, standard error and the exit status.
     @discardableResult
-    private func booth(_ words: String...) async throws -> (
-        out: String, err: String, status: Int32
-    ) {
+    private func booth(_ words: String...) async throws -> (out: String, err: String, status: Int32) {
+        try await booth(words)
+    }
+
+    private func booth(_ words: [String]) async throws -> (out: String, err: String, status: Int32) {
         let child = try start(words)
         let (out, err) = (child.out, child.err)
         return await withCheckedContinuation { continuation in
@@ -55,6 +59,29 @@ import Testing
         #expect(try await booth("sessions", "check", event).status == 0)
     }
 
+    /// Somewhere else than in the checkout, say. Pictures matter more, so that it opens all the same.
+    @Test func aPrinterThatCannotPrintTheLayoutIsNamedAtTheStart() async throws {
+        let event = try await founded()
+        try FileManager.default.removeItem(atPath: rig.path + "/printers")
+        let run = [
+            "run", event, "--unattended", "--sessions", "1", "--pace", "200", "--printer", "file:" + rig.printed,
+        ]
+        let ran = try await booth(run)
+        #expect(ran.status == 0)
+        let line = try #require(ran.err.split(separator: "\n").first { $0.contains("cannot print card") })
+        #expect(
+            line.hasPrefix("booth: printer file:\(rig.printed) cannot print card, which layout duo is for: no printer"))
+        #expect(line.contains(", printers, ") && line.hasSuffix("it brings its profiles"))
+        #expect(
+            try #require(ran.err.firstRange(of: line)).lowerBound
+                < #require(ran.err.firstRange(of: "the booth is open")).lowerBound)
+
+        try rig.put(#"{"models":["file"],"papers":{"4x6":{"media":"300x400"}}}"#, at: "printers/file.json")
+        #expect(try await booth(run).err.contains("the printer profile does not know card, only 4x6; take a layout"))
+        try rig.put(#"{"models":["file"],"papers":{"card":{"media":"300x400"}}}"#, at: "printers/file.json")
+        #expect(try await !booth(run).err.contains("cannot print"))
+    }
+
     @Test func ctlLeadsIt() async throws {
         let event = try await founded()
         let away = try await booth("ctl", event, "status")
@@ -79,19 +106,67 @@ import Testing
 
     @Test(arguments: [
         (["run"], 64, "name the folder of the event"),
-        (["run", "nowhere"], 66, "make one with: booth event new nowhere"),
+        (["run", "nowhere"], 66, "make one with: booth event new nowhere --name NAME"),
+        (["event", "new", "e", "--name", ""], 64, "--name: expected what the event is called"),
+        (["event", "new", "e", "--name", "X", "--zone", "Nope/There"], 64, "--zone: expected a time zone"),
+        (["event", "new", "e"], 64, "Try booth event new --help."), (["ctl", "e"], 64, "Try booth ctl --help."),
+        (["nuon"], 64, "Try booth --help."),
         (["ctl", "nowhere", "status"], 66, "make one with"),
         (["ctl", "nowhere", "nxet"], 64, "did you mean next?"),
         (["ctl", "nowhere", "answer"], 64, "say the answer"),
         (["ctl", "nowhere", "stop", "it"], 64, "stop takes nothing more"),
         (["status", "nowhere"], 66, "make one with"),
-        (["event", "new", "e", "--name", "X", "--workflow", "none"], 66, "workflow none: there is none"),
+        (
+            ["event", "new", "e", "--name", "X", "--workflow", "none"], 66,
+            "workflow none: not found in workflows/none.json, "
+        ),
+        (["event", "new", "e", "--name", "X", "--workflow", "gif"], 66, "; run booth in its checkout, install it"),
     ])
     func mistakesAreNamed(words: [String], status: Int32, text: String) async throws {
         let child = try start(words)
         child.process.waitUntilExit()
         let err = String(decoding: try child.err.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
         #expect(child.process.terminationStatus == status && err.contains(text), "\(err)")
+    }
+
+    /// Nobody is told to name a printer who has said that there is none.
+    @Test func whoWantsNoPrinterIsNotAskedForOne() async throws {
+        let event = try await founded()
+        let run = ["run", event, "--unattended", "--sessions", "1", "--pace", "200"]
+        #expect(try await booth(run).err.contains("no --printer"))
+        #expect(try await !booth(run + ["--printer", "none"]).err.contains("no --printer"))
+    }
+
+    @Test func theDemoKeepsOffEventsThatItDidNotMake() async throws {
+        let event = try await founded()
+        let refused = try await booth("demo", "--event", event, "--sessions", "1")
+        #expect(refused.status == 64 && refused.err.contains("an event that the demo did not make"))
+        #expect(rig.names("party/Captures") == [] && rig.names("party/Printed") == [])
+
+        let own = rig.path + "/show"
+        var settings = Event(name: "Show", date: "")
+        settings.booth = "demo"
+        _ = try EventRecord.create(settings, workflow: .standard, in: EventFolder(own))
+        let lock = try EventLock(EventFolder(own))
+        let busy = try await booth("demo", "--event", own, "--sessions", "1")
+        _ = consume lock
+        #expect(busy.status == 75 && !FileManager.default.fileExists(atPath: own + "/Printed"))
+    }
+
+    /// As an operator does who did not read the unit's comments.
+    @Test(.enabled(if: geteuid() == 0 && access("/usr/bin/setpriv", X_OK) == 0, "not root"), arguments: [0o755, 0o700])
+    func anotherUserIsToldWhoseBoothItIs(mode: mode_t) async throws {
+        let event = try await founded()
+        chmod(event, mode)
+        let child = try start(["run", event, "--unattended", "--pace", "50"])
+        for _ in 0..<200 where access(event + "/event.sock", F_OK) != 0 { try await Task.sleep(for: .milliseconds(50)) }
+        let other = ["--reuid=65534", "--regid=65534", "--clear-groups", Self.program]
+        for words in [["ctl", event, "next"], ["status", event]] {
+            let said = await Programs.blocking { Programs.run("/usr/bin/setpriv", other + words) }
+            #expect(said.status == 77 && said.said.contains("run it as that one: sudo -u root booth"), "\(said)")
+        }
+        child.process.terminate()
+        child.process.waitUntilExit()
     }
 
     @Test func aBadWorkflowIsNamedWithItsPlace() async throws {

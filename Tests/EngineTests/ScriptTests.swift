@@ -62,13 +62,36 @@ import Testing
         (#"{"step":"effect","choices":[]}"#, "steps[0].choices", "at least one effect"),
         (#"{"step":"print","copies":3,"most":2}"#, "steps[0]", "copies 3 are more than most, 2"),
         (#"{"step":"command","run":[]}"#, "steps[0].run", "a program"),
-        (#"{"step":"preview","retake":"capture"}"#, "steps[0].retake", "capture"),
         (
             #"{"step":"capture"},{"step":"save"},{"step":"preview","retake":"capture"}"#, "steps[2].retake",
             "leads back over \"save\""
         ),
         (#"{"step":"save","when":{"moon":"full"}}"#, "steps[0].when", "one of survey"),
-        (#"{"step":"save","when":{"survey":"a","si":"b"}}"#, "steps[0].when.si", "did you mean \"is\"?"),
+        (
+            #"{"step":"survey","key":"a"},{"step":"save","when":{"survey":"a","si":"b"}}"#, "steps[1].when.si",
+            "did you mean \"is\"?"
+        ),
+        (#"{"step":"preview","retake":"capture"}"#, "steps[0].retake", "no step stands before it that can be gone"),
+        (
+            #"{"step":"capture"},{"step":"capture"},{"step":"preview","retake":"capture"}"#, "steps[2].retake",
+            "more than one step before it is called \"capture\""
+        ),
+        (
+            #"{"step":"save","when":{"survey":"news"}},{"step":"survey","key":"news"}"#, "steps[0].when.survey",
+            "no survey step stands before it"
+        ),
+        (
+            #"{"step":"survey","key":"news"},{"step":"save","when":{"not":{"all":[{"survey":"newsletter"}]}}}"#,
+            "steps[1].when.not.all[0].survey: expected \"news\", found \"newsletter\"", ""
+        ),
+        (
+            #"{"step":"survey","key":"news","choices":["yes","no"]},{"step":"save","when":{"survey":"news","is":"Yes"}}"#,
+            "steps[1].when.is: expected \"yes\" or \"no\", found \"Yes\"", "did you mean \"yes\"?"
+        ),
+        (
+            #"{"step":"consent"},{"step":"save","when":{"any":[{"consent":"term"}]}}"#,
+            "steps[1].when.any[0].consent: expected \"terms\"", ""
+        ),
     ])
     func mistakesAreNamedWithTheirPlace(steps: String, place: String, more: String) throws {
         let rig = try Rig()
@@ -95,9 +118,14 @@ import Testing
         input(.survey, "news", "no")
         input(.survey, "news", "yes")
         input(.consent, "terms", "yes")
+        let asked = try Script(
+            Rig().workflow(
+                #"{"step":"survey","key":"news","choices":["yes","no"]},{"step":"survey","key":"other"},"#
+                    + #"{"step":"consent"},{"step":"consent","key":"other"}"#)
+        ).steps
         func holds(_ text: String, printer: Bool = false) throws -> Bool {
             let node = try JSONNode(parsing: Array(text.utf8), document: "when")
-            return try Condition(node).holds(for: session, printerIsReady: printer)
+            return try Condition(node, after: asked).holds(for: session, printerIsReady: printer)
         }
         #expect(try holds(#"{"survey":"news","is":"yes"}"#))
         #expect(try !holds(#"{"survey":"news","is":"no"}"#))

@@ -1,4 +1,4 @@
-import Effects
+public import Effects
 
 extension Layout {
     /// A folder of font files in a layout. When it is there, what a text's font file lacks comes from these, in the order of
@@ -24,7 +24,7 @@ extension Layout {
     }
 
     /// Of every slot, piece and frame.
-    var allEffects: [EffectCall] {
+    public var allEffects: [EffectCall] {
         slots.flatMap(\.effects) + pieces.flatMap(\.effects) + (animation?.allEffects ?? [])
     }
 

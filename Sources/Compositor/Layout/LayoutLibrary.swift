@@ -29,6 +29,18 @@ public struct LayoutLibrary: Sendable {
         throw .layoutNotFound(name: name, searched: candidates)
     }
 
+    /// Those that can be looked up.
+    public var names: [String] {
+        var names: Set<String> = []
+        for folder in folders {
+            for name in (try? entries(ofFolder: folder)) ?? []
+            where FileIdentity("\(folder)/\(name)/layout.json") != nil {
+                names.insert(name)
+            }
+        }
+        return names.sorted()
+    }
+
     private func layout(from bytes: [UInt8], folder: String, file: String) throws(CompositorError) -> Layout {
         let root = try compositing { try Root(folder).folder }
         let name = root.split(separator: "/").last.map(String.init) ?? "layout"

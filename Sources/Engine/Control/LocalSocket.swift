@@ -12,7 +12,10 @@ enum LocalSocket {
         _ folder: EventFolder, _ act: (Int32, UnsafePointer<sockaddr>, socklen_t) -> Int32
     ) throws(EngineError) -> Int32 {
         let directory = Glibc.open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard directory >= 0 else { throw .record(.noEvent(path: folder.path)) }
+        guard directory >= 0 else {
+            if errno == EACCES { throw .notPermitted(path: folder.path, user: owner(of: folder.path)) }
+            throw .record(.noEvent(path: folder.path))
+        }
         defer { close(directory) }
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw .control(path: folder.path, reason: String(cString: strerror(errno))) }
@@ -26,9 +29,19 @@ enum LocalSocket {
             let number = errno
             close(descriptor)
             if number == ENOENT || number == ECONNREFUSED { throw .notRunning(path: folder.path) }
+            if number == EACCES {
+                throw .notPermitted(path: folder.path, user: owner(of: "\(folder.path)/\(name)"))
+            }
             throw .control(path: folder.path, reason: String(cString: strerror(number)))
         }
         return descriptor
+    }
+
+    /// By name, or by number where there is none; of a folder that not even that can be told of, root.
+    private static func owner(of path: String) -> String {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return "root" }
+        return getpwuid(status.st_uid).map { String(cString: $0.pointee.pw_name) } ?? "'#\(status.st_uid)'"
     }
 
     static func address(_ path: String) -> sockaddr_un {

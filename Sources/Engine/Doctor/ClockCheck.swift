@@ -28,9 +28,37 @@ struct ClockCheck: Sendable {
         }
         guard case .success(let event) = settings.event else { return }
         lookAtZone(of: event, report)
-        let today = text(zone).prefix(10)
-        report.ok(
-            "date", event.date.isEmpty ? "the event has none" : "the event is on \(event.date), today is \(today)")
+        lookAtDate(of: event, report)
+    }
+
+    private func lookAtDate(of event: Event, _ report: Report) {
+        guard !event.date.isEmpty else { return report.ok("date", "the event has none") }
+        let home = event.zone.flatMap { TimeZone(identifier: $0) } ?? zone
+        let found = "the event is on \(event.date), today is \(text(home).prefix(10))"
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = home
+        guard let day = Self.day(event.date, in: calendar, event.locale),
+            let away = calendar.dateComponents([.day], from: calendar.startOfDay(for: now), to: day).day, abs(away) > 2
+        else { return report.ok("date", found) }
+        report.warn(
+            "date", "\(found): \(counted(abs(away), "day")) \(away > 0 ? "to go" : "ago")",
+            "if it is today, correct \"date\" in event.json or this machine's clock")
+    }
+
+    /// The start of the day that a text such as "14 June 2026" means, in English or the event's language; nil when it is no
+    /// such text. Days and months in figures alone are read as ISO 8601 only: others might be either.
+    private static func day(_ text: String, in calendar: Calendar, _ locale: String) -> Date? {
+        let reader = DateFormatter()
+        (reader.calendar, reader.timeZone, reader.isLenient) = (calendar, calendar.timeZone, false)
+        for (locale, pattern) in [("en_US_POSIX", "yyyy-MM-dd")]
+            + ["en", locale].flatMap({ locale in
+                ["d MMMM yyyy", "d. MMMM yyyy", "MMMM d, yyyy", "d MMM yyyy", "MMM d, yyyy"].map { (locale, $0) }
+            })
+        {
+            (reader.locale, reader.dateFormat) = (Locale(identifier: locale), pattern)
+            if let date = reader.date(from: text) { return date }
+        }
+        return nil
     }
 
     private func lookAtZone(of event: Event, _ report: Report) {

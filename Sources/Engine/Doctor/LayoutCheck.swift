@@ -1,4 +1,5 @@
 import Compositor
+import Effects
 import Glibc
 import Sessions
 
@@ -13,13 +14,31 @@ struct LayoutCheck: Sendable {
     func look(_ report: Report) {
         guard !settings.layoutNames.isEmpty else {
             if case .success = settings.event {
-                report.warn(
-                    "layouts", "the event has none, so no FinalPhoto can be made",
-                    "make the event with one: booth event duplicate \(settings.folder.path) NEW-EVENT --layout NAME")
+                // A booth refuses it, unless pictures are picked later.
+                let isMeant = (try? settings.script.get())?.mode == .roaming
+                report.add(
+                    "layouts", isMeant ? .warning : .failure, "the event has none, so no FinalPhoto can be made",
+                    "name one in event.json, which the booth copies when it starts: \"layouts\": [\"\(example)\"]")
             }
             return
         }
         for name in settings.layoutNames { look(at: name, report) }
+        lookAtScreen(report)
+    }
+
+    /// One of those there are.
+    private var example: String { library.names.first ?? "NAME" }
+
+    /// A green screen, of the workflow or of a layout, that nobody has shown to the booth.
+    private func lookAtScreen(_ report: Report) {
+        guard case .success(let event) = settings.event, event.emptyScreens.isEmpty else { return }
+        let layouts = settings.layoutNames.compactMap { try? layout($0).layout.allEffects }.flatMap(\.self)
+        let effects = ((try? settings.script.get())?.allEffects ?? []) + layouts
+        guard effects.contains(where: { $0.name == "green-screen" && $0.parameters["empty"] == nil }) else { return }
+        let path = settings.folder.path
+        report.warn(
+            "green screen", "the booth has not seen the screen without guests; it goes by each picture alone",
+            "booth camera shoot --camera usb -o empty.jpg, then: booth event calibrate \(path) empty.jpg")
     }
 
     /// The layout as the booth would use it: the event's own copy, or one that it would copy at its start.
@@ -46,11 +65,7 @@ struct LayoutCheck: Sendable {
                     check, "\(flaws.count - Self.most) more things to look at",
                     "render --validate \(layout.folder) lists them")
             }
-            if layout.showsLink, case .success(let event) = settings.event, event.linkBase == nil {
-                report.warn(
-                    check, "shows guests a link to their pictures, but the event has none",
-                    "set linkBase in event.json, or take a layout without {share.url}")
-            }
+            lookAtLink(of: layout, check, report)
             if !isFrozen {
                 report.ok(check, "is not in the event yet; the booth copies it when it starts")
             } else if flaws.isEmpty {
@@ -61,6 +76,16 @@ struct LayoutCheck: Sendable {
                 compare(layout, script, check, report)
             }
         } catch { report.fail(check, error) }
+    }
+
+    private func lookAtLink(of layout: Layout, _ check: String, _ report: Report) {
+        guard case .success(let event) = settings.event, event.linkBase == nil else { return }
+        let remedy = "set linkBase in event.json, or take a layout without {share.url}"
+        let shows = layout.showsLink
+        if shows.codes {
+            report.warn(check, "its code is left out: the event has no link that it could lead to", remedy)
+        }
+        if shows.texts { report.warn(check, "shows guests a link to their pictures, but the event has none", remedy) }
     }
 
     /// What the linter has to say, with the event's own texts; the same about several places once.
@@ -85,16 +110,20 @@ struct LayoutCheck: Sendable {
     private func compare(_ layout: Layout, _ script: Script, _ check: String, _ report: Report) {
         let needed = layout.capturesNeeded
         let shots = script.shots(slots: needed)
+        let setShots =
+            script.captures
+            ? "set \"shots\": \(needed) in the capture step of workflow.json"
+            : "add a capture step to workflow.json: { \"step\": \"capture\" }"
         if shots < needed, script.mode != .roaming {
             report.fail(
                 check,
                 "shows \(counted(needed, "capture")), but the workflow takes \(shots): no session would be complete",
-                "set \"shots\": \(needed) in the capture step of workflow.json, or leave \"shots\" out")
+                script.captures ? setShots + ", or leave \"shots\" out" : setShots)
         } else if shots > needed, !script.selects {
             report.warn(
                 check,
                 "shows \(counted(needed, "capture")), but the workflow takes \(shots): the rest is kept and not shown",
-                "set \"shots\": \(needed) in the capture step of workflow.json, or add a select step")
+                setShots + ", or add a select step")
         }
         if script.makesAnimation, layout.animation == nil {
             report.warn(
@@ -105,10 +134,7 @@ struct LayoutCheck: Sendable {
 }
 
 extension Script {
+    fileprivate var captures: Bool { steps.contains { if case .capture = $0.kind { true } else { false } } }
     /// The guest chooses among more captures than are shown.
     fileprivate var selects: Bool { steps.contains { if case .select = $0.kind { true } else { false } } }
-}
-
-extension Layout {
-    fileprivate var showsLink: Bool { String(decoding: source, as: UTF8.self).contains("{share.url") }
 }

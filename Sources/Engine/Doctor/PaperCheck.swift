@@ -1,5 +1,6 @@
 import Compositor
 import PrintOut
+import Sessions
 
 /// What each layout's paper is for a printer: which sheet with what pixels, and how the layout's canvas comes onto it.
 struct PaperCheck: Sendable {
@@ -23,6 +24,22 @@ struct PaperCheck: Sendable {
                 report.add(check, grade, found, remedy)
             }
         }
+    }
+
+    /// Why the layout of sessions cannot be printed there, when that does not go away by itself.
+    func lastingObstacle(of printer: any Printer) async -> String? {
+        for (paper, layout) in await onThread({ papers }) where layout == settings.layout {
+            do throws(PrintError) {
+                _ = try await Destination.resolve(printer, paper: paper.name, in: profiles)
+            } catch {
+                guard error.isLasting else { return nil }
+                let (found, remedy) = error.parts
+                let reason = found.replacing("queue \(printer.name): ", with: "")
+                return "printer \(printer.name) cannot print \(paper.name), which layout \(layout) is for: "
+                    + "\(reason); \(remedy)"
+            }
+        }
+        return nil
     }
 
     /// Whether `other` can help `first` out: only with sheets of the same pixels.
@@ -83,7 +100,36 @@ extension Paper {
     }
 }
 
+extension Engine {
+    /// What keeps the event's layout from being printed whatever happens, a line for each printer that has such a thing. A
+    /// printer that does not answer within two seconds has none: it may be switched on later.
+    public nonisolated func lastingObstacles() async -> [String] {
+        let folder = record.folder
+        let settings = await onThread { EventSettings(folder) }
+        let check = PaperCheck(
+            settings: settings, layouts: LayoutCheck(settings: settings, library: options.layouts),
+            profiles: options.profiles)
+        var lines: [String] = []
+        for printer in options.printers {
+            if let line = await within(.seconds(2), { await check.lastingObstacle(of: printer) }) ?? nil {
+                lines.append(line)
+            }
+        }
+        return lines
+    }
+}
+
 extension PrintError {
+    /// What somebody has to put right in a profile, a queue or a layout.
+    fileprivate var isLasting: Bool {
+        switch self {
+        case .noProfile, .badProfile, .unknownQueue, .unknownPaper, .unknownMedia, .unknownOption, .noDriver,
+            .unlikeMembers:
+            true
+        default: false
+        }
+    }
+
     /// What is wrong and what to do, also where the error's own text only lists what there is.
     var parts: (found: String, remedy: String) {
         switch self {

@@ -33,9 +33,10 @@ struct PrinterCheck: Sendable {
         guard let script = try? settings.script.get(), script.prints else {
             return report.ok("printer", "none; this event does not print")
         }
-        let remedy = "say --printer QUEUE, or set destinations.print in event.json; booth printer list shows the queues"
-        let found = "none, but the workflow has a print step"
-        if isMeant { report.warn("printer", found, remedy) } else { report.fail("printer", found, remedy) }
+        guard !isMeant else { return report.ok("printer", "none, as was asked: guests are offered no prints") }
+        report.fail(
+            "printer", "none, but the workflow has a print step",
+            "say --printer QUEUE, or set destinations.print in event.json; booth printer list shows the queues")
     }
 
     /// What the printer is doing, in words; nil when it cannot be asked.

@@ -14,27 +14,52 @@ public indirect enum Condition: Sendable, Equatable {
     case all([Condition])
     case any([Condition])
 
-    init(_ node: JSONNode) throws(StrictJSONError) {
+    /// `before`: the steps that stand before it, which ask what it goes by.
+    init(_ node: JSONNode, after before: [ScriptStep]) throws(StrictJSONError) {
+        let inner = { (node: JSONNode) throws(StrictJSONError) -> Condition in try Condition(node, after: before) }
         let keys = try node.object()
         if let key = keys.optional("survey") {
-            self = .survey(key: try key.string(), answer: try keys.optional("is")?.string())
+            self = try Self.survey(key, keys.optional("is"), before)
         } else if let key = keys.optional("consent") {
-            self = .consent(key: try key.string())
+            let asked = before.compactMap { if case .consent(let key, _) = $0.kind { key } else { nil } }
+            self = .consent(key: try Self.asked(key, asked, by: "consent"))
         } else if let count = keys.optional("captures") {
             self = .captures(try count.int(in: 0...999))
         } else if let word = keys.optional("printer") {
             _ = try word.oneOf(["ready"])
             self = .printer
-        } else if let inner = keys.optional("not") {
-            self = .not(try Condition(inner))
+        } else if let negated = keys.optional("not") {
+            self = .not(try inner(negated))
         } else if let list = keys.optional("all") {
-            self = .all(try list.array(max: 16, of: Condition.init))
+            self = .all(try list.array(max: 16, of: inner))
         } else if let list = keys.optional("any") {
-            self = .any(try list.array(max: 16, of: Condition.init))
+            self = .any(try list.array(max: 16, of: inner))
         } else {
             throw node.error(expected: "one of survey, consent, captures, printer, not, all and any")
         }
         try keys.finish()
+    }
+
+    /// A question that was asked, and one of its answers: another would never hold.
+    private static func survey(
+        _ key: JSONNode, _ answer: JSONNode?, _ before: [ScriptStep]
+    ) throws(StrictJSONError) -> Condition {
+        let questions = before.compactMap { if case .survey(let question) = $0.kind { question } else { nil } }
+        let name = try asked(key, questions.map(\.key), by: "survey")
+        let choices = questions.filter { $0.key == name }.map(\.choices)
+        let isFree = choices.contains { $0.isEmpty }
+        return .survey(
+            key: name,
+            answer: try answer.map { (node) throws(StrictJSONError) in
+                try isFree ? node.string() : node.oneOf(choices.flatMap(\.self))
+            })
+    }
+
+    private static func asked(
+        _ key: JSONNode, _ known: [String], by word: String
+    ) throws(StrictJSONError) -> String {
+        guard !known.isEmpty else { throw key.error("no \(word) step stands before it, so it would never hold") }
+        return try key.oneOf(known)
     }
 
     func holds(for session: Session, printerIsReady: Bool) -> Bool {

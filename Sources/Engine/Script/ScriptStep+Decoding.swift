@@ -17,7 +17,7 @@ extension ScriptStep {
         name = try keys.optional("name")?.string(limit: 64) ?? word
         text = try keys.optional("text")?.string(limit: 1000)
         timeout = try keys.optional("timeout")?.double(in: 0...86_400) ?? Self.standardTimeouts[word]!
-        when = try keys.optional("when").map { (node) throws(StrictJSONError) in try Condition(node) }
+        when = try keys.optional("when").map { (node) throws(StrictJSONError) in try Condition(node, after: before) }
         kind = try Self.kind(word, keys, before)
         try keys.finish()
     }
@@ -79,10 +79,16 @@ extension ScriptStep {
         }
     }
 
-    /// The index of an earlier step. What leaves the booth or is kept for good must not be done again by going back.
+    /// The index of an earlier step, whose name is its alone. What leaves the booth or is kept for good must not be done again by going back.
     private static func target(_ node: JSONNode, _ before: [ScriptStep]) throws(StrictJSONError) -> Int {
         let names = before.map(\.name)
-        let name = try node.oneOf(names.filter { $0 != "attract" })
+        let known = names.filter { $0 != "attract" }
+        guard !known.isEmpty else { throw node.error("no step stands before it that can be gone back to") }
+        let name = try node.oneOf(known)
+        guard known.count(where: { $0 == name }) == 1 else {
+            throw node.error(
+                "more than one step before it is called \"\(name)\"; give the one that is meant a \"name\"")
+        }
         let index = names.firstIndex(of: name)!
         if let kept = before[index...].first(where: \.isForGood) {
             throw node.error("leads back over \"\(kept.name)\", which is done once; put that after the last retake")

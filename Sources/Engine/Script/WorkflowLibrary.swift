@@ -29,7 +29,7 @@ public struct WorkflowLibrary: Sendable {
             _ = try Script(workflow, document: file)
             return workflow
         }
-        throw .noWorkflow(name: name, known: names)
+        throw .noWorkflow(name: name, searched: files, known: names)
     }
 
     public var names: [String] {

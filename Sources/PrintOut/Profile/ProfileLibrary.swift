@@ -32,7 +32,10 @@ public struct ProfileLibrary: Sendable {
             best = (profile, length)
         }
         guard let best else {
-            throw .noProfile(queue: queue, model: model, path: "\(folders[0])/\(queue).json")
+            // That of a folder goes by its model: a path is no name.
+            let name = queue.contains("/") ? model : queue
+            throw .noProfile(
+                queue: queue, model: model, path: "\(folders[0])/\(name).json", searched: folders, known: names())
         }
         return best.profile
     }

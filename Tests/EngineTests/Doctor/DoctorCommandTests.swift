@@ -47,15 +47,33 @@ import Testing
     }
 
     @Test func `The printer is the event's unless the command names another`() async throws {
-        let event = try await DoctorEvent { $0.destinations[.print] = "file:/nowhere/prints" }
-        #expect(try booth([event.folder.path]).out.contains("file:/nowhere/prints"))
+        let place = "file:" + FileManager.default.temporaryDirectory.appending(path: "doctor-\(UUID().uuidString)").path
+        let event = try await DoctorEvent { $0.destinations[.print] = place }
+        #expect(try booth([event.folder.path]).out.contains(place))
         #expect(try booth([event.folder.path, "--printer", "none"]).out.contains("none; this event does not print"))
-        let two = try booth([event.folder.path, "--printer", "file:/nowhere/a", "--printer", "file:/nowhere/b"])
-        #expect(two.out.contains("printer file:/nowhere/b"))
+        let two = try booth([event.folder.path, "--printer", place + "/a", "--printer", place + "/b"])
+        #expect(two.out.contains("printer \(place)/b"))
         let away = try booth(
             [event.folder.path, "--printer", "rx1"], environment: ["CUPS_SERVER": "127.0.0.1:9"])
         #expect(away.status == 1 && away.out.contains("print server 127.0.0.1:9: not there now"))
         #expect(try booth([event.folder.path, "--printer", "no such"]).out.contains("has no queue no such"))
+    }
+
+    /// With the words with which a booth would end at once.
+    @Test(arguments: [
+        ("file:event.json", "event.json: cannot be created (a file of that name is there)"),
+        ("file:/proc/prints", "/proc/prints: cannot be created (No such file or directory)"),
+        ("file:", "the folder is missing"),
+    ])
+    func `A folder for prints that cannot be made fails`(printer: String, found: String) async throws {
+        let event = try await DoctorEvent()
+        let name = printer.replacing("event.json", with: event.folder.settings)
+        let said = try booth([event.folder.path, "--printer", name])
+        #expect(said.status == 1 && said.out.contains("FAILURE  printer") && said.out.contains(found))
+        let run = Programs.run(
+            Programs.folder + "/booth", ["run", event.folder.path, "--unattended", "--printer", name], in: Programs.root
+        )
+        #expect(run.status == (printer == "file:" ? 64 : 73) && run.said.contains(found))
     }
 
     @Test(

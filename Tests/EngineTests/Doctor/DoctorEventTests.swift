@@ -1,4 +1,5 @@
 import Capture
+import Files
 import Foundation
 import Sessions
 import Testing
@@ -57,6 +58,41 @@ import Testing
         #expect(findings.says("step email", .warning, "only kept in the record"))
         #expect(findings.tells("step email", to: "set destinations.email"))
         #expect(findings.says("step ai", .warning, "nothing carries AI requests to dreams"))
+    }
+
+    @Test(arguments: [
+        ("./nothere", "/nothere is not there", "copy it there"),
+        ("./notes.txt", "/notes.txt cannot be run", "chmod +x "),
+        ("./Captures", "/Captures is no program", "correct \"run\""),
+        ("nowhere-lights", "no program nowhere-lights", "install it"),
+        ("/bin/nothere", "/bin/nothere is not there", "copy it there"),
+    ])
+    func `A program that a step could not run is found before guests do`(
+        program: String, found: String, remedy: String
+    ) async throws {
+        let event = try await DoctorEvent()
+        try event.put("lights", at: "notes.txt")
+        try makeFolder(event.folder.path + "/Captures")
+        try event.workflow(#"{ "step": "capture" }, { "step": "command", "run": ["\#(program)", "off"] }"#)
+        let findings = try await event.examine()
+        #expect(findings.says("step command", .failure, found) && findings.tells("step command", to: remedy))
+    }
+
+    @Test(arguments: ["./lights", "true", "/bin/true"])
+    func `A program that can be run is nothing to speak of`(program: String) async throws {
+        let event = try await DoctorEvent()
+        try event.put("#!/bin/sh", at: "lights")
+        chmod(event.folder.path + "/lights", 0o755)
+        try event.workflow(#"{ "step": "capture" }, { "step": "command", "run": ["\#(program)"] }"#)
+        #expect(try await event.examine().of("step command") == [])
+    }
+
+    @Test func `An event without a workflow is told where to get one`() async throws {
+        let event = try await DoctorEvent()
+        try FileManager.default.removeItem(atPath: event.folder.workflow)
+        let findings = try await event.examine()
+        #expect(findings.says("workflow", .failure, "workflow.json: the event has no workflow"))
+        #expect(findings.tells("workflow", to: "one of those in workflows/"))
     }
 
     @Test func `A record that is missing is no reason to stay at home, and is not made by looking`() async throws {

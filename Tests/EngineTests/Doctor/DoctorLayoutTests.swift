@@ -52,10 +52,15 @@ import Testing
     }
 
     @Test func `A link that leads nowhere is found before guests do`() async throws {
-        let code = #", "codes": [{ "content": "{share.url|https://example.com}", "x": 300, "y": 300, "size": 400 }]"#
+        let code = #", "codes": [{ "content": "{share.url}", "x": 300, "y": 300, "size": 400 }]"#
         let event = try await DoctorEvent()
         try event.layout("card", code)
-        #expect(try await event.examine().tells("layout card", to: "set linkBase in event.json"))
+        let bare = try await event.examine()
+        #expect(bare.says("layout card", .warning, "its code is left out") && bare.of("layout card").count == 2)
+        #expect(bare.tells("layout card", to: "set linkBase in event.json"))
+        try event.layout(
+            "card", #", "texts": [{ "text": "{share.url}", "x": 300, "y": 300, "w": 600, "h": 99 }]"#)
+        #expect(try await event.examine().says("layout card", .warning, "shows guests a link"))
         let linked = try await DoctorEvent { $0.linkBase = "https://photos.example/" }
         try linked.layout("card", code)
         #expect(try await linked.examine().grade("layout card") == .ok)
@@ -76,7 +81,8 @@ import Testing
         try event.workflow(steps)
         let findings = try await event.examine()
         #expect(findings.grade("layout card") == grade)
-        #expect(grade == .ok || findings.tells("layout card", to: "\"shots\": 3"))
+        let remedy = steps.contains("capture") ? "\"shots\": 3" : "add a capture step"
+        #expect(grade == .ok || findings.tells("layout card", to: remedy))
     }
 
     @Test func `A gif step wants a layout with an animation`() async throws {
@@ -87,13 +93,37 @@ import Testing
         #expect(try await event.examine().grade("layout card") == .ok)
     }
 
+    @Test func `A green screen that the booth has never seen empty is told`() async throws {
+        let event = try await DoctorEvent()
+        #expect(try await event.examine().of("green screen") == [])
+        let slot = #""x": 0, "y": 0, "w": 1200, "h": 1800"#
+        try event.put(
+            ##"{ "paper": { "width": 1200, "height": 1800 }, "slots": [{ \##(slot), "effects": [{ "name": "green-screen", "colour": "#112233" }] }] }"##,
+            at: "Layouts/card/layout.json")
+        #expect(try await event.examine().grade("green screen") == .warning)
+        try event.layout("card", "")
+        try event.workflow(
+            #"{ "step": "effect", "choices": ["none", "green-screen:colour=#112233"] }, { "step": "capture" }"#)
+        let findings = try await event.examine()
+        #expect(findings.says("green screen", .warning, "has not seen the screen without guests"))
+        #expect(findings.tells("green screen", to: "booth event calibrate \(event.folder.path) empty.jpg"))
+        var settings = try Event(in: event.folder)
+        settings.calibrate(EmptyScreenShot(path: "Screen/empty.jpg", taken: .now))
+        try settings.write(to: event.folder)
+        #expect(try await event.examine().of("green screen") == [])
+    }
+
     @Test func `An event without a layout, and one whose layout is still to be copied, are told`() async throws {
         let bare = try await DoctorEvent { $0.layouts = [] }
-        #expect(try await bare.examine().tells("layouts", to: "--layout NAME"))
-        let late = try await DoctorEvent { $0.layouts = ["later"] }
         let library = try await DoctorEvent()
         try library.layout("later", "")
-        let findings = try await late.examine(layouts: [library.folder.layouts])
-        #expect(findings.says("layout later", .ok, "the booth copies it when it starts"))
+        let findings = try await bare.examine(layouts: [library.folder.layouts])
+        #expect(findings.says("layouts", .failure, "no FinalPhoto can be made"))
+        #expect(findings.tells("layouts", to: #"which the booth copies when it starts: "layouts": ["card"]"#))
+        try bare.put(#"{ "name": "x", "mode": "roaming", "steps": [{ "step": "capture" }] }"#, at: "workflow.json")
+        #expect(try await bare.examine().grade("layouts") == .warning)
+        let late = try await DoctorEvent { $0.layouts = ["later"] }
+        let others = try await late.examine(layouts: [library.folder.layouts])
+        #expect(others.says("layout later", .ok, "the booth copies it when it starts"))
     }
 }

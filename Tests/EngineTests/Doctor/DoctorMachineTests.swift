@@ -69,6 +69,21 @@ import Testing
         #expect(found.says("date", .ok, "the event is on 14 June 2026, today is 2026-06-14"))
     }
 
+    @Test(
+        arguments: [
+            ("16 June 2026", "en", Doctor.Grade.ok, "today is"), ("17 June 2026", "en", .warning, "3 days to go"),
+            ("June 1, 2026", "en", .warning, "13 days ago"), ("2026-11-20", "en", .warning, "159 days to go"),
+            ("20. November 2026", "de", .warning, "159 days to go"), ("12 Jun 2026", "en", .ok, "today is"),
+            ("all summer long", "en", .ok, "today is"), ("6/7/2026", "en", .ok, "today is"),
+            ("", "en", .ok, "has none"),
+        ] as [(String, String, Doctor.Grade, String)])
+    func `A date that is not today's is told`(
+        date: String, locale: String, grade: Doctor.Grade, found: String
+    ) async throws {
+        let event = try await DoctorEvent { ($0.date, $0.locale) = (date, locale) }
+        #expect(try clock(event).says("date", grade, found))
+    }
+
     @Test func `A clock of before the program fails, one without a server warns`() async throws {
         let event = try await DoctorEvent()
         let old = try clock(event, now: "1970-01-01T00:01:00Z")

@@ -15,7 +15,7 @@ import Testing
         let findings = try await event.examine()
         #expect(findings.says("printer", .failure, "the workflow has a print step"))
         #expect(findings.tells("printer", to: "--printer QUEUE"))
-        #expect(try await event.examine { _ throws(PrintError) in [] }.grade("printer") == .warning)
+        #expect(try await event.examine { _ throws(PrintError) in [] }.says("printer", .ok, "none, as was asked"))
     }
 
     @Test(
@@ -130,8 +130,13 @@ import Testing
         let event = try await DoctorEvent()
         try event.prints()
         let findings = try await event.examine(printers: SickPrinter(.init(state: .idle, model: "Unheard Of 1")))
-        #expect(findings.says("paper 4x6", .failure, "no printer profile is for \"Unheard Of 1\""))
-        #expect(findings.tells("paper 4x6", to: "sick.json"))
+        #expect(findings.says("paper 4x6", .failure, "is for \"Unheard Of 1\""))
+        #expect(findings.tells("paper 4x6", to: "sick.json, see printers/README.md"))
+        let away = try await event.examine(profiles: ["/nowhere/printers"]) { _ throws(PrintError) in
+            [SickPrinter(.init(state: .idle, model: "file"))]
+        }
+        #expect(away.says("paper 4x6", .failure, "no printer profile in /nowhere/printers is for \"file\""))
+        #expect(away.tells("paper 4x6", to: "run booth in its checkout"))
     }
 }
 
