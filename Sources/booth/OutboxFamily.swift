@@ -75,7 +75,7 @@ extension Family {
             let item = queued.item
             let parts = [
                 "\(item.id)", queued.session.map { "#\($0)" } ?? "", item.kind.rawValue, item.state.rawValue,
-                "\(item.subject) to \(item.destination)", "\(item.attempts) attempts",
+                "\(item.subject) to \(item.destination)", counted(item.attempts, "attempt"),
                 queued.next.map { "next \($0)" } ?? "", item.reason ?? "",
             ]
             return parts.filter { !$0.isEmpty }.joined(separator: "  ")

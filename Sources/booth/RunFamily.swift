@@ -69,6 +69,9 @@ extension Family {
         Console.error("booth: no --camera: test pictures take the place of a real one (--camera usb)\n")
     }
     if options.printers.isEmpty { Console.error("booth: no --printer: nothing will be printed\n") }
+    if arguments[RunOptions.unattended], options.sessions == nil {
+        Console.error("booth: it is led by: booth ctl \(folder.path) next (or start, stop, status, …)\n")
+    }
     let keyboard = arguments[RunOptions.unattended] ? nil : Keyboard()
     try await Attendance(engine: engine, keyboard: keyboard).run()
     return await engine.state.figures.completed >= options.sessions ?? 0 ? .done : .failed

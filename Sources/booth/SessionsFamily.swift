@@ -94,7 +94,7 @@ extension Family {
         withExtendedLifetime(lock) {}
         try report(
             [["sessions": .integer(sessions), "captures": .integer(captures)]],
-            ["\(sessions) sessions from sessions.json, \(captures) captures by their names"],
+            ["\(counted(sessions, "session")) from sessions.json, \(counted(captures, "capture")) by their names"],
             json: arguments[EventOptions.json])
         return .done
     }
@@ -133,7 +133,8 @@ extension Session {
                 "#\(number ?? 0)", started.local(offset: utcOffset).replacing("T", with: " "),
                 endReason?.rawValue ?? state.rawValue, layout ?? "-",
             ]
-            + ["\(captures.count) captures", "\(ready) renditions"] + marks.compactMap { $0 }).joined(separator: "  ")
+            + [counted(captures.count, "capture"), counted(ready, "rendition")] + marks.compactMap { $0 }).joined(
+                separator: "  ")
     }
 
     var details: [String] {
