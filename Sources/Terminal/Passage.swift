@@ -8,6 +8,7 @@ public struct Passage: Sendable, Equatable {
         case end
     }
 
+    /// A no-break space (U+00A0) keeps two words in one row.
     public let text: String
     let room: Room
 
@@ -30,7 +31,7 @@ public struct Passage: Sendable, Equatable {
             let last = block.lines[kept - 1]
             return block.lines.prefix(kept - 1) + [String(prefix(of: last[...], columns: columns - 2)) + "…"]
         }
-        return Array(lines.prefix(rows))
+        return lines.prefix(rows).map { $0.replacing("\u{a0}", with: " ") }
     }
 
     private func lines(columns: Int) -> [String] {

@@ -23,8 +23,12 @@ extension BoothPage {
         return stepName + seconds + (question.map { ": \($0)" } ?? "")
     }
 
-    /// Those that do something now.
+    /// Those that do something now; each stays with its meaning.
     private var keys: String {
+        all.split(separator: ", ").map { $0.replacing(" ", with: "\u{a0}") }.joined(separator: ", ")
+    }
+
+    private var all: String {
         if phase == "stopped" { return "s: start, p: print last, q: quit" }
         return isAsking
             ? "Enter: on, Ctrl-U: clear, Ctrl-R: restart, Esc: stop"

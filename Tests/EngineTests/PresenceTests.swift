@@ -32,6 +32,20 @@ import Testing
         #expect(session.inputs.map(\.value) == ["slow, but sure"])
     }
 
+    @Test func thePrintsOfASessionAreNamedAsPeopleNameThem() async throws {
+        let engine = try rig.engine(
+            #"{"step":"capture","interval":0},{"step":"print","copies":2,"most":2}"#, sessions: 1)
+        let log = engine.log()
+        try await engine.run()
+        var lines: [String] = []
+        for await line in log { lines.append(line) }
+        let printed = lines.filter { $0.hasSuffix(": printed") }
+        #expect(printed.count == 2, "\(lines)")
+        for number in 1...2 {
+            #expect(printed.contains { $0.hasPrefix("session #1, print \(number) of 2 on file:") }, "\(printed)")
+        }
+    }
+
     @Test func anAnswerThatCameTooLateIsForNoOtherQuestion() async throws {
         let engine = try rig.engine(
             #"{"step":"attract"},{"step":"email"},{"step":"survey","key":"a"},{"step":"share"},{"step":"capture"}"#,

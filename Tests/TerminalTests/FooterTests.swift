@@ -114,6 +114,7 @@ private final class Glass: Sendable {
     @Test(arguments: [
         ("a b", 10, ["a b"]), ("", 10, []), ("one two three", 7, ["one two", "three"]),
         ("https://photos.example/s/abc", 10, ["https://ph", "otos.examp", "le/s/abc"]),
+        ("Esc:\u{a0}stop s:\u{a0}go", 10, ["Esc:\u{a0}stop", "s:\u{a0}go"]),
         ("日本語の質問", 5, ["日本", "語の", "質問"]), ("日本", 1, ["日", "本"]),
     ])
     func `Rows break between words, and within what is too long`(text: String, columns: Int, rows: [String]) {

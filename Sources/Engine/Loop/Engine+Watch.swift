@@ -117,10 +117,6 @@ extension Engine {
 
     private func see(_ item: OutboxItem, through prints: EventPrints) async {
         let session = (try? await record.session(of: item)).map(label) ?? "that is gone"
-        let copies = EventPrints.copies(item)
-        @Sendable func copy(_ id: PrintID) -> String {
-            (2...max(copies, 2)).first { (try? PrintID(item.key).copy($0)) == id }.map { ", copy \($0)" } ?? ""
-        }
         let outcome = await prints.print(item) { latency in
             Task { await self.note(latency) }
         } report: { record in
@@ -128,7 +124,7 @@ extension Engine {
             case .waiting, .sending, .printing: break
             case let state:
                 let job = record.job.map { ", job \($0)" } ?? ""
-                let what = "session \(session)\(copy(record.id)) on \(record.queue)\(job)"
+                let what = "session \(session), \(EventPrints.name(of: record.id, in: item)) on \(record.queue)\(job)"
                 self.say("\(what): \(state.word)\(state.reason.map { ", " + $0 } ?? "")")
             }
         }
