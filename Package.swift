@@ -103,7 +103,7 @@ let package = Package(
             name: "Rigs", path: "Tests/Rigs", exclude: ["print-server"], swiftSettings: strict),
         .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
-        .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Rigs"], swiftSettings: strict),
         .target(  // picture files for tests
             name: "CSamples", dependencies: ["CGLib"], path: "Tests/CSamples", cSettings: native,
             linkerSettings: ["vips", "jpeg", "lcms2"].map { .linkedLibrary($0) }),

@@ -20,6 +20,8 @@ public struct Attention: Equatable, Sendable {
     /// From printer-state-reasons: the first that stops a print. Servers change the ending (media-empty-error,
     /// media-empty-warning, media-empty), so the stem decides.
     init?(reasons: [String], message: String) {
+        // Some servers say the reason's name once more.
+        let message = reasons.contains(message) ? "" : message
         for reason in reasons {
             let stem = Self.stem(reason)
             if let cause = Self.stems[stem] {
@@ -78,6 +80,23 @@ public struct Attention: Equatable, Sendable {
             case .other: "the printer reports a problem"
             }
         return detail.isEmpty ? words : "\(words): \(detail)"
+    }
+
+    /// What the operator does about it.
+    public var remedy: String {
+        switch cause {
+        case .serverAway: "start it (systemctl start cups); prints wait until then"
+        case .stopped, .rejecting: "put the printer right, then: booth printer resume"
+        case .offline: "switch it on and look at its cable; it goes on by itself"
+        case .jam: "take the paper out; it goes on by itself"
+        case .mediaEmpty: "load paper; it goes on by itself"
+        case .supplyEmpty: "put in a ribbon; it goes on by itself"
+        case .coverOpen: "close it; it goes on by itself"
+        case .trayMissing: "put it in; it goes on by itself"
+        case .outputFull: "empty it; it goes on by itself"
+        case .driver: "install the driver of the printer again, then: booth printer resume"
+        case .other: "look at the printer"
+        }
     }
 }
 

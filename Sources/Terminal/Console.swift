@@ -1,17 +1,23 @@
 import Glibc
 import Synchronization
 
-/// Standard output for results, standard error for all that is said about them. Lines of several threads do not mix.
+/// Standard output for results, standard error for all that is said about them. Lines of several threads do not mix, and
+/// control characters in what is told arrive as spaces.
 public enum Console {
     /// A reader that has seen enough (`render … | head`) is no failure: what it does not want is dropped, and the work
     /// goes on.
     public static func out(_ text: String) throws(TerminalError) {
-        let code = write(text, to: STDOUT_FILENO)
+        let code = write(text.harmless, to: STDOUT_FILENO)
         guard code == 0 || code == EPIPE else { throw .cannotWrite(reason: String(cString: strerror(code))) }
     }
 
     /// Nobody can be told when this fails.
     public static func error(_ text: String) {
+        _ = write(text.harmless, to: STDERR_FILENO)
+    }
+
+    /// On standard error, with the sequences that move the cursor.
+    static func draw(_ text: String) {
         _ = write(text, to: STDERR_FILENO)
     }
 

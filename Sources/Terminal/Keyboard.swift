@@ -9,33 +9,71 @@ public final class Keyboard: Sendable {
         case enter, escape, backspace
         /// With Ctrl: "r".
         case control(Character)
+        /// No keys, but what the shell does by signals: Ctrl-Z, whose receiver calls `suspend`, and the terminal is ours again.
+        case suspend, resume
     }
 
     private let former: termios
     private let isOpen = Atomic(true)
+    private let isAway = Atomic(false)
 
     /// nil when standard input is no terminal.
     public init?() {
         var settings = termios()
         guard isatty(STDIN_FILENO) == 1, tcgetattr(STDIN_FILENO, &settings) == 0 else { return nil }
         former = settings
-        // IEXTEN would keep Ctrl-R and Ctrl-V for itself.
-        settings.c_lflag &= ~tcflag_t(ICANON | ECHO | IEXTEN)
-        tcsetattr(STDIN_FILENO, TCSADRAIN, &settings)
+        isAway.store(!isOurs, ordering: .relaxed)
+        listen()
+        JobControl.watch()
     }
 
     /// Gives the terminal back as it was.
     public func close() {
         guard isOpen.exchange(false, ordering: .relaxed) else { return }
-        var settings = former
-        tcsetattr(STDIN_FILENO, TCSADRAIN, &settings)
+        giveBack()
     }
 
     deinit { close() }
 
     /// The next keys, or none within `milliseconds`; nil when the terminal is gone. Blocks.
     public func keys(within milliseconds: Int32) -> [Key]? {
-        Self.read(within: milliseconds).map { Self.keys($0) }
+        if JobControl.isStopAsked { return [.suspend] }
+        guard isOurs else {
+            isAway.store(true, ordering: .relaxed)
+            usleep(UInt32(milliseconds) * 1000)
+            return []
+        }
+        if isAway.exchange(false, ordering: .relaxed) || JobControl.hasContinued {
+            listen()
+            return [.resume]
+        }
+        return Self.read(within: milliseconds).map { Self.keys($0) }
+    }
+
+    /// Gives the terminal back and stops the process, as Ctrl-Z would have; returns when it goes on. Blocks.
+    public func suspend() {
+        giveBack()
+        JobControl.stop()
+    }
+
+    /// In the background (`bg`) the kernel would stop whoever reads from the terminal or changes it.
+    private var isOurs: Bool {
+        let group = tcgetpgrp(STDIN_FILENO)
+        return group < 0 || group == getpgrp()
+    }
+
+    private func listen() {
+        guard isOpen.load(ordering: .relaxed), isOurs else { return }
+        var settings = former
+        // IEXTEN would keep Ctrl-R and Ctrl-V for itself.
+        settings.c_lflag &= ~tcflag_t(ICANON | ECHO | IEXTEN)
+        tcsetattr(STDIN_FILENO, TCSADRAIN, &settings)
+    }
+
+    private func giveBack() {
+        guard isOurs else { return }
+        var settings = former
+        tcsetattr(STDIN_FILENO, TCSADRAIN, &settings)
     }
 
     /// What came at once. An escape that begins the sequence of a cursor or function key, ESC [ … or ESC O …, is not the
@@ -63,6 +101,7 @@ public final class Keyboard: Sendable {
         guard poll(&ready, 1, milliseconds) > 0 else { return [] }
         var buffer = [UInt8](repeating: 0, count: 256)
         let count = Glibc.read(STDIN_FILENO, &buffer, buffer.count)
+        if count < 0, errno == EINTR { return [] }
         return count > 0 ? Array(buffer.prefix(count)) : nil
     }
 

@@ -21,7 +21,7 @@ public final class ProgressBar: Sendable {
         var size = winsize()
         let width = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
         let shown = isatty(STDERR_FILENO) == 1 && !quiet
-        let write: (@Sendable (String) -> Void)? = shown ? Console.error : nil
+        let write: (@Sendable (String) -> Void)? = shown ? Console.draw : nil
         self.init(total: total, width: width, elapsed: { ContinuousClock.now - start }, write: write)
     }
 
@@ -49,7 +49,7 @@ public final class ProgressBar: Sendable {
     public func say(_ line: String) {
         state.withLock { state in
             guard let write else { return Console.error(line + "\n") }
-            write((state.drawn == nil ? "" : Self.erase) + line + "\n")
+            write((state.drawn == nil ? "" : Self.erase) + line.harmless + "\n")
             if state.drawn != nil { draw(&state, at: elapsed()) }
         }
     }

@@ -5,27 +5,26 @@ import Sessions
 import Synchronization
 import Terminal
 
-/// Runs an engine for whoever stands before it: with keys and a line of state in a terminal, otherwise with a log on standard
+/// Runs an engine for whoever stands before it: with keys and a page in a terminal, otherwise with a log on standard
 /// error. Signals end it as a stop would; systemd hears that it is well for as long as it is.
-struct Attendance: Sendable {
+final class Attendance: Sendable {
     let engine: Engine
     let keyboard: Keyboard?
-    private let screen = Screen()
+    /// Only where somebody sees it; a log in a file has no bottom.
+    private let footer: Footer?
+    private let typing = Mutex(Typing())
 
-    init(engine: Engine, keyboard: Keyboard?) { (self.engine, self.keyboard) = (engine, keyboard) }
+    init(engine: Engine, keyboard: Keyboard?) {
+        (self.engine, self.keyboard) = (engine, keyboard)
+        footer = keyboard != nil && isatty(STDERR_FILENO) == 1 ? Footer() : nil
+    }
 
     func run() async throws {
         Interruption.watch()
         let (log, changes) = (engine.log(), engine.changes())
-        let isShown = keyboard != nil
-        if isShown {
-            screen.say(
-                "Space or Enter: on   r: retake   p: print last   Ctrl-R: restart   Esc: stop   s: start   q: quit")
-        }
         let helpers = [
-            Task { for await line in log { screen.say(line) } },
-            Task { if isShown { for await state in changes { screen.show(BoothPage(state.json).line) } } },
-            Task { if isShown { await count() } },
+            Task { for await line in log { say(line) } },
+            Task { for await state in changes { show(state) } },
             Task { await heed() }, Task { await tellSystemd() }, Task { await type() },
         ]
         defer { keyboard?.close() }
@@ -33,25 +32,26 @@ struct Attendance: Sendable {
             try await engine.run()
             for helper in helpers.prefix(2) { await helper.value }
             for helper in helpers { helper.cancel() }
-            screen.clear()
+            await helpers.last?.value
+            footer?.clear()
         } catch {
             for helper in helpers { helper.cancel() }
-            screen.clear()
+            await helpers.last?.value
+            footer?.clear()
             throw error
         }
         keyboard?.close()
         Interruption.obey()
     }
 
-    /// The seconds to the shutter, in a terminal; computed from its moment, never counted.
-    private func count() async {
-        while !Task.isCancelled {
-            let state = await engine.state
-            if let left = state.step?.fireAt.map({ ($0 - .now) / .seconds(1) }), left > 0 {
-                screen.show(BoothPage(state.json).line + " · \(Int(left.rounded(.up)))")
-            }
-            try? await Task.sleep(for: .milliseconds(100))
-        }
+    private func say(_ line: String) {
+        if let footer { footer.say(line) } else { Console.error(line.onOneLine + "\n") }
+    }
+
+    private func show(_ state: BoothState) {
+        guard let footer else { return }
+        let typed = typing.withLock { $0.text(at: state.place) }
+        footer.show(BoothPage(state.json).passages(typed: typed, toShutter: state.step?.fireAt.map { $0 - .now }))
     }
 
     private func heed() async {
@@ -76,85 +76,42 @@ struct Attendance: Sendable {
         }
     }
 
+    /// Heeds the keys. The page follows ten times a second: digits count down, and the terminal may have another size.
     private func type() async {
         guard let keyboard else { return }
-        var answer = ""
-        while !Task.isCancelled {
-            guard let keys = await off({ keyboard.keys(within: 100) }) else { return }
+        var told = ContinuousClock.now - .seconds(1)
+        while !Task.isCancelled, let keys = await off({ keyboard.keys(within: 100) }) {
             for key in keys {
-                let asks = await engine.state.step?.asks ?? false
-                if !asks {
-                    answer = ""
-                    screen.type("")
+                let state = await engine.state
+                if key == .suspend { await suspend(keyboard) }
+                if key == .resume { footer?.redraw() }
+                if key == .letter("q"), state.step?.asks != true { return await engine.end() }
+                if let command = typing.withLock({ $0.take(key, in: state) }) {
+                    carryOut(command, state.place)
+                } else if state.step?.asks == true, ContinuousClock.now - told >= .seconds(1) {
+                    // Who types is there; the step waits for them.
+                    told = .now
+                    carryOut(.present, state.place)
                 }
-                guard let command = Self.command(key, asks: asks, &answer) else {
-                    if key == .letter("q"), !asks { return await engine.end() }
-                    if asks { screen.type(answer) }
-                    continue
-                }
-                screen.type(answer)
-                // A stop may take its time; the keys after it are heard all the same.
-                Task { do { try await engine.perform(command) } catch { screen.say("booth: \(error)") } }
             }
+            let state = await engine.state
+            typing.withLock { $0.look(at: state) }
+            if state.phase != .ended { show(state) }
         }
     }
 
-    /// While a step asks, letters are an answer, which Enter sends.
-    static func command(_ key: Keyboard.Key, asks: Bool, _ answer: inout String) -> BoothCommand? {
-        switch key {
-        case .control("r"): return .restart
-        case .escape: return .stop
-        case .letter(let letter) where asks: answer.append(letter)
-        case .backspace where asks: if !answer.isEmpty { answer.removeLast() }
-        case .enter where asks && !answer.isEmpty:
-            defer { answer = "" }
-            return .answer(answer)
-        case .enter, .letter(" "), .letter("n"): return .next
-        case .letter("r"): return .retake
-        case .letter("p"): return .printLast
-        case .letter("s"): return .start
-        default: break
-        }
-        return nil
-    }
-}
-
-/// Lines that stay, and below them one that changes.
-private final class Screen: Sendable {
-    private struct Shown {
-        var line = ""
-        var typed = ""
-    }
-
-    private let shown = Mutex(Shown())
-
-    func say(_ line: String) { draw(line + "\n") { _ in } }
-    func show(_ line: String) { draw("") { $0.line = line } }
-    func type(_ text: String) { draw("") { $0.typed = text } }
-    func clear() { draw("") { $0 = Shown() } }
-
-    private func draw(_ above: String, _ change: (inout Shown) -> Void) {
-        shown.withLock { shown in
-            let before = shown.line + shown.typed
-            change(&shown)
-            let line = shown.typed.isEmpty ? shown.line : shown.line + " > " + shown.typed
-            let erase = before.isEmpty && line.isEmpty ? "" : "\r\u{1b}[K"
-            Console.error(erase + above + Self.cut(line, to: width - 1))
+    /// A stop may take its time; the keys after it are heard all the same. An answer is for the step that the guest saw.
+    private func carryOut(_ command: BoothCommand, _ place: BoothState.Place?) {
+        var meant: BoothState.Place?
+        if case .answer = command { meant = place }
+        Task {
+            do { try await engine.perform(command, at: meant) } catch { say("booth: \(error)") }
         }
     }
 
-    /// What fits into `columns`: a letter of East Asian scripts, or a picture, takes two.
-    private static func cut(_ line: String, to columns: Int) -> Substring {
-        var left = columns
-        return line.prefix { letter in
-            left -= letter.unicodeScalars.first.map { $0.value >= 0x1100 } ?? false ? 2 : 1
-            return left >= 0
-        }
-    }
-
-    private var width: Int {
-        var size = winsize()
-        return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 1 ? Int(size.ws_col) : 80
+    private func suspend(_ keyboard: Keyboard) async {
+        footer?.hide()
+        await off { keyboard.suspend() }
     }
 }
 

@@ -1,4 +1,5 @@
 import StrictJSON
+import Terminal
 
 /// The state of a running booth as a person reads it.
 struct BoothPage {
@@ -7,69 +8,111 @@ struct BoothPage {
     init(_ state: JSONValue) { self.state = state }
 
     var text: String {
-        var lines = ["booth     " + (state.text("phase") ?? "?")]
+        var lines = ["booth     " + (phase ?? "?")]
         func add(_ name: String, _ parts: [String?]) {
             let text = parts.compactMap { $0 }.joined(separator: ", ")
             let pad = String(repeating: " ", count: max(1, 10 - name.count))
             if !text.isEmpty { lines.append(name + pad + text) }
         }
         add("session", [visit])
-        add("step", [step])
+        add("step", [stepLine])
+        add("", [hint])
+        add("link", [link])
         if let camera = state[member: "camera"] {
             add(
                 "camera", [camera.text("model"), camera.text("whyNot") ?? camera.text("state"), camera.text("battery")])
         }
         if let printer = state[member: "printer"] {
             let waiting = printer.int("waiting").flatMap { $0 > 0 ? "\($0) waiting" : nil }
-            let left = printer.int("printsLeft").map { "\($0) prints left" }
-            add("printer", [printer.text("name"), printer.text("reason") ?? "ready", waiting, left])
+            let left = printer.int("printsLeft").map { counted($0, "print") + " left" }
+            let name = printer.text("name") ?? ""
+            // The reason names the printer, as there may be several.
+            let reason = printer.text("reason").map {
+                $0.hasPrefix(name + ": ") ? "\($0.dropFirst(name.count + 2))" : $0
+            }
+            add("printer", [name, reason ?? "ready", waiting, left])
         }
         if let free = state.int("free") { add("disk", ["\(free / 1_000_000) MB free"]) }
-        for trouble in state.list("troubles") { add("trouble", [trouble.text("remedy")]) }
+        for trouble in troubles { add("trouble", [trouble]) }
         if let last = state[member: "last"] {
             add("last", [last.int("number").map { "#\($0)" }, last.text("finalPhoto")])
         }
         if let figures = state[member: "figures"] {
+            let captures = figures.int("captures").map { counted($0, "capture") }
             add(
                 "so far",
-                ["completed", "endedEarly", "captures", "printed"].compactMap { key in
-                    figures.int(key).map { "\($0) \(key == "endedEarly" ? "ended early" : key)" }
-                })
+                [
+                    figures.int("completed").map { "\($0) completed" },
+                    figures.int("endedEarly").map { "\($0) ended early" }, captures,
+                    figures.int("printed").map { "\($0) printed" },
+                ])
             add("shutter or last touch to FinalPhoto", [figures[member: "finalPhotoMilliseconds"]?.latency])
             add("shutter or last touch to print job", [figures[member: "printJobMilliseconds"]?.latency])
         }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// One line, for the bottom of a terminal.
+    /// One line, for systemd.
     var line: String {
-        let trouble = state.list("troubles").first?.text("remedy")
-        let printer = state[member: "printer"]?.int("waiting").flatMap { $0 > 0 ? "\($0) to print" : nil }
-        let phase = state.text("phase").flatMap { $0 == "running" ? nil : $0 }
-        return [phase, visit, step, printer, trouble].compactMap { $0 }.joined(separator: " · ")
+        let phase = phase.flatMap { $0 == "running" ? nil : $0 }
+        return [phase, visit, stepLine, toPrint, troubles.first].compactMap { $0 }.joined(separator: " · ")
     }
 
-    private var visit: String? {
+    private var stepLine: String? {
+        guard let name = stepName else { return nil }
+        let choices = choices.map { " \($0)" } ?? ""
+        let retakes = retakes.map { " (\($0))" } ?? ""
+        return name + (place.map { " (\($0))" } ?? "") + (question.map { ": \($0)" } ?? "") + retakes + choices
+    }
+}
+
+/// The parts of it.
+extension BoothPage {
+    var phase: String? { state.text("phase") }
+    var step: JSONValue? { state[member: "step"] }
+    var isAsking: Bool { step?[member: "asks"] == true }
+    var question: String? { step?.text("text") }
+    /// What is wrong with the last answer.
+    var hint: String? { step?.text("hint") }
+    var troubles: [String] { state.list("troubles").compactMap { $0.text("remedy") } }
+
+    var stepName: String? {
+        guard let step, let name = step.text("name") else { return nil }
+        return name + (step.int("shot").flatMap { shot in step.int("shots").map { " picture \(shot) of \($0)" } } ?? "")
+    }
+
+    var place: String? { step?.int("index").flatMap { index in step?.int("of").map { "\(index + 1) of \($0)" } } }
+
+    var choices: String? {
+        let choices = (step?.list("choices") ?? []).compactMap { choice in
+            if case .string(let text) = choice { text.onOneLine } else { nil }
+        }
+        return choices.isEmpty ? nil : "[\(choices.joined(separator: " | "))]"
+    }
+
+    var retakes: String? { step?.int("retakesLeft").map { counted($0, "retake") + " left" } }
+
+    /// Where the session's pictures will be, when it is time to tell the guest.
+    var link: String? { step?.text("step") == "share" ? state[member: "session"]?.text("link") : nil }
+
+    var toPrint: String? { state[member: "printer"]?.int("waiting").flatMap { $0 > 0 ? "\($0) to print" : nil } }
+
+    var visit: String? {
         guard let session = state[member: "session"] else { return nil }
-        let number = session.int("number").map { "#\($0)" } ?? "nobody yet"
-        let slots = session.int("slots") ?? 0
-        return slots > 0 ? "\(number), \(session.int("captures") ?? 0) of \(slots) pictures" : number
-    }
-
-    private var step: String? {
-        guard let step = state[member: "step"], let name = step.text("name") else { return nil }
-        let shot = step.int("shot").flatMap { shot in step.int("shots").map { " picture \(shot) of \($0)" } } ?? ""
-        let place = step.int("index").flatMap { index in step.int("of").map { " (\(index + 1) of \($0))" } } ?? ""
-        let choices = step.list("choices").compactMap { if case .string(let text) = $0 { text } else { nil } }
-        let said = step.text("text").map { ": " + $0 } ?? ""
-        let retakes = step.int("retakesLeft").map { " (\($0) retakes left)" } ?? ""
-        return name + shot + place + said + retakes + (choices.isEmpty ? "" : " [\(choices.joined(separator: " | "))]")
+        let isWaiting = step?.text("step") ?? "attract" == "attract"
+        let number = session.int("number").map { "#\($0)" } ?? (isWaiting ? "nobody yet" : "new guest")
+        let (slots, captures) = (session.int("slots") ?? 0, session.int("captures") ?? 0)
+        guard slots > 0 else { return number }
+        return captures > slots
+            ? "\(number), \(captures) pictures, \(slots) wanted"
+            : "\(number), \(captures) of \(counted(slots, "picture"))"
     }
 }
 
 extension JSONValue {
+    /// What guests, cameras and printers said is shown on one line, whatever they said.
     fileprivate func text(_ key: String) -> String? {
-        if case .string(let text)? = self[member: key] { text } else { nil }
+        if case .string(let text)? = self[member: key] { text.onOneLine } else { nil }
     }
     fileprivate func int(_ key: String) -> Int? {
         if case .number(let number)? = self[member: key] { Int(number) } else { nil }

@@ -72,6 +72,9 @@ extension Family {
     if named == nil { Console.error("booth: no --printer: nothing will be printed\n") }
     // The booth opens all the same: pictures matter more than prints.
     for line in await engine.lastingObstacles() { Console.error("booth: \(line)\n") }
+    if arguments[RunOptions.unattended], options.sessions == nil {
+        Console.error("booth: it is led by: booth ctl \(folder.path) next (or start, stop, status, …)\n")
+    }
     let keyboard = arguments[RunOptions.unattended] ? nil : Keyboard()
     try await Attendance(engine: engine, keyboard: keyboard).run()
     return await engine.state.figures.completed >= options.sessions ?? 0 ? .done : .failed

@@ -141,7 +141,7 @@ extension Session {
     var details: [String] {
         var lines = [summary]
         func add(_ title: String, _ text: String) {
-            lines.append("  " + title + String(repeating: " ", count: max(1, 11 - title.count)) + text)
+            lines.append("  " + title + String(repeating: " ", count: max(1, 11 - title.count)) + text.onOneLine)
         }
         add("id", id)
         add("workflow", "\(workflow) (\(mode.rawValue))")

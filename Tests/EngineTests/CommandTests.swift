@@ -101,6 +101,8 @@ import Testing
         child.process.terminate()
         child.process.waitUntilExit()
         #expect(child.process.terminationReason == .uncaughtSignal && child.process.terminationStatus == SIGTERM)
+        let said = String(decoding: try child.err.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        #expect(said.contains("booth ctl \(event) next"), "\(said)")
         #expect(try await booth("sessions", "check", event).status == 0)
     }
 

@@ -107,7 +107,9 @@ import Testing
     }
 
     @Test func theLastOneIsPrintedOnceMore() async throws {
-        try await rig.open(rig.engine()) { engine in
+        let engine = try rig.engine()
+        let log = engine.log()
+        try await rig.open(engine) { engine in
             await #expect(throws: EngineError.self) { try await engine.perform(.printLast) }
             try await engine.until(step: "attract")
             try await engine.perform(.next)
@@ -115,6 +117,10 @@ import Testing
             try await engine.perform(.printLast)
             try await engine.until("the second print") { $0.figures.printed == 2 }
         }
+        // Asked for, and no more than that, until it is printed.
+        var lines: [String] = []
+        for await line in log { lines.append(line) }
+        #expect(lines.contains("session #1: one more print is asked for"), "\(lines)")
         let files = rig.names("printed")
         #expect(files.count == 2)
         // Composed again from the captures, to the byte.

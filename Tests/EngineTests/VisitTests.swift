@@ -86,7 +86,7 @@ import Testing
             try await engine.perform(.answer("groom"))
             try await engine.until(step: "email")
             try await engine.perform(.answer("not an address"))
-            #expect(await engine.state.step?.text == "that is no email address")
+            #expect(await engine.state.step?.hint == "that is no email address")
             try await engine.perform(.answer("anna@example.org"))
             try await engine.until(step: "effect")
             try await engine.perform(.answer("Old"))

@@ -23,6 +23,14 @@ import Testing
         #expect(Attention(reasons: ["connecting-to-device", reason], message: "")?.cause == cause)
     }
 
+    @Test func a_trouble_is_said_once_and_has_a_remedy() throws {
+        let empty = try #require(Attention(reasons: ["media-empty-error"], message: "media-empty-error"))
+        #expect(empty.forOperator == "out of paper" && empty.remedy == "load paper; it goes on by itself")
+        let told = try #require(Attention(reasons: ["media-empty-error"], message: "tray 2"))
+        #expect(told.forOperator == "out of paper: tray 2")
+        #expect(Set(Attention.Cause.allCases.map { Attention($0).remedy }).count > 8)
+    }
+
     @Test(
         "these do not stop a print",
         arguments: ["media-low-warning", "cups-waiting-for-job-completed", "strange-warning"])

@@ -73,4 +73,4 @@ struct EventCheck: Sendable {
 }
 
 /// "1 session", "2 sessions".
-public func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

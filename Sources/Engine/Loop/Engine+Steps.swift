@@ -76,10 +76,14 @@ extension Engine {
         }
         var end = deadline(in: step.timeout)
         while let touch = try await touch(until: end) {
-            guard case .answer(let text) = touch else { return nil }
-            guard let flaw = flaw(text) else { return text }
+            switch touch {
+            case .present: break
+            case .answer(let text):
+                guard let flaw = flaw(text) else { return text }
+                change { $0.step?.hint = flaw }
+            default: return nil
+            }
             // Somebody is there: the time begins anew.
-            change { $0.step?.text = flaw }
             end = deadline(in: step.timeout)
         }
         return nil

@@ -50,17 +50,21 @@ extension Engine {
         tell(nil)
     }
 
-    /// Carries a command out, or says why it cannot be now. Gives the state after it.
+    /// Carries a command out, or says why it cannot be now. Gives the state after it. One that is meant for a `place` is for
+    /// no step after it.
     @discardableResult
-    public func perform(_ command: BoothCommand) async throws(EngineError) -> BoothState {
+    public func perform(
+        _ command: BoothCommand, at place: BoothState.Place? = nil
+    ) async throws(EngineError) -> BoothState {
         guard !isEnding else { throw .notNow("the booth is closing") }
-        func place() -> [String?] {
+        if let place, place != state.place { throw .notNow("that step is over") }
+        func seen() -> [String?] {
             [
-                state.phase.rawValue, state.session?.id, state.step?.text,
+                state.phase.rawValue, state.session?.id, state.step?.hint, state.step?.deadline.map { "\($0)" },
                 state.step.map { "\($0.entry) \($0.shot ?? 0) \($0.isShooting)" },
             ]
         }
-        let before = place()
+        let before = seen()
         switch command {
         case .start:
             if state.phase == .stopped {
@@ -98,11 +102,14 @@ extension Engine {
             try await settled(within: .seconds(10), to: "stop") { self.state.phase == .stopped }
         case .answer(let text):
             guard await told(.answer(text), when: \.asks) else { throw .notNow("nothing was asked") }
+        case .present:
+            if state.step?.asks == true { tell(.present) }
+            return state
         case .printLast:
             try await printLast()
             return state
         }
-        await settled(within: .seconds(3)) { place() != before }
+        await settled(within: .seconds(3)) { seen() != before }
         return state
     }
 
@@ -136,7 +143,8 @@ extension Engine {
         do throws(SessionsError) {
             let session = try await record.session(number: last.number)
             _ = try await record.reprint(session.id, path: last.finalPhoto, destination: prints.destination)
-            say("session #\(last.number) is printed once more")
+            let when = state.printer?.isReady == false ? "; it waits until a printer can print" : ""
+            say("session #\(last.number): one more print is asked for\(when)")
         } catch { throw .record(error) }
     }
 }

@@ -75,7 +75,7 @@ extension Engine {
                 view.isReady = attention == nil
                 if attention == nil { view.printsLeft = condition.printsLeft }
                 guest = guest ?? attention?.forGuest
-                view.reason = view.reason ?? attention.map { "\(printer.name): \($0.forOperator)" }
+                view.reason = view.reason ?? attention.map { "\(printer.name): \($0.forOperator); \($0.remedy)" }
             } catch {
                 guest = guest ?? Attention(.serverAway).forGuest
                 view.reason = view.reason ?? "\(error)"
@@ -116,6 +116,7 @@ extension Engine {
     }
 
     private func see(_ item: OutboxItem, through prints: EventPrints) async {
+        let session = (try? await record.session(of: item)).map(label) ?? "that is gone"
         let outcome = await prints.print(item) { latency in
             Task { await self.note(latency) }
         } report: { record in
@@ -123,8 +124,8 @@ extension Engine {
             case .waiting, .sending, .printing: break
             case let state:
                 let job = record.job.map { ", job \($0)" } ?? ""
-                self.say(
-                    "print \(record.id) on \(record.queue)\(job): \(state.word)\(state.reason.map { ", " + $0 } ?? "")")
+                let what = "session \(session), \(EventPrints.name(of: record.id, in: item)) on \(record.queue)\(job)"
+                self.say("\(what): \(state.word)\(state.reason.map { ", " + $0 } ?? "")")
             }
         }
         let record = record

@@ -101,7 +101,7 @@ public actor Engine {
 
     /// What a step that waits is told.
     enum Touch: Sendable {
-        case start, next, retake
+        case start, next, retake, present
         case answer(String)
     }
 }

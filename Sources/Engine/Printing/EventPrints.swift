@@ -156,6 +156,16 @@ final class EventPrints: Sendable {
         return Int(copies)
     }
 
+    /// "print", or "print 2 of 4": what people call an id.
+    static func name(of id: PrintID, in item: OutboxItem) -> String {
+        let copies = copies(item)
+        guard copies > 1 else { return "print" }
+        // One that was asked for again has a longer id.
+        let own = id.text.prefix(upTo: id.text.firstRange(of: ".again")?.lowerBound ?? id.text.endIndex)
+        let number = (1...copies).first { (try? PrintID(item.key).copy($0))?.text == String(own) }
+        return number.map { "print \($0) of \(copies)" } ?? "print"
+    }
+
     /// What the error says, but an operator asks for the item again, not for a print with an id.
     private static func again(_ error: PrintError) -> String {
         let text = "\(error)"

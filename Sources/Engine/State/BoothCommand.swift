@@ -11,6 +11,8 @@ public enum BoothCommand: Sendable, Equatable {
     case stop
     /// What the present step asks for.
     case answer(String)
+    /// Somebody is at the answer: a question waits its whole time anew.
+    case present
     case printLast
 
     /// As on a command line; nil for other words.
@@ -21,6 +23,7 @@ public enum BoothCommand: Sendable, Equatable {
         case ("retake", nil): self = .retake
         case ("restart", nil): self = .restart
         case ("stop", nil): self = .stop
+        case ("present", nil): self = .present
         case ("print-last", nil): self = .printLast
         case ("answer", let value?): self = .answer(value)
         default: return nil

@@ -36,7 +36,7 @@ extension BoothState.Step {
     fileprivate var json: JSONValue {
         .members([
             ("index", .integer(index)), ("of", .integer(of)), ("step", .string(word)), ("name", .string(name)),
-            ("entry", .integer(entry)), ("text", text.map { .string($0) }),
+            ("entry", .integer(entry)), ("text", text.map { .string($0) }), ("hint", hint.map { .string($0) }),
             ("deadline", deadline.map { .string("\($0)") }), ("fireAt", fireAt.map { .string("\($0)") }),
             ("shooting", isShooting ? true : nil), ("preview", hasPreview ? true : nil),
             ("shot", shot.map { .integer($0) }),

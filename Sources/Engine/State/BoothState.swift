@@ -47,6 +47,8 @@ public struct BoothState: Sendable, Equatable {
         /// one entry.
         public internal(set) var entry: Int
         public internal(set) var text: String?
+        /// What is wrong with the last answer; the question stays.
+        public internal(set) var hint: String?
         /// When it goes on by itself; nil: never, or when its work is done.
         public internal(set) var deadline: Moment?
         /// When the shutter is pressed; digits are computed from it.
@@ -60,6 +62,17 @@ public struct BoothState: Sendable, Equatable {
         public internal(set) var choices: [String] = []
         public internal(set) var asks = false
         public internal(set) var retakesLeft: Int?
+    }
+
+    /// One entry into one step: what somebody types there is meant for no other.
+    public struct Place: Sendable, Equatable {
+        var session: String
+        var entry: Int
+    }
+
+    /// Where the session is; nil between two steps.
+    public var place: Place? {
+        if let session, let step { Place(session: session.id, entry: step.entry) } else { nil }
     }
 
     public struct CameraView: Sendable, Equatable {

@@ -1,0 +1,152 @@
+import Sessions
+import StrictJSON
+import Terminal
+import Testing
+
+@testable import Engine
+@testable import booth
+
+/// What the page says, and what keys mean.
+@Suite struct PageTests {
+    /// A booth with a guest before a step.
+    private static func state(
+        _ word: String, asks: Bool = false, entry: Int = 1, alter: (inout BoothState) -> Void = { _ in }
+    ) -> BoothState {
+        var state = BoothState()
+        state.phase = .running
+        state.session = .init(id: "A", number: 47, started: .now, captures: 2, slots: 4)
+        state.step = .init(index: 2, of: 9, word: word, name: word, entry: entry, text: "Your name?")
+        state.step?.asks = asks
+        alter(&state)
+        return state
+    }
+
+    private static func page(_ state: BoothState, typed: String = "", toShutter: Duration? = nil) -> [Passage] {
+        BoothPage(state.json).passages(typed: typed, toShutter: toShutter)
+    }
+
+    private static func type(_ text: String, _ typing: inout Typing, in state: BoothState) {
+        for letter in text { #expect(typing.take(.letter(letter), in: state) == nil) }
+    }
+
+    /// Anna's address is no answer to the question after it.
+    @Test func whatWasTypedIsForOneStepOnly() {
+        var typing = Typing()
+        let (email, survey) = (Self.state("email", asks: true), Self.state("survey", asks: true, entry: 2))
+        Self.type("anna@example", &typing, in: email)
+        #expect(typing.text(at: email.place) == "anna@example" && typing.text(at: survey.place).isEmpty)
+        #expect(typing.take(.enter, in: survey) == .next)
+        #expect(typing.text(at: email.place).isEmpty)
+        // The same step of another guest is another one, too.
+        Self.type("anna", &typing, in: email)
+        var next = email
+        next.session?.id = "B"
+        typing.look(at: next)
+        #expect(typing.text(at: email.place).isEmpty && typing.text(at: next.place).isEmpty)
+    }
+
+    @Test(arguments: [Keyboard.Key.escape, .control("r")])
+    func whoeverLeavesTakesTheTypedTextAlong(key: Keyboard.Key) {
+        var typing = Typing()
+        let state = Self.state("email", asks: true)
+        Self.type("anna", &typing, in: state)
+        #expect(typing.take(key, in: state) == (key == .escape ? .stop : .restart))
+        #expect(typing.text(at: state.place).isEmpty)
+    }
+
+    @Test(arguments: [
+        ("two words", Keyboard.Key.control("w"), "two "), ("two ", .control("w"), ""), ("", .control("w"), ""),
+        ("a  b  ", .control("w"), "a  "), ("two words", .control("u"), ""), ("Zoë", .backspace, "Zo"),
+        ("", .backspace, ""), ("", .letter("p"), "p"), ("", .letter(" "), " "),
+    ])
+    func aLineCanBeEdited(before: String, key: Keyboard.Key, after: String) {
+        var typing = Typing()
+        let state = Self.state("survey", asks: true)
+        Self.type(before, &typing, in: state)
+        #expect(typing.take(key, in: state) == nil && typing.text(at: state.place) == after)
+    }
+
+    @Test func theQuestionStaysBesideTheHint() {
+        let state = Self.state("survey", asks: true) { state in
+            state.step?.hint = "choose one of the answers"
+            state.step?.choices = ["yes", "no"]
+        }
+        let page = Self.page(state, typed: "perh")
+        let wanted = ["survey: Your name?", "choose one of the answers", "[yes | no]", "> perh_"]
+        #expect(Array(page.map(\.text).dropFirst().prefix(4)) == wanted)
+        let text = BoothPage(state.json).text
+        #expect(text.contains("Your name?") && text.contains("choose one of the answers"))
+    }
+
+    @Test func theLinkIsShownWhenItIsTimeToShare() {
+        let link = "https://photos.example/s/abc"
+        func state(_ word: String) -> BoothState { Self.state(word) { $0.session?.link = link } }
+        #expect(Self.page(state("share")).contains(Passage(link)))
+        #expect(BoothPage(state("share").json).text.contains("link      \(link)\n"))
+        #expect(!Self.page(state("preview")).contains(Passage(link)))
+        #expect(!BoothPage(state("preview").json).text.contains(link))
+    }
+
+    @Test func digitsTroublesAndRetakesAreSeen() {
+        let state = Self.state("countdown") { state in
+            state.step?.retakesLeft = 1
+            state.troubles = [
+                .init(about: .printer, guest: "", remedy: "out of paper"),
+                .init(about: .disk, guest: "", remedy: "full"),
+            ]
+        }
+        let page = Self.page(state, toShutter: .milliseconds(2_400)).map(\.text)
+        #expect(page[1] == "countdown · 3: Your name?")
+        #expect(page.contains("1 retake left") && page.contains("! out of paper") && page.contains("! full"))
+    }
+
+    /// Of a workflow's texts, a printer and a camera.
+    @Test func noTextMovesTheCursor() {
+        let nasty = "a\nbooth     stopped\u{1b}[2J\u{9b}1m"
+        let state = Self.state("survey", asks: true) { state in
+            state.step?.text = nasty
+            state.step?.hint = nasty
+            state.step?.choices = [nasty]
+            state.troubles = [.init(about: .camera, guest: nasty, remedy: nasty)]
+            state.camera.whyNot = nasty
+            state.printer = .init(name: nasty, isReady: false, reason: nasty)
+        }
+        func isHarmful(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.generalCategory == .control }
+        let page = BoothPage(state.json)
+        for passage in page.passages(typed: "", toShutter: nil) {
+            #expect(!passage.text.unicodeScalars.contains(where: isHarmful))
+        }
+        #expect(!page.line.unicodeScalars.contains(where: isHarmful))
+        let lines = page.text.split(separator: "\n")
+        #expect(!lines.contains { $0.unicodeScalars.contains(where: isHarmful) })
+        #expect(lines.filter { $0.hasPrefix("booth     ") } == ["booth     running"])
+    }
+
+    @Test func countsAreSaidAsPeopleSayThem() {
+        func visit(_ word: String, number: Int?, captures: Int, slots: Int) -> String? {
+            let state = Self.state(word) { state in
+                state.session?.number = number
+                state.session?.captures = captures
+                state.session?.slots = slots
+            }
+            return BoothPage(state.json).visit
+        }
+        #expect(visit("preview", number: 1, captures: 4, slots: 4) == "#1, 4 of 4 pictures")
+        #expect(visit("preview", number: 1, captures: 0, slots: 1) == "#1, 0 of 1 picture")
+        #expect(visit("select", number: 1, captures: 6, slots: 4) == "#1, 6 pictures, 4 wanted")
+        #expect(visit("attract", number: nil, captures: 0, slots: 0) == "nobody yet")
+        #expect(visit("countdown", number: nil, captures: 0, slots: 0) == "new guest")
+    }
+
+    @Test func aPrinterIsNamedOnce() {
+        let state = Self.state("print") {
+            $0.printer = .init(name: "rx1", isReady: false, reason: "rx1: out of paper; load paper")
+        }
+        #expect(BoothPage(state.json).text.contains("printer   rx1, out of paper; load paper\n"))
+    }
+
+    @Test func aStoppedBoothNamesTheKeyThatOpensIt() {
+        let state = Self.state("attract") { ($0.phase, $0.session, $0.step) = (.stopped, nil, nil) }
+        #expect(Self.page(state).map(\.text).contains { $0.contains("s opens the booth again") })
+    }
+}

@@ -1,0 +1,88 @@
+import Sessions
+import StrictJSON
+import Testing
+
+@testable import Engine
+
+/// Answers that take their time, and answers that come too late.
+@Suite struct PresenceTests {
+    let rig: Rig
+    init() throws { rig = try Rig() }
+
+    @Test func whoTypesIsWaitedFor() async throws {
+        let engine = try rig.engine(
+            #"{"step":"attract"},{"step":"survey","key":"a","timeout":1},{"step":"share"},{"step":"capture"}"#, pace: 1)
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            try await engine.perform(.present)
+            #expect(await engine.state.step?.word == "attract")
+            try await engine.perform(.next)
+            try await engine.until("the question") { $0.step?.asks == true }
+            for _ in 0..<6 {
+                try await Task.sleep(for: .milliseconds(400))
+                try await engine.perform(.present)
+            }
+            #expect(await engine.state.step?.word == "survey")
+            try await engine.perform(.answer("slow, but sure"))
+            try await engine.until(step: "share")
+            try await engine.perform(.present)
+            #expect(await engine.state.step?.word == "share")
+        }
+        let session = try #require(try await engine.all().first { !$0.inputs.isEmpty })
+        #expect(session.inputs.map(\.value) == ["slow, but sure"])
+    }
+
+    @Test func thePrintsOfASessionAreNamedAsPeopleNameThem() async throws {
+        let engine = try rig.engine(
+            #"{"step":"capture","interval":0},{"step":"print","copies":2,"most":2}"#, sessions: 1)
+        let log = engine.log()
+        try await engine.run()
+        var lines: [String] = []
+        for await line in log { lines.append(line) }
+        let printed = lines.filter { $0.hasSuffix(": printed") }
+        #expect(printed.count == 2, "\(lines)")
+        for number in 1...2 {
+            #expect(printed.contains { $0.hasPrefix("session #1, print \(number) of 2 on file:") }, "\(printed)")
+        }
+    }
+
+    @Test func anAnswerThatCameTooLateIsForNoOtherQuestion() async throws {
+        let engine = try rig.engine(
+            #"{"step":"attract"},{"step":"email"},{"step":"survey","key":"a"},{"step":"share"},{"step":"capture"}"#,
+            pace: 1)
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            try await engine.perform(.next)
+            let place = try await engine.until("the address") { $0.step?.word == "email" && $0.step?.asks == true }
+                .place
+            try await engine.perform(.next)
+            try await engine.until(step: "survey")
+            let late = await #expect(throws: EngineError.self) {
+                try await engine.perform(.answer("anna@example.org"), at: place)
+            }
+            #expect("\(late!)" == "that step is over")
+            try await engine.perform(.answer("mine"), at: engine.state.place)
+        }
+        let session = try #require(try await engine.all().first { !$0.inputs.isEmpty })
+        #expect(session.inputs.map(\.value) == ["mine"])
+    }
+
+    @Test func aWrongAnswerLeavesTheQuestion() async throws {
+        let engine = try rig.engine(
+            #"{"step":"attract"},{"step":"consent","text":"Newsletter?"},{"step":"share"},{"step":"capture"}"#, pace: 1)
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            try await engine.perform(.next)
+            for _ in 0..<2 {
+                let begun = ContinuousClock.now
+                let state = try await engine.perform(.answer("perhaps"))
+                #expect(state.step?.text == "Newsletter?" && state.step?.hint == "yes or no?")
+                #expect(state.json[member: "step"]?[member: "hint"] == "yes or no?")
+                // Also when it is wrong as before.
+                #expect(ContinuousClock.now - begun < .seconds(2))
+            }
+            try await engine.perform(.answer("yes"))
+            #expect(await engine.state.step?.hint == nil)
+        }
+    }
+}
