@@ -117,7 +117,10 @@ extension Engine.Options {
     try expectEvent(folder)
     let state = try BoothControl.send(word, value: words.dropFirst().first, to: folder)
     try Console.out(arguments[RunOptions.json] ? state.text(pretty: true) + "\n" : BoothPage(state).text)
-    return .done
+    // The step waits for another answer.
+    guard word == "answer", case .string(let hint)? = state[member: "step"]?[member: "hint"] else { return .done }
+    Console.error("booth: \(hint)\n")
+    return .badData
 }
 
 @Sendable private func showBooth(_ arguments: Arguments) async throws -> ExitStatus {

@@ -82,6 +82,25 @@ import Testing
         #expect(try await !booth(run).err.contains("cannot print"))
     }
 
+    /// A script can tell.
+    @Test func anAnswerThatIsNotTakenIsAFailure() async throws {
+        let event = try await founded()
+        try rig.put(
+            #"{"name":"ask","steps":[{"step":"attract"},{"step":"consent"},{"step":"capture","shots":2,"interval":0}]}"#,
+            at: "party/workflow.json")
+        let child = try start(["run", event, "--unattended"])
+        defer { child.process.terminate() }
+        var state = try await booth("ctl", event, "status", "--json")
+        for _ in 0..<200 where state.status != 0 || !state.out.contains("attract") {
+            try await Task.sleep(for: .milliseconds(50))
+            state = try await booth("ctl", event, "status", "--json")
+        }
+        #expect(try await booth("ctl", event, "next").status == 0)
+        let refused = try await booth("ctl", event, "answer", "banana")
+        #expect(refused.status == 65 && refused.err == "booth: yes or no?\n")
+        #expect(try await booth("ctl", event, "answer", " Y").status == 0)
+    }
+
     @Test func ctlLeadsIt() async throws {
         let event = try await founded()
         let away = try await booth("ctl", event, "status")

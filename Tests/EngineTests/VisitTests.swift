@@ -57,6 +57,14 @@ import Testing
         #expect(try await engine.record.check() == [])
     }
 
+    @Test(arguments: [
+        ("Beer", "Beer"), (" beer ", "Beer"), ("be", "be"), ("w", "Water"), ("2", "Berry wine"), ("9", "9"), ("", ""),
+    ])
+    func whatIsMeantIsTaken(text: String, choice: String) {
+        #expect(meant(by: text, among: ["Beer", "Berry wine", "Water"]) == choice)
+        #expect(meant(by: "3", among: ["0", "1", "3"]) == "3" && meant(by: "2", among: ["0", "1", "3"]) == "2")
+    }
+
     @Test func withoutALayoutNothingBegins() async throws {
         let record = try EventRecord.create(
             Event(name: "Bare", date: ""), workflow: rig.workflow(#"{"step":"capture"}"#), in: rig.folder)

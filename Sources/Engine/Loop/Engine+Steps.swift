@@ -78,7 +78,8 @@ extension Engine {
         while let touch = try await touch(until: end) {
             switch touch {
             case .present: break
-            case .answer(let text):
+            case .answer(let said):
+                let text = meant(by: said, among: choices)
                 guard let flaw = flaw(text) else { return text }
                 change { $0.step?.hint = flaw }
             default: return nil
@@ -145,12 +146,5 @@ extension Engine {
         try await record.select(Set(session.captures.filter { picked.contains($0.shot) }.map(\.id)), in: id)
         show(try await record.session(id))
         return .done(text == nil ? "the first \(wanted)" : "done")
-    }
-}
-
-extension Substring {
-    fileprivate var trimmed: Substring {
-        let start = drop { $0 == " " }
-        return start.lastIndex { $0 != " " }.map { start[...$0] } ?? ""
     }
 }
