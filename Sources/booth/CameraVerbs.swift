@@ -65,7 +65,7 @@ private func line(_ status: CameraStatus) -> String {
     var parts = ["\(identity.model) on \(identity.port) can shoot"]
     if let serial = identity.serial { parts.append("serial \(serial)") }
     if let battery = status.battery { parts.append("battery \(battery.text)") }
-    if let shots = status.space?.shots { parts.append("room for \(shots) pictures") }
+    if let shots = status.space?.shots { parts.append("room for \(counted(shots, "picture"))") }
     if status.hasLiveView == false { parts.append("no live view") }
     return parts.joined(separator: ", ") + "\n"
 }

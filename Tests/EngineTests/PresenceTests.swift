@@ -11,16 +11,21 @@ import Testing
 
     @Test func whoTypesIsWaitedFor() async throws {
         let engine = try rig.engine(
-            #"{"step":"attract"},{"step":"survey","key":"a","timeout":1},{"step":"share"},{"step":"capture"}"#, pace: 1)
+            #"{"step":"attract"},{"step":"survey","key":"a","timeout":30},{"step":"share"},{"step":"capture"}"#, pace: 1
+        )
         try await rig.open(engine) { engine in
             try await engine.until(step: "attract")
             try await engine.perform(.present)
             #expect(await engine.state.step?.word == "attract")
             try await engine.perform(.next)
-            try await engine.until("the question") { $0.step?.asks == true }
-            for _ in 0..<6 {
-                try await Task.sleep(for: .milliseconds(400))
+            for _ in 0..<3 {
+                let before = try await engine.until("the question") {
+                    $0.step?.asks == true && $0.step?.deadline != nil
+                }
+                let deadline = try #require(before.step?.deadline)
+                try await Task.sleep(for: .milliseconds(50))
                 try await engine.perform(.present)
+                try await engine.until("its whole time anew") { $0.step?.deadline.map { $0 > deadline } ?? false }
             }
             #expect(await engine.state.step?.word == "survey")
             try await engine.perform(.answer("slow, but sure"))

@@ -26,7 +26,7 @@ import Testing
 
     @Test func aHalfTypedAnswerIsForNoOtherQuestion() async throws {
         let terminal = try booth(
-            #"{"step":"attract"},{"step":"survey","key":"a","text":"First?","timeout":1},"#
+            #"{"step":"attract"},{"step":"survey","key":"a","text":"First?","timeout":3},"#
                 + #"{"step":"survey","key":"b","text":"Second?"},{"step":"share"},{"step":"capture"}"#)
         defer { terminal.end() }
         await sees(terminal, "attract")
