@@ -23,23 +23,24 @@ public final class Sitting: Sendable {
 
     init(press: Press, darkroom: Darkroom, effects: [EffectCall]) throws(DarkroomError) {
         (self.press, self.darkroom) = (press, darkroom)
-        let composition = try Self.composition(press, effects, of: darkroom.record)
+        let composition = try Self.composition(press, effects, of: darkroom.record, at: .now)
         state = Mutex(State(composition: composition, effects: effects))
     }
 
     private static func composition(
-        _ press: Press, _ effects: [EffectCall], of record: EventRecord
+        _ press: Press, _ effects: [EffectCall], of record: EventRecord, at start: Moment
     ) throws(DarkroomError) -> Composition {
         try developing {
             try Composition(
                 template: press.template, captures: press.template.layout.capturesNeeded, values: Values(),
-                effects: Plan.located(effects, in: record.folder), emptyScreen: record.emptyScreen(at: .now))
+                effects: Plan.located(effects, in: record.folder), emptyScreen: record.emptyScreen(at: start))
         }
     }
 
-    /// Another effect on all of the session; captures that were placed are decoded again when they are needed.
-    public func choose(_ effects: [EffectCall]) throws(DarkroomError) {
-        let composition = try Self.composition(press, effects, of: darkroom.record)
+    /// Another effect on all of the session, whose green screens go by the empty screen at its start; captures that were
+    /// placed are decoded again when they are needed.
+    public func choose(_ effects: [EffectCall], of session: Session) throws(DarkroomError) {
+        let composition = try Self.composition(press, effects, of: darkroom.record, at: session.started)
         state.withLock { $0 = State(composition: composition, effects: effects) }
     }
 

@@ -52,10 +52,12 @@ public struct Event: Equatable, Sendable {
         layouts = try keys.optional("layouts")?.array(max: 99, of: strings) ?? []
         effects = try keys.optional("effects")?.array(max: 99, of: strings) ?? []
         linkBase = try keys.optional("linkBase")?.string()
-        values =
-            try keys.optional("values")?.dictionary(max: 100) { node throws(StrictJSONError) in
-                try node.string(limit: 4_000)
-            } ?? [:]
+        if let node = keys.optional("values") {
+            values = try node.dictionary(max: 100) { (node) throws(StrictJSONError) in try node.string() }
+            for (key, text) in values.sorted(by: { $0.key < $1.key }) {
+                if let flaw = Self.flaw(ofValue: key, text) { throw node.error(flaw) }
+            }
+        }
         if let given = try keys.optional("destinations")?.object() {
             for kind in OutboxItem.Kind.allCases { destinations[kind] = try given.optional(kind.rawValue)?.string() }
             try given.finish()
@@ -66,6 +68,14 @@ public struct Event: Equatable, Sendable {
             } ?? []
         reserve = try keys.optional("reserve")?.int(in: 0...1_000_000_000) ?? 1_024
         try keys.finish()
+    }
+
+    /// Why layouts could not show `text` as {value.KEY}; nil when they can.
+    public static func flaw(ofValue key: String, _ text: String) -> String? {
+        guard key.wholeMatch(of: /[A-Za-z0-9_-]{1,64}/) != nil else {
+            return "\"\(key)\": the name of a value is made of letters, digits, - and _"
+        }
+        return text.utf8.count > 4_000 ? "\(key): longer than 4,000 bytes" : nil
     }
 
     public var json: JSONValue {

@@ -6,12 +6,17 @@ enum JobControl {
     private static let stopAsked = Atomic(false)
     private static let continued = Atomic(false)
 
-    /// From now on Ctrl-Z is only noted.
+    /// From now on Ctrl-Z is only noted, until `leave`.
     static func watch() {
         // Made here, because a handler must not allocate.
         _ = (stopAsked.load(ordering: .relaxed), continued.load(ordering: .relaxed))
         heed(SIGTSTP) { _ in JobControl.stopAsked.store(true, ordering: .relaxed) }
         heed(SIGCONT) { _ in JobControl.continued.store(true, ordering: .relaxed) }
+    }
+
+    static func leave() {
+        signal(SIGTSTP, SIG_DFL)
+        signal(SIGCONT, SIG_DFL)
     }
 
     static var isStopAsked: Bool { stopAsked.exchange(false, ordering: .relaxed) }

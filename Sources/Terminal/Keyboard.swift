@@ -31,6 +31,7 @@ public final class Keyboard: Sendable {
     public func close() {
         guard isOpen.exchange(false, ordering: .relaxed) else { return }
         giveBack()
+        JobControl.leave()
     }
 
     deinit { close() }

@@ -118,12 +118,11 @@ extension Family {
             event.zone = zone
         }
         if let linkBase = arguments[linkBase] { event.linkBase = linkBase }
-        for pair in arguments[value] {
-            let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard sides.count == 2, !sides[0].isEmpty else {
-                throw TerminalError.usage("--value \(pair): expected KEY=VALUE")
-            }
-            event.values[String(sides[0])] = String(sides[1])
+        for (name, text) in try arguments.pairs(value) {
+            // As in layouts.
+            let key = name.hasPrefix("value.") ? String(name.dropFirst(6)) : name
+            if let flaw = Event.flaw(ofValue: key, text) { throw .usage("--value " + flaw) }
+            event.values[key] = text
         }
     }
 

@@ -1,4 +1,3 @@
-import Engine
 import Sessions
 import StrictJSON
 import Terminal

@@ -1,7 +1,6 @@
 import Compositor
 import Darkroom
 import Effects
-import Engine
 import Files
 import Imaging
 import Sessions

@@ -51,11 +51,7 @@ func treat(_ arguments: Arguments) throws -> ExitStatus {
 
 func values(_ arguments: Arguments) throws -> Values {
     var values = Values()
-    for pair in arguments[RenderOptions.value] {
-        let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        guard sides.count == 2 else { throw TerminalError.usage("--value \(pair): expected KEY=VALUE") }
-        try values.set(String(sides[0]), to: String(sides[1]))
-    }
+    for (key, text) in try arguments.pairs(RenderOptions.value) { try values.set(key, to: text) }
     return values
 }
 

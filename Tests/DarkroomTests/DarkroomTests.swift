@@ -94,7 +94,6 @@ func visit(
         #expect(try await record.check(grace: .zero) == [])
     }
 
-    /// The layout, its paper and the event's name have changed, tokens were added: the picture is the same to the byte.
     /// Nothing is printed of an event that it does not have: no code, when there is no link.
     @Test func layoutsShowTheValuesOfTheirEvent() async throws {
         var event = Event(name: "Emma & Noah", date: "14 June 2026")
@@ -109,6 +108,7 @@ func visit(
         #expect(parameters.contains(##""value.hashtag":"#emmaandnoah""##) && !parameters.contains("share.url"))
     }
 
+    /// The layout, its paper and the event's name have changed, tokens were added: the picture is the same to the byte.
     @Test func aLaterRenderGivesTheSameBytesAsTheFirst() async throws {
         let record = try scratch.record()
         let session = try await visit(record, effects: ["sepia"])

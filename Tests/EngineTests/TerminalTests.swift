@@ -26,7 +26,7 @@ import Testing
 
     @Test func aHalfTypedAnswerIsForNoOtherQuestion() async throws {
         let terminal = try booth(
-            #"{"step":"attract"},{"step":"survey","key":"a","text":"First?","timeout":3},"#
+            #"{"step":"attract"},{"step":"survey","key":"a","text":"First?","timeout":8},"#
                 + #"{"step":"survey","key":"b","text":"Second?"},{"step":"share"},{"step":"capture"}"#)
         defer { terminal.end() }
         await sees(terminal, "attract")
@@ -94,17 +94,17 @@ import Testing
         await sees(terminal, "yes | no")
         terminal.type("mayb")
         await sees(terminal, "> mayb_")
-        func isWhole(_ columns: Int) -> Bool {
+        func isWhole() -> Bool {
             let text = terminal.screen.lines.joined(separator: " ")
             return ["Shall we send", "often?", "[yes | no]", "> mayb_", "Ctrl-R: restart", "Esc: stop"].allSatisfy {
                 text.ranges(of: $0).count == 1
             }
         }
-        #expect(await terminal.until { _ in isWhole(60) }, "\(terminal.screen.text)")
+        #expect(await terminal.until { _ in isWhole() }, "\(terminal.screen.text)")
         #expect(terminal.screen.foreign.isEmpty)
         for (columns, rows) in [(100, 30), (40, 12), (60, 10)] {
             terminal.resize(columns: columns, rows: rows)
-            #expect(await terminal.until { _ in isWhole(columns) }, "\(terminal.screen.text)")
+            #expect(await terminal.until { _ in isWhole() }, "\(terminal.screen.text)")
         }
     }
 }

@@ -2,6 +2,7 @@ import Capture
 import Compositor
 import Darkroom
 import Foundation
+import Imaging
 import Sessions
 import StrictJSON
 import Testing
@@ -59,9 +60,11 @@ import Testing
 
     @Test(arguments: [
         ("Beer", "Beer"), (" beer ", "Beer"), ("be", "be"), ("w", "Water"), ("2", "Berry wine"), ("9", "9"), ("", ""),
+        ("\(Int.min)", "\(Int.min)"),
     ])
     func whatIsMeantIsTaken(text: String, choice: String) {
         #expect(meant(by: text, among: ["Beer", "Berry wine", "Water"]) == choice)
+        #expect(meant(by: "3", among: ["1-2", "3-4", "5+"]) == "3-4")
         #expect(meant(by: "3", among: ["0", "1", "3"]) == "3" && meant(by: "2", among: ["0", "1", "3"]) == "2")
     }
 
@@ -72,6 +75,27 @@ import Testing
         let error = await #expect(throws: EngineError.self) { try await engine.run() }
         #expect("\(try #require(error))".contains("the event has no layout"))
         #expect(try await record.sessions().isEmpty)
+    }
+
+    /// What a later render goes by is what the booth went by, also when the screen was calibrated while it waited.
+    @Test func aScreenThatIsCalibratedBeforeTheGuestComesCounts() async throws {
+        let engine = try rig.engine(
+            #"{"step":"attract"},{"step":"capture","interval":0},{"step":"share"}"#,
+            more: #""effects":["green-screen"],"#, pace: 1)
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            let green = try Image(width: 300, height: 200, bands: 3) { pixels in
+                for index in pixels.indices { pixels[index] = [0x38, 0xA8, 0x58][index % 3] }
+            }
+            try Data(green.encoded(as: .jpeg, metadata: Metadata())).write(to: URL(filePath: rig.path + "/empty.jpg"))
+            _ = try Calibration(rig.path + "/empty.jpg", in: rig.folder)
+            try await engine.perform(.next)
+            try await engine.until(step: "share")
+        }
+        let session = try #require(try await engine.all().first { $0.number != nil })
+        let darkroom = Darkroom(record: engine.record, library: engine.options.layouts)
+        let made = try await darkroom.develop(session.id, with: darkroom.press("duo"))
+        #expect(made.first?.state == .unchanged)
     }
 
     @Test func aGuestLeadsTheBooth() async throws {

@@ -8,6 +8,7 @@ package final class ProgramInTerminal: Sendable {
 
     private let process = Process()
     private let (terminal, inside): (Int32, Int32)
+    private let isRead = DispatchSemaphore(value: 0)
     private let said = Mutex<(bytes: [UInt8], columns: Int, rows: Int)>(([], 0, 0))
 
     package init(_ path: String, _ words: [String], in folder: String, columns: Int, rows: Int) throws {
@@ -26,6 +27,7 @@ package final class ProgramInTerminal: Sendable {
             while case let count = read(terminal, &buffer, buffer.count), count > 0 {
                 said.withLock { $0.bytes += buffer.prefix(count) }
             }
+            isRead.signal()
         }
     }
 
@@ -35,9 +37,10 @@ package final class ProgramInTerminal: Sendable {
     package func type(_ text: String) { _ = write(terminal, text, text.utf8.count) }
 
     package func resize(columns: Int, rows: Int) {
+        // What was shown before was for another size.
+        said.withLock { $0 = ([], columns, rows) }
         var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
         _ = ioctl(terminal, UInt(TIOCSWINSZ), &size)
-        said.withLock { ($0.columns, $0.rows) = (columns, rows) }
     }
 
     /// What is seen now.
@@ -87,6 +90,9 @@ package final class ProgramInTerminal: Sendable {
             kill(id, SIGKILL)
             process.waitUntilExit()
         }
+        // The reader sees that nobody is inside any more, and is done with the terminal.
+        close(inside)
+        isRead.wait()
         close(terminal)
     }
 }

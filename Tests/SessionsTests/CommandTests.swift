@@ -38,6 +38,24 @@ import Testing
         #expect(try booth("event", "show", path).out.hasPrefix("Emma & Noah\n"))
     }
 
+    @Test func anEventHasValuesForItsLayouts() throws {
+        let path = scratch.folder.absolute("a")
+        let made = try booth(
+            "event", "new", path, "--name", "x", "--value", "hashtag=#a=b", "--value", "value.place=Vienna")
+        #expect(made.status == 0)
+        let event = EventFolder(path)
+        #expect(try Event(in: event).values == ["hashtag": "#a=b", "place": "Vienna"])
+        for pair in ["=x", "event.name=x", "hashtag", "a b=c", "long=" + String(repeating: "x", count: 4_001)] {
+            let refused = try booth("event", "new", path + "2", "--name", "x", "--value", pair)
+            #expect(refused.status == 64 && refused.err.contains("--value"), "\(refused)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: path + "2"))
+        let text = try String(contentsOfFile: event.settings, encoding: .utf8)
+        try text.replacing("hashtag", with: "").write(toFile: event.settings, atomically: false, encoding: .utf8)
+        let read = try booth("event", "show", path)
+        #expect(read.status == 65 && read.err.contains("values: \"\": the name of a value"), "\(read)")
+    }
+
     @Test func sessionsAreLookedAfter() async throws {
         let record = try scratch.record()
         for seed in 1...3 { try await record.visit(seed, captures: 1, email: "g\(seed)@example.org") }

@@ -59,7 +59,8 @@ public actor FolderCamera: Camera {
         supervisor = Task { [weak self] in
             while !Task.isCancelled {
                 try? await Task.sleep(for: .seconds(1))
-                await self?.look()
+                guard let self else { return }
+                await look()
             }
         }
     }
@@ -72,7 +73,7 @@ public actor FolderCamera: Camera {
             pictures = try list()
             let port = if case .folder(let path) = source { path } else { "built in" }
             status.identity = CameraIdentity(model: "Folder", serial: nil, port: port)
-            if status.state != .previewing { change(to: .ready) }
+            change(to: show == nil ? .ready : .previewing)
         } catch {
             change(to: .absent, error)
         }
@@ -81,7 +82,8 @@ public actor FolderCamera: Camera {
     public func ready(within deadline: Duration) async throws(CameraError) {
         let end = ContinuousClock.now + deadline
         look()
-        while [.recovering, .absent].contains(status.state), isOpen, ContinuousClock.now < end {
+        // A folder that never had any pictures is a mistake, which waiting does not mend.
+        while [.recovering, .absent].contains(status.state), isOpen, !pictures.isEmpty, ContinuousClock.now < end {
             try await pause(.milliseconds(20))
         }
         guard isOpen else { throw .closed }
@@ -184,6 +186,7 @@ extension FolderCamera {
 
     private var isNextThere: Bool {
         guard case .folder(let folder) = source else { return true }
+        guard !pictures.isEmpty else { return false }
         return access(folder + "/" + pictures[next % pictures.count].name, R_OK) == 0
     }
 
@@ -220,7 +223,7 @@ extension FolderCamera {
 
     /// A second of each picture, as long as somebody watches.
     private func showPictures() async {
-        change(to: .previewing)
+        if status.state == .ready { change(to: .previewing) }
         let rate = max(1, min(frameRate ?? 1, 60))
         var frames: [Int: [UInt8]] = [:]
         while !watchers.isEmpty, isOpen, !Task.isCancelled {

@@ -217,10 +217,10 @@ extension TetheredCamera {
         }
     }
 
-    /// Whether there is less room than a picture needs.
+    /// Whether there is less room than a large picture needs.
     private static func isFull(_ folder: String) -> Bool {
         var facts = statvfs()
-        return statvfs(folder, &facts) == 0 && facts.f_bavail * UInt(facts.f_frsize) < 1 << 20
+        return statvfs(folder, &facts) == 0 && facts.f_bavail * UInt(facts.f_frsize) < 64 << 20
     }
 
     private static func imprint(of file: CapturedFile) -> Attempt.Imprint? {

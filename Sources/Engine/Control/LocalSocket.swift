@@ -29,8 +29,9 @@ enum LocalSocket {
             let number = errno
             close(descriptor)
             if number == ENOENT || number == ECONNREFUSED { throw .notRunning(path: folder.path) }
-            if number == EACCES {
-                throw .notPermitted(path: folder.path, user: owner(of: "\(folder.path)/\(name)"))
+            let path = "\(folder.path)/\(name)"
+            if number == EACCES, access(path, F_OK) == 0 {
+                throw .notPermitted(path: folder.path, user: owner(of: path))
             }
             throw .control(path: folder.path, reason: String(cString: strerror(number)))
         }

@@ -56,7 +56,8 @@ struct ClockCheck: Sendable {
             })
         {
             (reader.locale, reader.dateFormat) = (Locale(identifier: locale), pattern)
-            if let date = reader.date(from: text) { return date }
+            // "14 June 26" is read as a day of the first century.
+            if let date = reader.date(from: text), calendar.component(.year, from: date) > 1900 { return date }
         }
         return nil
     }

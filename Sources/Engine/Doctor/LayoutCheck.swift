@@ -95,6 +95,7 @@ struct LayoutCheck: Sendable {
         try values.set("event.name", to: event?.name ?? "")
         try values.set("event.date", to: event?.date ?? "")
         try values.set("session.number", to: "100")
+        for (key, text) in event?.values ?? [:] { try values.set("value." + key, to: text) }
         // As long as a token is.
         if let base = event?.linkBase { try values.set("share.url", to: base + "0123456789abcdefghijkl") }
         let findings = try Lint(template, values: values).findings

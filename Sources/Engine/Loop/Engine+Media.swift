@@ -64,12 +64,13 @@ extension Engine {
         guard let visit, let prints else { return .done("no printer") }
         guard let final = try await finalPhoto()?.path else { return .done("too few captures") }
         if visit.sitting != nil { prints.remember(final, try await exposed()) }
-        let left = try await prints.left(of: final, in: record.session(visit.session.id)) ?? .max
+        let left = await printsLeft(of: final, prints) ?? .max
         guard left > 0 else {
             trouble(
                 .print, guest: "There are no more prints to have; your pictures are safe.",
                 remedy: "the prints of this session or event are used up, see limits in workflow.json and in the "
                     + "printer's profile; booth sessions reprint goes beyond them")
+            self.visit?.hasNoPrints = true
             return .done("none left")
         }
         let (offered, wanted) = (min(most, left), min(copies, left))
@@ -88,6 +89,15 @@ extension Engine {
         if let since = self.visit?.waitsSince { prints.expect(final, since: since) }
         say("session \(label(try await record.session(visit.session.id))): \(count) to print")
         return .done("\(count)")
+    }
+
+    /// Nil is any number, also when nobody can tell: the limits hold all the same when a print is taken on.
+    private func printsLeft(of final: String, _ prints: EventPrints) async -> Int? {
+        guard let visit else { return nil }
+        do { return try await prints.left(of: final, in: record.session(visit.session.id)) } catch {
+            say("how many prints are left is not known: \(error)")
+            return nil
+        }
     }
 
     /// The canvas of the FinalPhoto that was just made, so that the print need not be composed again.

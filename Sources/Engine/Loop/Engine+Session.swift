@@ -84,7 +84,10 @@ extension Engine {
                 visit?.lastResult = word
                 guard index + 1 < script.steps.count else { return try await requireAll(id) }
                 let arrival = step.word == "attract" ? LocalTime.offset() : nil
-                show(try await record.advance(result: word, arrival: arrival))
+                let session = try await record.advance(result: word, arrival: arrival)
+                // The screen may have been calibrated while nobody was there.
+                if arrival != nil { try visit?.sitting?.choose(effects, of: session) }
+                show(session)
                 index += 1
             case .back(let target):
                 let again = visit?.taken.filter { $0.step >= target }.map(\.capture) ?? []
@@ -146,6 +149,7 @@ extension Engine {
         // Their guest has gone.
         if stranded.isEmpty { forget(.picture) }
         forget(.ai)
+        if visit.hasNoPrints { forget(.print) }
         change { state in
             state.session = nil
             if reason == .stop { state.phase = .stopped }

@@ -80,7 +80,10 @@ extension Engine {
             case .present: break
             case .answer(let said):
                 let text = meant(by: said, among: choices)
-                guard let flaw = flaw(text) else { return text }
+                guard let flaw = flaw(text) else {
+                    change { $0.step?.hint = nil }
+                    return text
+                }
                 change { $0.step?.hint = flaw }
             default: return nil
             }
@@ -123,7 +126,8 @@ extension Engine {
         let choice = choices.first { $0.title == title } ?? choices[0]
         let effects = try kept(choice.effect.map { [$0] } ?? [])
         try await record.choose(effects: effects.map(\.canonical), in: visit.session.id)
-        try visit.sitting?.choose(effects)
+        let session = try await record.session(visit.session.id)
+        try visit.sitting?.choose(effects, of: session)
         return .done(choice.title)
     }
 

@@ -97,6 +97,8 @@ public actor Engine {
         /// When the shutter was last pressed, or the guest's last word after it: from then on the guest waits for the booth.
         var waitsSince: ContinuousClock.Instant?
         var lastResult: String?
+        /// The guest was told that the prints are used up.
+        var hasNoPrints = false
     }
 
     /// What a step that waits is told.

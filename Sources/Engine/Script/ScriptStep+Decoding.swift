@@ -79,7 +79,8 @@ extension ScriptStep {
         }
     }
 
-    /// The index of an earlier step, whose name is its alone. What leaves the booth or is kept for good must not be done again by going back.
+    /// The index of an earlier step, whose name is its alone. What leaves the booth or is kept for good must not be done
+    /// again by going back.
     private static func target(_ node: JSONNode, _ before: [ScriptStep]) throws(StrictJSONError) -> Int {
         let names = before.map(\.name)
         let known = names.filter { $0 != "attract" }
