@@ -72,7 +72,7 @@ import Testing
     @Test func fewerPicturesThanSlotsCannotBeSelected() async throws {
         let engine = try rig.engine(#"{"step":"capture","shots":3},{"step":"select","count":1}"#)
         let error = await #expect(throws: EngineError.self) { try await engine.run() }
-        #expect("\(error!)".contains("lets guests select 1 pictures, and layout duo needs 2"))
+        #expect("\(error!)".contains("lets guests select 1 picture, and layout duo needs 2"))
     }
 
     @Test func whoRefusesIsInNoPicture() async throws {

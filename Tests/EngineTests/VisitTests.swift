@@ -244,7 +244,7 @@ import Testing
     @Test func tooFewPicturesForTheLayoutAreRefusedAtTheStart() async throws {
         let engine = try rig.engine(#"{"step":"capture","shots":1}"#, sessions: 1)
         let error = await #expect(throws: EngineError.self) { try await engine.run() }
-        #expect("\(error!)".contains("takes 1 pictures, and layout duo needs 2"))
+        #expect("\(error!)".contains("takes 1 picture, and layout duo needs 2"))
     }
 
     @Test func twoBoothsOnOneEventAreOneTooMany() async throws {

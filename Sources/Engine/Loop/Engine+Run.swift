@@ -37,7 +37,9 @@ extension Engine {
         await camera.start()
         let watchers = watch()
         if !strays.isEmpty {
-            say("\(strays.count) pictures could not be stored before the booth ended; look into Quarantine/Captures")
+            say(
+                "\(counted(strays.count, "picture")) could not be stored before the booth ended; look into Quarantine/Captures"
+            )
         }
         await rememberLast()
         // One without a number is of nobody.
@@ -124,11 +126,12 @@ extension Engine {
                 text: "\(record.folder.workflow): \(what), and layout \(press.name) needs \(needed); \(remedy)")
         }
         if shots < needed {
-            try refuse("takes \(shots) pictures", "raise shots in a capture step, or name another layout")
+            try refuse("takes \(counted(shots, "picture"))", "raise shots in a capture step, or name another layout")
         }
         for case .select(let count?) in script.steps.map(\.kind) where count < needed {
             try refuse(
-                "lets guests select \(count) pictures", "leave count out of the select step, or name another layout")
+                "lets guests select \(counted(count, "picture"))",
+                "leave count out of the select step, or name another layout")
         }
     }
 
