@@ -136,7 +136,7 @@ actor Night {
         let life = booth.life
         let line = ["ctl", folder.path] + words
         let run = await Programs.blocking { Programs.run(NightBooth.program, line) }
-        if ![0, 69, 75].contains(run.status), booth.life == life, booth.process > 0 {
+        if ![0, 65, 69, 75].contains(run.status), booth.life == life, booth.process > 0 {
             complaints.append("\(words.joined(separator: " ")): status \(run.status), \(run.said)")
         }
         return run.status
