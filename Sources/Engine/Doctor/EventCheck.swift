@@ -71,6 +71,3 @@ struct EventCheck: Sendable {
         if !dead.isEmpty { report.warn("outbox", "given up: \(text(dead))", remedy(.dead, "see why")) }
     }
 }
-
-/// "1 session", "2 sessions".
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -1,7 +1,6 @@
 import Capture
 import Compositor
 import Darkroom
-import Dispatch
 import Effects
 import Files
 import Sessions
@@ -158,11 +157,4 @@ extension Engine {
 
     /// Whether the session loop is as it should be: waiting for somebody, or at work no longer than promised.
     public var isWell: Bool { overdueAt.map { ContinuousClock.now < $0 } ?? true }
-}
-
-/// Runs blocking work on one of Dispatch's threads: the cooperative pool is never held up.
-func onThread<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
-    await withCheckedContinuation { continuation in
-        DispatchQueue.global().async { continuation.resume(returning: work()) }
-    }
 }
