@@ -22,130 +22,134 @@ let pango: [CSetting] = [
         })
 ]
 
+/// A module of `Sources/` and, where `tests` says what else they stand on, its tests in `Tests/`.
+func module(_ name: String, on dependencies: [String] = [], tests: [String]? = nil, exclude: [String] = []) -> [Target]
+{
+    let module = Target.target(
+        name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, swiftSettings: strict)
+    guard let tests else { return [module] }
+    return [module, suite(name + "Tests", on: [name] + tests, exclude: exclude)]
+}
+
+func suite(_ name: String, on dependencies: [String], exclude: [String] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, exclude: exclude, swiftSettings: strict
+    )
+}
+
+func program(_ name: String, on dependencies: [String], path: String? = nil) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, path: path, swiftSettings: strict)
+}
+
+func native(
+    _ name: String, on dependencies: [Target.Dependency] = [], path: String? = nil, exclude: [String] = [],
+    settings: [CSetting] = [], libraries: [String] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: path, exclude: exclude, cSettings: native + settings,
+        linkerSettings: libraries.map { .linkedLibrary($0) })
+}
+
+// C libraries, one importer each.
+let libraries: [Target] = [
+    .systemLibrary(name: "CGLib", path: "Sources/CVips/glib", pkgConfig: "gobject-2.0"),
+    native(
+        "CVips", on: ["CGLib"], exclude: ["glib"],
+        libraries: ["vips", "jpeg", "png16", "webp", "lcms2", "gobject-2.0", "glib-2.0"]),
+    native(
+        "CText", on: ["CGLib"], settings: pango,
+        libraries: [
+            "pangocairo-1.0", "pangoft2-1.0", "pango-1.0", "harfbuzz", "cairo", "fontconfig", "gobject-2.0", "glib-2.0",
+        ]),
+    native("CRaw", libraries: ["raw_r"]),
+    .systemLibrary(name: "CQRCode"), .systemLibrary(name: "CCrypto"), .systemLibrary(name: "CGPhoto2"),
+    .systemLibrary(name: "CSQLite"), .systemLibrary(name: "CCups"), .systemLibrary(name: "CSystem"),
+]
+
+// Lowest first; what stands in `tests` is what the tests need beyond the module itself.
+let modules: [[Target]] = [
+    module("Faults", tests: []),
+    module("Work", on: ["Faults"], tests: ["Rigs"]),
+    module("Files", on: ["CCrypto"], tests: []),
+    module("StrictJSON", tests: []),
+    module("Terminal", on: ["Faults", "StrictJSON"], tests: ["Rigs"]),
+    module("Imaging", on: ["CVips", "CText", "CRaw"], tests: ["CSamples"]),
+    module("Effects", on: ["Imaging", "Files"], tests: ["Imaging", "Files"], exclude: ["Pictures", "Goldens"]),
+    module(
+        "Compositor", on: ["Effects", "Imaging", "Files", "StrictJSON", "CQRCode"],
+        tests: ["Effects", "Imaging", "Files", "StrictJSON"]),
+    module(
+        "Capture", on: ["Imaging", "Files", "StrictJSON", "CGPhoto2"],
+        tests: ["Imaging", "StrictJSON", "Rigs", "booth", "CameraStandIn"]),
+    module(
+        "Sessions", on: ["Files", "StrictJSON", "CSQLite"],
+        tests: ["Files", "StrictJSON", "Rigs", "record-figures", "booth"]),
+    module(
+        "Darkroom", on: ["Sessions", "Compositor", "Effects", "Imaging", "Files", "StrictJSON"],
+        tests: ["Sessions", "Compositor", "Effects", "Imaging", "Files", "booth", "render", "record-figures"]),
+    module(
+        "PrintOut", on: ["CCups", "Imaging", "Files", "StrictJSON"],
+        tests: ["booth", "Imaging", "Files", "Rigs", "StrictJSON"]),
+    module(
+        "Engine",
+        on: [
+            "Capture", "Compositor", "CSystem", "Darkroom", "Effects", "Faults", "Files", "Imaging", "PrintOut",
+            "Sessions", "StrictJSON", "Work",
+        ],
+        tests: [
+            "booth", "render", "Capture", "Compositor", "Darkroom", "Effects", "Faults", "Files", "Imaging", "PrintOut",
+            "Rigs", "Sessions", "StrictJSON", "Work",
+        ]),
+    module(
+        "Statuses",
+        on: [
+            "Compositor", "Darkroom", "Effects", "Faults", "Files", "Imaging", "Sessions", "StrictJSON", "Terminal",
+        ]),
+]
+
+// Executables: parse, call, print.
+let programs: [Target] = [
+    program(
+        "render",
+        on: [
+            "Compositor", "Darkroom", "Effects", "Faults", "Files", "Imaging", "Sessions", "Statuses", "StrictJSON",
+            "Terminal",
+        ]),
+    program(
+        "booth",
+        on: [
+            "Capture", "Compositor", "Darkroom", "Effects", "Engine", "Faults", "Files", "Imaging", "PrintOut",
+            "Sessions", "Statuses", "StrictJSON", "Terminal", "Work",
+        ]),
+    program(
+        "bench",
+        on: [
+            "Compositor", "Darkroom", "Effects", "Faults", "Imaging", "Files", "PrintOut", "Sessions", "Terminal",
+        ]),
+    .executableTarget(
+        name: "floor", cSettings: native, linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("cgif")]),
+]
+
+// What tests need beyond the modules.
+let rigs: [Target] = [
+    // a clock, a camera and a print server for tests
+    .target(
+        name: "Rigs", dependencies: ["Work"], path: "Tests/Rigs", exclude: ["print-server"], swiftSettings: strict),
+    native(  // picture files for tests
+        "CSamples", on: ["CGLib"], path: "Tests/CSamples", libraries: ["vips", "jpeg", "lcms2"]),
+    native("CFaults", path: "Tests/CFaults"),  // crash points and failing disks
+    // a camera's process that misbehaves by order
+    program("CameraStandIn", on: ["Capture", "StrictJSON"], path: "Tests/CameraStandIn"),
+    program("record-figures", on: ["Sessions", "Files", "StrictJSON", "CFaults"], path: "Tests/RecordFigures"),
+    suite("RenderTests", on: ["render", "Compositor", "Imaging", "Files"]),
+]
+
 let package = Package(
     name: "Boothkit",
     products: [
         .executable(name: "render", targets: ["render"]), .executable(name: "booth", targets: ["booth"]),
     ],
-    targets: [
-        // C libraries, one importer each.
-        .systemLibrary(name: "CGLib", path: "Sources/CVips/glib", pkgConfig: "gobject-2.0"),
-        .target(
-            name: "CVips", dependencies: ["CGLib"], exclude: ["glib"], cSettings: native,
-            linkerSettings: ["vips", "jpeg", "png16", "webp", "lcms2", "gobject-2.0", "glib-2.0"].map {
-                .linkedLibrary($0)
-            }
-        ),
-        .target(
-            name: "CText", dependencies: ["CGLib"], cSettings: native + pango,
-            linkerSettings: [
-                "pangocairo-1.0", "pangoft2-1.0", "pango-1.0", "harfbuzz", "cairo", "fontconfig", "gobject-2.0",
-                "glib-2.0",
-            ].map { .linkedLibrary($0) }),
-        .target(name: "CRaw", cSettings: native, linkerSettings: [.linkedLibrary("raw_r")]),
-        .systemLibrary(name: "CQRCode"),
-        .systemLibrary(name: "CCrypto"),
-        .systemLibrary(name: "CGPhoto2"),
-        .systemLibrary(name: "CSQLite"),
-        .systemLibrary(name: "CCups"),
-        .systemLibrary(name: "CSystem"),
-        // Modules, lowest first.
-        .target(name: "Files", dependencies: ["CCrypto"], swiftSettings: strict),
-        .target(name: "StrictJSON", swiftSettings: strict),
-        .target(name: "Terminal", dependencies: ["StrictJSON"], swiftSettings: strict),
-        .target(name: "Imaging", dependencies: ["CVips", "CText", "CRaw"], swiftSettings: strict),
-        .target(name: "Effects", dependencies: ["Imaging", "Files"], swiftSettings: strict),
-        .target(
-            name: "Compositor", dependencies: ["Effects", "Imaging", "Files", "StrictJSON", "CQRCode"],
-            swiftSettings: strict),
-        .target(name: "Capture", dependencies: ["Imaging", "Files", "StrictJSON", "CGPhoto2"], swiftSettings: strict),
-        .target(name: "Sessions", dependencies: ["Files", "StrictJSON", "CSQLite"], swiftSettings: strict),
-        .target(
-            name: "Darkroom", dependencies: ["Sessions", "Compositor", "Effects", "Imaging", "Files", "StrictJSON"],
-            swiftSettings: strict),
-        .target(
-            name: "PrintOut", dependencies: ["CCups", "Imaging", "Files", "StrictJSON"], swiftSettings: strict),
-        .target(
-            name: "Engine",
-            dependencies: [
-                "Capture", "Compositor", "CSystem", "Darkroom", "Effects", "Files", "Imaging", "PrintOut", "Sessions",
-                "StrictJSON",
-            ], swiftSettings: strict),
-        .target(
-            name: "Statuses",
-            dependencies: [
-                "Compositor", "Darkroom", "Effects", "Files", "Imaging", "Sessions", "StrictJSON", "Terminal",
-            ], swiftSettings: strict),
-        // Executables: parse, call, print.
-        .executableTarget(
-            name: "render",
-            dependencies: [
-                "Compositor", "Darkroom", "Effects", "Files", "Imaging", "Sessions", "Statuses", "StrictJSON",
-                "Terminal",
-            ],
-            swiftSettings: strict),
-        .executableTarget(
-            name: "booth",
-            dependencies: [
-                "Capture", "Compositor", "Darkroom", "Effects", "Engine", "Files", "Imaging", "PrintOut", "Sessions",
-                "Statuses", "StrictJSON", "Terminal",
-            ], swiftSettings: strict),
-        .executableTarget(
-            name: "floor", cSettings: native, linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("cgif")]),
-        .executableTarget(
-            name: "bench",
-            dependencies: [
-                "Compositor", "Darkroom", "Effects", "Imaging", "Files", "PrintOut", "Sessions", "Terminal",
-            ],
-            swiftSettings: strict),
-        // Tests.
-        .target(  // a camera and a print server for tests
-            name: "Rigs", path: "Tests/Rigs", exclude: ["print-server"], swiftSettings: strict),
-        .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
-        .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
-        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Rigs"], swiftSettings: strict),
-        .target(  // picture files for tests
-            name: "CSamples", dependencies: ["CGLib"], path: "Tests/CSamples", cSettings: native,
-            linkerSettings: ["vips", "jpeg", "lcms2"].map { .linkedLibrary($0) }),
-        .testTarget(name: "ImagingTests", dependencies: ["Imaging", "CSamples"], swiftSettings: strict),
-        .executableTarget(  // a camera's process that misbehaves by order
-            name: "CameraStandIn", dependencies: ["Capture", "StrictJSON"], path: "Tests/CameraStandIn",
-            swiftSettings: strict),
-        .testTarget(
-            name: "CaptureTests", dependencies: ["Capture", "Imaging", "StrictJSON", "Rigs", "booth", "CameraStandIn"],
-            swiftSettings: strict),
-        .testTarget(
-            name: "EffectsTests", dependencies: ["Effects", "Imaging", "Files"], exclude: ["Pictures", "Goldens"],
-            swiftSettings: strict),
-        .target(name: "CFaults", path: "Tests/CFaults", cSettings: native),  // crash points and failing disks
-        .executableTarget(
-            name: "record-figures", dependencies: ["Sessions", "Files", "StrictJSON", "CFaults"],
-            path: "Tests/RecordFigures", swiftSettings: strict),
-        .testTarget(
-            name: "SessionsTests",
-            dependencies: ["Sessions", "Files", "StrictJSON", "Rigs", "record-figures", "booth"],
-            swiftSettings: strict),
-        .testTarget(
-            name: "DarkroomTests",
-            dependencies: [
-                "Darkroom", "Sessions", "Compositor", "Effects", "Imaging", "Files", "booth", "render",
-                "record-figures",
-            ], swiftSettings: strict),
-        .testTarget(
-            name: "CompositorTests", dependencies: ["Compositor", "Effects", "Imaging", "Files", "StrictJSON"],
-            swiftSettings: strict),
-        .testTarget(
-            name: "RenderTests", dependencies: ["render", "Compositor", "Imaging", "Files"], swiftSettings: strict),
-        .testTarget(
-            name: "EngineTests",
-            dependencies: [
-                "Engine", "booth", "render", "Capture", "Compositor", "Darkroom", "Effects", "Files", "Imaging",
-                "PrintOut",
-                "Rigs", "Sessions", "StrictJSON",
-            ], swiftSettings: strict),
-        .testTarget(
-            name: "PrintOutTests", dependencies: ["PrintOut", "booth", "Imaging", "Files", "Rigs", "StrictJSON"],
-            swiftSettings: strict),
-    ],
+    targets: libraries + modules.flatMap { $0 } + programs + rigs,
     swiftLanguageModes: [.v6]
 )

@@ -1,8 +1,9 @@
 public import Darkroom
+public import Faults
 import Sessions
 import StrictJSON
 import Synchronization
-public import Terminal
+import Terminal
 
 /// Pictures of many sessions, as both programs make them: a bar, a line for each picture that was made or could not be,
 /// and a stop at the next session when somebody asks for one.

@@ -1,10 +1,11 @@
 import Compositor
 import Darkroom
 import Effects
+public import Faults
 import Files
 import Imaging
 import Sessions
-public import Terminal
+import Terminal
 
 /// What the shell is told about an error of the modules that both programs stand on; nil for any other.
 public func status(of error: any Error) -> ExitStatus? {

@@ -16,6 +16,3 @@ extension String {
         return String(text)
     }
 }
-
-/// "1 picture", "2 pictures".
-public func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -1,3 +1,5 @@
+public import Faults
+
 /// What is wrong with a command line, or with the place that its results go to.
 public enum TerminalError: Error, Equatable, CustomStringConvertible {
     case unknownOption(String, nearest: String?)

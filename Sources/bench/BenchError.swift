@@ -1,3 +1,4 @@
+import Faults
 internal import Terminal
 
 /// Why a benchmark cannot go on; one line for whoever runs it.

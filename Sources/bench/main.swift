@@ -1,3 +1,4 @@
+import Faults
 internal import Foundation
 internal import Terminal
 

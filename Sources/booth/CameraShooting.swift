@@ -1,6 +1,7 @@
 import Capture
 import Compositor
 import Engine
+import Faults
 import Files
 import Glibc
 import Imaging

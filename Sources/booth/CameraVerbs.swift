@@ -1,4 +1,5 @@
 import Capture
+import Faults
 import Files
 import Glibc
 import Imaging

@@ -1,5 +1,6 @@
 import Capture
 import Engine
+import Faults
 import Files
 import Glibc
 import PrintOut

@@ -1,5 +1,6 @@
 import Compositor
 import Engine
+import Faults
 import PrintOut
 import Sessions
 import StrictJSON

@@ -1,4 +1,5 @@
 import Darkroom
+import Faults
 import Imaging
 import Sessions
 import StrictJSON

@@ -1,6 +1,7 @@
 import Compositor
 import Darkroom
 import Engine
+import Faults
 import Files
 import Foundation
 import Sessions

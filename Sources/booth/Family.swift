@@ -1,3 +1,4 @@
+import Faults
 import Terminal
 
 /// A noun of the command line with its verbs: `booth printer list`. Each family stands in a file of its own.

@@ -1,3 +1,4 @@
+import Faults
 import Sessions
 import StrictJSON
 import Terminal

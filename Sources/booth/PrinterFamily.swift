@@ -1,3 +1,4 @@
+import Faults
 import PrintOut
 import StrictJSON
 import Terminal

@@ -1,6 +1,7 @@
 import Capture
 import Compositor
 import Engine
+import Faults
 import Glibc
 import PrintOut
 import Sessions

@@ -1,6 +1,7 @@
 import Compositor
 import Darkroom
 import Effects
+import Faults
 import Files
 import Imaging
 import Sessions

@@ -1,6 +1,7 @@
 import Compositor
 import Darkroom
 import Effects
+import Faults
 import Imaging
 import Sessions
 import StrictJSON

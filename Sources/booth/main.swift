@@ -1,4 +1,5 @@
 import Capture
+import Faults
 import Terminal
 
 if CommandLine.arguments.dropFirst().first == cameraWorkerVerb { serveCamera() }

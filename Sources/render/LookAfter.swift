@@ -1,5 +1,6 @@
 import Compositor
 import Effects
+import Faults
 import Statuses
 import StrictJSON
 import Terminal

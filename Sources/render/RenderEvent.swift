@@ -1,6 +1,7 @@
 import Compositor
 import Darkroom
 import Dispatch
+import Faults
 import Sessions
 import Statuses
 import Synchronization

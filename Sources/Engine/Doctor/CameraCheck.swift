@@ -1,4 +1,5 @@
 import Capture
+import Faults
 
 /// Whether the camera can shoot, and is set for a night of it.
 struct CameraCheck: Sendable {

@@ -1,4 +1,5 @@
 import CSystem
+import Faults
 import Foundation
 import Sessions
 

@@ -1,3 +1,4 @@
+import Faults
 import Sessions
 
 /// The event's own files: its settings, its workflow, its record and what waits in it.

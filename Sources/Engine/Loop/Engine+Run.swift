@@ -2,6 +2,7 @@ import Capture
 import Compositor
 import Darkroom
 import Effects
+import Faults
 import Files
 import Sessions
 

@@ -1,2 +1,0 @@
-/// "1 session", "2 sessions".
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -1,0 +1,10 @@
+/// "1 picture", "2 pictures".
+public func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+extension BinaryInteger {
+    /// At least `width` digits, with zeros in front: 7 to 3 digits is "007".
+    public func padded(to width: Int) -> String {
+        let digits = String(magnitude)
+        return (self < 0 ? "-" : "") + String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+}

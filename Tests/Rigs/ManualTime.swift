@@ -1,0 +1,68 @@
+import Synchronization
+package import Work
+
+/// A clock that stands still until a test advances it. Whoever sleeps by it wakes when its time has come, in order.
+package final class ManualTime: Sendable {
+    private struct State {
+        var now = ContinuousClock.now
+        var wall = 1_781_460_900_000  // 2026-06-14T18:15:00Z
+        var next = 0
+        var sleepers: [Int: (until: ContinuousClock.Instant, continuation: CheckedContinuation<Void, any Error>)] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    package var source: TimeSource {
+        TimeSource(now: { self.now }, wall: { self.wall }, sleep: { try await self.sleep(until: $0) })
+    }
+
+    package var now: ContinuousClock.Instant { state.withLock { $0.now } }
+    package var wall: Int { state.withLock { $0.wall } }
+    /// How many wait now.
+    package var sleepers: Int { state.withLock { $0.sleepers.count } }
+    /// When the first of those who wait wakes.
+    package var nextWake: ContinuousClock.Instant? { state.withLock { $0.sleepers.values.map(\.until).min() } }
+
+    package func advance(by duration: Duration) { advance(to: now + duration) }
+
+    /// Nothing happens when that time has passed already.
+    package func advance(to instant: ContinuousClock.Instant) {
+        let woken = state.withLock { state in
+            guard instant > state.now else { return [CheckedContinuation<Void, any Error>]() }
+            state.wall += Int((instant - state.now) / .milliseconds(1))
+            state.now = instant
+            let due = state.sleepers.filter { $0.value.until <= instant }.sorted {
+                ($0.value.until, $0.key) < ($1.value.until, $1.key)
+            }
+            for (number, _) in due { state.sleepers[number] = nil }
+            return due.map(\.value.continuation)
+        }
+        for one in woken { one.resume() }
+    }
+
+    /// Sets the wall clock, as NTP or a hand does; nobody wakes.
+    package func setWall(_ milliseconds: Int) { state.withLock { $0.wall = milliseconds } }
+
+    private func sleep(until instant: ContinuousClock.Instant) async throws {
+        let number = state.withLock { state in
+            state.next += 1
+            return state.next
+        }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+                let isOver: Result<Void, any Error>? = state.withLock { state in
+                    if Task.isCancelled { return .failure(CancellationError()) }
+                    if instant <= state.now { return .success(()) }
+                    state.sleepers[number] = (instant, continuation)
+                    return nil
+                }
+                if let isOver { continuation.resume(with: isOver) }
+            }
+        } onCancel: {
+            state.withLock { $0.sleepers.removeValue(forKey: number) }?.continuation.resume(
+                throwing: CancellationError())
+        }
+    }
+}
