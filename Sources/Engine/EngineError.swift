@@ -8,8 +8,8 @@ public enum EngineError: Error, CustomStringConvertible {
     /// `text` names the file, the JSON path and what was expected.
     case badWorkflow(text: String)
     case noWorkflow(name: String, searched: [String], known: [String])
-    /// What was asked for does not go with what the booth does now.
-    case notNow(String)
+    /// The booth does not carry a command out.
+    case refused(Refusal)
     /// Nothing answers on the event's control socket.
     case notRunning(path: String)
     /// The booth that runs on the event is another user's.
@@ -28,11 +28,11 @@ public enum EngineError: Error, CustomStringConvertible {
                 + (known.isEmpty
                     ? "run booth in its checkout, install it (make install), or name a file"
                     : "known are \(known.joined(separator: ", "))")
-        case .notNow(let problem): problem
+        case .refused(let refusal): refusal.words
         case .notRunning(let path): "\(path): no booth runs on this event; start it with: booth run \(path)"
         case .notPermitted(let path, let user):
-            "\(path): only the user that the booth runs as may speak to it; run it as that one: sudo -u \(user) booth …"
-        case .control(let path, let reason): "\(path): the booth cannot be spoken to (\(reason))"
+            "\(path): the booth runs as \(user); run this as that user: sudo -u \(user) booth …"
+        case .control(let path, let reason): "\(path): no response from the booth (\(reason))"
         case .record(let error): "\(error)"
         case .pictures(let error): "\(error)"
         case .print(let error): "\(error)"

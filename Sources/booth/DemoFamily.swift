@@ -59,7 +59,7 @@ extension Family {
         let engine = try Engine(record: record, camera: camera, options: options)
         let began = ContinuousClock.now
         try await Attendance(engine: engine, keyboard: nil).run()
-        let (figures, seconds) = (await engine.state.figures, Int((ContinuousClock.now - began) / .seconds(1)))
+        let (figures, seconds) = (engine.view.now.figures, Int((ContinuousClock.now - began) / .seconds(1)))
         try Console.out(
             """
             \(figures.completed) of \(counted(count, "session")) completed in \(seconds) s: \(counted(figures.captures, "capture")), \(counted(figures.printed, "print"))

@@ -19,7 +19,7 @@ private func status(of error: EngineError) -> ExitStatus {
     switch error {
     case .badWorkflow: .badData
     case .noWorkflow: .inputMissing
-    case .notNow: .tryAgain
+    case .refused(let refusal): refusal.status
     case .notRunning: .notThere
     case .notPermitted: .permission
     case .control: .ioError

@@ -1,5 +1,6 @@
 import Darkroom
 import Foundation
+import Rigs
 import Sessions
 import Testing
 
@@ -16,12 +17,12 @@ import Testing
     {
         let camera = LateCamera(holding: 2)
         let engine = try rig.engine(
-            #"{"step":"attract"},{"step":"capture","interval":0},{"step":"save"}"#, camera: camera, pace: 1)
+            #"{"step":"attract"},{"step":"capture","interval":0},{"step":"save"}"#, camera: camera)
         try await rig.open(engine) { engine in
             try await engine.until(step: "attract")
             try await engine.perform(.next)
             try await engine.until("the last shutter") { $0.step?.shot == 2 && $0.step?.isShooting == true }
-            let id = try #require(await engine.state.session?.id)
+            let id = try #require(engine.view.now.session?.id)
             try await engine.perform(command)
             #expect(try await engine.record.session(id).captures.count == 1)
             await camera.release()
@@ -35,7 +36,7 @@ import Testing
     @Test func `What a booth that was cut off twice left unmade is made, and what was deleted is not`() async throws {
         let before = try rig.engine()
         var plan = SessionPlan(workflow: before.script.workflow)
-        (plan.layout, plan.slots) = (try before.darkroom.freeze("duo"), 2)
+        (plan.layout, plan.slots) = (try before.context.darkroom.freeze("duo"), 2)
         _ = try await before.record.launch()
         let session = try await before.record.start(plan)
         for picture in TestPictures.all.prefix(2) {

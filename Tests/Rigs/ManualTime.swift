@@ -5,7 +5,7 @@ package import Work
 package final class ManualTime: Sendable {
     private struct State {
         var now = ContinuousClock.now
-        var wall = 1_781_460_900_000  // 2026-06-14T18:15:00Z
+        var wall = TimeSource.system.wall
         var next = 0
         var sleepers: [Int: (until: ContinuousClock.Instant, continuation: CheckedContinuation<Void, any Error>)] = [:]
     }

@@ -48,6 +48,13 @@ public struct Script: Sendable {
         }
     }
 
+    /// The effects that guests may choose among.
+    var choices: [EffectCall] {
+        steps.flatMap { step -> [EffectCall] in
+            if case .effect(let choices) = step.kind { choices.compactMap(\.effect) } else { [] }
+        }
+    }
+
     /// Whether a session gets an animation, and a print.
     public var makesAnimation: Bool { steps.contains { if case .gif = $0.kind { true } else { false } } }
     public var prints: Bool { steps.contains { if case .print = $0.kind { true } else { false } } }

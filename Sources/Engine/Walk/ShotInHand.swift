@@ -3,9 +3,10 @@ import Darkroom
 import Glibc
 import Sessions
 import Synchronization
+import Work
 
-/// One press of the shutter on its way into the record: verified by the decode that prepares its slot, and kept in the session
-/// that was there at the shutter, even when the picture arrives after its end.
+/// One press of the shutter on its way into the record. The decode that prepares its slot verifies it, and it is kept in the
+/// session that was there at the shutter, also when the picture arrives after its end.
 final class ShotInHand: Sendable {
     let sitting: Sitting?
     private let record: EventRecord
