@@ -65,15 +65,16 @@ let libraries: [Target] = [
     native("CRaw", libraries: ["raw_r"]),
     .systemLibrary(name: "CQRCode"), .systemLibrary(name: "CCrypto"), .systemLibrary(name: "CGPhoto2"),
     .systemLibrary(name: "CSQLite"), .systemLibrary(name: "CCups"), .systemLibrary(name: "CSystem"),
+    .systemLibrary(name: "CProcess"),
 ]
 
 // Lowest first; what stands in `tests` is what the tests need beyond the module itself.
 let modules: [[Target]] = [
     module("Faults", tests: []),
-    module("Work", on: ["Faults"], tests: ["Rigs"]),
+    module("Work", on: ["CProcess", "Faults"], tests: ["Faults", "Rigs"]),
     module("Files", on: ["CCrypto"], tests: []),
     module("StrictJSON", tests: []),
-    module("Terminal", on: ["Faults", "StrictJSON"], tests: ["Rigs"]),
+    module("Terminal", on: ["Faults", "StrictJSON", "Work"], tests: ["Faults", "Rigs", "Work"]),
     module("Imaging", on: ["CVips", "CText", "CRaw"], tests: ["CSamples"]),
     module("Effects", on: ["Imaging", "Files"], tests: ["Imaging", "Files"], exclude: ["Pictures", "Goldens"]),
     module(
