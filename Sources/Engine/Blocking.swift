@@ -1,12 +1,3 @@
-import Dispatch
-
-/// Runs blocking work on one of Dispatch's threads: the cooperative pool is never held up.
-func onThread<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
-    await withCheckedContinuation { continuation in
-        DispatchQueue.global().async { continuation.resume(returning: work()) }
-    }
-}
-
 /// What `body` gives, or nil when the time is over; then it is cancelled and left behind.
 func within<Value: Sendable>(
     _ time: Duration, _ body: @escaping @Sendable () async -> Value

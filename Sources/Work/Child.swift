@@ -122,12 +122,7 @@ public final class Child: Sendable {
 
     /// Runs it while others run; it is ended when `limit` has passed by `time`, or when the caller is cancelled.
     public func result(within limit: Duration? = nil, by time: TimeSource = .system) async -> Outcome {
-        let timer = limit.map { limit in
-            Task {
-                do { try await time.sleep(for: limit) } catch { return }
-                end(as: .timedOut)
-            }
-        }
+        let timer = limit.map { time.after($0) { self.end(as: .timedOut) } }
         defer { timer?.cancel() }
         return await withTaskCancellationHandler {
             await offPool { self.run() }
@@ -138,6 +133,11 @@ public final class Child: Sendable {
 
     /// Ends it with all that it has started, at once (SIGKILL). One that was not started yet never will be.
     public func end() { end(as: .ended) }
+
+    /// Sends the leader a signal, as a shell or systemd would. Nothing happens before its start and after its end.
+    package func send(_ signal: Int32) {
+        state.withLock { if case .running(let running, _) = $0 { kill(running.process, signal) } }
+    }
 
     private func end(as reason: Outcome.End) {
         state.withLock { state in

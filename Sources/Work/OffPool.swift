@@ -26,10 +26,7 @@ public func offPool<Value: Sendable, Failure: Error>(
 ) async throws(Failure) -> Value {
     let outcome: Result<Value, Failure> = await withCheckedContinuation { continuation in
         let answer = Answer(continuation)
-        let timer = Task {
-            do { try await time.sleep(for: limit) } catch { return }
-            answer.give(.failure(late))
-        }
+        let timer = time.after(limit) { answer.give(.failure(late)) }
         onOwnThread {
             answer.give(Result(catching: work))
             timer.cancel()

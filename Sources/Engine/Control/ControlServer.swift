@@ -3,6 +3,7 @@ import Glibc
 public import Sessions
 public import StrictJSON
 import Synchronization
+import Work
 
 /// Takes commands for a running booth on the event's local socket: a line of JSON comes, `{"command":"next"}` or
 /// `{"command":"answer","value":"…"}`, and a line goes back: `{"state":{…}}`, or `{"error":"…"}` when it cannot be done now.
@@ -61,7 +62,7 @@ final class ControlServer: Sendable {
             Task {
                 if !isCut {
                     let answer = await Self.answer(line, engine).text()
-                    await onThread { LocalSocket.send(answer, to: connection) }
+                    await offPool { LocalSocket.send(answer, to: connection) }
                 }
                 Glibc.close(connection)
                 self.open.withLock { $0 -= 1 }

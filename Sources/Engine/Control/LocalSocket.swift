@@ -1,5 +1,6 @@
 import Glibc
 import Sessions
+import Work
 
 /// The socket of an event, `event.sock` in its folder, for this user alone.
 enum LocalSocket {
@@ -62,6 +63,7 @@ enum LocalSocket {
 
     /// A line of at most `limit` bytes, without its end; nil when none comes. Blocks.
     static func line(from descriptor: Int32, limit: Int) -> [UInt8]? {
+        assertOffPool()
         var (line, buffer) = ([UInt8](), [UInt8](repeating: 0, count: 16_384))
         while line.count <= limit {
             let count = read(descriptor, &buffer, buffer.count)
@@ -81,6 +83,7 @@ enum LocalSocket {
 
     /// All of it, or as much as the other side takes. Blocks.
     static func send(_ text: String, to descriptor: Int32) {
+        assertOffPool()
         var rest = Array((text + "\n").utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }

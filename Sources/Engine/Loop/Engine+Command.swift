@@ -1,5 +1,5 @@
-import Glibc
 import Sessions
+import Work
 
 extension Engine {
     /// Runs a program of the event's with the session in its environment. What it prints goes to the log; one that takes
@@ -15,17 +15,16 @@ extension Engine {
             "BOOTH_CAPTURES": session.selectedCaptures.map { "\(folder)/\($0.path)" }.joined(separator: "\n"),
         ]
         let limit = Duration.seconds(step.timeout ?? 10)
-        let child = Child(words, in: folder, adding: environment)
-        let outcome = await bounded(limit + .seconds(30)) {
-            await withTaskCancellationHandler {
-                await onThread { child.run(within: limit) }
-            } onCancel: {
-                child.end()
-            }
-        }
+        let child = Child(
+            words, in: folder, adding: environment.merging(LocalTime.environment) { $1 }, output: .captured(4096))
+        let outcome = await bounded(limit + .seconds(30)) { await child.result(within: limit) }
         try Task.checkCancellation()
-        for line in outcome.output.split(separator: "\n").prefix(20) { say("\(words[0]): \(line)") }
-        if outcome.result != "done" { say("\(words[0]): \(outcome.result)") }
-        return .done(outcome.result)
+        for line in outcome.text.split(separator: "\n").prefix(20) { say("\(words[0]): \(line)") }
+        switch outcome.end {
+        case .exited(0): break
+        case .notStarted(let reason): say("\(words[0]): not started: \(reason)")
+        default: say("\(words[0]): \(outcome.end)")
+        }
+        return .done("\(outcome.end)")
     }
 }

@@ -2,6 +2,7 @@ import Compositor
 import Darkroom
 import Sessions
 import StrictJSON
+import Work
 
 extension Engine {
     /// The FinalPhoto of the session in hand; made if there is none of these inputs yet. Nil when a slot has no capture.
@@ -12,7 +13,7 @@ extension Engine {
         if let ready { return ready }
         guard session.hasAllCaptures else { return nil }
         let made = try await bounded(.seconds(60)) {
-            let exposure = await onThread { Result { () throws(DarkroomError) in try sitting.expose(session) } }
+            let exposure = await offPool { Result { () throws(DarkroomError) in try sitting.expose(session) } }
             return try await sitting.develop(exposure.get())
         }
         if let since = visit.waitsSince { change { $0.figures.finalPhoto.note(.now - since) } }
@@ -29,7 +30,7 @@ extension Engine {
         let session = try await record.session(visit.session.id)
         guard session.hasAllCaptures else { return .done("too few captures") }
         let shown = await bounded(.seconds(60)) {
-            await onThread { Result { () throws(DarkroomError) in try sitting.expose(session).preview() } }
+            await offPool { Result { () throws(DarkroomError) in try sitting.expose(session).preview() } }
         }
         previewJPEG = try shown.get()
         defer { previewJPEG = nil }
@@ -104,7 +105,7 @@ extension Engine {
     private func exposed() async throws -> Exposure? {
         guard let visit, let sitting = visit.sitting else { return nil }
         let session = try await record.session(visit.session.id)
-        return try? await onThread { Result { () throws(DarkroomError) in try sitting.expose(session) } }.get()
+        return try? await offPool { Result { () throws(DarkroomError) in try sitting.expose(session) } }.get()
     }
 
     /// Puts all that is to be sent into the outbox, and shows the link.

@@ -5,6 +5,7 @@ import Effects
 import Faults
 import Files
 import Sessions
+import Work
 
 extension Engine {
     /// Runs the event until `end`, or until the wished number of sessions has been held. Throws only what no session can be
@@ -14,7 +15,7 @@ extension Engine {
         defer { withExtendedLifetime(lock) {} }
         if let layout = script.layout ?? record.event.layouts.first {
             let darkroom = darkroom
-            let made = await onThread { Result { () throws(DarkroomError) in try darkroom.press(layout) } }
+            let made = await offPool { Result { () throws(DarkroomError) in try darkroom.press(layout) } }
             do throws(DarkroomError) { press = try made.get() } catch { throw .pictures(error) }
             try checkShots()
         } else if script.mode != .roaming {
@@ -22,8 +23,9 @@ extension Engine {
                 text: "\(record.folder.settings): the event has no layout, so no guest would get a picture; name one, "
                     + "as in \"layouts\": [\"classic-four-up\"]")
         }
-        do throws(DarkroomError) { effects = try kept(script.effects) } catch { throw .pictures(error) }
-        let strays = ((try? entries(ofFolder: record.folder.path + "/Captures")) ?? []).filter { $0.hasSuffix(".part") }
+        do throws(DarkroomError) { effects = try await kept(script.effects) } catch { throw .pictures(error) }
+        let captures = record.folder.path + "/Captures"
+        let strays = await offPool { (try? entries(ofFolder: captures)) ?? [] }.filter { $0.hasSuffix(".part") }
         let recovered: Session?
         do throws(SessionsError) {
             recovered = try await record.launch()
@@ -111,9 +113,11 @@ extension Engine {
 
     /// With their files, which a workflow names relative to the event, among the event's assets: the session can be
     /// rendered again whatever becomes of them.
-    nonisolated func kept(_ effects: [EffectCall]) throws(DarkroomError) -> [EffectCall] {
-        let folder = record.folder.path
-        return try darkroom.freeze(effects.map { call in call.locating { $0.hasPrefix("/") ? $0 : "\(folder)/\($0)" } })
+    nonisolated func kept(_ effects: [EffectCall]) async throws(DarkroomError) -> [EffectCall] {
+        let (folder, darkroom) = (record.folder.path, darkroom)
+        return try await offPool { () throws(DarkroomError) in
+            try darkroom.freeze(effects.map { call in call.locating { $0.hasPrefix("/") ? $0 : "\(folder)/\($0)" } })
+        }
     }
 
     /// A workflow that takes too few pictures for its layout would never complete a session.

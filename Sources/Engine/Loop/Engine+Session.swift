@@ -2,6 +2,7 @@ import Compositor
 import Darkroom
 import Effects
 import Sessions
+import Work
 
 /// Why a session ends before its last step.
 struct EarlyEnd: Error {
@@ -49,7 +50,8 @@ extension Engine {
             plan.utcOffset = LocalTime.offset()
             promise()
             do {
-                let sitting = try press.map { try darkroom.sitting($0, effects: effects) }
+                let (press, darkroom, effects) = (press, darkroom, effects)
+                let sitting = try await offPool { try press.map { try darkroom.sitting($0, effects: effects) } }
                 let session = try await record.start(plan)
                 settled(.disk)
                 visit = Visit(session: session, sitting: sitting)
@@ -86,7 +88,10 @@ extension Engine {
                 let arrival = step.word == "attract" ? LocalTime.offset() : nil
                 let session = try await record.advance(result: word, arrival: arrival)
                 // The screen may have been calibrated while nobody was there.
-                if arrival != nil { try visit?.sitting?.choose(effects, of: session) }
+                if arrival != nil, let sitting = visit?.sitting {
+                    let effects = effects
+                    try await offPool { () throws(DarkroomError) in try sitting.choose(effects, of: session) }
+                }
                 show(session)
                 index += 1
             case .back(let target):

@@ -3,6 +3,7 @@ import Darkroom
 import Effects
 import Sessions
 import StrictJSON
+import Work
 
 extension Engine {
     /// Does one step and says how it was left.
@@ -124,10 +125,11 @@ extension Engine {
         let titles = choices.map(\.title)
         let title = try await answer(step, choices: titles) { titles.contains($0) ? nil : "choose one of these" }
         let choice = choices.first { $0.title == title } ?? choices[0]
-        let effects = try kept(choice.effect.map { [$0] } ?? [])
+        let effects = try await kept(choice.effect.map { [$0] } ?? [])
         try await record.choose(effects: effects.map(\.canonical), in: visit.session.id)
         let session = try await record.session(visit.session.id)
-        try visit.sitting?.choose(effects, of: session)
+        let sitting = visit.sitting
+        try await offPool { () throws(DarkroomError) in try sitting?.choose(effects, of: session) }
         return .done(choice.title)
     }
 

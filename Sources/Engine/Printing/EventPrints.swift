@@ -5,6 +5,7 @@ import PrintOut
 import Sessions
 import StrictJSON
 import Synchronization
+import Work
 
 /// The prints of an event: items of its outbox, each seen through by the print desk under the item's key. The desk's ledger
 /// is a folder of the event, so that whatever dies, a print is looked up and never sent twice.
@@ -125,7 +126,7 @@ final class EventPrints: Sendable {
             throw PrintError.badDocument(path: item.subject, reason: "no layout says on which paper")
         }
         let library = LayoutLibrary(folders: [record.folder.layouts])
-        return try await onThread { Result { try library.layout(name).paper.name } }.get()
+        return try await offPool { Result { try library.layout(name).paper.name } }.get()
     }
 
     /// The sheet's pixels, from the canvas as it was drawn or as it is composed again; of a file that no layout has made,
@@ -133,7 +134,7 @@ final class EventPrints: Sendable {
     private func document(_ item: OutboxItem, _ session: Session, _ sheet: Sheet) async throws -> [UInt8] {
         let drawn = memory.withLock { $0.drawn.first { $0.path == item.subject }?.canvas }
         let (darkroom, file) = (darkroom, record.folder.path + "/" + item.subject)
-        return try await onThread {
+        return try await offPool {
             Result {
                 guard let canvas = try drawn ?? Self.composed(item.subject, session, darkroom) else {
                     return try sheet.raster(of: file).document
