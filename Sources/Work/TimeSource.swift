@@ -65,11 +65,13 @@ public struct TimeSource: Sendable {
         return try await Work.offPool(work)
     }
 
-    /// As `Work.offPool(within:late:)`; the limit is measured by this clock, which does not stand still for it.
+    /// As `Work.offPool(within:late:)`, with the limit by this clock.
     public func offPool<Value: Sendable, Failure: Error>(
         within limit: Duration, late: Failure, _ work: @escaping @Sendable () throws(Failure) -> Value
     ) async throws(Failure) -> Value {
-        try await Work.offPool(within: limit, late: late, by: self, work)
+        hold(true)
+        defer { hold(false) }
+        return try await Work.offPool(within: limit, late: late, by: self, work)
     }
 
     /// What `body` gives, or nil when `limit` has passed; then the body is cancelled and left behind.

@@ -3,6 +3,7 @@ import Glibc
 import Sessions
 import StrictJSON
 import Testing
+import Work
 
 @testable import Engine
 
@@ -13,7 +14,7 @@ import Testing
 
     private func send(_ word: String, _ value: String? = nil) async throws -> JSONValue {
         let folder = rig.folder
-        return try await onThread { Result { try BoothControl.send(word, value: value, to: folder) } }.get()
+        return try await offPool { Result { try BoothControl.send(word, value: value, to: folder) } }.get()
     }
 
     @Test func aBoothIsLedFromOutside() async throws {
@@ -59,7 +60,7 @@ import Testing
                 "", "x", "[]\n", "{\"command\":7}\n", "{\"command\":\"next\",\"to\":1}\n",
                 String(repeating: "a", count: 40_000),
             ] {
-                let answer = try await onThread {
+                let answer = try await offPool {
                     Result { () throws -> [UInt8]? in
                         let descriptor = try LocalSocket.open(folder) { connect($0, $1, $2) }
                         defer { close(descriptor) }
