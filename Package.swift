@@ -37,9 +37,11 @@ func suite(_ name: String, on dependencies: [String], exclude: [String] = []) ->
     )
 }
 
+/// Its functions run where they are called from: on the main thread, which may block, as long as nobody begins a task.
 func program(_ name: String, on dependencies: [String], path: String? = nil) -> Target {
     .executableTarget(
-        name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, path: path, swiftSettings: strict)
+        name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, path: path,
+        swiftSettings: strict + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")])
 }
 
 func native(
@@ -65,32 +67,33 @@ let libraries: [Target] = [
     native("CRaw", libraries: ["raw_r"]),
     .systemLibrary(name: "CQRCode"), .systemLibrary(name: "CCrypto"), .systemLibrary(name: "CGPhoto2"),
     .systemLibrary(name: "CSQLite"), .systemLibrary(name: "CCups"), .systemLibrary(name: "CSystem"),
+    .systemLibrary(name: "CProcess"),
 ]
 
 // Lowest first; what stands in `tests` is what the tests need beyond the module itself.
 let modules: [[Target]] = [
     module("Faults", tests: []),
-    module("Work", on: ["Faults"], tests: ["Rigs"]),
-    module("Files", on: ["CCrypto"], tests: []),
+    module("Work", on: ["CProcess", "Faults"], tests: ["Faults", "Rigs"]),
+    module("Files", on: ["CCrypto", "Work"], tests: []),
     module("StrictJSON", tests: []),
-    module("Terminal", on: ["Faults", "StrictJSON"], tests: ["Rigs"]),
-    module("Imaging", on: ["CVips", "CText", "CRaw"], tests: ["CSamples"]),
+    module("Terminal", on: ["Faults", "StrictJSON", "Work"], tests: ["Faults", "Rigs", "Work"]),
+    module("Imaging", on: ["CVips", "CText", "CRaw", "Work"], tests: ["CSamples"]),
     module("Effects", on: ["Imaging", "Files"], tests: ["Imaging", "Files"], exclude: ["Pictures", "Goldens"]),
     module(
-        "Compositor", on: ["Effects", "Imaging", "Files", "StrictJSON", "CQRCode"],
+        "Compositor", on: ["Effects", "Imaging", "Files", "StrictJSON", "CQRCode", "Work"],
         tests: ["Effects", "Imaging", "Files", "StrictJSON"]),
     module(
-        "Capture", on: ["Imaging", "Files", "StrictJSON", "CGPhoto2"],
-        tests: ["Imaging", "StrictJSON", "Rigs", "booth", "CameraStandIn"]),
+        "Capture", on: ["Imaging", "Files", "StrictJSON", "CGPhoto2", "Work"],
+        tests: ["Imaging", "StrictJSON", "Rigs", "booth", "CameraStandIn", "Work"]),
     module(
-        "Sessions", on: ["Files", "StrictJSON", "CSQLite"],
+        "Sessions", on: ["Files", "StrictJSON", "CSQLite", "Work"],
         tests: ["Files", "StrictJSON", "Rigs", "record-figures", "booth"]),
     module(
-        "Darkroom", on: ["Sessions", "Compositor", "Effects", "Imaging", "Files", "StrictJSON"],
+        "Darkroom", on: ["Sessions", "Compositor", "Effects", "Imaging", "Files", "StrictJSON", "Work"],
         tests: ["Sessions", "Compositor", "Effects", "Imaging", "Files", "booth", "render", "record-figures"]),
     module(
-        "PrintOut", on: ["CCups", "Imaging", "Files", "StrictJSON"],
-        tests: ["booth", "Imaging", "Files", "Rigs", "StrictJSON"]),
+        "PrintOut", on: ["CCups", "Imaging", "Files", "StrictJSON", "Work"],
+        tests: ["booth", "Imaging", "Files", "Rigs", "StrictJSON", "Work"]),
     module(
         "Engine",
         on: [
@@ -105,6 +108,7 @@ let modules: [[Target]] = [
         "Statuses",
         on: [
             "Compositor", "Darkroom", "Effects", "Faults", "Files", "Imaging", "Sessions", "StrictJSON", "Terminal",
+            "Work",
         ]),
 ]
 
@@ -114,7 +118,7 @@ let programs: [Target] = [
         "render",
         on: [
             "Compositor", "Darkroom", "Effects", "Faults", "Files", "Imaging", "Sessions", "Statuses", "StrictJSON",
-            "Terminal",
+            "Terminal", "Work",
         ]),
     program(
         "booth",
@@ -126,6 +130,7 @@ let programs: [Target] = [
         "bench",
         on: [
             "Compositor", "Darkroom", "Effects", "Faults", "Imaging", "Files", "PrintOut", "Sessions", "Terminal",
+            "Work",
         ]),
     .executableTarget(
         name: "floor", cSettings: native, linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("cgif")]),

@@ -1,17 +1,16 @@
-import Glibc
+import Foundation
+import Synchronization
 
-/// The booth's wall clock.
+/// The booth's wall clock. The environment of the process stays as it is (TZ): threads that read it do not expect a change.
 public enum LocalTime {
-    /// From now on this process lives in `zone`, an IANA name; nil: the machine's own. To be called before threads start.
-    public static func live(in zone: String?) {
-        if let zone { setenv("TZ", zone, 1) }
-        tzset()
-    }
+    private static let zone = Mutex<TimeZone?>(nil)
+
+    /// From now on this process lives in `zone`, an IANA name; nil: the machine's own.
+    public static func live(in zone: String?) { Self.zone.withLock { $0 = zone.flatMap { TimeZone(identifier: $0) } } }
 
     /// Seconds east of UTC, now.
-    public static func offset() -> Int {
-        var (now, parts) = (time(nil), tm())
-        localtime_r(&now, &parts)
-        return parts.tm_gmtoff
-    }
+    public static func offset() -> Int { (zone.withLock { $0 } ?? .current).secondsFromGMT() }
+
+    /// What programs that the booth starts are to have in their environment.
+    static var environment: [String: String] { zone.withLock { $0 }.map { ["TZ": $0.identifier] } ?? [:] }
 }

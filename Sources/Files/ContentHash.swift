@@ -1,4 +1,5 @@
 import CCrypto
+import Work
 
 /// The SHA-256 of some bytes: the name under which captures and renditions are kept, and the key by which unchanged
 /// work is skipped.
@@ -8,6 +9,7 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads the regular file at `path` in pieces of 256 KiB.
     public init(contentsOf path: String) throws(FilesError) {
+        assertOffPool()
         let file = try Descriptor.reading(path)
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 64)
         defer { buffer.deallocate() }

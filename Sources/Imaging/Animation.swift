@@ -1,6 +1,6 @@
 import CVips
-import Dispatch
 import Synchronization
+import Work
 
 /// Pictures in time. A picture that comes again (repeats, there and back) stands in `frames` once, and is encoded once.
 public struct Animation: Sendable {
@@ -59,19 +59,12 @@ public struct Animation: Sendable {
     static func encoded(
         _ frames: [Image], workers: Int, by encode: @Sendable (Image) throws(ImagingError) -> [UInt8]
     ) throws(ImagingError) -> [[UInt8]] {
-        let next = Atomic(0)
-        let results = Mutex([Result<[UInt8], ImagingError>?](repeating: nil, count: frames.count))
-        DispatchQueue.concurrentPerform(iterations: min(workers, frames.count)) { _ in
-            while true {
-                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                guard index < frames.count else { return }
-                let result = Result { () throws(ImagingError) in try encode(frames[index]) }
-                results.withLock { $0[index] = result }
-            }
+        let encoded = Mutex([[UInt8]](repeating: [], count: frames.count))
+        try concurrently(frames.count, workers: workers) { index throws(ImagingError) in
+            let bytes = try encode(frames[index])
+            encoded.withLock { $0[index] = bytes }
         }
-        var encoded: [[UInt8]] = []
-        for case let result? in results.withLock({ $0 }) { encoded.append(try result.get()) }
-        return encoded
+        return encoded.withLock { $0 }
     }
 }
 

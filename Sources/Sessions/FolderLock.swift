@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import Work
 
 /// Processes that work in one folder keep out of each other's way: any number with `shared`, or one `alone`. The folder
 /// itself is what is locked, so that no file is left behind.
@@ -20,6 +21,7 @@ public struct FolderLock: ~Copyable, Sendable {
 
     /// Waits for as long as it takes.
     init(_ path: String, _ kind: Kind) throws(SessionsError) {
+        assertOffPool()
         let opened = try Self.open(path)
         while flock(opened, kind == .alone ? LOCK_EX : LOCK_SH) != 0 && errno == EINTR {}
         descriptor = opened
@@ -27,6 +29,7 @@ public struct FolderLock: ~Copyable, Sendable {
 
     /// Alone in the folder, or nil when others are at work there for longer than two seconds.
     static func alone(in path: String) throws(SessionsError) -> FolderLock? {
+        assertOffPool()
         let descriptor = try open(path)
         for _ in 0..<200 {
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return FolderLock(adopting: descriptor) }

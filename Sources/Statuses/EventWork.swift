@@ -4,6 +4,7 @@ import Sessions
 import StrictJSON
 import Synchronization
 import Terminal
+import Work
 
 /// Pictures of many sessions, as both programs make them: a bar, a line for each picture that was made or could not be,
 /// and a stop at the next session when somebody asks for one.
@@ -41,7 +42,7 @@ public struct EventWork: Sendable {
         progress.finish()
         let all = outcomes.withLock { outcomes in numbers.compactMap { number in outcomes[number].map { (number, $0) } }
         }
-        try say(all)
+        try await offPool { try say(all) }
         if !darkroom.options.dryRun { try await darkroom.record.saveHistory() }
         let failed = all.filter { if case .failure = $0.1 { true } else { false } }.count
         if failed > 0 {

@@ -1,9 +1,9 @@
-import Dispatch
 import Engine
 import Glibc
 import Sessions
 import Synchronization
 import Terminal
+import Work
 
 /// Runs an engine for whoever stands before it: with keys and a page in a terminal, otherwise with a log on standard
 /// error. Signals end it as a stop would; systemd hears that it is well for as long as it is.
@@ -81,7 +81,7 @@ final class Attendance: Sendable {
     private func type() async {
         guard let keyboard else { return }
         var told = ContinuousClock.now - .seconds(1)
-        while !Task.isCancelled, let keys = await off({ keyboard.keys(within: 100) }) {
+        while !Task.isCancelled, let keys = await offPool({ keyboard.keys(within: 100) }) {
             for key in keys {
                 let view = engine.view.now
                 if key == .suspend { await suspend(keyboard) }
@@ -112,14 +112,10 @@ final class Attendance: Sendable {
     }
 
     private func suspend(_ keyboard: Keyboard) async {
-        footer?.hide()
-        await off { keyboard.suspend() }
-    }
-}
-
-/// Runs what blocks on one of Dispatch's threads.
-private func off<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
-    await withCheckedContinuation { continuation in
-        DispatchQueue.global().async { continuation.resume(returning: work()) }
+        let footer = footer
+        await offPool {
+            footer?.hide()
+            keyboard.suspend()
+        }
     }
 }

@@ -61,7 +61,6 @@ extension Family {
 @Sendable private func runBooth(_ arguments: Arguments) async throws -> ExitStatus {
     let folder = try arguments.eventFolder()
     guard arguments.words.count == 1 else { throw TerminalError.usage("name one event") }
-    Memory.keepFlat()
     let record = try EventRecord(folder)
     LocalTime.live(in: record.event.zone)
     var options = Engine.Options.standard

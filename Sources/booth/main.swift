@@ -1,8 +1,16 @@
 import Capture
+import Engine
 import Faults
 import Terminal
+import Work
 
-if CommandLine.arguments.dropFirst().first == cameraWorkerVerb { serveCamera() }
+enforceOffPool()
+switch CommandLine.arguments.dropFirst().first {
+case cameraWorkerVerb: serveCamera()
+// The allocator is set before there are threads.
+case Family.run.name: Memory.keepFlat()
+default: break
+}
 do {
     try await Family.run(CommandLine.arguments.dropFirst()).exit()
 } catch {

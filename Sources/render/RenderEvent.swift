@@ -8,8 +8,7 @@ import Synchronization
 import Terminal
 
 /// The sessions of an event: each picture that is new or has changed inputs is added to its session.
-func renderEvent(_ path: String, _ arguments: Arguments, _ library: LayoutLibrary) async throws -> ExitStatus {
-    let record = try EventRecord(EventFolder(path))
+func renderEvent(_ record: EventRecord, _ arguments: Arguments, _ library: LayoutLibrary) async throws -> ExitStatus {
     let chosen = arguments[RenderOptions.session] ?? "all"
     let numbers = try await record.numbers(sessionFilter(chosen))
     guard !numbers.isEmpty || chosen == "all" else { throw SessionsError.noSession(chosen) }

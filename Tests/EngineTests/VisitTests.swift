@@ -228,7 +228,7 @@ import Testing
             sessions: 1)
         try await rig.play(engine)
         let session = try #require(try await engine.all().first)
-        #expect(session.steps.suffix(3).map(\.result) == ["failed with 3", "failed with 127", "timed out"])
+        #expect(session.steps.suffix(3).map(\.result) == ["failed with 3", "not started", "timed out"])
         let told = try String(contentsOfFile: rig.folder.path + "/told", encoding: .utf8).split(separator: "\n")
         let final = try #require(session.renditions[0].path)
         #expect(told.first == "1" && told.last?.hasSuffix(final) == true)

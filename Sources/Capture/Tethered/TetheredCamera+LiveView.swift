@@ -1,3 +1,5 @@
+internal import Work
+
 extension TetheredCamera {
     public func liveView() -> AsyncStream<LiveFrame> {
         guard isOpen, status.hasLiveView != false else { return AsyncStream { $0.finish() } }
@@ -12,23 +14,23 @@ extension TetheredCamera {
         var refusals = 0
         var since: ContinuousClock.Instant?
         while isOpen, !watchers.isEmpty, !Task.isCancelled {
-            let due = ContinuousClock.now + pace
+            let due = clock.now + pace
             guard link != nil, (try? await turn.take(within: .seconds(1))) != nil else {
                 since = nil
-                try? await Task.sleep(for: .milliseconds(50))
+                try? await clock.sleep(for: .milliseconds(50))
                 continue
             }
             if since == nil { _ = try? await set(options.preview) }
-            if let since, ContinuousClock.now - since > options.renewal {
+            if let since, clock.now - since > options.renewal {
                 // Off and on again: some bodies end live view by themselves after ten minutes, and then refuse it.
                 _ = try? await set(options.idle)
             }
-            if since.map({ ContinuousClock.now - $0 > options.renewal }) ?? true { since = .now }
+            if since.map({ clock.now - $0 > options.renewal }) ?? true { since = clock.now }
             do throws(CameraError) {
                 show(try await call(.preview, .previewing).bytes)
                 turn.give()
                 refusals = 0
-                try? await Task.sleep(until: due, clock: .continuous)
+                try? await clock.sleep(until: due)
             } catch {
                 turn.give()
                 if case .unsupported = error {
@@ -39,7 +41,7 @@ extension TetheredCamera {
                 if refusals == 0 { audience.show(.warning(error)) }
                 refusals += 1
                 // A body in its menu, or too hot: it may come back.
-                try? await Task.sleep(for: .milliseconds(min(8000, 250 << min(refusals, 5))))
+                try? await clock.sleep(for: .milliseconds(min(8000, 250 << min(refusals, 5))))
             }
         }
         await darken()
@@ -57,7 +59,7 @@ extension TetheredCamera {
         isLive = true
         if status.state == .ready { change(to: .previewing) }
         status.counters.frames += 1
-        watchers.show(LiveFrame(jpeg: jpeg, number: status.counters.frames, at: .now))
+        watchers.show(LiveFrame(jpeg: jpeg, number: status.counters.frames, at: clock.now))
     }
 
     private func darken() async {

@@ -1,6 +1,7 @@
 import CSystem
 import Glibc
 import Sessions
+import Work
 
 /// The socket of an event, `event.sock` in its folder, for this user alone.
 enum LocalSocket {
@@ -74,6 +75,7 @@ enum LocalSocket {
 
     /// The same where several lines come; `rest` holds what was read beyond the line.
     static func line(from descriptor: Int32, limit: Int, _ rest: inout [UInt8]) -> [UInt8]? {
+        assertOffPool()
         var (searched, buffer) = (0, [UInt8](repeating: 0, count: 16_384))
         while true {
             if let end = rest[searched...].firstIndex(of: UInt8(ascii: "\n")) {
@@ -91,6 +93,7 @@ enum LocalSocket {
 
     /// Returns when the other side has hung up, or this side has shut the connection. Blocks.
     static func awaitEnd(of descriptor: Int32) {
+        assertOffPool()
         var state = pollfd(fd: descriptor, events: 0, revents: 0)
         while poll(&state, 1, -1) < 0, errno == EINTR {}
     }
@@ -103,6 +106,7 @@ enum LocalSocket {
 
     /// Sends a line; false when the other side does not take all of it in time. Blocks.
     static func send(_ text: String, to descriptor: Int32) -> Bool {
+        assertOffPool()
         var rest = Array((text + "\n").utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }

@@ -1,5 +1,6 @@
 import Capture
 import Faults
+import Work
 
 /// Whether the camera can shoot, and is set for a night of it.
 struct CameraCheck: Sendable {
@@ -14,7 +15,7 @@ struct CameraCheck: Sendable {
     var closing = Duration.seconds(1.5)
 
     func look(_ report: Report) async {
-        await onThread { CameraHold.look(report) }
+        await offPool { CameraHold.look(report) }
         guard !isTaken else {
             return report.ok("camera", "in use by the booth that runs on this event; booth status tells how it is")
         }

@@ -1,6 +1,7 @@
 import Capture
 import PrintOut
 import Synchronization
+import Work
 
 /// Checks that look at one thing, one after the other.
 struct CheckGroup: Sendable {
@@ -21,7 +22,7 @@ struct CheckGroup: Sendable {
         _ name: String, within deadline: Duration, otherwise remedy: String,
         blocking look: @escaping @Sendable (Report) -> Void
     ) {
-        self.init(name, within: deadline, otherwise: remedy) { report in await onThread { look(report) } }
+        self.init(name, within: deadline, otherwise: remedy) { report in await offPool { look(report) } }
     }
 
     /// What was found within the deadline; what hangs is left behind and said so.

@@ -2,6 +2,7 @@ import Compositor
 import Faults
 import PrintOut
 import Sessions
+import Work
 
 /// What each layout's paper is for a printer: which sheet with what pixels, and how the layout's canvas comes onto it.
 struct PaperCheck: Sendable {
@@ -11,7 +12,7 @@ struct PaperCheck: Sendable {
 
     func look(_ printer: any Printer, _ report: Report) async {
         let prints = (try? settings.script.get())?.prints ?? true
-        for (paper, layout) in await onThread({ papers }) {
+        for (paper, layout) in await offPool({ papers }) {
             // Others may be meant for screens only; so may all when guests get no prints.
             let grade = prints && layout == settings.layout ? Doctor.Grade.failure : .warning
             let check = "paper \(paper.name)"
@@ -29,7 +30,7 @@ struct PaperCheck: Sendable {
 
     /// Why the layout of sessions cannot be printed there, when that does not go away by itself.
     func lastingObstacle(of printer: any Printer) async -> String? {
-        for (paper, layout) in await onThread({ papers }) where layout == settings.layout {
+        for (paper, layout) in await offPool({ papers }) where layout == settings.layout {
             do throws(PrintError) {
                 _ = try await Destination.resolve(printer, paper: paper.name, in: profiles)
             } catch {
@@ -45,7 +46,7 @@ struct PaperCheck: Sendable {
 
     /// Whether `other` can help `first` out: only with sheets of the same pixels.
     func compare(_ other: any Printer, with first: any Printer, _ report: Report) async {
-        for (paper, layout) in await onThread({ papers }) where layout == settings.layout {
+        for (paper, layout) in await offPool({ papers }) where layout == settings.layout {
             let sheet = try? await Destination.resolve(first, paper: paper.name, in: profiles).destination.medium
             let its = try? await Destination.resolve(other, paper: paper.name, in: profiles).destination.medium
             guard let sheet, sheet != its else { continue }
@@ -106,7 +107,7 @@ extension Engine {
     /// printer that does not answer within two seconds has none: it may be switched on later.
     public nonisolated func lastingObstacles() async -> [String] {
         let folder = record.folder
-        let settings = await onThread { EventSettings(folder) }
+        let settings = await offPool { EventSettings(folder) }
         let check = PaperCheck(
             settings: settings, layouts: LayoutCheck(settings: settings, library: options.layouts),
             profiles: options.profiles)

@@ -18,17 +18,18 @@ struct ProgramStep: StepWork {
             "BOOTH_CAPTURES": session.selectedCaptures.map { "\(folder)/\($0.path)" }.joined(separator: "\n"),
         ]
         let limit = Duration.seconds(step.timeout ?? 10)
-        let child = Child(words, in: folder, adding: environment)
+        let child = Child(
+            words, in: folder, adding: environment.merging(LocalTime.environment) { $1 }, output: .captured(4096))
         let outcome = await context.watchdog.promising(within: limit + .seconds(30)) {
-            await withTaskCancellationHandler {
-                await offPool { child.run(within: limit) }
-            } onCancel: {
-                child.end()
-            }
+            await child.result(within: limit, by: context.time)
         }
         try Task.checkCancellation()
-        for line in outcome.output.split(separator: "\n").prefix(20) { context.say("\(words[0]): \(line)") }
-        if outcome.result != "done" { context.say("\(words[0]): \(outcome.result)") }
-        return .done(outcome.result)
+        for line in outcome.text.split(separator: "\n").prefix(20) { context.say("\(words[0]): \(line)") }
+        switch outcome.end {
+        case .exited(0): break
+        case .notStarted(let reason): context.say("\(words[0]): not started: \(reason)")
+        default: context.say("\(words[0]): \(outcome.end)")
+        }
+        return .done("\(outcome.end)")
     }
 }

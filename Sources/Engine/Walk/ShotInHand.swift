@@ -1,5 +1,6 @@
 import Capture
 import Darkroom
+import Files
 import Glibc
 import Sessions
 import Synchronization
@@ -40,7 +41,8 @@ final class ShotInHand: Sendable {
     }
 
     func commit(_ file: CapturedFile) async throws {
-        var new = NewCapture(bytes: try file.contents(), fileExtension: file.fileExtension, source: file.name)
+        let bytes = try await offPool { () throws(FilesError) in try file.contents() }
+        var new = NewCapture(bytes: bytes, fileExtension: file.fileExtension, source: file.name)
         new.shot = shot
         let staged = new
         files.withLock { $0.staged[file.path] = staged }
