@@ -71,26 +71,30 @@ let libraries: [Target] = [
 let modules: [[Target]] = [
     module("Faults", tests: []),
     module("Work", on: ["Faults"], tests: ["Rigs"]),
-    module("Files", on: ["CCrypto"], tests: []),
-    module("StrictJSON", tests: []),
-    module("Terminal", on: ["Faults", "StrictJSON"], tests: ["Rigs"]),
-    module("Imaging", on: ["CVips", "CText", "CRaw"], tests: ["CSamples"]),
-    module("Effects", on: ["Imaging", "Files"], tests: ["Imaging", "Files"], exclude: ["Pictures", "Goldens"]),
+    module("Files", on: ["CCrypto", "Faults"], tests: ["Faults"]),
+    module("StrictJSON", on: ["Faults"], tests: ["Faults"]),
+    module("Terminal", on: ["Faults", "StrictJSON"], tests: ["Faults", "Rigs"]),
+    module("Imaging", on: ["CVips", "CText", "CRaw", "Faults"], tests: ["CSamples", "Faults"]),
     module(
-        "Compositor", on: ["Effects", "Imaging", "Files", "StrictJSON", "CQRCode"],
-        tests: ["Effects", "Imaging", "Files", "StrictJSON"]),
+        "Effects", on: ["Faults", "Files", "Imaging"], tests: ["Faults", "Files", "Imaging"],
+        exclude: ["Pictures", "Goldens"]),
     module(
-        "Capture", on: ["Imaging", "Files", "StrictJSON", "CGPhoto2"],
-        tests: ["Imaging", "StrictJSON", "Rigs", "booth", "CameraStandIn"]),
+        "Compositor", on: ["CQRCode", "Effects", "Faults", "Files", "Imaging", "StrictJSON"],
+        tests: ["Effects", "Faults", "Files", "Imaging", "StrictJSON"]),
     module(
-        "Sessions", on: ["Files", "StrictJSON", "CSQLite"],
-        tests: ["Files", "StrictJSON", "Rigs", "record-figures", "booth"]),
+        "Capture", on: ["CGPhoto2", "Faults", "Files", "Imaging", "StrictJSON", "Work"],
+        tests: ["booth", "CameraStandIn", "Faults", "Imaging", "Rigs", "StrictJSON"]),
     module(
-        "Darkroom", on: ["Sessions", "Compositor", "Effects", "Imaging", "Files", "StrictJSON"],
-        tests: ["Sessions", "Compositor", "Effects", "Imaging", "Files", "booth", "render", "record-figures"]),
+        "Sessions", on: ["CSQLite", "Faults", "Files", "StrictJSON"],
+        tests: ["booth", "Faults", "Files", "record-figures", "Rigs", "StrictJSON"]),
     module(
-        "PrintOut", on: ["CCups", "Imaging", "Files", "StrictJSON"],
-        tests: ["booth", "Imaging", "Files", "Rigs", "StrictJSON"]),
+        "Darkroom", on: ["Compositor", "Effects", "Faults", "Files", "Imaging", "Sessions", "StrictJSON"],
+        tests: [
+            "booth", "Compositor", "Effects", "Faults", "Files", "Imaging", "record-figures", "render", "Sessions",
+        ]),
+    module(
+        "PrintOut", on: ["CCups", "Faults", "Files", "Imaging", "StrictJSON"],
+        tests: ["booth", "Faults", "Files", "Imaging", "Rigs", "StrictJSON"]),
     module(
         "Engine",
         on: [
@@ -101,11 +105,7 @@ let modules: [[Target]] = [
             "booth", "render", "Capture", "Compositor", "Darkroom", "Effects", "Faults", "Files", "Imaging", "PrintOut",
             "Rigs", "Sessions", "StrictJSON", "Work",
         ]),
-    module(
-        "Statuses",
-        on: [
-            "Compositor", "Darkroom", "Effects", "Faults", "Files", "Imaging", "Sessions", "StrictJSON", "Terminal",
-        ]),
+    module("Rendering", on: ["Darkroom", "Faults", "Sessions", "StrictJSON", "Terminal"]),
 ]
 
 // Executables: parse, call, print.
@@ -113,14 +113,14 @@ let programs: [Target] = [
     program(
         "render",
         on: [
-            "Compositor", "Darkroom", "Effects", "Faults", "Files", "Imaging", "Sessions", "Statuses", "StrictJSON",
+            "Compositor", "Darkroom", "Effects", "Faults", "Files", "Imaging", "Rendering", "Sessions", "StrictJSON",
             "Terminal",
         ]),
     program(
         "booth",
         on: [
             "Capture", "Compositor", "Darkroom", "Effects", "Engine", "Faults", "Files", "Imaging", "PrintOut",
-            "Sessions", "Statuses", "StrictJSON", "Terminal", "Work",
+            "Rendering", "Sessions", "StrictJSON", "Terminal", "Work",
         ]),
     program(
         "bench",

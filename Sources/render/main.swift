@@ -1,7 +1,6 @@
 import Compositor
 import Faults
 import Glibc
-import Statuses
 import Terminal
 
 /// Parses, calls, prints: everything else is in the modules.
@@ -36,8 +35,8 @@ do {
     status.exit()
 } catch {
     Console.error("render: \(error)\n")
-    if case .usage? = (error as? TerminalError)?.status {
+    if exitStatus(of: error) == .usage, error is TerminalError {
         Console.error("Try render --help.\n")
     }
-    (status(of: error) ?? .ownBug).exit()
+    exitStatus(of: error).exit()
 }

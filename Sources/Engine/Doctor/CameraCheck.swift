@@ -66,7 +66,7 @@ struct CameraCheck: Sendable {
         }
         switch asked {
         case .success(let settings)?: CameraSettings(settings).look(report)
-        case .failure(let error)?: report.warn("settings", error.parts.found, error.parts.remedy)
+        case .failure(let error)?: report.add("settings", .warning, error.problem, error.remedy)
         case nil: report.warn("settings", "it does not tell them in time", "look at them on its screen")
         }
         await lookAtLiveView(until: end, report)
@@ -113,16 +113,6 @@ struct CameraCheck: Sendable {
             report.warn(
                 "live view", "no picture within 3 s; it shoots all the same",
                 "leave the camera's menu and playback, and set its dial to photo")
-        }
-    }
-}
-
-extension CameraError {
-    /// What is wrong and what to do, also where only a library's words are known.
-    var parts: (found: String, remedy: String) {
-        switch self {
-        case .refused, .unsupported: (description, "look at the camera's screen, switch it off and on, and ask again")
-        default: Report.parts(description)
         }
     }
 }

@@ -1,5 +1,4 @@
-import Capture
-import PrintOut
+import Faults
 import Synchronization
 
 /// Checks that look at one thing, one after the other.
@@ -42,20 +41,8 @@ final class Report: Sendable {
     func warn(_ check: String, _ found: String, _ remedy: String) { add(check, .warning, found, remedy) }
     func fail(_ check: String, _ found: String, _ remedy: String) { add(check, .failure, found, remedy) }
 
-    func fail(_ check: String, _ error: any Error) {
-        let (found, remedy) =
-            switch error {
-            case let error as PrintError: error.parts
-            case let error as CameraError: error.parts
-            default: Self.parts("\(error)")
-            }
-        fail(check, found, remedy)
-    }
-
-    /// The modules' errors say what is wrong, a semicolon, and what to do.
-    static func parts(_ text: String) -> (found: String, remedy: String) {
-        guard let mark = text.firstRange(of: "; ") else { return (text, "put that right, then ask again") }
-        return (String(text[..<mark.lowerBound]), String(text[mark.upperBound...]))
+    func fail(_ check: String, _ fault: some Fault) {
+        fail(check, fault.problem, fault.remedy ?? "put that right, then ask again")
     }
 
     func close() -> [Doctor.Finding] {

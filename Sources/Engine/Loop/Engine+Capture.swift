@@ -1,6 +1,7 @@
 import Capture
 import Compositor
 import Darkroom
+import Faults
 import Sessions
 
 extension Engine {
@@ -31,7 +32,7 @@ extension Engine {
                 return settled(.picture)
             } catch let error as CameraError {
                 try Task.checkCancellation()
-                trouble(.picture, guest: error.guest, remedy: "\(error)")
+                trouble(.picture, guest: error.guest ?? CameraError.needsAMoment, remedy: "\(error)")
                 if case .notStored(let path, _) = error {
                     stranded.append((frame, path))
                     while stranded.contains(where: { $0.path == path }) {

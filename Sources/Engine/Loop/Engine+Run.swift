@@ -5,6 +5,8 @@ import Effects
 import Faults
 import Files
 import Sessions
+import StrictJSON
+import Work
 
 extension Engine {
     /// Runs the event until `end`, or until the wished number of sessions has been held. Throws only what no session can be
@@ -19,8 +21,10 @@ extension Engine {
             try checkShots()
         } else if script.mode != .roaming {
             throw .badWorkflow(
-                text: "\(record.folder.settings): the event has no layout, so no guest would get a picture; name one, "
-                    + "as in \"layouts\": [\"classic-four-up\"]")
+                .invalid(
+                    path: .document(record.folder.settings),
+                    problem: "the event has no layout, so no guest would get a picture",
+                    remedy: "name one, as in \"layouts\": [\"classic-four-up\"]"))
         }
         do throws(DarkroomError) { effects = try kept(script.effects) } catch { throw .pictures(error) }
         let strays = ((try? entries(ofFolder: record.folder.path + "/Captures")) ?? []).filter { $0.hasSuffix(".part") }
@@ -105,8 +109,8 @@ extension Engine {
         do throws(SessionsError) { try await record.saveHistory() } catch { say("\(error)") }
         change { ($0.phase, $0.session, $0.step) = (.ended, nil, nil) }
         say("the booth is closed")
-        audience.dismiss()
-        journal.dismiss()
+        audience.finish()
+        journal.finish()
     }
 
     /// With their files, which a workflow names relative to the event, among the event's assets: the session can be
@@ -123,7 +127,9 @@ extension Engine {
         let shots = script.shots(slots: needed)
         func refuse(_ what: String, _ remedy: String) throws(EngineError) {
             throw .badWorkflow(
-                text: "\(record.folder.workflow): \(what), and layout \(press.name) needs \(needed); \(remedy)")
+                .invalid(
+                    path: .document(record.folder.workflow),
+                    problem: "\(what), and layout \(press.name) needs \(needed)", remedy: remedy))
         }
         if shots < needed {
             try refuse("takes \(counted(shots, "picture"))", "raise shots in a capture step, or name another layout")
@@ -141,10 +147,10 @@ extension Engine {
         guard next != state else { return }
         next.revision = state.revision + 1
         state = next
-        audience.show(next)
+        audience.send(next)
     }
 
-    nonisolated func say(_ line: String) { journal.show(line) }
+    nonisolated func say(_ line: String) { journal.send(line) }
 
     /// The loop promises to be done with `body` within `limit`; the watchdog believes it so long.
     func bounded<Value>(_ limit: Duration, _ body: () async throws -> Value) async rethrows -> Value {

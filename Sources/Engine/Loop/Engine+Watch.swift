@@ -1,4 +1,5 @@
 import Capture
+import Faults
 import PrintOut
 import Sessions
 
@@ -53,7 +54,7 @@ extension Engine {
             )
         }
         if let why = status.whyNot {
-            let guest = status.reason?.guest ?? "The camera needs a moment. Please wait."
+            let guest = status.reason?.guest ?? CameraError.needsAMoment
             trouble(.camera, guest: guest, remedy: why)
         } else {
             settled(.camera)

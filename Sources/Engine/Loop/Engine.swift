@@ -5,6 +5,7 @@ import Effects
 public import PrintOut
 public import Sessions
 import Synchronization
+import Work
 
 /// The booth: holds one session after the other by the event's workflow, from launch until it is told to end. What happens is
 /// seen in `state` and its `changes`; what shall happen is said with `perform`. Whoever shows it owns no time-out.
@@ -37,8 +38,8 @@ public actor Engine {
     nonisolated let camera: any Camera
     nonisolated let darkroom: Darkroom
     nonisolated let prints: EventPrints?
-    nonisolated let audience = Audience<BoothState>()
-    nonisolated let journal = Audience<String>()
+    nonisolated let audience = Broadcast<BoothState>()
+    nonisolated let journal = Broadcast<String>()
 
     public internal(set) var state = BoothState()
     var press: Press?
