@@ -74,26 +74,30 @@ let libraries: [Target] = [
 let modules: [[Target]] = [
     module("Faults", tests: []),
     module("Work", on: ["CProcess", "Faults"], tests: ["Faults", "Rigs"]),
-    module("Files", on: ["CCrypto", "Work"], tests: []),
-    module("StrictJSON", tests: []),
+    module("Files", on: ["CCrypto", "Faults", "Work"], tests: ["Faults"]),
+    module("StrictJSON", on: ["Faults"], tests: ["Faults"]),
     module("Terminal", on: ["Faults", "StrictJSON", "Work"], tests: ["Faults", "Rigs", "Work"]),
-    module("Imaging", on: ["CVips", "CText", "CRaw", "Work"], tests: ["CSamples"]),
-    module("Effects", on: ["Imaging", "Files"], tests: ["Imaging", "Files"], exclude: ["Pictures", "Goldens"]),
+    module("Imaging", on: ["CVips", "CText", "CRaw", "Faults", "Work"], tests: ["CSamples", "Faults"]),
     module(
-        "Compositor", on: ["Effects", "Imaging", "Files", "StrictJSON", "CQRCode", "Work"],
-        tests: ["Effects", "Imaging", "Files", "StrictJSON"]),
+        "Effects", on: ["Faults", "Files", "Imaging"], tests: ["Faults", "Files", "Imaging"],
+        exclude: ["Pictures", "Goldens"]),
     module(
-        "Capture", on: ["Imaging", "Files", "StrictJSON", "CGPhoto2", "Work"],
-        tests: ["Imaging", "StrictJSON", "Rigs", "booth", "CameraStandIn", "Work"]),
+        "Compositor", on: ["CQRCode", "Effects", "Faults", "Files", "Imaging", "StrictJSON", "Work"],
+        tests: ["Effects", "Faults", "Files", "Imaging", "StrictJSON"]),
     module(
-        "Sessions", on: ["Files", "StrictJSON", "CSQLite", "Work"],
-        tests: ["Files", "StrictJSON", "Rigs", "record-figures", "booth"]),
+        "Capture", on: ["CGPhoto2", "Faults", "Files", "Imaging", "StrictJSON", "Work"],
+        tests: ["booth", "CameraStandIn", "Faults", "Imaging", "Rigs", "StrictJSON", "Work"]),
     module(
-        "Darkroom", on: ["Sessions", "Compositor", "Effects", "Imaging", "Files", "StrictJSON", "Work"],
-        tests: ["Sessions", "Compositor", "Effects", "Imaging", "Files", "booth", "render", "record-figures"]),
+        "Sessions", on: ["CSQLite", "Faults", "Files", "StrictJSON", "Work"],
+        tests: ["booth", "Faults", "Files", "record-figures", "Rigs", "StrictJSON", "Work"]),
     module(
-        "PrintOut", on: ["CCups", "Imaging", "Files", "StrictJSON", "Work"],
-        tests: ["booth", "Imaging", "Files", "Rigs", "StrictJSON", "Work"]),
+        "Darkroom", on: ["Compositor", "Effects", "Faults", "Files", "Imaging", "Sessions", "StrictJSON", "Work"],
+        tests: [
+            "booth", "Compositor", "Effects", "Faults", "Files", "Imaging", "record-figures", "render", "Sessions",
+        ]),
+    module(
+        "PrintOut", on: ["CCups", "Faults", "Files", "Imaging", "StrictJSON", "Work"],
+        tests: ["booth", "Faults", "Files", "Imaging", "Rigs", "StrictJSON", "Work"]),
     module(
         "Engine",
         on: [
@@ -104,12 +108,7 @@ let modules: [[Target]] = [
             "booth", "render", "Capture", "Compositor", "Darkroom", "Effects", "Faults", "Files", "Imaging", "PrintOut",
             "Rigs", "Sessions", "StrictJSON", "Work",
         ]),
-    module(
-        "Statuses",
-        on: [
-            "Compositor", "Darkroom", "Effects", "Faults", "Files", "Imaging", "Sessions", "StrictJSON", "Terminal",
-            "Work",
-        ]),
+    module("Rendering", on: ["Darkroom", "Faults", "Sessions", "StrictJSON", "Terminal"]),
 ]
 
 // Executables: parse, call, print.
@@ -117,14 +116,14 @@ let programs: [Target] = [
     program(
         "render",
         on: [
-            "Compositor", "Darkroom", "Effects", "Faults", "Files", "Imaging", "Sessions", "Statuses", "StrictJSON",
+            "Compositor", "Darkroom", "Effects", "Faults", "Files", "Imaging", "Rendering", "Sessions", "StrictJSON",
             "Terminal", "Work",
         ]),
     program(
         "booth",
         on: [
             "Capture", "Compositor", "Darkroom", "Effects", "Engine", "Faults", "Files", "Imaging", "PrintOut",
-            "Sessions", "Statuses", "StrictJSON", "Terminal", "Work",
+            "Rendering", "Sessions", "StrictJSON", "Terminal", "Work",
         ]),
     program(
         "bench",

@@ -1,3 +1,4 @@
+internal import Faults
 internal import Glibc
 internal import Imaging
 internal import Work
@@ -33,8 +34,8 @@ struct Landing: Sendable {
                         takenAt: picture.takenAt, shot: shot, isLate: isLate))
             } catch {
                 // The staging name means nothing to anybody.
-                let detail = "\(error)".replacing(path + ": ", with: "").split(separator: ";")[0]
-                return .failure(.notAPicture(name: name, detail: String(detail)))
+                let detail = (error as? any Fault)?.problem(without: path) ?? "\(error)"
+                return .failure(.notAPicture(name: name, detail: detail))
             }
         }
         return try outcome.get()

@@ -4,6 +4,7 @@ import Effects
 import Faults
 import Files
 import Sessions
+import StrictJSON
 import Work
 
 /// What is done once, before the first session.
@@ -26,8 +27,10 @@ struct Opening: Sendable {
         let name = script.layout ?? event.layouts.first
         guard name != nil || script.mode == .roaming else {
             throw .badWorkflow(
-                text: "\(record.folder.settings): the event has no layout, so no guest would get a picture; name one, "
-                    + "as in \"layouts\": [\"classic-four-up\"]")
+                .invalid(
+                    path: .document(record.folder.settings),
+                    problem: "the event has no layout, so no guest would get a picture",
+                    remedy: "name one, as in \"layouts\": [\"classic-four-up\"]"))
         }
         let folder = record.folder.path
         let prepared: Prepared
@@ -55,7 +58,9 @@ struct Opening: Sendable {
         let shots = script.shots(slots: needed)
         func refuse(_ what: String, _ remedy: String) throws(EngineError) {
             throw .badWorkflow(
-                text: "\(record.folder.workflow): \(what), and layout \(layout.name) needs \(needed); \(remedy)")
+                .invalid(
+                    path: .document(record.folder.workflow),
+                    problem: "\(what), and layout \(layout.name) needs \(needed)", remedy: remedy))
         }
         if shots < needed {
             try refuse("takes \(counted(shots, "picture"))", "raise shots in a capture step, or name another layout")

@@ -25,13 +25,15 @@ public struct Animation: Sendable {
     }
 
     func check(_ limits: Limits, budget: Int?, workers: Int, comment: String?) throws(ImagingError) {
-        func refuse(_ reason: String) -> ImagingError { .notEncodable(format: limits.format, reason: reason) }
+        func refuse(_ reason: String, remedy: String? = nil) -> ImagingError {
+            .notEncodable(format: limits.format, reason: reason, remedy: remedy)
+        }
         guard let first = frames.first, !order.isEmpty else { throw refuse("no frames") }
         guard frames.allSatisfy({ $0.bands == 3 && $0.width == first.width && $0.height == first.height }) else {
             throw refuse("frames are not opaque RGB pictures of one size")
         }
         guard max(first.width, first.height) <= limits.side else {
-            throw refuse("\(first.width)x\(first.height) pixels; the format ends at \(limits.side)")
+            throw refuse("\(first.width)x\(first.height) pixels", remedy: "the format ends at \(limits.side)")
         }
         guard order.count <= 65536, order.allSatisfy(frames.indices.contains) else {
             throw refuse("the order has more than 65536 entries, or one without a frame")
@@ -39,7 +41,7 @@ public struct Animation: Sendable {
         guard delays.count == order.count, delays.allSatisfy((1...limits.delay).contains) else {
             throw refuse("one delay of 1 to \(limits.delay) ms is needed for each frame shown")
         }
-        guard (0...65535).contains(loops) else { throw refuse("\(loops) loops; use 0 to 65535") }
+        guard (0...65535).contains(loops) else { throw refuse("\(loops) loops", remedy: "use 0 to 65535") }
         guard budget.map({ $0 > 0 }) != false, workers > 0 else { throw refuse("no budget or no worker") }
         try Metadata.check(comment: comment, for: limits.format)
     }

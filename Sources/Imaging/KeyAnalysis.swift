@@ -40,7 +40,7 @@ final class KeyAnalysis: @unchecked Sendable {
         case CVIPS_KEY_NO_SCREEN: return false
         case CVIPS_KEY_GREY:
             throw .unusableKey(
-                reason: "the key colour is grey and cannot be told from skin and clothes; pick the screen's")
+                reason: "the key colour is grey and cannot be told from skin and clothes", remedy: "pick the screen's")
         default: throw .outOfMemory(width: picture.width, height: picture.height)
         }
     }

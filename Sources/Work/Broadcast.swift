@@ -1,41 +1,41 @@
 internal import Synchronization
 
-/// Sends each element to all who have joined. Whoever is slow gets the newest of those that it has missed.
+/// One stream for any number of readers, who come and go. Each gets the newest `limit` elements that it was too slow for.
+///
+///     for await state in broadcast.join(newest: 1) { show(state) }
 public final class Broadcast<Element: Sendable>: Sendable {
-    private let seats = Mutex<(next: Int, taken: [Int: AsyncStream<Element>.Continuation])>((0, [:]))
+    private let readers = Mutex<(next: Int, all: [Int: AsyncStream<Element>.Continuation])>((0, [:]))
 
     public init() {}
 
-    /// - Parameters:
-    ///   - limit: how many elements are kept for a slow reader.
-    ///   - onChange: called when this reader has joined and when it has left.
+    /// `onChange` is called when this reader has come, and again when it is gone.
     public func join(newest limit: Int, onChange: @escaping @Sendable () -> Void = {}) -> AsyncStream<Element> {
         let (stream, continuation) = AsyncStream.makeStream(of: Element.self, bufferingPolicy: .bufferingNewest(limit))
-        let seat = seats.withLock { seats in
-            seats.next += 1
-            seats.taken[seats.next] = continuation
-            return seats.next
+        let number = readers.withLock { readers in
+            readers.next += 1
+            readers.all[readers.next] = continuation
+            return readers.next
         }
         continuation.onTermination = { [weak self] _ in
-            self?.seats.withLock { $0.taken[seat] = nil }
+            self?.readers.withLock { $0.all[number] = nil }
             onChange()
         }
         onChange()
         return stream
     }
 
-    public var isEmpty: Bool { seats.withLock { $0.taken.isEmpty } }
+    public var isEmpty: Bool { readers.withLock { $0.all.isEmpty } }
 
     public func send(_ element: Element) {
-        let all = seats.withLock { Array($0.taken.values) }
+        let all = readers.withLock { Array($0.all.values) }
         for one in all { one.yield(element) }
     }
 
-    /// Ends the streams of all who have joined.
+    /// Ends the streams of all who read now.
     public func finish() {
-        let all = seats.withLock { seats in
-            defer { seats.taken = [:] }
-            return Array(seats.taken.values)
+        let all = readers.withLock { readers in
+            defer { readers.all = [:] }
+            return Array(readers.all.values)
         }
         for one in all { one.finish() }
     }

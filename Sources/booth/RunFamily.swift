@@ -109,9 +109,9 @@ extension Engine.Options {
         throw TerminalError.usage("say one of \(RunOptions.words.joined(separator: ", "))")
     }
     guard RunOptions.words.contains(word) else {
-        let near = nearest(to: word, among: RunOptions.words).map { "; did you mean \($0)?" }
+        let near = nearest(to: word, among: RunOptions.words).map { "did you mean \($0)?" }
         throw TerminalError.usage(
-            "\"\(word)\": no command\(near ?? "; there are \(RunOptions.words.joined(separator: ", "))")")
+            "\"\(word)\": no command", remedy: near ?? "there are \(RunOptions.words.joined(separator: ", "))")
     }
     guard words.count == (word == "answer" ? 2 : 1) else {
         throw TerminalError.usage(

@@ -15,7 +15,7 @@ do {
     try await Family.run(CommandLine.arguments.dropFirst()).exit()
 } catch {
     Console.error("booth: \(error)\n")
-    if case .usage? = (error as? TerminalError)?.status {
+    if exitStatus(of: error) == .usage, error is TerminalError {
         Console.error("Try \(Family.name(of: CommandLine.arguments.dropFirst())) --help.\n")
     }
     exitStatus(of: error).exit()

@@ -2,8 +2,8 @@ import Compositor
 import Darkroom
 import Dispatch
 import Faults
+import Rendering
 import Sessions
-import Statuses
 import Synchronization
 import Terminal
 
@@ -21,7 +21,7 @@ func renderEvent(_ record: EventRecord, _ arguments: Arguments, _ library: Layou
     let calls = try effects(arguments)
     let work = DarkroomWork.pictures(layout: arguments[RenderOptions.layout], effects: calls.isEmpty ? nil : calls)
     let (quiet, json) = (arguments[RenderOptions.quiet], arguments[RenderOptions.json])
-    return try await EventWork(program: "render", darkroom: darkroom, quiet: quiet, json: json).run(
+    return try await SessionRendering(program: "render", darkroom: darkroom, quiet: quiet, json: json).run(
         numbers, work, jobs: cores)
 }
 

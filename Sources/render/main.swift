@@ -2,7 +2,6 @@ import Compositor
 import Faults
 import Glibc
 import Sessions
-import Statuses
 import Terminal
 import Work
 
@@ -41,8 +40,8 @@ do {
     status.exit()
 } catch {
     Console.error("render: \(error)\n")
-    if case .usage? = (error as? TerminalError)?.status {
+    if exitStatus(of: error) == .usage, error is TerminalError {
         Console.error("Try render --help.\n")
     }
-    (status(of: error) ?? .ownBug).exit()
+    exitStatus(of: error).exit()
 }

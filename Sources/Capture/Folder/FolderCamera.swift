@@ -1,3 +1,4 @@
+internal import Faults
 internal import Files
 internal import Glibc
 internal import Imaging
@@ -31,8 +32,8 @@ public actor FolderCamera: Camera {
     private var isOpen = false
     private let clock: TimeSource
     private let turn: Turn
-    private let audience = Audience<CameraEvent>()
-    private let watchers = Audience<LiveFrame>()
+    private let eventBroadcast = Broadcast<CameraEvent>()
+    private let frameBroadcast = Broadcast<LiveFrame>()
     private var show: Task<Void, Never>?
     private var supervisor: Task<Void, Never>?
 
@@ -136,7 +137,7 @@ public actor FolderCamera: Camera {
 
     public func liveView() -> AsyncStream<LiveFrame> {
         guard frameRate != nil else { return AsyncStream { $0.finish() } }
-        let stream = watchers.join(newest: 1)
+        let stream = frameBroadcast.join(newest: 1)
         if show == nil { show = Task { await showPictures() } }
         return stream
     }
@@ -147,15 +148,15 @@ public actor FolderCamera: Camera {
         profile.wishes.map { SettingResult(name: $0.names.first ?? "", value: nil, outcome: .notOffered) }
     }
 
-    public func events() -> AsyncStream<CameraEvent> { audience.join(newest: 256) }
+    public func events() -> AsyncStream<CameraEvent> { eventBroadcast.join(newest: 256) }
 
     public func close() async {
         isOpen = false
         supervisor?.cancel()
         show?.cancel()
-        watchers.dismiss()
+        frameBroadcast.finish()
         change(to: .absent, .closed)
-        audience.dismiss()
+        eventBroadcast.finish()
     }
 }
 
@@ -163,7 +164,7 @@ extension FolderCamera {
     private func change(to state: CameraState, _ reason: CameraError? = nil) {
         guard (status.state, status.reason) != (state, reason) else { return }
         (status.state, status.reason) = (state, reason)
-        audience.show(.state(state, reason))
+        eventBroadcast.send(.state(state, reason))
     }
 
     private func settle() async {
@@ -207,14 +208,16 @@ extension FolderCamera {
             let names = try entries(ofFolder: folder).filter { !$0.hasPrefix(".") }.sorted()
             let pictures = names.filter { (try? PictureFile(path: folder + "/" + $0)) != nil }
             guard !pictures.isEmpty else {
-                throw CameraError.badFolder(path: folder, reason: "no pictures in it; put some JPEGs there")
+                throw CameraError.badFolder(path: folder, reason: "no pictures in it", remedy: "put some JPEGs there")
             }
             return pictures.map { name in
                 Picture(name: name) { try readAll(folder + "/" + name, limit: 256 << 20) }
             }
         } catch {
-            throw (error as? CameraError)
-                ?? .badFolder(path: folder, reason: "\(error)".replacing(folder + ": ", with: ""))
+            if let error = error as? CameraError { throw error }
+            let fault = error as? any Fault
+            throw .badFolder(
+                path: folder, reason: fault?.problem(without: folder) ?? "\(error)", remedy: fault?.remedy)
         }
     }
 
@@ -237,7 +240,7 @@ extension FolderCamera {
         if status.state == .ready { change(to: .previewing) }
         let rate = max(1, min(frameRate ?? 1, 60))
         var frames: [Int: [UInt8]] = [:]
-        while !watchers.isEmpty, isOpen, !Task.isCancelled {
+        while !frameBroadcast.isEmpty, isOpen, !Task.isCancelled {
             guard status.state == .previewing, !pictures.isEmpty else {
                 try? await clock.sleep(for: .milliseconds(20))
                 continue
@@ -248,7 +251,7 @@ extension FolderCamera {
             if frames[index] == nil { frames[index] = await clock.offPool { TestPictures.frame(of: picture) } }
             if let jpeg = frames[index], !jpeg.isEmpty {
                 status.counters.frames += 1
-                watchers.show(LiveFrame(jpeg: jpeg, number: status.counters.frames, at: clock.now))
+                frameBroadcast.send(LiveFrame(jpeg: jpeg, number: status.counters.frames, at: clock.now))
             } else {
                 status.counters.badFrames += 1
             }

@@ -14,7 +14,7 @@ extension TetheredCamera {
         }
         let drive = try await set(SettingsProfile([.init(["autofocusdrive"], ["1"])])).first?.outcome
         focus = drive == .set || drive == .clamped ? (clock.now, true) : nil
-        if case .failed(let reason)? = drive { audience.show(.log("autofocusdrive: \(reason)")) }
+        if case .failed(let reason)? = drive { eventBroadcast.send(.log("autofocusdrive: \(reason)")) }
     }
 
     /// A Canon tells by itself, within two seconds.
@@ -76,7 +76,7 @@ extension TetheredCamera {
 
     /// The first file of a pair is safe, the second is not: that is a shot, and a thing to be told.
     private func partial(_ attempt: Attempt, _ error: CameraError) -> Shot {
-        audience.show(.warning(error))
+        eventBroadcast.send(.warning(error))
         if error.endsSession { owe(attempt) }
         return attempt.shot
     }
@@ -91,7 +91,7 @@ extension TetheredCamera {
             if attempt.usesCard {
                 attempt.usesCard = false
                 // Attendant and guests: the session goes on without a card.
-                audience.show(.warning(.cardFull))
+                eventBroadcast.send(.warning(.cardFull))
                 if (try? await set(.memory))?.first?.outcome == .set { return true }
             }
             // A body may be mistaken until it is asked anew; it takes pictures on the card again then.
@@ -194,7 +194,7 @@ extension TetheredCamera {
             }
         } catch {
             // Once more with the next connection, if it was the connection; what has landed is owed no more.
-            if link == nil { self.owed = Owed(attempt: attempt) } else { audience.show(.warning(error)) }
+            if link == nil { self.owed = Owed(attempt: attempt) } else { eventBroadcast.send(.warning(error)) }
         }
         if link != nil { change(to: .ready) }
     }

@@ -108,7 +108,7 @@ extension TetheredCamera {
     /// no reason not to shoot.
     private func settleIn() async {
         for result in (try? await set(options.connected)) ?? [] {
-            if case .failed(let reason) = result.outcome { audience.show(.log("\(result.name): \(reason)")) }
+            if case .failed(let reason) = result.outcome { eventBroadcast.send(.log("\(result.name): \(reason)")) }
         }
         format = ""
         for name in ["imageformat", "imagequality"] where format.isEmpty {
@@ -169,7 +169,7 @@ extension TetheredCamera {
     /// A file that no shot waits for.
     func note(_ event: Event) {
         if case .object(let object) = event, known?.insert(object).inserted ?? true {
-            audience.show(.shutterPressed(name: object.name))
+            eventBroadcast.send(.shutterPressed(name: object.name))
         }
     }
 
@@ -179,14 +179,14 @@ extension TetheredCamera {
             let text = try? reply.node.object().optional("value")?.string(), !text.isEmpty
         {
             let battery = Battery(text)
-            if battery.isLow, battery != status.battery { audience.show(.warning(.batteryLow(level: text))) }
+            if battery.isLow, battery != status.battery { eventBroadcast.send(.warning(.batteryLow(level: text))) }
             status.battery = battery
         }
         // What keeps a Nikon from showing live view; libgphoto2 knows no other body's temperature.
         if let reply = try? await call(.get("liveviewprohibit"), .idle) {
             let isHot = ((try? reply.node.object().optional("value")?.string()) ?? "").contains("Temperature")
             let rest = CameraError.refused(.previewing, detail: "it is too hot; let live view rest for some minutes")
-            if isHot, !status.isHot { audience.show(.warning(rest)) }
+            if isHot, !status.isHot { eventBroadcast.send(.warning(rest)) }
             status.isHot = isHot
         }
         if let reply = try? await call(.storage, .idle), let keys = try? reply.node.object() {

@@ -165,7 +165,7 @@ extension TetheredCamera {
             // Its name may come again.
             known?.remove(object)
             delivered.removeAll { $0 == object }
-        } catch { audience.show(.warning(error)) }
+        } catch { eventBroadcast.send(.warning(error)) }
         return true
     }
 
@@ -182,7 +182,7 @@ extension TetheredCamera {
         try await landing.commit(file)
         attempt.shot.timings.storing += clock.now - began
         attempt.shot.files.append(file)
-        if file.isLate { audience.show(.recovered(file)) }
+        if file.isLate { eventBroadcast.send(.recovered(file)) }
     }
 
     /// Fetched and verified; once more when what came was no whole picture.

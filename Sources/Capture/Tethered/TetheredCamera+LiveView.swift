@@ -3,7 +3,7 @@ internal import Work
 extension TetheredCamera {
     public func liveView() -> AsyncStream<LiveFrame> {
         guard isOpen, status.hasLiveView != false else { return AsyncStream { $0.finish() } }
-        let stream = watchers.join(newest: 1)
+        let stream = frameBroadcast.join(newest: 1)
         if pump == nil { pump = Task { await show() } }
         return stream
     }
@@ -13,7 +13,7 @@ extension TetheredCamera {
         let pace = Duration.seconds(1) / max(1, min(options.frameRate, 60))
         var refusals = 0
         var since: ContinuousClock.Instant?
-        while isOpen, !watchers.isEmpty, !Task.isCancelled {
+        while isOpen, !frameBroadcast.isEmpty, !Task.isCancelled {
             let due = clock.now + pace
             guard link != nil, (try? await turn.take(within: .seconds(1))) != nil else {
                 since = nil
@@ -35,10 +35,10 @@ extension TetheredCamera {
                 turn.give()
                 if case .unsupported = error {
                     status.hasLiveView = false
-                    watchers.dismiss()
+                    frameBroadcast.finish()
                     break
                 }
-                if refusals == 0 { audience.show(.warning(error)) }
+                if refusals == 0 { eventBroadcast.send(.warning(error)) }
                 refusals += 1
                 // A body in its menu, or too hot: it may come back.
                 try? await clock.sleep(for: .milliseconds(min(8000, 250 << min(refusals, 5))))
@@ -47,7 +47,7 @@ extension TetheredCamera {
         await darken()
         pump = nil
         // Somebody may have come while it went dark.
-        if isOpen, !watchers.isEmpty, status.hasLiveView != false { pump = Task { await show() } }
+        if isOpen, !frameBroadcast.isEmpty, status.hasLiveView != false { pump = Task { await show() } }
     }
 
     private func show(_ jpeg: [UInt8]) {
@@ -59,7 +59,7 @@ extension TetheredCamera {
         isLive = true
         if status.state == .ready { change(to: .previewing) }
         status.counters.frames += 1
-        watchers.show(LiveFrame(jpeg: jpeg, number: status.counters.frames, at: clock.now))
+        frameBroadcast.send(LiveFrame(jpeg: jpeg, number: status.counters.frames, at: clock.now))
     }
 
     private func darken() async {

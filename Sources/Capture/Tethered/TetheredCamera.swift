@@ -38,8 +38,8 @@ public actor TetheredCamera: Camera {
     let options: Options
     let clock: TimeSource
     let turn: Turn
-    let audience = Audience<CameraEvent>()
-    let watchers = Audience<LiveFrame>()
+    let eventBroadcast = Broadcast<CameraEvent>()
+    let frameBroadcast = Broadcast<LiveFrame>()
     private let makeLink: @Sendable () throws(LinkError) -> any Link
     private var supervisor: Task<Void, Never>?
     private(set) var isOpen = false
@@ -91,7 +91,7 @@ public actor TetheredCamera: Camera {
         supervisor = Task { await supervise() }
     }
 
-    public func events() -> AsyncStream<CameraEvent> { audience.join(newest: 256) }
+    public func events() -> AsyncStream<CameraEvent> { eventBroadcast.join(newest: 256) }
 
     /// The last lines of libgphoto2, for whoever looks for a fault.
     public var log: [String] { link?.log ?? [] }
@@ -111,7 +111,7 @@ public actor TetheredCamera: Camera {
         isOpen = false
         supervisor?.cancel()
         pump?.cancel()
-        watchers.dismiss()
+        frameBroadcast.finish()
         // Whatever runs has its own deadline; a hung one is cut off.
         let hasTurn = (try? await turn.take(within: .seconds(1))) != nil
         if let link {
@@ -127,7 +127,7 @@ public actor TetheredCamera: Camera {
         scout = nil
         if hasTurn { turn.give() }
         change(to: .absent, .closed)
-        audience.dismiss()
+        eventBroadcast.finish()
     }
 
     /// A new process. A camera that was closed meanwhile has none.
@@ -146,7 +146,7 @@ extension TetheredCamera {
     func change(to state: CameraState, _ reason: CameraError? = nil) {
         guard (status.state, status.reason) != (state, reason) else { return }
         (status.state, status.reason) = (state, reason)
-        audience.show(.state(state, reason))
+        eventBroadcast.send(.state(state, reason))
     }
 
     /// Asks the camera. An answer that means that nobody is there any more ends the link.
@@ -166,7 +166,7 @@ extension TetheredCamera {
 
     func lose(_ reason: CameraError) {
         guard let link else { return }
-        for line in link.log.suffix(3) { audience.show(.log(line)) }
+        for line in link.log.suffix(3) { eventBroadcast.send(.log(line)) }
         link.end()
         self.link = nil
         (isLive, focus, isFocusOff) = (false, nil, false)

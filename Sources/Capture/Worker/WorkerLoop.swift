@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Faults
 internal import Glibc
 internal import StrictJSON
 internal import Synchronization

@@ -1,4 +1,5 @@
 import Dispatch
+import Faults
 import Glibc
 import Sessions
 public import StrictJSON

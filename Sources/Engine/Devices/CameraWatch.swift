@@ -1,4 +1,5 @@
 import Capture
+import Faults
 import Work
 
 /// Shows how the camera is, and says what it tells.

@@ -41,7 +41,8 @@ public struct Doctor: Sendable {
     /// Everything that was found, always in the same order. Throws `noEvent` when there is none.
     public func examine() async throws(SessionsError) -> [Finding] {
         let folder = folder
-        guard let settings = await within(.seconds(5), { await offPool { EventSettings(folder) } }) else {
+        guard let settings = await TimeSource.system.within(.seconds(5), { await offPool { EventSettings(folder) } })
+        else {
             let report = Report()
             report.fail("event", "\(folder.path) does not answer", "check the drive or the network that it is on")
             return report.close()

@@ -22,8 +22,7 @@ struct PaperCheck: Sendable {
                 _ = try profiles.colours(of: profile)
                 look(at: paper, on: destination.medium, sheet, check, grade, report)
             } catch {
-                let (found, remedy) = error.parts
-                report.add(check, grade, found, remedy)
+                report.add(check, grade, error.problem, error.remedy)
             }
         }
     }
@@ -35,10 +34,8 @@ struct PaperCheck: Sendable {
                 _ = try await Destination.resolve(printer, paper: paper.name, in: profiles)
             } catch {
                 guard error.isLasting else { return nil }
-                let (found, remedy) = error.parts
-                let reason = found.replacing("queue \(printer.name): ", with: "")
                 return "printer \(printer.name) cannot print \(paper.name), which layout \(layout) is for: "
-                    + "\(reason); \(remedy)"
+                    + error.problem(without: "queue \(printer.name)") + (error.remedy.map { "; \($0)" } ?? "")
             }
         }
         return nil
@@ -113,7 +110,9 @@ extension Engine {
             profiles: options.profiles)
         var lines: [String] = []
         for printer in options.printers {
-            if let line = await within(.seconds(2), { await check.lastingObstacle(of: printer) }) ?? nil {
+            if let line = await TimeSource.system.within(.seconds(2), { await check.lastingObstacle(of: printer) })
+                ?? nil
+            {
                 lines.append(line)
             }
         }
@@ -129,28 +128,6 @@ extension PrintError {
             .unlikeMembers:
             true
         default: false
-        }
-    }
-
-    /// What is wrong and what to do, also where the error's own text only lists what there is.
-    var parts: (found: String, remedy: String) {
-        switch self {
-        case .unknownQueue(let queue, let known):
-            (
-                "the print server has no queue \(queue)",
-                known.isEmpty ? "make one in CUPS" : "take one of these: \(known.joined(separator: ", "))"
-            )
-        case .unknownPaper(let paper, _, let known):
-            (
-                "the printer profile does not know \(paper), only \(known.joined(separator: ", "))",
-                "take a layout for one of these, or add \(paper) to the profile, see printers/README.md"
-            )
-        case .unknownMedia(let media, let queue, _):
-            (
-                "queue \(queue) has no medium \(media)",
-                "check that its driver is the one of this printer, or correct the printer profile"
-            )
-        default: Report.parts("\(self)")
         }
     }
 }

@@ -1,5 +1,6 @@
 import Compositor
 import Darkroom
+import Faults
 import Imaging
 import PrintOut
 import Sessions
@@ -173,9 +174,7 @@ final class EventPrints: Sendable {
 
     /// What the error says, but an operator asks for the item again, not for a print with an id.
     private static func again(_ error: PrintError) -> String {
-        let text = "\(error)"
-        let end = text.ranges(of: "; ").last?.lowerBound ?? text.endIndex
-        return text[..<end] + "; booth outbox retry prints it all the same"
+        "\(error.problem); booth outbox retry prints it all the same"
     }
 
     /// What becomes of the outbox item. Whatever may still go on by itself is tried again, with the same id.

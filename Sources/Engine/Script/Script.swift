@@ -20,7 +20,7 @@ public struct Script: Sendable {
     /// `document` is the file's name as errors shall give it.
     public init(_ workflow: Workflow, document: String = "workflow.json") throws(EngineError) {
         do throws(StrictJSONError) { try self.init(decoding: workflow, at: .document(document)) } catch {
-            throw .badWorkflow(text: "\(error)")
+            throw .badWorkflow(error)
         }
     }
 
@@ -75,6 +75,6 @@ extension JSONNode {
     /// `NAME[:key=value,…]`.
     func effect() throws(StrictJSONError) -> EffectCall {
         let text = try string(limit: 4096)
-        do throws(EffectError) { return try EffectCall(parsing: text) } catch { throw self.error("\(error)") }
+        do throws(EffectError) { return try EffectCall(parsing: text) } catch { throw self.error(error) }
     }
 }

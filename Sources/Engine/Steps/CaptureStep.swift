@@ -1,4 +1,5 @@
 import Capture
+import Faults
 import Sessions
 import Work
 

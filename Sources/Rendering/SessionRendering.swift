@@ -8,7 +8,7 @@ import Work
 
 /// Pictures of many sessions, as both programs make them: a bar, a line for each picture that was made or could not be,
 /// and a stop at the next session when somebody asks for one.
-public struct EventWork: Sendable {
+public struct SessionRendering: Sendable {
     let program: String
     let darkroom: Darkroom
     let quiet: Bool
