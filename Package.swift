@@ -83,8 +83,8 @@ let modules: [[Target]] = [
         "Capture", on: ["Imaging", "Files", "StrictJSON", "CGPhoto2"],
         tests: ["Imaging", "StrictJSON", "Rigs", "booth", "CameraStandIn"]),
     module(
-        "Sessions", on: ["Files", "StrictJSON", "CSQLite"],
-        tests: ["Files", "StrictJSON", "Rigs", "record-figures", "booth"]),
+        "Sessions", on: ["Files", "StrictJSON", "CSQLite", "Work"],
+        tests: ["Files", "StrictJSON", "Rigs", "Work", "record-figures", "booth"]),
     module(
         "Darkroom", on: ["Sessions", "Compositor", "Effects", "Imaging", "Files", "StrictJSON"],
         tests: ["Sessions", "Compositor", "Effects", "Imaging", "Files", "booth", "render", "record-figures"]),
@@ -141,7 +141,7 @@ let rigs: [Target] = [
     native("CFaults", path: "Tests/CFaults"),  // crash points and failing disks
     // a camera's process that misbehaves by order
     program("CameraStandIn", on: ["Capture", "StrictJSON"], path: "Tests/CameraStandIn"),
-    program("record-figures", on: ["Sessions", "Files", "StrictJSON", "CFaults"], path: "Tests/RecordFigures"),
+    program("record-figures", on: ["Sessions", "Files", "StrictJSON", "Work", "CFaults"], path: "Tests/RecordFigures"),
     suite("RenderTests", on: ["render", "Compositor", "Imaging", "Files"]),
 ]
 

@@ -11,6 +11,8 @@ final class Database {
     /// Of the file that was opened; another one may take its name.
     private let identity: FileIdentity?
     private var statements: [String: OpaquePointer] = [:]
+    /// Called when a transaction that changed something has been committed.
+    var onChange: (() -> Void)?
 
     /// Creates the file when `create`; without it a missing file is an error.
     init(path: String, create: Bool) throws(SessionsError) {
@@ -118,8 +120,10 @@ final class Database {
     ) throws(SessionsError) -> Value {
         try run(begin)
         do throws(SessionsError) {
+            let before = sqlite3_total_changes(handle)
             let value = try body()
             try run("COMMIT")
+            if sqlite3_total_changes(handle) != before { onChange?() }
             return value
         } catch {
             // Some failures have rolled back already.

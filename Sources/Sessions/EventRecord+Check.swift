@@ -93,6 +93,10 @@ extension EventRecord {
                 let path = shelf + "/" + name
                 let least = !isAlone ? Self.grace : name.hasPrefix(".") ? grace : .zero
                 guard let written = folder.writing(path), least == .zero || now - written >= least else { continue }
+                if folder.isLeftover(path) {
+                    try? folder.discard(folder.absolute(path))
+                    continue
+                }
                 do throws(SessionsError) {
                     guard let aside = try setAside(path, unknownTo: table) else { continue }
                     findings.append(.init(place: path, text: "no row knows it; moved to \(aside)"))

@@ -21,8 +21,10 @@ extension EventRecord {
                 }
                 if let number = present.number {
                     try database.run(
-                        "INSERT INTO tombstone(number, id, deleted_at) VALUES(?, ?, ?)", .integer(number), .string(id),
-                        .time(now))
+                        """
+                        INSERT INTO tombstone(number, id, deleted_at, changed)
+                        VALUES(?, ?, ?, coalesce(\(SessionRows.nextRevision), 1))
+                        """, .integer(number), .string(id), .time(now))
                 }
                 try forget(present.captures.map(\.path) + present.renditions.compactMap(\.path))
                 try database.run("DELETE FROM session WHERE row = ?", .integer(row))

@@ -158,9 +158,14 @@ extension EventRecord {
             .string(why), key)
         try database.run(
             """
-            UPDATE item SET state = 'cancelled', reason = 'the session has ended', lease_until = NULL, done_at = ?
+            UPDATE item SET state = 'cancelled', reason = 'the session has ended', lease_until = NULL, done_at = ?,
+                changed = coalesce(\(SessionRows.nextRevision), 1)
             WHERE session = ? AND kind = 'ai' AND rerun = 0 AND state IN ('pending', 'sending')
             """, time, key)
+        var touched: Set<Int> = []
+        for item in session.outbox where item.kind == .ai && !item.state.isFinal && !item.rerun {
+            try letGo(of: item.id, at: now, &touched)
+        }
         let hasMedia = !session.captures.isEmpty || session.renditions.contains { $0.state == .ready }
         try database.run(
             "UPDATE session SET state = 'finished', end_reason = ?, ended_at = ?, share_state = ? WHERE row = ?",

@@ -7,6 +7,7 @@ public actor EventRecord {
     public nonisolated let folder: EventFolder
     public nonisolated let event: Event
     nonisolated let queue: QueueExecutor
+    nonisolated let signal = ChangeSignal()
     let database: Database
     /// When sessions.json was last written by this process, how long that took, and at which revision.
     var lastHistory: (end: ContinuousClock.Instant, took: Duration, revision: Int)?
@@ -23,6 +24,7 @@ public actor EventRecord {
         database = try Database(path: folder.database, create: false)
         try Schema.migrate(database)
         try Self.finishRemovals(database, folder, event)
+        database.onChange = { [signal] in signal.send() }
     }
 
     /// A new event with nothing in it.

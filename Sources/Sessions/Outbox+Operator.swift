@@ -25,13 +25,34 @@ extension EventRecord {
             """, .integer(after), .integer(limit)
         ) { (row) throws(SessionsError) in
             let item = try SessionRows.item(row)
-            let next = item.state == .pending ? max(item.due, row.optionalTime(16) ?? item.due) : item.leaseUntil
-            return QueuedItem(item: item, session: row.optionalInt(15), next: next)
+            let next = item.state == .pending ? max(item.due, row.optionalTime(25) ?? item.due) : item.leaseUntil
+            return QueuedItem(item: item, session: row.optionalInt(24), next: next)
         }
     }
 
+    /// How many items there are of these kinds, states and, unless it is nil, of this destination.
+    public func outboxCount(
+        kinds: Set<OutboxItem.Kind> = Set(OutboxItem.Kind.allCases), states: Set<OutboxItem.State>,
+        destination: String? = nil
+    ) throws(SessionsError) -> Int {
+        // A state at a time, since the indices of the queues are each for one.
+        var count = 0
+        for state in states {
+            let kinds = kinds.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
+            let place = destination == nil ? "destination IN (SELECT name FROM destination)" : "destination = ?"
+            try database.forEach(
+                "SELECT count(*) FROM item WHERE state = '\(state.rawValue)' AND kind IN (\(kinds)) AND \(place)",
+                destination.map { [.string($0)] } ?? []
+            ) { (row) throws(SessionsError) in
+                count += row.int(0)
+                return false
+            }
+        }
+        return count
+    }
+
     /// Tries an item again at once, whatever was said about it; also one whose outcome is unknown, since somebody has
-    /// decided that it did not arrive. Its key stays.
+    /// decided that it did not arrive. Its key stays, and its destination has a whole day again to say "not now".
     @discardableResult
     public func retry(_ id: Int, at now: Moment = .now) throws(SessionsError) -> OutboxItem {
         try database.transaction { () throws(SessionsError) in
@@ -41,10 +62,11 @@ extension EventRecord {
             case .sending: throw .notNow("outbox item \(id): being sent just now")
             case .pending, .unknown, .dead, .cancelled: break
             }
-            try database.run("DELETE FROM destination WHERE name = ?", .string(present.destination))
+            try reopen([present.destination])
             return try update(id) { item in
-                (item.state, item.due, item.leaseUntil, item.done) = (.pending, now, nil, nil)
-                (item.reason, item.rerun) = (nil, true)
+                item.asked += item.state.isFinal ? 1 : 0
+                (item.state, item.since, item.due, item.leaseUntil, item.done) = (.pending, now, now, nil, nil)
+                (item.reason, item.rerun, item.after, item.busySince) = (nil, true, nil, nil)
             }
         }
     }
@@ -57,12 +79,32 @@ extension EventRecord {
             guard present.state != .done else {
                 throw .notNow("outbox item \(id): done already, and that is not undone")
             }
-            return try update(id) { item in
-                (item.state, item.leaseUntil, item.done, item.reason) = (
-                    .cancelled, nil, now, "removed by the operator"
-                )
-            }
+            return try end(id, .cancelled, "removed by the operator", now)
         }
+    }
+
+    /// Says that an item whose outcome is unknown has arrived: somebody has asked the guest, or the far side.
+    @discardableResult
+    public func confirm(item id: Int, at now: Moment = .now) throws(SessionsError) -> OutboxItem {
+        try database.transaction { () throws(SessionsError) in
+            guard let present = try item(id) else { throw .noItem(id) }
+            guard present.state == .unknown else {
+                throw .notNow("outbox item \(id): \(present.state.rawValue); only what is unknown can be resolved")
+            }
+            return try end(id, .done, nil, now)
+        }
+    }
+
+    private func end(
+        _ id: Int, _ state: OutboxItem.State, _ reason: String?, _ now: Moment
+    ) throws(SessionsError) -> OutboxItem {
+        let ended = try update(id) { item in
+            (item.state, item.leaseUntil, item.done, item.reason) = (state, nil, now, reason)
+        }
+        var touched: Set<Int> = []
+        try letGo(of: id, at: now, &touched)
+        try conclude(touched)
+        return ended
     }
 }
 

@@ -34,6 +34,10 @@ public enum SessionsError: Error, Equatable, CustomStringConvertible {
     case database(path: String, call: String, reason: String)
     /// A running engine holds the event.
     case engineRuns(path: String)
+    /// Something else sends what is in the event's outbox.
+    case anotherSends(path: String)
+    /// The guest has not agreed to what an item of this kind is for; `key` is the consent that the event asks for.
+    case noConsent(session: String, kind: OutboxItem.Kind, key: String)
     case file(FilesError)
 
     public var description: String {
@@ -71,6 +75,12 @@ public enum SessionsError: Error, Equatable, CustomStringConvertible {
         case .conflict(let reason): "the record refuses that (\(reason)); it goes against what is there already"
         case .database(let path, let call, let reason): "\(path): \(call) failed (\(reason)); check the drive"
         case .engineRuns(let path): "\(path): a booth is running on this event; stop it first"
+        case .anotherSends(let path):
+            "\(path): another process sends what is in this event's outbox already, probably its booth; leave it to that one, "
+                + "or stop it first"
+        case .noConsent(let session, let kind, let key):
+            "session \(session): nothing of kind \(kind.rawValue) is sent, because the guest has not said yes to \"\(key)\"; "
+                + "\"consents\" in event.json asks for that"
         case .file(let error): "\(error)"
         }
     }

@@ -61,7 +61,7 @@ private func exit(of error: SessionsError) -> ExitStatus {
     case .noEvent, .noWorkflow, .noSession, .noItem, .noFile: .inputMissing
     case .eventExists: .cannotCreate
     case .badSettings, .damaged, .newerSchema, .historyAhead, .badHistory: .badData
-    case .busy, .replaced, .engineRuns, .notNow: .tryAgain
+    case .busy, .replaced, .engineRuns, .anotherSends, .notNow, .noConsent: .tryAgain
     case .diskFull, .belowReserve, .database: .ioError
     case .notWritable: .permission
     case .conflict: .ownBug
