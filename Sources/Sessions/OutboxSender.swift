@@ -42,6 +42,8 @@ public struct OutboxSender: Sendable {
             let watch = Task { await lookAround(wake) }
             var timer: Task<Void, Never>?
             for await _ in wakes {
+                // Taken before the turn, which may take its time: waits begin when it did.
+                let start = time.now
                 let turn = await turns.next(settling: ended.take(), at: moment, mayClaim: true)
                 for item in turn.claimed {
                     guard let transport = routes.route(of: item)?.transport else { continue }
@@ -54,7 +56,7 @@ public struct OutboxSender: Sendable {
                 timer?.cancel()
                 timer = turn.wait.map { wait in
                     Task {
-                        guard (try? await time.sleep(for: wait)) != nil else { return }
+                        guard (try? await time.sleep(until: start + wait)) != nil else { return }
                         wake.yield()
                     }
                 }

@@ -48,7 +48,8 @@ struct Delivery {
         var kills = 0
         while try await record.outboxCount(states: [.pending, .sending]) > 0 {
             let run = try runSelf(
-                ["drain", event.path, "\(count)", destination, kind.rawValue], killAfter: .milliseconds(500))
+                ["drain", event.path, "\(count)", destination, kind.rawValue], killAfter: .milliseconds(500),
+                sayingSo: true)
             kills += run.wasKilled ? 1 : 0
         }
         let took = ContinuousClock.now - start
@@ -75,6 +76,7 @@ struct Delivery {
         let sender = OutboxSender(record: record, routes: [route]) { trouble in
             if let trouble { say("\(trouble)") }
         }
+        say("sending")
         let sending = Task { try await sender.run() }
         while try await record.outboxCount(states: [.pending, .sending]) > 0 { usleep(20_000) }
         sending.cancel()

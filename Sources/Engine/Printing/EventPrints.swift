@@ -59,7 +59,7 @@ final class EventPrints: Sendable {
             let session = try await record.session(of: item)
             var jobs: [Int] = []
             for copy in 1...max(1, Self.copies(item)) {
-                let id = try await id(PrintID(item.key).copy(copy), askedFor: item.due)
+                let id = try await id(PrintID(item.key).copy(copy), asked: item.asked)
                 let sheets = try await sheets(item, session)
                 if try await desk.known(id.new) == nil {
                     var order = PrintOrder(id: id.new, document: try await document(item, session, sheets[0]))
@@ -91,14 +91,15 @@ final class EventPrints: Sendable {
     }
 
     /// A print that failed is printed again, as another print, only when somebody has asked for it since; not because the
-    /// booth died before it could say that it had failed.
-    private func id(_ id: PrintID, askedFor due: Moment) async throws(PrintError) -> (new: PrintID, former: PrintID?) {
-        var (new, former, count) = (id, PrintID?.none, 1)
-        while let known = try await desk.known(new), known.state.isFinal, known.state != .printed,
-            known.changedAt * 1000 <= due.milliseconds
-        {
+    /// booth died before it could say that it had failed. Requests are counted: a clock may be set back between them.
+    private func id(_ id: PrintID, asked: Int) async throws(PrintError) -> (new: PrintID, former: PrintID?) {
+        var (new, former, count) = (id, PrintID?.none, 0)
+        while let known = try await desk.known(new), known.state.isFinal, known.state != .printed {
             count += 1
-            (new, former) = (try PrintID("\(id).again\(count)"), new)
+            let next = try PrintID("\(id).again\(count + 1)")
+            let isUsed = try await desk.known(next) != nil
+            guard count <= asked || isUsed else { break }
+            (new, former) = (next, new)
         }
         return (new, former)
     }
