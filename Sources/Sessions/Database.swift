@@ -1,5 +1,6 @@
 import CSQLite
 import Files
+import Glibc
 
 /// One connection to `event.db`, used by one owner at a time: the actor that holds it. Statements are prepared once.
 ///
@@ -25,7 +26,13 @@ final class Database {
         }
         (self.path, self.handle, identity) = (path, handle, FileIdentity(path))
         sqlite3_extended_result_codes(handle, 1)
-        sqlite3_busy_timeout(handle, 5_000)
+        // SQLite's own sleeps for up to 100 ms at a time; what is waited for here takes a few flushes.
+        sqlite3_busy_handler(
+            handle,
+            { _, count in
+                usleep(1_000)
+                return count < 5_000 ? 1 : 0
+            }, nil)
         // Content of deleted rows is overwritten: an address that was deleted is nowhere in the file.
         for pragma in [
             "journal_mode=TRUNCATE", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "temp_store=MEMORY",
@@ -51,6 +58,9 @@ final class Database {
         try forEach(sql, values) { (_) throws(SessionsError) in false }
         return Int(sqlite3_changes(handle))
     }
+
+    /// Whether another file has taken the place of the one that was opened.
+    var isReplaced: Bool { FileIdentity(path) != identity }
 
     var lastRow: Int { Int(sqlite3_last_insert_rowid(handle)) }
 
@@ -99,7 +109,7 @@ final class Database {
     func transaction<Value>(_ body: () throws(SessionsError) -> Value) throws(SessionsError) -> Value {
         try within("BEGIN IMMEDIATE") { () throws(SessionsError) in
             // What is written into a record that was rebuilt meanwhile would be lost.
-            guard FileIdentity(path) == identity else { throw .replaced(path: path) }
+            if isReplaced { throw .replaced(path: path) }
             return try body()
         }
     }

@@ -40,9 +40,6 @@ public actor EventRecord {
         return try EventRecord(folder)
     }
 
-    /// How often the record has changed.
-    public func revision() throws(SessionsError) -> Int { try Self.number("revision", in: database) }
-
     static func number(_ key: String, in database: Database) throws(SessionsError) -> Int {
         try database.first("SELECT value FROM meta WHERE key = ?", .string(key)) { Int($0.text(0)) ?? 0 } ?? 0
     }
@@ -81,16 +78,5 @@ public actor EventRecord {
         let sql =
             "SELECT max(coalesce((SELECT max(number) FROM session), 0), coalesce((SELECT max(number) FROM tombstone), 0))"
         return (try database.first(sql) { $0.int(0) } ?? 0) + 1
-    }
-
-    public func session(_ id: String) throws(SessionsError) -> Session {
-        try database.snapshot { () throws(SessionsError) in try rows.session(atRow: row(id)) }
-    }
-
-    public func session(number: Int) throws(SessionsError) -> Session {
-        try database.snapshot { () throws(SessionsError) in
-            guard let row = try rows.row(ofNumber: number) else { throw .noSession("#\(number)") }
-            return try rows.session(atRow: row)
-        }
     }
 }

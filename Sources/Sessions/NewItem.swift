@@ -57,6 +57,7 @@ extension EventRecord {
         {
             return there
         }
+        try requireConsent(to: item.kind, session: row, id: id)
         var made = OutboxItem(
             id: 0, kind: item.kind, subject: item.subject, destination: item.destination, payload: item.payload,
             key: key, state: .pending, rerun: item.rerun, attempts: 0, due: now, created: now)

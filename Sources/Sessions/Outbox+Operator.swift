@@ -10,24 +10,47 @@ public struct QueuedItem: Equatable, Sendable {
     }
 }
 
-extension EventRecord {
-    /// Items oldest first, at most `limit`, of those states (all when empty), after the item with the id `after`.
+extension RecordContents {
+    /// Items oldest first, at most `limit`, of those kinds and states (all when empty), after the item with the id `after`.
     public func outbox(
-        states: Set<OutboxItem.State> = [], after: Int = 0, limit: Int = 1_000
+        kinds: Set<OutboxItem.Kind> = [], states: Set<OutboxItem.State> = [], after: Int = 0, limit: Int = 1_000
     ) throws(SessionsError) -> [QueuedItem] {
         let words = (states.isEmpty ? Set(OutboxItem.State.allCases) : states).map { "'\($0.rawValue)'" }.sorted()
+        let kindWords = (kinds.isEmpty ? Set(OutboxItem.Kind.allCases) : kinds).map { "'\($0.rawValue)'" }.sorted()
         return try database.all(
             """
             \(SessionRows.itemColumns.replacingFrom(
                 with: ", (SELECT number FROM session WHERE row = item.session), "
                     + "(SELECT open_until FROM destination WHERE name = item.destination) FROM item"))
-            WHERE state IN (\(words.joined(separator: ", "))) AND id > ? ORDER BY id LIMIT ?
+            WHERE state IN (\(words.joined(separator: ", "))) AND kind IN (\(kindWords.joined(separator: ", "))) AND id > ?
+            ORDER BY id LIMIT ?
             """, .integer(after), .integer(limit)
         ) { (row) throws(SessionsError) in
             let item = try SessionRows.item(row)
             let next = item.state == .pending ? max(item.due, row.optionalTime(25) ?? item.due) : item.leaseUntil
             return QueuedItem(item: item, session: row.optionalInt(24), next: next)
         }
+    }
+
+    private static let destinationColumns = """
+        SELECT name, failures, opened_at, open_until, probe, reason, since, succeeded_at, reserved FROM destination
+        """
+
+    /// How every destination that items ever went to has answered, by name.
+    public func destinations() throws(SessionsError) -> [OutboxDestination] {
+        try database.all("\(Self.destinationColumns) ORDER BY name", map: Self.destination)
+    }
+
+    func destination(_ name: String) throws(SessionsError) -> OutboxDestination? {
+        try database.first("\(Self.destinationColumns) WHERE name = ?", .string(name), map: Self.destination)
+    }
+
+    private static func destination(_ row: Row) -> OutboxDestination {
+        var one = OutboxDestination(name: row.text(0))
+        (one.failures, one.opened, one.next) = (row.int(1), row.optionalTime(2), row.optionalTime(3))
+        (one.probe, one.reason, one.since) = (row.optionalInt(4), row.optionalText(5), row.optionalTime(6))
+        (one.succeeded, one.reserved) = (row.optionalTime(7), row.int(8))
+        return one
     }
 
     /// How many items there are of these kinds, states and, unless it is nil, of this destination.
@@ -51,6 +74,9 @@ extension EventRecord {
         return count
     }
 
+}
+
+extension EventRecord {
     /// Tries an item again at once, whatever was said about it; also one whose outcome is unknown, since somebody has
     /// decided that it did not arrive. Its key stays, and its destination has a whole day again to say "not now".
     @discardableResult

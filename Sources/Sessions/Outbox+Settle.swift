@@ -134,27 +134,6 @@ extension EventRecord {
         return row
     }
 
-    private static let destinationColumns = """
-        SELECT name, failures, opened_at, open_until, probe, reason, since, succeeded_at, reserved FROM destination
-        """
-
-    /// How every destination that items ever went to has answered, by name.
-    public func destinations() throws(SessionsError) -> [OutboxDestination] {
-        try database.all("\(Self.destinationColumns) ORDER BY name", map: Self.destination)
-    }
-
-    func destination(_ name: String) throws(SessionsError) -> OutboxDestination? {
-        try database.first("\(Self.destinationColumns) WHERE name = ?", .string(name), map: Self.destination)
-    }
-
-    private static func destination(_ row: Row) -> OutboxDestination {
-        var one = OutboxDestination(name: row.text(0))
-        (one.failures, one.opened, one.next) = (row.int(1), row.optionalTime(2), row.optionalTime(3))
-        (one.probe, one.reason, one.since) = (row.optionalInt(4), row.optionalText(5), row.optionalTime(6))
-        (one.succeeded, one.reserved) = (row.optionalTime(7), row.int(8))
-        return one
-    }
-
     func store(_ one: OutboxDestination) throws(SessionsError) {
         try database.run(
             """

@@ -128,7 +128,7 @@ private struct Turns {
 
 extension EventRecord {
     /// Settles what has ended and claims what may go now, in one transaction; `next`: when more may go by itself.
-    fileprivate func turn(
+    func turn(
         settling ended: [(OutboxItem, SendOutcome)], claiming routes: [OutboxRoute], at now: Moment
     ) throws(SessionsError) -> (claimed: [OutboxItem], next: Moment?) {
         try database.transaction { () throws(SessionsError) in

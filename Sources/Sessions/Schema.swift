@@ -90,6 +90,7 @@ enum Schema {
         CREATE INDEX item_paid ON item(destination, kind, lane, due_at, id) WHERE state = 'pending' AND reserved > 0;
         CREATE INDEX item_after ON item(after) WHERE after IS NOT NULL;
         CREATE INDEX item_changed ON item(changed);
+        CREATE INDEX rendition_awaited ON rendition(session) WHERE state = 'placeholder';
         CREATE INDEX session_changed ON session(changed);
         CREATE INDEX tombstone_changed ON tombstone(changed);
         -- How each destination that any item goes to has answered: not history, so not in sessions.json.
@@ -115,6 +116,10 @@ enum Schema {
                 try database.execute("PRAGMA user_version = \(index + 1)")
             }
         }
+    }
+
+    static func isCurrent(_ database: Database) throws(SessionsError) -> Bool {
+        try version(database, of: migrations) == migrations.count
     }
 
     private static func version(_ database: Database, of migrations: [String]) throws(SessionsError) -> Int {

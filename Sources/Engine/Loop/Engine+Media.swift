@@ -116,7 +116,8 @@ extension Engine {
         let paths: JSONValue = ["media": .array(media.map { .string($0) })]
         var items: [NewItem] = []
         func destined(_ kind: OutboxItem.Kind, _ subject: String, _ payload: JSONValue) {
-            guard let destination = record.event.destinations[kind] else { return }
+            guard let destination = record.event.destinations[kind], session.allows(kind.purpose, in: record.event)
+            else { return }
             items.append(NewItem(kind, subject: subject, destination: destination, payload: payload.text()))
         }
         for path in media { destined(.media, path, [:]) }
@@ -139,6 +140,7 @@ extension Engine {
         guard let id = visit?.session.id else { return .done("skipped") }
         let session = try await record.session(id)
         guard let capture = session.selectedCaptures.last else { return .done("too few captures") }
+        guard session.allows(.ai, in: record.event) else { return .done("no consent") }
         guard options.transports[.ai] != nil else {
             trouble(
                 .ai, guest: "The magic takes a break today; your pictures are fine.",

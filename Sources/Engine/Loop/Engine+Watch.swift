@@ -64,7 +64,7 @@ extension Engine {
         show(await camera.status)
         if let free = try? record.folder.freeSpace() { change { $0.free = free } }
         guard let prints else { return }
-        let waiting = ((try? await record.outbox(states: [.pending, .sending])) ?? []).count { $0.item.kind == .print }
+        let waiting = (try? await record.outboxCount(kinds: [.print], states: [.pending, .sending])) ?? 0
         var view = BoothState.PrinterView(name: prints.destination, isReady: false, waiting: waiting)
         var guest: String?
         // One that prints is enough; what keeps the others is told as long as none does.
@@ -152,7 +152,7 @@ extension Engine {
         guard prints != nil else { return }
         var (last, since) = (Int.max, ContinuousClock.now)
         while !isEnding, ContinuousClock.now - since < .seconds(60) {
-            let left = ((try? await record.outbox(states: [.pending, .sending])) ?? []).count { $0.item.kind == .print }
+            let left = (try? await record.outboxCount(kinds: [.print], states: [.pending, .sending])) ?? 0
             if left == 0 { return }
             if left < last { (last, since) = (left, .now) }
             try? await Task.sleep(for: .milliseconds(50))
