@@ -99,7 +99,8 @@ import Testing
         if roll < 20 { return .unreachable("connection refused") }
         if roll < 40 { return .busy("503", after: nil) }
         if item.kind == .ai, item.step == 0 {
-            if roll < 43 { return .refused("no such style") }
+            // Who knows the key and has done it does not refuse it afterwards.
+            if roll < 43, far.effects[item.key] == nil { return .refused("no such style") }
             if far.effects[item.key] == nil { far.paid += item.cost }
             far.effects[item.key] = 1
             guard roll > 50 else { return .unknown("no answer") }
