@@ -46,6 +46,6 @@ struct Closing: Sendable {
 extension Context {
     /// Prints that have been asked for and have not come out.
     func waitingPrints() async -> Int {
-        ((try? await record.outbox(states: [.pending, .sending])) ?? []).count { $0.item.kind == .print }
+        (try? await record.outboxCount(kinds: [.print], states: [.pending, .sending])) ?? 0
     }
 }

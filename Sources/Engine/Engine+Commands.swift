@@ -94,7 +94,6 @@ extension Engine {
             _ = try await record.reprint(
                 session.id, path: last.finalPhoto, destination: prints.destination, at: context.now)
         } catch { throw Refusal(.notNow, "\(error)") }
-        prints.wake()
         let when = now.printer?.isReady == false ? "; it waits until a printer can print" : ""
         context.say("session #\(last.number): one more print is asked for\(when)")
         return view.now

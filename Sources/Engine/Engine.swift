@@ -155,7 +155,7 @@ public actor Engine {
             context.watchdog.promise()
             do {
                 let (darkroom, layout, effects) = (context.darkroom, prepared.layout, prepared.effects)
-                let sitting = try await offPool { () throws(DarkroomError) in
+                let sitting = try await context.time.offPool { () throws(DarkroomError) in
                     try layout.map { layout throws(DarkroomError) in try darkroom.sitting(layout, effects: effects) }
                 }
                 let session = try await record.start(plan, at: context.now)

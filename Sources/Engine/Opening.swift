@@ -35,7 +35,7 @@ struct Opening: Sendable {
         let folder = record.folder.path
         let prepared: Prepared
         do throws(DarkroomError) {
-            prepared = try await offPool { () throws(DarkroomError) in
+            prepared = try await context.time.offPool { () throws(DarkroomError) in
                 func kept(_ calls: [EffectCall]) throws(DarkroomError) -> [EffectCall] {
                     try darkroom.freeze(
                         calls.map { call in call.locating { $0.hasPrefix("/") ? $0 : "\(folder)/\($0)" } })
@@ -75,10 +75,11 @@ struct Opening: Sendable {
     /// Closes what a crash left open.
     func openRecord() async throws(EngineError) {
         let captures = record.folder.path + "/Captures"
-        let strays = await offPool { ((try? entries(ofFolder: captures)) ?? []).filter { $0.hasSuffix(".part") } }
+        let strays = await context.time.offPool {
+            ((try? entries(ofFolder: captures)) ?? []).filter { $0.hasSuffix(".part") }
+        }
         do throws(SessionsError) {
             let recovered = try await record.launch(at: context.now)
-            try await record.release(.print)
             // A session without a number is nobody's.
             if let number = recovered?.number {
                 context.say("session #\(number) was cut off and is kept as recovered")
@@ -93,7 +94,7 @@ struct Opening: Sendable {
 
     func control(_ engine: Engine) async -> ControlServer? {
         do throws(EngineError) {
-            return try await offPool { () throws(EngineError) in try ControlServer(engine) }
+            return try await context.time.offPool { () throws(EngineError) in try ControlServer(engine) }
         } catch {
             context.say("booth ctl will not work: \(error)")
             return nil
@@ -103,17 +104,11 @@ struct Opening: Sendable {
     /// What goes on beside the sessions, until the booth is closed.
     func watchers() -> [Task<Void, Never>] {
         let context = context
-        var tasks = [
+        return [
             Task { await CameraWatch(context: context).run() }, Task { await DeviceWatch(context: context).run() },
-            Task { await DiskWatch(context: context).run() },
+            Task { await DiskWatch(context: context).run() }, Task { await Sending(context: context).run() },
+            Task { await Retention(context: context).run() },
         ]
-        if let prints = context.prints {
-            tasks.append(Task { await PrintLane(context: context, prints: prints).run() })
-        }
-        for (kind, transport) in context.options.transports {
-            tasks.append(Task { await SendLane(context: context, kind: kind, transport: transport).run() })
-        }
-        return tasks
     }
 
     /// Takes up what earlier launches left: the newest FinalPhoto, for whoever wants it once more, and pictures that a crash

@@ -23,6 +23,13 @@ public struct Event: Equatable, Sendable {
     public internal(set) var emptyScreens: [EmptyScreenShot] = []
     /// Megabytes that must be free before a session starts.
     public var reserve = 1_024
+    /// For how many days after its end a session is kept, its addresses and telephone numbers are, and for how many days after
+    /// they were made links are good; 0: for ever.
+    public var keepDays = 0
+    public var contactsKeepDays = 0
+    public var linkDays = 0
+    /// The key of the consent step whose yes opens each purpose; one that is missing needs no yes.
+    public var consents: [ConsentPurpose: String] = [:]
 
     public init(name: String, date: String) {
         (id, self.name, self.date) = (Secrets.identifier(), name, date)
@@ -67,6 +74,16 @@ public struct Event: Equatable, Sendable {
                 try EmptyScreenShot(node)
             } ?? []
         reserve = try keys.optional("reserve")?.int(in: 0...1_000_000_000) ?? 1_024
+        let days = 0...36_500
+        keepDays = try keys.optional("keepDays")?.int(in: days) ?? 0
+        contactsKeepDays = try keys.optional("contactsKeepDays")?.int(in: days) ?? 0
+        linkDays = try keys.optional("linkDays")?.int(in: days) ?? 0
+        if let given = try keys.optional("consents")?.object() {
+            for purpose in ConsentPurpose.allCases {
+                consents[purpose] = try given.optional(purpose.rawValue)?.string()
+            }
+            try given.finish()
+        }
         try keys.finish()
     }
 
@@ -98,6 +115,13 @@ public struct Event: Equatable, Sendable {
             .init("destinations", .object(known.map { .init($0.rawValue, .string(destinations[$0]!)) })))
         if !emptyScreens.isEmpty { members.append(.init("emptyScreens", .array(emptyScreens.map(\.json)))) }
         members.append(.init("reserve", .integer(reserve)))
+        for (key, days) in [("keepDays", keepDays), ("contactsKeepDays", contactsKeepDays), ("linkDays", linkDays)]
+        where days > 0 { members.append(.init(key, .integer(days))) }
+        let asked = ConsentPurpose.allCases.filter { consents[$0] != nil }
+        if !asked.isEmpty {
+            members.append(
+                .init("consents", .object(asked.map { .init($0.rawValue, .string(consents[$0]!)) })))
+        }
         return .object(members)
     }
 

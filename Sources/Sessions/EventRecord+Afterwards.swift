@@ -20,27 +20,6 @@ extension EventRecord {
         }
     }
 
-    /// The session behind a token that is good.
-    public func session(token: String) throws(SessionsError) -> Session? {
-        try database.snapshot { () throws(SessionsError) in
-            let row = try database.first(
-                "SELECT session FROM share WHERE token = ? AND revoked_at IS NULL", .string(token)
-            ) { $0.int(0) }
-            guard let row else { return nil }
-            return try rows.session(atRow: row)
-        }
-    }
-
-    /// Somebody fetched the session's media by this token.
-    public func noteDownload(token: String, at now: Moment = .now) throws(SessionsError) {
-        guard let session = try session(token: token) else { throw .noSession("of this token") }
-        try change(session.id) { (_) throws(SessionsError) in
-            _ = try database.run(
-                "UPDATE share SET downloaded_at = coalesce(downloaded_at, ?) WHERE token = ?", .time(now),
-                .string(token))
-        }
-    }
-
     /// One more print of a picture of the session, by default of its newest FinalPhoto. Each call is a wish of its own.
     public func reprint(
         _ id: String, path: String? = nil, destination: String, copies: Int = 1, at now: Moment = .now
@@ -77,7 +56,8 @@ extension EventRecord {
             if let there = session.renditions.first(where: { $0.path == path }) { return there }
             // A place that was given up holds no file; the picture has come after all.
             let place = session.renditions.first {
-                $0.kind == made.kind && $0.state != .ready && $0.effect == made.effect && $0.layout == made.layout
+                $0.kind == made.kind && $0.state != .ready && $0.effect == made.effect
+                    && (made.layout == nil || $0.layout == made.layout)
             }
             if let place { try database.run("DELETE FROM rendition WHERE id = ?", .integer(place.id)) }
             made.made = made.made ?? now
@@ -87,6 +67,21 @@ extension EventRecord {
                 try database.run("UPDATE session SET share_state = 'ready' WHERE row = ?", .integer(row))
             }
             return made
+        }
+    }
+}
+
+extension EventRecord {
+    /// What was to be made of a session will not come: its place is `failed`, or `cancelled` when nobody has tried. Nothing
+    /// happens when there is none.
+    public func giveUp(
+        _ kind: Rendition.Kind, of id: String, as state: Rendition.State = .failed, reason: String
+    ) throws(SessionsError) {
+        precondition(state == .failed || state == .cancelled, "a place is given up as failed or cancelled")
+        try change(id) { (row) throws(SessionsError) in
+            _ = try database.run(
+                "UPDATE rendition SET state = ?, reason = ? WHERE session = ? AND kind = ? AND state = 'placeholder'",
+                .string(state.rawValue), .string(reason), .integer(row), .string(kind.rawValue))
         }
     }
 }

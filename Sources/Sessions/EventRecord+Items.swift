@@ -16,7 +16,9 @@ extension EventRecord {
                 "SELECT id FROM item WHERE state = 'sending' AND kind = ?", .string(kind.rawValue)
             ) { $0.int(0) }
             // Since when they are due stays: nobody has asked for them anew.
-            for id in held { try update(id) { ($0.state, $0.leaseUntil) = (.pending, nil) } }
+            for id in held {
+                try update(id) { ($0.state, $0.leaseUntil) = (.pending, nil) }
+            }
         }
     }
 
@@ -24,14 +26,16 @@ extension EventRecord {
     /// to.
     public func hasten(_ kind: OutboxItem.Kind, at now: Moment = .now) throws(SessionsError) {
         try database.transaction { () throws(SessionsError) in
-            try database.run(
-                "DELETE FROM destination WHERE name IN (SELECT destination FROM item WHERE kind = ?)",
-                .string(kind.rawValue))
-            let late = try database.all(
-                "SELECT id FROM item WHERE state = 'pending' AND kind = ? AND due_at > ?", .string(kind.rawValue),
-                .time(now)
-            ) { $0.int(0) }
-            for id in late { try update(id) { $0.due = now } }
+            let waiting = try database.all(
+                "\(SessionRows.itemColumns) WHERE state = 'pending' AND kind = ? AND after IS NULL",
+                .string(kind.rawValue), map: SessionRows.item)
+            try reopen(Set(waiting.map(\.destination)))
+            var touched: Set<Int> = []
+            for var item in waiting where item.due > now {
+                (item.since, item.due) = (now, now)
+                touched.insert(try store(item))
+            }
+            try conclude(touched)
         }
     }
 }

@@ -19,21 +19,25 @@ public struct FolderLock: ~Copyable, Sendable {
         try self.init(folder.absolute(shelf), .shared)
     }
 
-    /// Waits for as long as it takes.
+    /// Waits for others for at most five seconds, and throws `busy` then.
     init(_ path: String, _ kind: Kind) throws(SessionsError) {
-        assertOffPool()
-        let opened = try Self.open(path)
-        while flock(opened, kind == .alone ? LOCK_EX : LOCK_SH) != 0 && errno == EINTR {}
-        descriptor = opened
+        guard let lock = try Self.taken(path, kind, within: 5_000) else { throw .busy(path: path) }
+        self = lock
     }
 
     /// Alone in the folder, or nil when others are at work there for longer than two seconds.
-    static func alone(in path: String) throws(SessionsError) -> FolderLock? {
+    static func alone(in path: String) throws(SessionsError) -> FolderLock? { try taken(path, .alone, within: 2_000) }
+
+    private static func taken(
+        _ path: String, _ kind: Kind, within milliseconds: Int
+    ) throws(SessionsError) -> FolderLock? {
         assertOffPool()
         let descriptor = try open(path)
-        for _ in 0..<200 {
-            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return FolderLock(adopting: descriptor) }
-            usleep(10_000)
+        for _ in 0..<milliseconds / 5 {
+            if flock(descriptor, (kind == .alone ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0 {
+                return FolderLock(adopting: descriptor)
+            }
+            usleep(5_000)
         }
         close(descriptor)
         return nil

@@ -10,9 +10,16 @@ struct HistoryWriter {
 
     /// Replaces the file unless it knows more than the record does. Gives the revision that was written.
     func write() throws(SessionsError) -> Int {
-        // One at a time, or an older state could replace a newer one.
-        let lock = try FolderLock(folder.path, .alone)
+        let lock = try lock()
         defer { withExtendedLifetime(lock) {} }
+        return try writeAlone()
+    }
+
+    /// One writer at a time, or an older state could replace a newer one. Blocks while another process writes.
+    func lock() throws(SessionsError) -> FolderLock { try FolderLock(folder.path, .alone) }
+
+    /// The caller holds the lock.
+    func writeAlone() throws(SessionsError) -> Int {
         // Whoever wrote these was killed, and they are full of addresses.
         let cutOff = try folder.names(in: ".").filter { $0.hasPrefix(".sessions.json.") }
         if !cutOff.isEmpty { try folder.remove(cutOff) }
@@ -24,6 +31,12 @@ struct HistoryWriter {
             }
             return revision
         }
+    }
+
+    /// Whether the file is, to the byte, what the record gives.
+    func isCurrent() throws(SessionsError) -> Bool {
+        let expected = try expected()
+        return try filing { () throws(FilesError) in try ContentHash(contentsOf: folder.history) } == expected
     }
 
     /// The hash of the whole file when it is up to date.

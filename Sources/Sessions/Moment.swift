@@ -6,6 +6,9 @@ public struct Moment: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     public init(milliseconds: Int) { self.milliseconds = milliseconds }
 
+    /// The last moment that four digits of a year can tell: when what waits for no particular time is due.
+    static let never = Moment(milliseconds: 253_402_300_799_999)
+
     public static var now: Moment {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)

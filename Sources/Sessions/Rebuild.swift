@@ -41,6 +41,9 @@ struct Rebuild {
             let found = try adoptCaptures(rows)
             let revision = (history?.header.revision ?? 0) + (found > 0 ? 1 : 0)
             try EventRecord.set("revision", to: String(revision), in: database)
+            for table in ["session", "item", "tombstone"] {
+                try database.run("UPDATE \(table) SET changed = ?", .integer(revision))
+            }
             return (history?.sessions.count ?? 0, found)
         }
     }

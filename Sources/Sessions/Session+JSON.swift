@@ -14,6 +14,9 @@ extension Optional where Wrapped == Int {
 extension Optional where Wrapped == Moment {
     fileprivate var json: JSONValue? { map { .string($0.description) } }
 }
+extension Int {
+    fileprivate var jsonUnlessZero: JSONValue? { self == 0 ? nil : .integer(self) }
+}
 extension Moment {
     fileprivate var json: JSONValue { .string(description) }
 }
@@ -39,6 +42,7 @@ extension Session.Share {
     var json: JSONValue {
         object([
             ("token", .string(token)), ("made", made.json), ("revoked", revoked.json), ("downloaded", downloaded.json),
+            ("views", views.jsonUnlessZero), ("downloads", downloads.jsonUnlessZero),
         ])
     }
 }
@@ -87,6 +91,9 @@ extension OutboxItem {
             ("state", .string(state.rawValue)), ("rerun", .bool(rerun)), ("attempts", .integer(attempts)),
             ("due", due.json), ("leaseUntil", leaseUntil.json), ("reason", reason.json), ("remote", remote.json),
             ("created", created.json), ("done", done.json),
+            ("lane", lane == .guest ? nil : .string(lane.rawValue)), ("after", after.json),
+            ("asked", asked.jsonUnlessZero), ("busySince", busySince.json), ("step", step.jsonUnlessZero),
+            ("taken", taken.json), ("cost", cost.jsonUnlessZero), ("reserved", reserved.jsonUnlessZero),
         ])
     }
 }

@@ -36,6 +36,10 @@ public enum SessionsError: Fault, Equatable {
     case database(path: String, call: String, reason: String)
     /// A running engine holds the event.
     case engineRuns(path: String)
+    /// Something else sends what is in the event's outbox.
+    case anotherSends(path: String)
+    /// The guest has not agreed to what an item of this kind is for; `key` is the consent that the event asks for.
+    case noConsent(session: String, kind: OutboxItem.Kind, key: String)
     case file(FilesError)
 }
 
@@ -106,6 +110,14 @@ extension SessionsError {
         case .engineRuns(let path):
             FaultReport(
                 "\(path): a booth is running on this event", remedy: "stop it first", status: .tryAgain)
+        case .anotherSends(let path):
+            FaultReport(
+                "\(path): another process sends what is in this event's outbox already, probably its booth",
+                remedy: "leave it to that one, or stop it first", status: .tryAgain)
+        case .noConsent(let session, let kind, let key):
+            FaultReport(
+                "session \(session): nothing of kind \(kind.rawValue) is sent, because the guest has not said yes to \"\(key)\"",
+                remedy: "\"consents\" in event.json asks for that", status: .tryAgain)
         case .file(let error): error.report
         }
     }

@@ -95,10 +95,9 @@ private func shoot(
             for number in 1...count {
                 let kept = Mutex<[String: Sessions.Capture]>([:])
                 let shot = try await shot(by: camera, into: folder.path + "/Captures", arguments, .now + each) { file in
-                    let bytes = try await offPool { () throws(FilesError) in try file.contents() }
-                    var new = NewCapture(bytes: bytes, fileExtension: file.fileExtension, source: file.name)
+                    var new = StagedCapture(at: file.path, fileExtension: file.fileExtension, source: file.name)
                     new.shot = number
-                    let capture = try await record.keep(new, in: session.id)
+                    let capture = try await record.keep(file: new, in: session.id)
                     kept.withLock { $0[file.path] = capture }
                 }
                 let sessionNumber = try await record.session(session.id).number

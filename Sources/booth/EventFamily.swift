@@ -11,7 +11,7 @@ import Terminal
 extension Family {
     static let event = Family(
         name: "event", summary: "events: a folder with all that belongs to one gig",
-        verbs: [newEvent, showEvent, duplicateEvent, calibrateEvent])
+        verbs: [newEvent, showEvent, duplicateEvent, calibrateEvent, purgeEvent])
 
     private static let name = Option.single("name", "NAME", "what layouts show as {event.name}")
     private static let date = Option.single("date", "DATE", "what layouts show as {event.date}")
@@ -82,7 +82,7 @@ extension Family {
     ) { arguments in
         let record = try arguments.record()
         let (count, waiting) = (
-            try await record.numbers().count, try await record.outbox(states: [.pending, .sending]).count
+            try await record.numbers().count, try await record.outboxCount(states: [.pending, .sending])
         )
         if arguments[EventOptions.json] {
             guard case .object(let members) = record.event.json else { return .ownBug }

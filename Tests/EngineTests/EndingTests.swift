@@ -47,7 +47,8 @@ import Testing
 
     /// A stop that comes while the last step works is for the booth: the session is over, and no other begins.
     @Test func aStopDuringTheLastStepStopsTheBooth() async throws {
-        let camera = FolderCamera(testPictures: nil, script: [.picture, .delay(.milliseconds(500))])
+        let camera = FolderCamera(
+            testPictures: nil, script: [.picture, .delay(.milliseconds(500))], time: rig.time.source)
         let engine = try rig.engine(
             #"{"step":"capture","shots":1},{"step":"capture","shots":1},{"step":"save"}"#, camera: camera)
         try await rig.open(engine) { engine in
@@ -88,7 +89,7 @@ import Testing
 
     /// The picture is on its way when the guest gives up: it is kept, in the session that was there at the shutter.
     @Test func aPictureThatComesTooLateIsKeptWhereItBelongs() async throws {
-        let camera = FolderCamera(testPictures: nil, script: [.delay(.milliseconds(400))])
+        let camera = FolderCamera(testPictures: nil, script: [.delay(.milliseconds(400))], time: rig.time.source)
         let engine = try rig.engine(#"{"step":"attract"},{"step":"capture","interval":0}"#, camera: camera)
         try await rig.open(engine) { engine in
             try await engine.until(step: "attract")

@@ -3,6 +3,7 @@ import Foundation
 import Rigs
 import Sessions
 import Testing
+import Work
 
 @testable import Capture
 @testable import Engine
@@ -15,7 +16,7 @@ import Testing
     @Test(arguments: [BoothCommand.restart, .stop])
     func `The last picture that comes after the end makes the session's FinalPhoto`(command: BoothCommand) async throws
     {
-        let camera = LateCamera(holding: 2)
+        let camera = LateCamera(holding: 2, by: rig.time.source)
         let engine = try rig.engine(
             #"{"step":"attract"},{"step":"capture","interval":0},{"step":"save"}"#, camera: camera)
         try await rig.open(engine) { engine in
@@ -62,12 +63,15 @@ import Testing
 /// A body that keeps the picture of one press of the shutter back, and gives it although whoever asked has gone, as real
 /// ones do.
 private actor LateCamera: Camera {
-    private let camera = FolderCamera(testPictures: nil)
+    private let camera: FolderCamera
     private let late: Int
+    private let time: TimeSource
     private var shots = 0
     private var gate: CheckedContinuation<Void, Never>?
 
-    init(holding shot: Int) { late = shot }
+    init(holding shot: Int, by time: TimeSource) {
+        (late, self.time, camera) = (shot, time, FolderCamera(testPictures: nil, time: time))
+    }
 
     var status: CameraStatus {
         var status = CameraStatus()
@@ -81,7 +85,7 @@ private actor LateCamera: Camera {
     }
 
     func capture(_ request: ShotRequest) async throws(CameraError) -> Shot {
-        let ticket = Ticket(deadline: request.deadline)
+        let ticket = Ticket(deadline: request.deadline, by: time)
         shots += 1
         let isLate = shots == late
         Task {

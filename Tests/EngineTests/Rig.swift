@@ -77,7 +77,8 @@ final class Rig: Sendable {
         if prints { options.printers = [try FilePrinter(folder: printed)] }
         (options.sessions, options.time) = (sessions, time.source)
         alter(&options)
-        return try Engine(record: record, camera: camera ?? FolderCamera(testPictures: nil), options: options)
+        return try Engine(
+            record: record, camera: camera ?? FolderCamera(testPictures: nil, time: time.source), options: options)
     }
 
     /// Runs a booth while `body` acts on it, then ends it.
@@ -95,12 +96,8 @@ final class Rig: Sendable {
         return value
     }
 
-    /// Runs a booth to its end while nobody is there: each deadline passes as soon as it is shown.
-    func play(_ engine: Engine) async throws {
-        let nobody = Task { for await view in engine.view.updates() { pass(view) } }
-        defer { nobody.cancel() }
-        try await engine.run()
-    }
+    /// Runs a booth to its end while nobody is there, and time passes.
+    func play(_ engine: Engine) async throws { try await time.passing { try await engine.run() } }
 
     /// Time passes up to the deadline that is shown.
     func pass(_ view: OperatorView) {
@@ -122,21 +119,13 @@ final class Rig: Sendable {
         }
     }
 
-    /// Lets time pass in steps of a second, for what looks around every so often, until the view is as wished.
+    /// Lets time pass as it comes until the view is as wished.
     @discardableResult
     func tick(
         _ engine: Engine, until what: String, at place: SourceLocation = #_sourceLocation,
         _ isSo: @escaping @Sendable (OperatorView) -> Bool
     ) async throws -> OperatorView {
-        for _ in 0..<400 {
-            let view = engine.view.now
-            if isSo(view) { return view }
-            let sleepers = time.sleepers
-            time.advance(by: .seconds(1))
-            // Whoever woke does its work and sleeps again.
-            for _ in 0..<1_000 where time.sleepers < sleepers { await Task.yield() }
-        }
-        return try await engine.until(what, at: place, isSo)
+        try await time.passing { try await engine.until(what, at: place, isSo) }
     }
 }
 

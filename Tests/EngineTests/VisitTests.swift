@@ -139,7 +139,7 @@ import Testing
             rig.time.advance(by: .seconds(1))
             #expect(engine.preview == nil)
             try await engine.until("the next guest") { $0.step?.word == "attract" && $0.session?.number == nil }
-            try await engine.until("three prints") { $0.figures.printed == 3 }
+            try await rig.tick(engine, until: "three prints") { $0.figures.printed == 3 }
         }
         let session = try #require(try await engine.all().first)
         #expect(session.endReason == .completed && session.effects == ["sepia"])

@@ -36,7 +36,7 @@ do {
         let kind = OutboxItem.Kind(rawValue: rest.first ?? "") ?? .media
         try await Delivery(room: words[1], count: number, kind: kind).run()
     case "drain" where rest.count == 2:
-        try await Delivery.drain(folder, epoch: number, to: rest[0], OutboxItem.Kind(rawValue: rest[1]) ?? .media)
+        try await Delivery.drain(folder, to: rest[0], OutboxItem.Kind(rawValue: rest[1]) ?? .media)
     case "together" where rest.count == 1: try Together(folder: folder, seconds: number).run(pictures: rest[0])
     case "sit" where rest.count == 1: try await Together.sit(folder, number, pictures: rest[0])
     case "read": try await Together.read(folder, number)

@@ -18,9 +18,6 @@ import Testing
         #expect(try await record.session(token: first) == nil)
         #expect(try await record.session(token: second) == nil)
         #expect(try await record.session(token: third)?.token == third)
-        try await record.noteDownload(token: third)
-        #expect(try await record.session(session.id).isDownloaded)
-        await #expect(throws: SessionsError.self) { try await record.noteDownload(token: first) }
     }
 
     @Test func eachReprintIsAWishOfItsOwn() async throws {

@@ -23,6 +23,10 @@ import Testing
         return (child.terminationStatus, texts[0], texts[1])
     }
 
+    private func object(_ text: String) throws -> [String: Any] {
+        try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    }
+
     private func rows(_ text: String) throws -> [[String: Any]] {
         try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]])
     }
@@ -65,7 +69,11 @@ import Testing
         #expect(try booth("sessions", "show", path, "2").out.contains("g2@example.org"))
         let capture = try await record.session(number: 2).captures[0].path
         #expect(try booth("sessions", "reprint", path, "2", "--item", capture, "--queue", "photo").status == 0)
-        let queued = try rows(booth("outbox", "list", path, "--json", "--state", "pending").out)
+        let queue = try object(booth("outbox", "list", path, "--json", "--state", "pending").out)
+        let queued = try #require(queue["items"] as? [[String: Any]])
+        let destinations = try #require(queue["destinations"] as? [[String: Any]])
+        #expect(destinations.map { $0["name"] as? String } == ["cloud", "photo"])
+        #expect(queued.last?["copies"] as? Int == 1)
         #expect(queued.count == 4 && queued.last?["kind"] as? String == "print")
         let id = "\(try #require(queued.last?["id"] as? Int))"
         #expect(try booth("outbox", "remove", path, id).status == 0)
@@ -147,9 +155,45 @@ import Testing
         withExtendedLifetime(lock) {}
     }
 
+    @Test func anOutcomeThatNobodyKnowsIsResolved() async throws {
+        let record = try scratch.record()
+        let session = try await record.visit(1, captures: 1)
+        let path = scratch.folder.path
+        for (word, state) in [("sent", OutboxItem.State.done), ("again", .pending)] {
+            let mail = try await record.send(.init(.email, subject: word, destination: "relay"), of: session.id)
+            let claimed = try #require(try await record.claim([.email], lease: .seconds(60)))
+            try await record.settle(claimed, .unknown("no answer after DATA"))
+            let resolved = try booth("outbox", "resolve", path, "\(mail.id)", word, "--json")
+            #expect(resolved.status == 0, "\(resolved)")
+            #expect(try await record.outbox().first { $0.item.id == mail.id }?.item.state == state)
+            #expect(
+                try booth("outbox", "resolve", path, "\(mail.id)", "sent").status == 75, "nothing is in doubt any more")
+        }
+    }
+
+    @Test func anEventIsPurgedByItsRules() async throws {
+        let record = try scratch.record()
+        for seed in 1...3 { try await record.visit(seed, captures: 1, email: "g\(seed)@example.org") }
+        let path = scratch.folder.path
+        #expect(try booth("event", "purge", path).out == "nothing is due\n")
+        var event = record.event
+        event.contactsKeepDays = 1
+        try event.write(to: scratch.folder)
+        try await record.age(2, days: 2)
+        let dry = try object(booth("event", "purge", path, "--dry-run", "--json").out)
+        #expect(dry["purged"] as? Bool == false && dry["contacts"] as? [Int] == [2])
+        #expect(try await record.session(number: 2).inputs.count == 1)
+        #expect(try booth("event", "purge", path).out == "gone: contact data of sessions #2\n")
+        #expect(try await record.session(number: 2).inputs.isEmpty)
+        #expect(try scratch.bytes("sessions.json").range(of: Data("g2@".utf8)) == nil)
+        #expect(try scratch.bytes("sessions.json").range(of: Data("g3@".utf8)) != nil)
+    }
+
     private static let refused: [(String, Int32)] = [
         ("sessions delete", 64), ("sessions show 9", 66), ("sessions list x", 64), ("sessions list --from soon", 64),
-        ("outbox retry", 64), ("outbox retry 9", 66), ("outbox list --state lost", 64), ("sessions rerun all", 64),
+        ("outbox resolve", 64), ("outbox resolve 1", 64), ("outbox resolve 1 lost", 64), ("outbox resolve 9 sent", 66),
+        ("event purge 1", 64), ("outbox retry", 64), ("outbox retry 9", 66), ("outbox list --state lost", 64),
+        ("sessions rerun all", 64),
         ("sessions nonsense", 64),
     ]
 

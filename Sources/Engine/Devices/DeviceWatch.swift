@@ -12,7 +12,27 @@ struct DeviceWatch: Sendable {
         repeat {
             await camera.show()
             await showPrinters()
+            await showQueues()
         } while (try? await context.time.sleep(for: .seconds(2))) != nil
+    }
+
+    /// Kinds of items that this event sends, each with what is not settled.
+    private func showQueues() async {
+        let kinds = OutboxItem.Kind.allCases.filter { kind in
+            kind == .print ? context.prints != nil : context.record.event.destinations[kind] != nil
+        }
+        var queues: [OperatorView.Queue] = []
+        for kind in kinds {
+            func count(_ states: Set<OutboxItem.State>) async -> Int {
+                (try? await context.record.outboxCount(kinds: [kind], states: states)) ?? 0
+            }
+            queues.append(
+                .init(
+                    kind: kind, waiting: await count([.pending, .sending]), unknown: await count([.unknown]),
+                    dead: await count([.dead])))
+        }
+        let shown = queues
+        context.view.change { $0.queues = shown }
     }
 
     private func showPrinters() async {
@@ -39,7 +59,6 @@ struct DeviceWatch: Sendable {
             // What could not be handed over meanwhile need not wait until its next attempt.
             if context.view.now.troubles.contains(where: { $0.about == .printer }) {
                 try? await context.record.hasten(.print, at: context.now)
-                prints.wake()
             }
             context.troubles.recovered(.printer)
         } else {

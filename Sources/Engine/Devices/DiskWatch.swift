@@ -12,7 +12,9 @@ struct DiskWatch: Sendable {
             do throws(SessionsError) { _ = try await context.record.saveHistoryIfDue() } catch {
                 context.say("sessions.json: \(error)")
             }
-            if let free = await offPool({ try? folder.freeSpace() }) { context.view.change { $0.free = free } }
+            if let free = await context.time.offPool({ try? folder.freeSpace() }) {
+                context.view.change { $0.free = free }
+            }
         } while (try? await context.time.sleep(for: .seconds(1))) != nil
     }
 }

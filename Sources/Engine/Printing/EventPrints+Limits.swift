@@ -25,7 +25,7 @@ extension EventPrints {
 
     /// The prints in the outbox, as the ledger will have them.
     private func waiting(for session: Session) async throws -> [PrintRecord] {
-        let waiting = try await record.outbox(states: [.pending, .sending]).filter { $0.item.kind == .print }
+        let waiting = try await record.outbox(kinds: [.print], states: [.pending, .sending], limit: .max)
         return try waiting.flatMap { queued in
             try (1...Self.copies(queued.item)).map { copy in
                 let id = try PrintID(queued.item.key).copy(copy)

@@ -27,8 +27,6 @@ final class EventPrints: Sendable {
     let profiles: ProfileLibrary
     private let printerNamed: @Sendable (String) throws -> any Printer
     private let memory = Mutex(Memory())
-    /// Says that something is to be printed.
-    let wakes = Broadcast<Void>()
     let time: TimeSource
     /// Longer than a print waits for anything before it is asked for again.
     static let lease = Duration.seconds(900)
@@ -38,7 +36,8 @@ final class EventPrints: Sendable {
         (self.record, self.darkroom, printers) = (record, darkroom, options.printers)
         (profiles, printerNamed, limits) = (options.profiles, options.printerNamed, script.limits)
         time = options.time
-        do throws(PrintError) { desk = PrintDesk(ledger: try .folder(record.folder.prints)) } catch {
+        do throws(PrintError) { desk = PrintDesk(ledger: try .folder(record.folder.prints), time: options.time) } catch
+        {
             throw .print(error)
         }
     }
@@ -50,8 +49,6 @@ final class EventPrints: Sendable {
         let canvas = drawn.canvas
         memory.withLock { $0.drawn = $0.drawn.suffix(1) + [(path, canvas)] }
     }
-
-    func wake() { wakes.send(()) }
 
     func expect(_ path: String, since shutter: TimeSource.Instant) {
         memory.withLock { $0.since[path] = shutter }
@@ -67,7 +64,7 @@ final class EventPrints: Sendable {
             let session = try await record.session(of: item)
             var jobs: [Int] = []
             for copy in 1...max(1, Self.copies(item)) {
-                let id = try await id(PrintID(item.key).copy(copy), askedFor: item.due)
+                let id = try await id(PrintID(item.key).copy(copy), asked: item.asked)
                 let sheets = try await sheets(item, session)
                 if try await desk.known(id.new) == nil {
                     var order = PrintOrder(id: id.new, document: try await document(item, session, sheets[0]))
@@ -99,14 +96,15 @@ final class EventPrints: Sendable {
     }
 
     /// A print that failed is printed again, as another print, only when somebody has asked for it since; not because the
-    /// booth died before it could say that it had failed.
-    private func id(_ id: PrintID, askedFor due: Moment) async throws(PrintError) -> (new: PrintID, former: PrintID?) {
-        var (new, former, count) = (id, PrintID?.none, 1)
-        while let known = try await desk.known(new), known.state.isFinal, known.state != .printed,
-            known.changedAt * 1000 <= due.milliseconds
-        {
+    /// booth died before it could say that it had failed. Requests are counted: a clock may be set back between them.
+    private func id(_ id: PrintID, asked: Int) async throws(PrintError) -> (new: PrintID, former: PrintID?) {
+        var (new, former, count) = (id, PrintID?.none, 0)
+        while let known = try await desk.known(new), known.state.isFinal, known.state != .printed {
             count += 1
-            (new, former) = (try PrintID("\(id).again\(count)"), new)
+            let next = try PrintID("\(id).again\(count + 1)")
+            let isUsed = try await desk.known(next) != nil
+            guard count <= asked || isUsed else { break }
+            (new, former) = (next, new)
         }
         return (new, former)
     }
@@ -133,7 +131,7 @@ final class EventPrints: Sendable {
             throw PrintError.badDocument(path: item.subject, reason: "no layout says on which paper")
         }
         let library = LayoutLibrary(folders: [record.folder.layouts])
-        return try await offPool { try library.layout(name).paper.name }
+        return try await time.offPool { try library.layout(name).paper.name }
     }
 
     /// The sheet's pixels, from the canvas as it was drawn or as it is composed again; of a file that no layout has made,
@@ -141,7 +139,7 @@ final class EventPrints: Sendable {
     private func document(_ item: OutboxItem, _ session: Session, _ sheet: Sheet) async throws -> [UInt8] {
         let drawn = memory.withLock { $0.drawn.first { $0.path == item.subject }?.canvas }
         let (darkroom, file) = (darkroom, record.folder.path + "/" + item.subject)
-        return try await offPool {
+        return try await time.offPool {
             guard let canvas = try drawn ?? Self.composed(item.subject, session, darkroom) else {
                 return try sheet.raster(of: file).document
             }

@@ -10,6 +10,7 @@ struct AIStep: StepWork {
     func perform(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
         let context = walk.context
         guard let capture = walk.session.selectedCaptures.last else { return .done("too few captures") }
+        guard walk.session.allows(.ai, in: context.record.event) else { return .done("no consent") }
         guard context.options.transports[.ai] != nil else {
             raise("nothing carries AI requests to \(request.destination); sessions go on without", context)
             return .done("unreachable")

@@ -11,7 +11,7 @@ struct PreviewStep: StepWork {
         guard walk.sitting != nil else { return .done("skipped") }
         guard walk.session.hasAllCaptures, let drawn = try await walk.drawn() else { return .done("too few captures") }
         let jpeg = try await context.watchdog.promising(within: .seconds(60)) {
-            try await offPool { () throws(DarkroomError) in try drawn.preview() }
+            try await context.time.offPool { () throws(DarkroomError) in try drawn.preview() }
         }
         try Task.checkCancellation()
         let identity = context.previews.show(jpeg, of: walk.id)

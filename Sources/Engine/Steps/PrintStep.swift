@@ -34,7 +34,6 @@ struct PrintStep: StepWork {
         let item = NewItem(.print, subject: final, destination: prints.destination, payload: payload.text())
         _ = try await context.record.send(item, of: walk.id, at: context.now)
         if let waitsSince = walk.waitsSince { prints.expect(final, since: waitsSince) }
-        prints.wake()
         context.say("session \(label(walk.session)): \(count) to print")
         return .done("\(count)")
     }

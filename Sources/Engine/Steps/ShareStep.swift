@@ -18,9 +18,10 @@ struct ShareStep: StepWork {
             .compactMap(\.path)
         let paths: JSONValue = ["media": .array(media.map { .string($0) })]
         func item(_ kind: OutboxItem.Kind, _ subject: String, _ payload: JSONValue) -> NewItem? {
-            event.destinations[kind].map {
-                NewItem(kind, subject: subject, destination: $0, payload: payload.text())
+            guard let destination = event.destinations[kind], session.allows(kind.purpose, in: event) else {
+                return nil
             }
+            return NewItem(kind, subject: subject, destination: destination, payload: payload.text())
         }
         let inputs = session.inputs.map { input in
             switch input.kind {

@@ -48,7 +48,9 @@ extension Walk {
     private func record(_ ending: Ending) async {
         while true {
             do {
-                if let ended = try await context.record.end(ending.reason, result: ending.word, at: context.now) {
+                if let ended = try await context.record.end(
+                    ending.reason, result: ending.word, stillMade: stillMade, at: context.now)
+                {
                     note(ended, ending.reason)
                     // Its last picture may have come in between.
                     if ending.makesPicture {

@@ -11,7 +11,7 @@ extension Walk {
         guard session.hasAllCaptures else { return nil }
         let session = session
         let made = try await context.watchdog.promising(within: .seconds(60)) {
-            let drawn = try await offPool { () throws(DarkroomError) in try sitting.expose(session) }
+            let drawn = try await context.time.offPool { () throws(DarkroomError) in try sitting.expose(session) }
             return try await sitting.develop(drawn)
         }
         if let waitsSince { context.view.noteFinalPhoto(after: context.time.now - waitsSince) }
@@ -27,7 +27,7 @@ extension Walk {
         guard let sitting else { return nil }
         let session = session
         return try await context.watchdog.promising(within: .seconds(60)) {
-            try await offPool { () throws(DarkroomError) in try sitting.expose(session) }
+            try await context.time.offPool { () throws(DarkroomError) in try sitting.expose(session) }
         }
     }
 }

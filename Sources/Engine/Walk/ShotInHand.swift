@@ -1,7 +1,5 @@
 import Capture
 import Darkroom
-import Files
-import Glibc
 import Sessions
 import Synchronization
 import Work
@@ -22,7 +20,7 @@ final class ShotInHand: Sendable {
         /// The one whose pixels stand in the slots.
         var placed: String?
         /// Those that were to be kept, by where they are staged.
-        var staged: [String: NewCapture] = [:]
+        var staged: [String: StagedCapture] = [:]
     }
 
     init(
@@ -41,8 +39,7 @@ final class ShotInHand: Sendable {
     }
 
     func commit(_ file: CapturedFile) async throws {
-        let bytes = try await offPool { () throws(FilesError) in try file.contents() }
-        var new = NewCapture(bytes: bytes, fileExtension: file.fileExtension, source: file.name)
+        var new = StagedCapture(at: file.path, fileExtension: file.fileExtension, source: file.name)
         new.shot = shot
         let staged = new
         files.withLock { $0.staged[file.path] = staged }
@@ -52,13 +49,12 @@ final class ShotInHand: Sendable {
     /// Keeps what is staged at `path`; also a second time, when the first one failed.
     func keep(_ path: String) async throws {
         guard let new = files.withLock({ $0.staged[path] }) else { return }
-        let capture = try await record.keep(new, in: session)
+        let capture = try await record.keep(file: new, in: session)
         let isShown = files.withLock { files in
             files.staged[path] = nil
             return files.placed == path
         }
         if isShown { sitting?.kept(number, sha256: capture.sha256) }
-        unlink(path)
         await took(capture)
     }
 }

@@ -32,6 +32,8 @@ actor Walk {
     private var lastResult: String?
     /// The guest was told that the prints are used up.
     var hasNoPrints = false
+    /// What is made in the background, and may be ready only after the session's end.
+    var stillMade: Set<Rendition.Kind> = []
     private(set) var isOver = false
     /// The step that waits for somebody now, and how many have waited.
     var wait: Wait?
@@ -113,7 +115,7 @@ actor Walk {
     func choose(_ effects: [EffectCall]) async throws {
         guard let sitting else { return }
         let session = session
-        try await offPool { () throws(DarkroomError) in try sitting.choose(effects, of: session) }
+        try await context.time.offPool { () throws(DarkroomError) in try sitting.choose(effects, of: session) }
     }
 
     /// A picture has been kept, also one that came after the end of its session.

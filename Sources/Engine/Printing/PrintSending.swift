@@ -2,35 +2,12 @@ import PrintOut
 import Sessions
 import Work
 
-/// Hands prints over as they come and follows them side by side, as many as a queue may hold.
-struct PrintLane: Sendable {
+/// Sees a print through and tells what comes of it.
+struct PrintSending: Sendable {
     let context: Context
     let prints: EventPrints
-    private static let most = 32
 
-    func run() async {
-        let wakes = prints.wakes.join(newest: 1)
-        await withTaskGroup(of: Void.self) { group in
-            var under = 0
-            while !Task.isCancelled {
-                while under < Self.most,
-                    let item = try? await context.record.claim(
-                        [.print], lease: EventPrints.lease, at: context.now)
-                {
-                    under += 1
-                    group.addTask { await see(item) }
-                }
-                if under >= Self.most {
-                    await group.next()
-                    under -= 1
-                    continue
-                }
-                _ = await context.time.within(.seconds(1)) { for await _ in wakes { return } }
-            }
-        }
-    }
-
-    private func see(_ item: OutboxItem) async {
+    func send(_ item: OutboxItem) async -> SendOutcome {
         let session = (try? await context.record.session(of: item)).map(label) ?? "that is gone"
         let outcome = await prints.print(item) { latency in
             context.view.notePrintJob(after: latency)
@@ -43,12 +20,6 @@ struct PrintLane: Sendable {
                 context.say("\(what): \(state.word)\(state.reason.map { ", " + $0 } ?? "")")
             }
         }
-        // Also when the booth is closing: what became of it must be known.
-        await Task {
-            do throws(SessionsError) { try await context.record.settle(item, outcome, at: context.now) } catch {
-                context.say("print: \(error)")
-            }
-        }.value
         switch outcome {
         case .done:
             context.view.change { $0.figures.printed += EventPrints.copies(item) }
@@ -59,5 +30,6 @@ struct PrintLane: Sendable {
                 .print, guest: "Your picture could not be printed. Please ask for help.",
                 remedy: "\(why) (booth outbox list tells its number)")
         }
+        return outcome
     }
 }
