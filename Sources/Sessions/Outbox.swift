@@ -70,10 +70,7 @@ extension EventRecord {
                 present.attempts == claimed.attempts
             else { return false }
             try note(outcome, of: present.destination, now)
-            var generator = SystemRandomNumberGenerator()
-            _ = try update(present.id) { item in
-                item.apply(outcome, at: now, using: &generator)
-            }
+            _ = try update(present.id) { item in item.apply(outcome, at: now) }
             return true
         }
     }
@@ -104,10 +101,7 @@ extension EventRecord {
             "\(SessionRows.itemColumns) WHERE state = 'sending' AND lease_until <= ?", .time(now), map: SessionRows.item
         )
         for item in expired {
-            var generator = SystemRandomNumberGenerator()
-            _ = try update(item.id) { item in
-                item.apply(.unknown("the booth stopped while this was sent"), at: now, using: &generator)
-            }
+            _ = try update(item.id) { item in item.apply(.unknown("the booth stopped while this was sent"), at: now) }
         }
     }
 
@@ -135,8 +129,9 @@ extension EventRecord {
 
 extension OutboxItem {
     /// What an outcome makes of an item that is being sent.
-    mutating func apply(_ outcome: SendOutcome, at now: Moment, using generator: inout some RandomNumberGenerator) {
+    mutating func apply(_ outcome: SendOutcome, at now: Moment) {
         leaseUntil = nil
+        var generator = SystemRandomNumberGenerator()
         let wait = Backoff.wait(failures: attempts - 1, using: &generator)
         switch outcome {
         case .done(let remote): (state, self.remote, done, reason) = (.done, remote, now, nil)

@@ -32,22 +32,26 @@ import Work
 
     enum Reader: CaseIterable { case pipe, terminal }
 
+    /// Two ends of what is full from the start.
+    private func full(_ reader: Reader) -> (read: Int32, written: Int32) {
+        var (ends, outer, inner): ([Int32], Int32, Int32) = ([-1, -1], -1, -1)
+        if reader == .pipe {
+            #expect(pipe(&ends) == 0)
+        } else {
+            #expect(openpty(&outer, &inner, nil, nil, nil) == 0)
+            ends = [outer, inner]
+        }
+        let flags = fcntl(ends[1], F_GETFL)
+        _ = fcntl(ends[1], F_SETFL, flags | O_NONBLOCK)
+        for size in [4096, 1] { while write(ends[1], String(repeating: "x", count: size), size) > 0 {} }
+        _ = fcntl(ends[1], F_SETFL, flags)
+        return (ends[0], ends[1])
+    }
+
     @Test(arguments: Reader.allCases) func whoDoesNotReadStopsNothing(reader: Reader) async throws {
         let event = try await founded()
-        var (read, written): (Int32, Int32) = (-1, -1)
-        if reader == .pipe {
-            var ends: [Int32] = [0, 0]
-            #expect(pipe(&ends) == 0)
-            (read, written) = (ends[0], ends[1])
-        } else {
-            #expect(openpty(&read, &written, nil, nil, nil) == 0)
-        }
+        let (read, written) = full(reader)
         defer { for end in [read, written] { close(end) } }
-        // Full from the start.
-        let flags = fcntl(written, F_GETFL)
-        _ = fcntl(written, F_SETFL, flags | O_NONBLOCK)
-        for size in [4096, 1] { while write(written, String(repeating: "x", count: size), size) > 0 {} }
-        _ = fcntl(written, F_SETFL, flags)
         let mode = reader == .pipe ? ["--unattended"] : []
         let booth = Child(
             [Programs.folder + "/booth", "run", event, "--pace", "200"] + mode, in: rig.path,
@@ -59,5 +63,30 @@ import Work
         #expect(await self.booth(["status", event]).status == 0)
         booth.send(SIGTERM)
         #expect(await running.value.end == .signalled(SIGTERM))
+    }
+
+    @Test func resultsComeWholeAndTheStatusIsTrueWhenNobodyReadsWhatIsSaid() async throws {
+        let (read, written) = full(.pipe)
+        defer { for end in [read, written] { close(end) } }
+        let words = ["--layout", Programs.root + "/layouts/strip", "/no/such/capture.jpg", "-o", rig.path + "/a.jpg"]
+        let refused = Child([Programs.folder + "/render"] + words, output: .dropped, errors: .descriptor(written))
+        #expect(await refused.result(within: .seconds(60)).end == .exited(66))
+        let list = Child(
+            [Programs.folder + "/render", "--list-effects"], output: .captured(1 << 20), errors: .descriptor(written))
+        let outcome = await list.result(within: .seconds(60))
+        #expect(outcome.end == .exited(0) && outcome.text.contains("green-screen"))
+    }
+
+    @Test func ctrlSIsAKeyLikeOthersWhileTheBoothHasTheKeyboard() async throws {
+        let event = try await founded()
+        let terminal = try ProgramInTerminal(
+            Programs.folder + "/booth", ["run", event, "--pace", "200"], in: rig.path, columns: 80, rows: 24)
+        defer { terminal.end() }
+        #expect(terminal.heedsFlowControl)
+        #expect(await terminal.until(within: .seconds(60)) { $0.isRaw })
+        #expect(!terminal.heedsFlowControl)
+        terminal.type("\u{13}q")
+        #expect(await terminal.until(within: .seconds(60)) { !$0.isRunning })
+        #expect(terminal.heedsFlowControl)
     }
 }
