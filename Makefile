@@ -62,4 +62,5 @@ soak:
 # The tests under ThreadSanitizer, in a build of their own. scripts/tsan.supp names what it reports of others' code.
 tsan:
 	swift build --build-tests --sanitize=thread --scratch-path .build/tsan
-	TSAN_OPTIONS="suppressions=$(CURDIR)/scripts/tsan.supp halt_on_error=0" swift test --skip-build --sanitize=thread --scratch-path .build/tsan
+	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 TSAN_OPTIONS="suppressions=$(CURDIR)/scripts/tsan.supp halt_on_error=0" \
+	swift test --skip-build --sanitize=thread --scratch-path .build/tsan
