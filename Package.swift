@@ -84,7 +84,7 @@ let modules: [[Target]] = [
         tests: ["Imaging", "StrictJSON", "Rigs", "booth", "CameraStandIn"]),
     module(
         "Sessions", on: ["Files", "StrictJSON", "CSQLite", "Work"],
-        tests: ["Files", "StrictJSON", "Rigs", "Work", "record-figures", "booth"]),
+        tests: ["Files", "StrictJSON", "Rigs", "Work", "record-figures", "booth"], exclude: ["EarlierEvents"]),
     module(
         "Darkroom", on: ["Sessions", "Compositor", "Effects", "Imaging", "Files", "StrictJSON"],
         tests: ["Sessions", "Compositor", "Effects", "Imaging", "Files", "booth", "render", "record-figures"]),

@@ -82,7 +82,7 @@ extension EventRecord {
                 let row = SQLValue.integer(try self.row(id))
                 try database.run("DELETE FROM input WHERE session = ? AND kind IN ('email', 'phone')", row)
                 try database.run("DELETE FROM item WHERE session = ? AND kind IN ('email', 'sms')", row)
-                try rows.rewriteLine(ofRow: self.row(id))
+                try rows.noteChange(ofRow: self.row(id))
             }
             // The former sessions.json names them still; it is written anew before this counts as done.
             try forget(["sessions.json.former"])

@@ -113,7 +113,7 @@ extension EventRecord {
     /// Within a transaction: the end of changes to items, for the rows of the sessions that they belong to.
     func conclude(_ touched: Set<Int>) throws(SessionsError) {
         guard !touched.isEmpty else { return }
-        for row in touched.sorted() { try rows.rewriteLine(ofRow: row) }
+        for row in touched.sorted() { try rows.noteChange(ofRow: row) }
         try bump()
     }
 
