@@ -12,6 +12,7 @@ let usage = """
     together EVENT SECONDS PICTURES                                      a booth, renders and readers at once
     large EVENT N                                                        an event of N sessions
     backoff EVENT N                                                      waiting by item and by destination, N items
+    keeping EVENT N                                                      keep N pictures of 8 MiB, written again or linked
     queue EVENT N                                                        claims among N items
     reading EVENT SECONDS                                                pages beside a writer, in an event that is there
 
@@ -44,6 +45,7 @@ do {
     case "sit" where rest.count == 1: try await Together.sit(folder, number, pictures: rest[0])
     case "read": try await Together.read(folder, number)
     case "backoff": try await BackOff(room: words[1], count: number).run()
+    case "keeping": try await Keeping(folder: folder, count: number).run()
     case "queue": try await Queue(folder: folder, count: number).claim()
     case "reading": try await Queue.reading(folder, seconds: number)
     case "large": try await Large(folder: folder, count: number).run()
