@@ -2,6 +2,7 @@ public import Effects
 import Files
 public import Imaging
 import Synchronization
+import Work
 
 /// One set of captures on its way into a template's pictures. Captures may be placed as they arrive, from any thread:
 /// each is decoded, treated and scaled then, and only drawing is left for the end.

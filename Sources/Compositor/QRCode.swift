@@ -1,4 +1,5 @@
 internal import CQRCode
+public import Faults
 import Glibc
 public import Imaging
 
@@ -96,23 +97,23 @@ extension Colour {
 }
 
 /// What keeps a text from becoming a QR code.
-public enum QRCodeError: Error, Equatable, CustomStringConvertible {
+public enum QRCodeError: Fault, Equatable {
     case empty
     case zeroByte
     case tooLong(bytes: Int, limit: Int, correction: QRCode.Correction)
     case outOfMemory
+}
 
-    public var description: String {
+extension QRCodeError {
+    public var report: FaultReport {
         switch self {
-        case .empty:
-            "code: there is no content; give it some, or leave the code out"
-        case .zeroByte:
-            "code: the content has a zero byte, which readers cut it at; remove it"
+        case .empty: .badData("code: there is no content", "give it some, or leave the code out")
+        case .zeroByte: .badData("code: the content has a zero byte, which readers cut it at", "remove it")
         case .tooLong(let bytes, let limit, let correction):
-            "code: \(bytes) bytes are too long, correction \(correction.rawValue) holds about \(limit); shorten the content"
-                + (correction == .low ? "" : " or use a lower correction")
-        case .outOfMemory:
-            "code: no memory; close other programs"
+            .badData(
+                "code: \(bytes) bytes are too long, correction \(correction.rawValue) holds about \(limit)",
+                "shorten the content" + (correction == .low ? "" : " or use a lower correction"))
+        case .outOfMemory: .badData("code: no memory", "close other programs")
         }
     }
 }

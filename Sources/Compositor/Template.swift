@@ -1,3 +1,4 @@
+import Faults
 import Files
 public import Imaging
 import Synchronization
@@ -89,7 +90,7 @@ public final class Template: Sendable {
         do throws(ImagingError) { block = try step.typeset(text) } catch {
             switch error {
             case .missingFont, .invalidText:
-                throw CompositorError.text(place: step.place, layout: layout.name, reason: "\(error)")
+                throw CompositorError.text(place: step.place, layout: layout.name, error)
             default: throw error
             }
         }

@@ -34,7 +34,7 @@ struct Freezer {
         try fallbackFonts(of: building)
         guard rename(building, target) == 0 else {
             throw DarkroomError.layout(
-                name: short, reason: "cannot be put into \(folder.layouts); check its permissions")
+                name: short, reason: "cannot be put into \(folder.layouts)", remedy: "check its permissions")
         }
         return short
     }

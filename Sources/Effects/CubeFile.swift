@@ -21,22 +21,25 @@ struct CubeFile {
                 let line = rest.prefix { $0 != UInt8(ascii: "\n") }
                 rest = rest.dropFirst(line.count + 1)
                 guard line.count <= 1_000 else {
-                    throw Problem("the line is longer than 1000 bytes; is it a .cube file?")
+                    throw Problem("the line is longer than 1000 bytes", remedy: "is it a .cube file?")
                 }
                 try read(line)
             }
-            guard size > 0 else { throw Problem("there is neither LUT_3D_SIZE nor LUT_1D_SIZE; is it a .cube file?") }
+            guard size > 0 else {
+                throw Problem("there is neither LUT_3D_SIZE nor LUT_1D_SIZE", remedy: "is it a .cube file?")
+            }
             guard colours.count == expected else {
-                throw Problem("the file ends after \(colours.count) of \(expected) colours; copy it again")
+                throw Problem("the file ends after \(colours.count) of \(expected) colours", remedy: "copy it again")
             }
         } catch {
-            throw .badCube(path: path, line: max(number, 1), reason: error.reason)
+            throw .badCube(path: path, line: max(number, 1), reason: error.reason, remedy: error.remedy)
         }
     }
 
     private struct Problem: Error {
         let reason: String
-        init(_ reason: String) { self.reason = reason }
+        let remedy: String?
+        init(_ reason: String, remedy: String? = nil) { (self.reason, self.remedy) = (reason, remedy) }
     }
 
     private var expected: Int { isCurve ? size : size * size * size }
@@ -67,7 +70,7 @@ struct CubeFile {
             }
             (from, to) = (RGB(repeating: try self.number(low)), RGB(repeating: try self.number(high)))
         case "LUT_1D_SIZE", "LUT_3D_SIZE":
-            guard size == 0 else { throw Problem("a second size; a file holds one table") }
+            guard size == 0 else { throw Problem("a second size", remedy: "remove it, a file holds one table") }
             isCurve = keyword == "LUT_1D_SIZE"
             let most = isCurve ? 65_536 : 65
             guard values.count == 1, let word = values.first, let wanted = Int(String(decoding: word, as: UTF8.self)),

@@ -1,4 +1,5 @@
 import CCrypto
+import Work
 
 /// The SHA-256 of some bytes: the name under which captures and renditions are kept, and the key by which unchanged
 /// work is skipped.

@@ -1,4 +1,5 @@
 import CVips
+internal import Work
 
 /// A picture file that has been opened: its header is read and its size is within limits, but nothing is decoded yet.
 ///
@@ -31,6 +32,7 @@ public struct PictureFile: Sendable {
 
     /// Reads the header. Throws what is wrong with the file, its format or its size.
     public init(path: String) throws(ImagingError) {
+        assertOffPool()
         precondition(Library.started)
         let file = try OpenFile(path: path)
         switch Signature(try file.bytes(at: 0, count: Signature.length)) {

@@ -1,6 +1,7 @@
 import CSQLite
 import Files
 import Glibc
+import Work
 
 /// One connection to `event.db`, used by one owner at a time: the actor that holds it. Statements are prepared once.
 ///
@@ -17,6 +18,7 @@ final class Database {
 
     /// Creates the file when `create`; without it a missing file is an error.
     init(path: String, create: Bool) throws(SessionsError) {
+        assertOffPool()
         var handle: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (create ? SQLITE_OPEN_CREATE : 0)
         let code = sqlite3_open_v2(path, &handle, flags, nil)

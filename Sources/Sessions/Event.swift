@@ -42,7 +42,7 @@ public struct Event: Equatable, Sendable {
             throw .file(error)
         }
         do throws(StrictJSONError) { self = try Event(JSONNode(parsing: bytes, document: folder.settings)) } catch {
-            throw .badSettings(text: "\(error)")
+            throw .badSettings(error)
         }
     }
 

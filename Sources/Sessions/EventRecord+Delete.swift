@@ -17,7 +17,7 @@ extension EventRecord {
                 let row = try row(id)
                 let present = try rows.session(atRow: row)
                 guard present.state == .finished else {
-                    throw .notNow("session \(present.label): is active; end it first")
+                    throw .notNow("session \(present.label): is active", remedy: "end it first")
                 }
                 if let number = present.number {
                     try database.run(

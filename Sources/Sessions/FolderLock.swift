@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import Work
 
 /// Processes that work in one folder keep out of each other's way: any number with `shared`, or one `alone`. The folder
 /// itself is what is locked, so that no file is left behind.
@@ -30,6 +31,7 @@ public struct FolderLock: ~Copyable, Sendable {
     private static func taken(
         _ path: String, _ kind: Kind, within milliseconds: Int
     ) throws(SessionsError) -> FolderLock? {
+        assertOffPool()
         let descriptor = try open(path)
         for _ in 0..<milliseconds / 5 {
             if flock(descriptor, (kind == .alone ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0 {

@@ -40,7 +40,9 @@ public struct Lifecycle: Equatable, Sendable {
             if case .active = before { return .close(.recovered) }
             return .nothing
         case (.start(let steps), .waiting(let reason)):
-            guard steps > 0 else { throw .notNow("the workflow has no steps; name at least one in workflow.json") }
+            guard steps > 0 else {
+                throw .notNow("the workflow has no steps", remedy: "name at least one in workflow.json")
+            }
             phase = .active(step: 0, of: steps)
             return .open(reason)
         case (.start, .stopped):
@@ -48,9 +50,11 @@ public struct Lifecycle: Equatable, Sendable {
             let action = try fresh.apply(event)
             self = fresh
             return action
-        case (.start, .active): throw .notNow("a session is active; end it before the next one starts")
+        case (.start, .active): throw .notNow("a session is active", remedy: "end it before the next one starts")
         case (.advance, .active(let step, let count)):
-            guard step + 1 < count else { throw .notNow("this is the last step of the workflow; end the session") }
+            guard step + 1 < count else {
+                throw .notNow("this is the last step of the workflow", remedy: "end the session")
+            }
             phase = .active(step: step + 1, of: count)
             return .enter(step: step + 1)
         case (.goBack(let target), .active(let step, let count)):
@@ -60,7 +64,7 @@ public struct Lifecycle: Equatable, Sendable {
         case (.end(.recovered), _): throw .notNow("sessions are recovered by launching, not by ending")
         case (.end(let reason), .active(let step, let count)):
             guard reason != .completed || step + 1 == count else {
-                throw .notNow("a session is completed in its last step; this is step \(step + 1) of \(count)")
+                throw .notNow("a session is completed in its last step, and this is step \(step + 1) of \(count)")
             }
             phase = reason == .stop ? .stopped : .waiting(reason == .restart ? .restart : .loop)
             return .close(reason)

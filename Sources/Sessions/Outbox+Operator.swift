@@ -85,7 +85,7 @@ extension EventRecord {
         try database.transaction { () throws(SessionsError) in
             guard let present = try item(id) else { throw .noItem(id) }
             switch present.state {
-            case .done: throw .notNow("outbox item \(id): done; to send it once more, reprint or share again")
+            case .done: throw .notNow("outbox item \(id): done", remedy: "to send it once more, reprint or share again")
             case .sending: throw .notNow("outbox item \(id): being sent just now")
             case .pending, .unknown, .dead, .cancelled: break
             }

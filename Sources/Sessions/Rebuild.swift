@@ -104,7 +104,8 @@ struct Rebuild {
             let revision = try EventRecord.number("revision", in: old)
             if !force, history.map({ $0.header.revision < revision }) ?? true {
                 throw .notNow(
-                    "\(folder.database): sound, and newer than sessions.json; --force rebuilds it all the same and keeps the old one"
+                    "\(folder.database): sound, and newer than sessions.json",
+                    remedy: "--force rebuilds it all the same and keeps the old one"
                 )
             }
             return try rebuild.anew()

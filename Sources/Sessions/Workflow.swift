@@ -34,7 +34,7 @@ public struct Workflow: Equatable, Sendable {
     public init(file: String) throws(SessionsError) {
         let bytes = try filing { () throws(FilesError) in try readAll(file, limit: 1_000_000) }
         do throws(StrictJSONError) { self = try Workflow(JSONNode(parsing: bytes, document: file)) } catch {
-            throw .badSettings(text: "\(error)")
+            throw .badSettings(error)
         }
     }
 

@@ -1,3 +1,5 @@
+public import Faults
+
 /// A value and where it stands. Decoding asks it for what is expected; what does not fit is an error that says so.
 public struct JSONNode: Sendable {
     public let value: JSONValue
@@ -20,8 +22,13 @@ public struct JSONNode: Sendable {
     }
 
     /// For values that have the right form and still cannot be: `throw node.error("there is no paper \"5x8\"")`.
-    public func error(_ problem: String) -> StrictJSONError {
-        .invalid(path: path, problem: problem)
+    public func error(_ problem: String, remedy: String? = nil) -> StrictJSONError {
+        .invalid(path: path, problem: problem, remedy: remedy)
+    }
+
+    /// For values that name something which is at fault itself, a file, say.
+    public func error(_ fault: some Fault) -> StrictJSONError {
+        error(fault.problem, remedy: fault.remedy)
     }
 }
 

@@ -1,3 +1,5 @@
+import Faults
+
 /// The keys of one object, read one by one; it remembers what was asked for, because everything else is a mistake:
 ///
 ///     let keys = try node.object()
@@ -48,5 +50,7 @@ public final class JSONObjectReader {
     }
 
     /// An error about the object as a whole, or about how its keys go together.
-    public func error(_ problem: String) -> StrictJSONError { .invalid(path: path, problem: problem) }
+    public func error(_ problem: String, remedy: String? = nil) -> StrictJSONError {
+        .invalid(path: path, problem: problem, remedy: remedy)
+    }
 }

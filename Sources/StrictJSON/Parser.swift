@@ -32,7 +32,7 @@ struct Parser {
 
     mutating func whole() throws(StrictJSONError) -> JSONValue {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-            throw error("starts with a byte-order mark; save it as UTF-8 without one")
+            throw error("starts with a byte-order mark", remedy: "save it as UTF-8 without one")
         }
         let value = try value()
         guard at == bytes.count else { throw error("expected the end, found \(nextNamed)") }
@@ -119,12 +119,12 @@ struct Parser {
         return "\"\(Character(Unicode.Scalar(bytes[at])))\""
     }
 
-    func error(_ problem: String) -> StrictJSONError {
+    func error(_ problem: String, remedy: String? = nil) -> StrictJSONError {
         let before = bytes.prefix(at)
         let line = before.count { $0 == UInt8(ascii: "\n") } + 1
         let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
         // Continuation bytes of UTF-8 are 10xxxxxx.
         let column = before[lineStart...].count { $0 & 0xC0 != 0x80 } + 1
-        return .malformed(document: document, line: line, column: column, problem: problem)
+        return .malformed(document: document, line: line, column: column, problem: problem, remedy: remedy)
     }
 }

@@ -9,6 +9,7 @@ import Sessions
 import StrictJSON
 import Synchronization
 import Terminal
+import Work
 
 func shootCamera(_ arguments: Arguments) async throws -> ExitStatus {
     let end = ContinuousClock.now + .seconds(try arguments.int(CameraOptions.deadline, in: 1...3600) ?? 15)
@@ -66,7 +67,9 @@ private func shoot(
     return try await withCamera(arguments) { camera in
         // The picture gets the name that was asked for, a raw file beside it its own ending.
         let path = { @Sendable (file: CapturedFile) in file.format == .raw ? "\(stem).\(file.fileExtension)" : output }
-        let shot = try await shot(by: camera, into: folder, arguments, end) { file in try file.move(to: path(file)) }
+        let shot = try await shot(by: camera, into: folder, arguments, end) { file in
+            try await offPool { () throws(CameraError) in try file.move(to: path(file)) }
+        }
         for file in shot.files { try report(file, at: path(file), arguments) }
         return .done
     }

@@ -26,7 +26,8 @@ extension Family {
             return words.isEmpty ? .usage : .done
         }
         guard let family = all.first(where: { $0.name == noun }) else {
-            throw TerminalError.usage("\"\(noun)\": unknown; there are \(all.map(\.name).joined(separator: ", "))")
+            throw TerminalError.usage(
+                "\"\(noun)\": unknown", remedy: "there are \(all.map(\.name).joined(separator: ", "))")
         }
         // A family of one verb is that verb: `booth print FILE`.
         if family.verbs.count == 1 { return try await family.verbs[0].run(with: rest) }

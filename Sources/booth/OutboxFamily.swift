@@ -71,7 +71,9 @@ extension Family {
             }
             return id
         }
-        guard !ids.isEmpty else { throw TerminalError.usage("name the numbers of outbox items; see booth outbox list") }
+        guard !ids.isEmpty else {
+            throw TerminalError.usage("name the numbers of outbox items", remedy: "see booth outbox list")
+        }
         let record = try arguments.record()
         var changed: [QueuedItem] = []
         for id in ids { changed.append(QueuedItem(item: try await body(record, id))) }

@@ -49,7 +49,9 @@ enum PrintOptions {
 @Sendable private func printPicture(_ arguments: Arguments) async throws -> ExitStatus {
     guard arguments.words.count == 1 else { throw TerminalError.usage("name one FILE") }
     let queues = arguments[PrintOptions.queue]
-    guard !queues.isEmpty else { throw TerminalError.usage("no --queue; booth printer list shows which there are") }
+    guard !queues.isEmpty else {
+        throw TerminalError.usage("no --queue", remedy: "booth printer list shows which there are")
+    }
     let (paper, media) = (arguments[PrintOptions.paper], arguments[PrintOptions.media])
     guard (paper == nil) != (media == nil) else { throw TerminalError.usage("say either --paper or --media") }
     let id = try arguments[PrintOptions.id].map { try PrintID($0) } ?? .random()

@@ -2,6 +2,7 @@ import Faults
 import PrintOut
 import StrictJSON
 import Terminal
+import Work
 
 extension Family {
     static let printer = Family(
@@ -105,7 +106,7 @@ private func printPage(_ arguments: Arguments, title: String) async throws {
     let library = ProfileLibrary.standard(program: programPath())
     if let prints = try arguments.int(PrinterOptions.newRoll, in: 1...100_000) {
         var profile = try await library.profile(of: printer)
-        profile.roll = PrinterProfile.Roll(prints: prints, loadedAt: PrintDesk.now)
+        profile.roll = PrinterProfile.Roll(prints: prints, loadedAt: TimeSource.system.wall / 1000)
         _ = try library.keep(profile, for: printer.name)
     }
     try await printer.resume()

@@ -34,7 +34,7 @@ enum PrinterOptions {
 
 func queue(of arguments: Arguments, further: Bool = false) throws -> any Printer {
     guard let name = arguments.words.first, further || arguments.words.count == 1 else {
-        throw TerminalError.usage("name one QUEUE; booth printer list shows which there are")
+        throw TerminalError.usage("name one QUEUE", remedy: "booth printer list shows which there are")
     }
     return try printer(named: name)
 }

@@ -31,7 +31,9 @@ enum RunOptions {
             .init("booth run party --camera usb --unattended", "as a service; guests begin by booth ctl party next"),
         ])
 
-    static let words = ["start", "next", "retake", "restart", "stop", "answer", "print-last", "status"]
+    static let words = [
+        "start", "next", "retake", "restart", "stop", "answer", "present", "print-last", "status", "watch",
+    ]
     static let ctl = Command(
         "booth ctl", "tell a running booth what to do",
         usages: ["EVENT \(words.joined(separator: "|")) [ANSWER] [--json]"],
@@ -39,6 +41,7 @@ enum RunOptions {
         examples: [
             .init("booth ctl party next", "begin, go on, accept: the one button of a booth"),
             .init("booth ctl party answer anna@example.org", "what the present step asks for"),
+            .init("booth ctl party watch", "a line of JSON for each change of the booth's state"),
         ])
     static let status = Command(
         "booth status", "what a running booth does, and how quickly", usages: ["EVENT [--json]"],
@@ -58,7 +61,6 @@ extension Family {
 @Sendable private func runBooth(_ arguments: Arguments) async throws -> ExitStatus {
     let folder = try arguments.eventFolder()
     guard arguments.words.count == 1 else { throw TerminalError.usage("name one event") }
-    Memory.keepFlat()
     let record = try EventRecord(folder)
     LocalTime.live(in: record.event.zone)
     var options = Engine.Options.standard
@@ -78,7 +80,7 @@ extension Family {
     }
     let keyboard = arguments[RunOptions.unattended] ? nil : Keyboard()
     try await Attendance(engine: engine, keyboard: keyboard).run()
-    return await engine.state.figures.completed >= options.sessions ?? 0 ? .done : .failed
+    return engine.view.now.figures.completed >= options.sessions ?? 0 ? .done : .failed
 }
 
 /// Those that were named, or else those of the event; nil when nobody has named any.
@@ -107,27 +109,39 @@ extension Engine.Options {
         throw TerminalError.usage("say one of \(RunOptions.words.joined(separator: ", "))")
     }
     guard RunOptions.words.contains(word) else {
-        let near = nearest(to: word, among: RunOptions.words).map { "; did you mean \($0)?" }
+        let near = nearest(to: word, among: RunOptions.words).map { "did you mean \($0)?" }
         throw TerminalError.usage(
-            "\"\(word)\": no command\(near ?? "; there are \(RunOptions.words.joined(separator: ", "))")")
+            "\"\(word)\": no command", remedy: near ?? "there are \(RunOptions.words.joined(separator: ", "))")
     }
     guard words.count == (word == "answer" ? 2 : 1) else {
         throw TerminalError.usage(
             word == "answer" ? "say the answer, in one word or in quotes" : "\(word) takes nothing more")
     }
     try expectEvent(folder)
-    let state = try BoothControl.send(word, value: words.dropFirst().first, to: folder)
+    if word == "watch" { return try watch(folder) }
+    let state =
+        try word == "status"
+        ? BoothControl.status(of: folder)
+        : BoothControl.send(word, value: words.dropFirst().first, to: folder)
     try Console.out(arguments[RunOptions.json] ? state.text(pretty: true) + "\n" : BoothPage(state).text)
-    // The step waits for another answer.
-    guard word == "answer", case .string(let hint)? = state[member: "step"]?[member: "hint"] else { return .done }
-    Console.error("booth: \(hint)\n")
-    return .badData
+    return .done
+}
+
+/// Until the booth ends or nobody reads any more.
+private func watch(_ folder: EventFolder) throws -> ExitStatus {
+    var problem: TerminalError?
+    try BoothControl.watch(folder) { state in
+        do throws(TerminalError) { try Console.out(state.text() + "\n") } catch { problem = error }
+        return problem == nil
+    }
+    if let problem { throw problem }
+    return .done
 }
 
 @Sendable private func showBooth(_ arguments: Arguments) async throws -> ExitStatus {
     let folder = try arguments.eventFolder()
     try expectEvent(folder)
-    let state = try BoothControl.send("status", to: folder)
+    let state = try BoothControl.status(of: folder)
     try Console.out(arguments[RunOptions.json] ? state.text(pretty: true) + "\n" : BoothPage(state).text)
     return .done
 }

@@ -4,8 +4,8 @@ import Effects
 import Faults
 import Files
 import Imaging
+import Rendering
 import Sessions
-import Statuses
 import StrictJSON
 import Terminal
 
@@ -48,7 +48,9 @@ extension Family {
             ], takesArguments: true)
     ) { arguments in
         let calls = try arguments[effect].map { try EffectCall(parsing: $0) }
-        guard !calls.isEmpty else { throw TerminalError.usage("--effect NAME is needed; see render --list-effects") }
+        guard !calls.isEmpty else {
+            throw TerminalError.usage("--effect NAME is needed", remedy: "see render --list-effects")
+        }
         let record = try arguments.record()
         let numbers = try await arguments.numbers(of: record)
         let name = arguments[layout]
@@ -69,7 +71,7 @@ extension Family {
         // A background that is missing is missing for all.
         let work = try work.mapping { try darkroom.freeze($0) }
         let (quiet, json) = (arguments[EventOptions.quiet], arguments[EventOptions.json])
-        return try await EventWork(program: "booth", darkroom: darkroom, quiet: quiet, json: json).run(
+        return try await SessionRendering(program: "booth", darkroom: darkroom, quiet: quiet, json: json).run(
             numbers, work, jobs: cores())
     }
 
@@ -91,7 +93,7 @@ extension Family {
             throw TerminalError.usage("--queue QUEUE is needed: event.json names no destination for prints")
         }
         guard arguments[layout] == nil || arguments[item] == nil else {
-            throw TerminalError.usage("--layout makes a picture and --item names one; give one of them")
+            throw TerminalError.usage("--layout makes a picture and --item names one", remedy: "give one of them")
         }
         let copies = try arguments.int(copies, in: 1...99) ?? 1
         var options = Darkroom.Options()

@@ -1,7 +1,6 @@
 import Compositor
 import Effects
 import Faults
-import Statuses
 import StrictJSON
 import Terminal
 
@@ -21,17 +20,17 @@ func validate(_ arguments: Arguments, _ library: LayoutLibrary) throws -> ExitSt
             rows.append([
                 "layout": .string(name), "captures": .integer(captures),
                 "paper": .string(layout.paper.name),
-                "findings": .array(findings.map { ["place": .string($0.place), "text": .string($0.text)] }),
+                "findings": .array(findings.map { ["place": .string($0.place), "text": .string("\($0.flaw)")] }),
             ])
             guard !arguments[RenderOptions.json] else { continue }
             try Console.out(
                 "\(name): \(layout.paper.name) paper, \(captures) capture\(captures == 1 ? "" : "s"), "
                     + (findings.isEmpty ? "nothing to mend\n" : "\(findings.count) to look at\n"))
-            for finding in findings { try Console.out("  \(finding.place): \(finding.text)\n") }
+            for finding in findings { try Console.out("  \(finding.place): \(finding.flaw)\n") }
         } catch let error as CompositorError {
             Console.error("render: \(error)\n")
             rows.append(["layout": .string(name), "error": .string("\(error)")])
-            worst = arguments.words.count == 1 ? status(of: error) ?? .failed : .failed
+            worst = arguments.words.count == 1 ? error.status : .failed
         }
     }
     if arguments[RenderOptions.json] { try Console.out(JSONValue.array(rows).text(pretty: true) + "\n") }
@@ -45,7 +44,7 @@ func check(_ folder: String, _ arguments: Arguments, _ library: LayoutLibrary) t
     goldens.record = arguments[RenderOptions.record]
     let cases = try goldens.cases()
     guard !cases.isEmpty else {
-        throw CompositorError.badJob(place: folder, reason: "no cases; a case is NAME.json beside NAME.png")
+        throw CompositorError.badJob(place: folder, reason: "no cases", remedy: "a case is NAME.json beside NAME.png")
     }
     let outcomes = cases.map(goldens.check)
     if arguments[RenderOptions.json] {

@@ -2,14 +2,13 @@ import Compositor
 import Darkroom
 import Dispatch
 import Faults
+import Rendering
 import Sessions
-import Statuses
 import Synchronization
 import Terminal
 
 /// The sessions of an event: each picture that is new or has changed inputs is added to its session.
-func renderEvent(_ path: String, _ arguments: Arguments, _ library: LayoutLibrary) async throws -> ExitStatus {
-    let record = try EventRecord(EventFolder(path))
+func renderEvent(_ record: EventRecord, _ arguments: Arguments, _ library: LayoutLibrary) async throws -> ExitStatus {
     let chosen = arguments[RenderOptions.session] ?? "all"
     let numbers = try await record.numbers(sessionFilter(chosen))
     guard !numbers.isEmpty || chosen == "all" else { throw SessionsError.noSession(chosen) }
@@ -22,7 +21,7 @@ func renderEvent(_ path: String, _ arguments: Arguments, _ library: LayoutLibrar
     let calls = try effects(arguments)
     let work = DarkroomWork.pictures(layout: arguments[RenderOptions.layout], effects: calls.isEmpty ? nil : calls)
     let (quiet, json) = (arguments[RenderOptions.quiet], arguments[RenderOptions.json])
-    return try await EventWork(program: "render", darkroom: darkroom, quiet: quiet, json: json).run(
+    return try await SessionRendering(program: "render", darkroom: darkroom, quiet: quiet, json: json).run(
         numbers, work, jobs: cores)
 }
 

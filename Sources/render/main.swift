@@ -1,8 +1,9 @@
 import Compositor
 import Faults
 import Glibc
-import Statuses
+import Sessions
 import Terminal
+import Work
 
 /// Parses, calls, prints: everything else is in the modules.
 func run() throws -> ExitStatus {
@@ -18,7 +19,9 @@ func run() throws -> ExitStatus {
     case .validate: return try validate(arguments, library)
     case .check: return try check(arguments[RenderOptions.check]!, arguments, library)
     case .contactSheet: return try contactSheet(arguments[RenderOptions.contactSheet]!, arguments)
-    case .event: return try waiting { try await renderEvent(arguments[RenderOptions.event]!, arguments, library) }
+    case .event:
+        let record = try EventRecord(EventFolder(arguments[RenderOptions.event]!))
+        return try waiting { try await renderEvent(record, arguments, library) }
     case .set, .jobsFrom: return try renderBatch(arguments, template(arguments, library))
     case .one: return try renderOne(arguments, template(arguments, library))
     case .treat: return try treat(arguments)
@@ -30,14 +33,15 @@ private func template(_ arguments: Arguments, _ library: LayoutLibrary) throws -
     return try Template(library.layout(name))
 }
 
+enforceOffPool()
 do {
     let status = try run()
     Interruption.obey()
     status.exit()
 } catch {
     Console.error("render: \(error)\n")
-    if case .usage? = (error as? TerminalError)?.status {
+    if exitStatus(of: error) == .usage, error is TerminalError {
         Console.error("Try render --help.\n")
     }
-    (status(of: error) ?? .ownBug).exit()
+    exitStatus(of: error).exit()
 }

@@ -1,6 +1,8 @@
 import Glibc
+import Rigs
 import StrictJSON
 import Synchronization
+import Work
 
 @testable import Capture
 
@@ -72,7 +74,8 @@ final class FakeBody: Sendable {
         var options = TetheredCamera.Options(worker: WorkerProgram(path: "/nowhere", arguments: []))
         options.patience = .milliseconds(500)
         options.keepAlive = .milliseconds(300)
-        options.bus = Bus()
+        options.time = .ofTest
+        options.bus = Bus(.ofTest)
         change(&options)
         return TetheredCamera(options) { () throws(LinkError) -> any Link in FakeLink(self) }
     }
@@ -83,7 +86,7 @@ final class FakeBody: Sendable {
             $0.events = []
         }
         guard let time else { return }
-        after(time) { self.plugIn() }
+        TimeSource.ofTest.after(time) { self.plugIn() }
     }
 
     func plugIn() {
@@ -129,7 +132,7 @@ final class FakeLink: Link {
             switch error {
             case .refused(let code, let text): throw .refused(code: code, text: text)
             case .hangs:
-                try? await Task.sleep(for: deadline)
+                try? await TimeSource.ofTest.sleep(for: deadline)
                 end()
                 throw .timedOut
             case .crashed:
@@ -219,7 +222,7 @@ final class FakeLink: Link {
         if let event = next.first {
             return Reply(event)
         }
-        try? await Task.sleep(for: .milliseconds(milliseconds))
+        try? await TimeSource.ofTest.sleep(for: .milliseconds(milliseconds))
         return Reply(["event": "timeout"])
     }
 
@@ -237,7 +240,7 @@ final class FakeLink: Link {
         case .garbage: bytes = Array(repeating: 7, count: 5000)
         case .crash: throw .crashed
         case .hang: throw .hangs
-        case .stall(let time): try? await Task.sleep(for: time)
+        case .stall(let time): try? await TimeSource.ofTest.sleep(for: time)
         case .unplug(let back):
             body.unplug(for: back)
             throw .refused(-7, "")

@@ -1,4 +1,5 @@
 import Compositor
+import Faults
 import Imaging
 import Testing
 
@@ -96,7 +97,7 @@ import Testing
         (#""shape": "rounded", "radius": -4"#, "radius: expected a length of 0 or more, found -4"),
         (#""shape": { "mask": 4 }"#, "shape.mask: expected a text, found 4"),
         (#""shape": { "mask": "a", "x": 1 }"#, "shape.x: unknown key; known are mask"),
-        (#""shape": { "mask": "a" }, "border": { "width": 1 }"#, "border: expected no border on a mask"),
+        (#""shape": { "mask": "a" }, "border": { "width": 1 }"#, "border: a mask has no border"),
         (##""border": { "colour": "#fff" }"##, "border.width: missing"),
         (#""border": { "width": 6000 }"#, "border.width: 6000 pixels; the limit is 2000"),
         (#""shadow": { "blur": -1 }"#, "shadow.blur: expected a length of 0 or more, found -1"),

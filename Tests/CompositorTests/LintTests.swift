@@ -9,7 +9,7 @@ import Testing
         try scratch.art("small.png", .flat(.grey(80), 60, 40))
         try scratch.art("trim.png", .flat(.grey(80), 600, 400))
         let layout = try scratch.layout(600, 400, bleed: 24, members)
-        return try Lint(Template(layout), values: values).findings.map { "\($0.place): \($0.text)" }
+        return try Lint(Template(layout), values: values).findings.map { "\($0.place): \($0.flaw)" }
     }
 
     @Test(arguments: [

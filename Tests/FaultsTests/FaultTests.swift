@@ -22,6 +22,26 @@ import Testing
         #expect(CardError.full.status == .ioError && CardError.gone.remedy == nil)
     }
 
+    @Test func theProgramEndsWithTheStatusOfTheFault() {
+        struct NoFault: Error {}
+        #expect(exitStatus(of: CardError.full) == .ioError)
+        #expect(exitStatus(of: NoFault()) == .ownBug, "what nobody foresaw is ours")
+    }
+
+    @Test func aFaultOfAPartIsToldOfTheWhole() {
+        let report = CardError.full.report.after("camera 2: ")
+        #expect(report.problem == "camera 2: the card is full" && report.remedy == "put another in")
+        #expect(report.status == .ioError && report.guest == "One moment, please.")
+    }
+
+    @Test(arguments: [
+        ("card", "full"), ("car", "card: full"), ("card: full", "card: full"), ("", "card: full"),
+    ])
+    func thePathIsLeftOutWhereItIsKnown(path: String, wanted: String) {
+        struct OnCard: Fault { let report = FaultReport("card: full", status: .ioError) }
+        #expect(OnCard().problem(without: path) == wanted)
+    }
+
     @Test func numbersReadWell() {
         #expect(counted(1, "picture") == "1 picture" && counted(0, "picture") == "0 pictures")
         #expect(7.padded(to: 3) == "007" && 1234.padded(to: 3) == "1234" && (-5).padded(to: 2) == "-05")

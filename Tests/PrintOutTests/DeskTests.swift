@@ -1,10 +1,12 @@
 import Foundation
+import Rigs
 import Synchronization
 import Testing
+import Work
 
 @testable import PrintOut
 
-@Suite struct DeskTests {
+@Suite(.passingTime) struct DeskTests {
     let document: [UInt8] = [0xFF, 0xD8, 0xFF, 0xD9]
 
     private func printer(_ change: (inout FakePrinter.Script) -> Void = { _ in }) -> FakePrinter {
@@ -148,11 +150,11 @@ import Testing
 
     @Test func no_progress_is_told_after_the_deadline_counted_from_the_last_change() async throws {
         let printer = printer { $0.looks = [.pending, .pending, .pending, .processing] }
-        let start = ContinuousClock.now
+        let start = TimeSource.ofTest.now
         await #expect(throws: PrintError.self) {
             _ = try await Scratch.desk().print(.random(), document, to: printer.destination, deadline: 1)
         }
-        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        let seconds = (TimeSource.ofTest.now - start) / .seconds(1)
         #expect(seconds > 1.4)
     }
 

@@ -1,5 +1,7 @@
 import Glibc
+import Rigs
 import Synchronization
+import Work
 
 @testable import PrintOut
 
@@ -65,7 +67,7 @@ final class FakePrinter: Printer {
         _ document: [UInt8], as id: PrintID, on medium: Medium, options: [PrintOption]
     ) async throws(PrintError) -> Int {
         let script = try reach()
-        try? await Task.sleep(for: .seconds(script.slowness))
+        try? await TimeSource.ofTest.sleep(for: .seconds(script.slowness))
         seen.withLock {
             $0.submitted.append(id)
             $0.documents.append(document)

@@ -296,11 +296,4 @@ private final class FaultyDestination: Sendable {
             )
         }
     }
-
-    @Test func aWorkerDrainsTheQueue() async throws {
-        let (record, _) = try await item()
-        let worker = OutboxWorker(record: record, kinds: [.media]) { .done(remote: $0.key) }
-        #expect(try await worker.drain() == 1)
-        #expect(try await worker.drain() == 0)
-    }
 }

@@ -68,8 +68,10 @@ extension Lint {
         let (dpi, paper) = (Int((layout.paper.dpi / scale).rounded()), Int(layout.paper.dpi))
         let size = "\(name) has \(file.width)x\(file.height) pixels"
         let shown = "\(Int(frame.width.rounded()))x\(Int(frame.height.rounded()))"
-        report(
-            place,
-            onPaper ? "\(size), which is \(dpi) dpi here; the paper prints \(paper)" : "\(size), shown at \(shown)")
+        if onPaper {
+            report(place, "\(size), which is \(dpi) dpi here", remedy: "the paper prints \(paper)")
+        } else {
+            report(place, "\(size), shown at \(shown)")
+        }
     }
 }

@@ -6,7 +6,7 @@ extension Lint {
         guard case .text(let step) = try builder.text(text, at: place).step else { return }
         let words = step.text.resolved(with: values)
         let block = try template.typeset(words, step)
-        for flaw in block.flaws(of: words) { report(place, flaw) }
+        findings += block.flaws(of: words).map { Finding(place: place, flaw: $0) }
         guard onPaper, let image = block.image else { return }
         let upright = Frame(
             x: step.frame.x.rounded(.down) + Double(block.x), y: step.frame.y.rounded(.down) + Double(block.y),
@@ -21,7 +21,8 @@ extension Lint {
             // Events give that one, or have nothing to link to.
             if step.content != (try? Tokens(parsing: "{share.url}")) {
                 report(
-                    place, "is not drawn without a value; give its token a default: {value.link|https://example.com}")
+                    place, "is not drawn without a value",
+                    remedy: "give its token a default: {value.link|https://example.com}")
             }
             // As long as a link to a gallery usually is.
             content = "https://share.example.com/s/0123456789abcdef"
@@ -32,14 +33,16 @@ extension Lint {
             let cells = symbol.modules + 2 * step.quiet
             return report(
                 place,
-                "the symbol, \(cells) modules wide with its quiet zone, does not fit into its box; make it larger or "
-                    + "its content shorter")
+                "the symbol, \(cells) modules wide with its quiet zone, does not fit into its box",
+                remedy: "make it larger or its content shorter")
         }
         // Telephones read 0.33 mm at arm's length; dim rooms want some reserve.
         if Double(module) / layout.paper.dpi * 25.4 < 0.4 {
-            report(place, "modules of \(module) pixels are too small to scan; make it larger or its content shorter")
+            report(
+                place, "modules of \(module) pixels are too small to scan",
+                remedy: "make it larger or its content shorter")
         }
-        if step.quiet < 4 { report(place, "a quiet zone of \(step.quiet) modules; scanners want 4") }
+        if step.quiet < 4 { report(place, "a quiet zone of \(step.quiet) modules", remedy: "scanners want 4") }
         // The quiet zone may be cut; the modules may not.
         let (side, quiet) = (Double(module * symbol.modules), Double(module * step.quiet))
         checkSafe(place, Frame(x: step.x + quiet, y: step.y + quiet, width: side, height: side))
@@ -53,7 +56,9 @@ extension Lint {
             && frame.x + frame.width <= trim.x + trim.width - safe + 1
             && frame.y + frame.height <= trim.y + trim.height - safe + 1
         if !inside {
-            report(place, "leaves the safe area, \(Int(safe)) pixels inside the edge of the paper; move it inward")
+            report(
+                place, "leaves the safe area, \(Int(safe)) pixels inside the edge of the paper",
+                remedy: "move it inward")
         }
     }
 }

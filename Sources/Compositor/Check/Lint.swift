@@ -1,14 +1,25 @@
 import Imaging
 
+/// What spoils a picture without keeping it from being made.
+public struct Flaw: Sendable, Hashable, CustomStringConvertible {
+    public var problem: String
+    public var remedy: String?
+
+    public init(problem: String, remedy: String? = nil) { (self.problem, self.remedy) = (problem, remedy) }
+
+    /// "the problem; the remedy".
+    public var description: String { remedy.map { "\(problem); \($0)" } ?? problem }
+}
+
 /// What a print of a layout would suffer from, found before an event.
 public struct Lint: Sendable {
     public struct Finding: Sendable, Hashable {
         /// Where in `layout.json`: "texts[0]".
         public var place: String
-        public var text: String
+        public var flaw: Flaw
     }
 
-    public private(set) var findings: [Finding] = []
+    public internal(set) var findings: [Finding] = []
     let layout: Layout
     let template: Template
     let measure: Measure
@@ -36,8 +47,8 @@ public struct Lint: Sendable {
         }
     }
 
-    mutating func report(_ place: String, _ text: String) {
-        findings.append(Finding(place: place, text: text))
+    mutating func report(_ place: String, _ problem: String, remedy: String? = nil) {
+        findings.append(Finding(place: place, flaw: Flaw(problem: problem, remedy: remedy)))
     }
 
     /// Resolution of what a slot shows, and slots that stop where the knife comes down.
@@ -46,7 +57,7 @@ public struct Lint: Sendable {
             let (place, frame) = ("slots[\(index)]", measure.frame(slot.box))
             try checkResolution(of: slot, in: frame, at: place)
             if touchesTrim(frame, rotation: slot.rotation) {
-                report(place, "ends at the edge of the paper; let it reach through the bleed")
+                report(place, "ends at the edge of the paper", remedy: "let it reach through the bleed")
             }
         }
     }
@@ -59,7 +70,9 @@ public struct Lint: Sendable {
             guard let ink = try ink(of: overlay) else { continue }
             if touchesTrim(ink, rotation: overlay.rotation, about: frame) {
                 let canvas = "\(Int(measure.canvas.width))x\(Int(measure.canvas.height))"
-                report(place, "has no art in the bleed; draw it for \(canvas) pixels and say \"area\": \"canvas\"")
+                report(
+                    place, "has no art in the bleed",
+                    remedy: "draw it for \(canvas) pixels and say \"area\": \"canvas\"")
             }
         }
     }

@@ -1,3 +1,4 @@
+import Faults
 import Files
 import StrictJSON
 
@@ -53,7 +54,7 @@ public struct LayoutLibrary: Sendable {
             layout.source = bytes
             return layout
         } catch {
-            throw .badLayout(text: "\(error)")
+            throw .badLayout(error)
         }
     }
 
@@ -74,12 +75,12 @@ public struct LayoutLibrary: Sendable {
                 let bytes: [UInt8]
                 do throws(FilesError) { bytes = try readAll(file, limit: Self.limit) } catch {
                     if case .missing = error { continue }
-                    throw node.error("\(error)")
+                    throw node.error(error)
                 }
                 do throws(StrictJSONError) {
                     return try Paper(JSONNode(parsing: bytes, document: file), name: name, find: sheet)
                 } catch {
-                    throw node.error("\(error)")
+                    throw node.error(error)
                 }
             }
         default: break

@@ -36,7 +36,7 @@ extension Layout.Slot {
         shape = try Layout.Shape(keys)
         if let node = keys.optional("border") {
             border = try Layout.Line(node)
-            if case .mask = shape { throw node.error(expected: "no border on a mask; draw it into an overlay") }
+            if case .mask = shape { throw node.error("a mask has no border", remedy: "draw it into an overlay") }
         }
         shadow = try keys.optional("shadow").map(Layout.DropShadow.init)
         effects = try keys.optional("effects")?.effects() ?? []

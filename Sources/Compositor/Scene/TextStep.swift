@@ -41,14 +41,17 @@ struct TextStep: Sendable {
 
 extension TextBlock {
     /// What people would miss of `text`, in words for an operator.
-    func flaws(of text: String) -> [String] {
-        var flaws: [String] = []
+    func flaws(of text: String) -> [Flaw] {
+        var flaws: [Flaw] = []
         if overflows {
-            flaws.append("\"\(text)\" does not fit into its box; make the box larger or the size smaller")
+            flaws.append(
+                Flaw(
+                    problem: "\"\(text)\" does not fit into its box",
+                    remedy: "make the box larger or the size smaller"))
         }
         if !missingGlyphs.isEmpty {
             let glyphs = missingGlyphs.map { "\"\($0)\"" }.joined(separator: ", ")
-            flaws.append("no installed font can show \(glyphs)")
+            flaws.append(Flaw(problem: "no installed font can show \(glyphs)"))
         }
         return flaws
     }

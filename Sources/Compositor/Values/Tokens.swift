@@ -25,14 +25,14 @@ public struct Tokens: Sendable, Hashable {
                 rest.removeFirst()
             case "{":
                 guard let end = rest.firstIndex(of: "}") else {
-                    throw TokenError(text: "\"{\" without \"}\"; write {{ for a brace")
+                    throw TokenError(problem: "\"{\" without \"}\"", remedy: "write {{ for a brace")
                 }
                 if !literal.isEmpty { parts.append(.literal(literal)) }
                 literal = ""
                 parts.append(try Self.token(rest[..<end]))
                 rest = rest[rest.index(after: end)...]
             case "}":
-                throw TokenError(text: "\"}\" without \"{\"; write }} for a brace")
+                throw TokenError(problem: "\"}\" without \"{\"", remedy: "write }} for a brace")
             default: literal.append(character)
             }
         }
@@ -49,10 +49,12 @@ public struct Tokens: Sendable, Hashable {
         let key = named.first.map(String.init) ?? ""
         let format = named.count > 1 ? String(named[1]) : nil
         guard Values.isToken(key) else {
-            throw TokenError(text: "unknown token {\(key)}; there are \(Values.tokenNames)")
+            throw TokenError(problem: "unknown token {\(key)}", remedy: "there are \(Values.tokenNames)")
         }
-        if format != nil, key != "date", key != "time" { throw TokenError(text: "{\(key)} takes no format") }
-        if format == "" { throw TokenError(text: "{\(key):} has no pattern; write one as in {date:d MMMM yyyy}") }
+        if format != nil, key != "date", key != "time" { throw TokenError(problem: "{\(key)} takes no format") }
+        if format == "" {
+            throw TokenError(problem: "{\(key):} has no pattern", remedy: "write one as in {date:d MMMM yyyy}")
+        }
         guard isCondition else {
             return .token(key: key, format: format, present: nil, fallback: String(text[end...].dropFirst()))
         }
@@ -75,5 +77,6 @@ public struct Tokens: Sendable, Hashable {
 }
 
 struct TokenError: Error {
-    let text: String
+    let problem: String
+    var remedy: String?
 }

@@ -1,5 +1,6 @@
 import Capture
 import Faults
+import Work
 
 /// Whether the camera can shoot, and is set for a night of it.
 struct CameraCheck: Sendable {
@@ -14,7 +15,7 @@ struct CameraCheck: Sendable {
     var closing = Duration.seconds(1.5)
 
     func look(_ report: Report) async {
-        await onThread { CameraHold.look(report) }
+        await offPool { CameraHold.look(report) }
         guard !isTaken else {
             return report.ok("camera", "in use by the booth that runs on this event; booth status tells how it is")
         }
@@ -22,7 +23,7 @@ struct CameraCheck: Sendable {
         await camera.start()
         if await isReady(report) { await lookWhileConnected(until: end, report) }
         // One that does not let go loses its process with this one.
-        _ = await within(end - .now + closing) { await camera.close() }
+        _ = await TimeSource.system.within(end - .now + closing) { await camera.close() }
     }
 
     private func isReady(_ report: Report) async -> Bool {
@@ -61,12 +62,13 @@ struct CameraCheck: Sendable {
         let parts = [identity?.model, identity?.serial.map { "serial \($0)" }, identity?.port]
         report.ok("camera", parts.compactMap(\.self).joined(separator: ", "))
         look(at: status, report)
-        let asked = await within(min(.seconds(6), end - .now)) { () -> Result<[Setting], CameraError> in
+        let asked = await TimeSource.system.within(min(.seconds(6), end - .now)) {
+            () -> Result<[Setting], CameraError> in
             do throws(CameraError) { return .success(try await camera.settings()) } catch { return .failure(error) }
         }
         switch asked {
         case .success(let settings)?: CameraSettings(settings).look(report)
-        case .failure(let error)?: report.warn("settings", error.parts.found, error.parts.remedy)
+        case .failure(let error)?: report.add("settings", .warning, error.problem, error.remedy)
         case nil: report.warn("settings", "it does not tell them in time", "look at them on its screen")
         }
         await lookAtLiveView(until: end, report)
@@ -99,7 +101,7 @@ struct CameraCheck: Sendable {
                 "booth camera preview --camera usb -o frame.jpg shows it")
         }
         let camera = camera
-        let hasFrame = await within(min(.seconds(3), end - .now)) {
+        let hasFrame = await TimeSource.system.within(min(.seconds(3), end - .now)) {
             for await _ in await camera.liveView() { return true }
             return false
         }
@@ -113,16 +115,6 @@ struct CameraCheck: Sendable {
             report.warn(
                 "live view", "no picture within 3 s; it shoots all the same",
                 "leave the camera's menu and playback, and set its dial to photo")
-        }
-    }
-}
-
-extension CameraError {
-    /// What is wrong and what to do, also where only a library's words are known.
-    var parts: (found: String, remedy: String) {
-        switch self {
-        case .refused, .unsupported: (description, "look at the camera's screen, switch it off and on, and ask again")
-        default: Report.parts(description)
         }
     }
 }

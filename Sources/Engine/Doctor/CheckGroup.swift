@@ -1,6 +1,6 @@
-import Capture
-import PrintOut
+import Faults
 import Synchronization
+import Work
 
 /// Checks that look at one thing, one after the other.
 struct CheckGroup: Sendable {
@@ -21,13 +21,13 @@ struct CheckGroup: Sendable {
         _ name: String, within deadline: Duration, otherwise remedy: String,
         blocking look: @escaping @Sendable (Report) -> Void
     ) {
-        self.init(name, within: deadline, otherwise: remedy) { report in await onThread { look(report) } }
+        self.init(name, within: deadline, otherwise: remedy) { report in await offPool { look(report) } }
     }
 
     /// What was found within the deadline; what hangs is left behind and said so.
     func findings() async -> [Doctor.Finding] {
         let report = Report()
-        if await within(deadline, { await look(report) }) == nil {
+        if await TimeSource.system.within(deadline, { await look(report) }) == nil {
             report.fail(name, "no answer within \(deadline.components.seconds) s", remedy)
         }
         return report.close()
@@ -42,20 +42,8 @@ final class Report: Sendable {
     func warn(_ check: String, _ found: String, _ remedy: String) { add(check, .warning, found, remedy) }
     func fail(_ check: String, _ found: String, _ remedy: String) { add(check, .failure, found, remedy) }
 
-    func fail(_ check: String, _ error: any Error) {
-        let (found, remedy) =
-            switch error {
-            case let error as PrintError: error.parts
-            case let error as CameraError: error.parts
-            default: Self.parts("\(error)")
-            }
-        fail(check, found, remedy)
-    }
-
-    /// The modules' errors say what is wrong, a semicolon, and what to do.
-    static func parts(_ text: String) -> (found: String, remedy: String) {
-        guard let mark = text.firstRange(of: "; ") else { return (text, "put that right, then ask again") }
-        return (String(text[..<mark.lowerBound]), String(text[mark.upperBound...]))
+    func fail(_ check: String, _ fault: some Fault) {
+        fail(check, fault.problem, fault.remedy ?? "put that right, then ask again")
     }
 
     func close() -> [Doctor.Finding] {

@@ -2,6 +2,7 @@ public import Capture
 public import Compositor
 public import PrintOut
 public import Sessions
+import Work
 
 /// What is asked at load-in: can a booth run on this event, here and now? Everything is looked at at once and nothing is
 /// changed. Each group of checks has a deadline of its own, so that one that hangs or fails hides no other.
@@ -40,7 +41,8 @@ public struct Doctor: Sendable {
     /// Everything that was found, always in the same order. Throws `noEvent` when there is none.
     public func examine() async throws(SessionsError) -> [Finding] {
         let folder = folder
-        guard let settings = await within(.seconds(5), { await onThread { EventSettings(folder) } }) else {
+        guard let settings = await TimeSource.system.within(.seconds(5), { await offPool { EventSettings(folder) } })
+        else {
             let report = Report()
             report.fail("event", "\(folder.path) does not answer", "check the drive or the network that it is on")
             return report.close()

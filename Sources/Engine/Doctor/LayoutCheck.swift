@@ -58,8 +58,7 @@ struct LayoutCheck: Sendable {
             let template = try Template(layout)
             let flaws = try flaws(of: template)
             for flaw in flaws.prefix(Self.most) {
-                let (found, remedy) = Report.parts(flaw)
-                report.warn(check, found, remedy)
+                report.add(check, .warning, flaw.problem, flaw.remedy ?? "look at it with render --layout")
             }
             if flaws.count > Self.most {
                 report.warn(
@@ -90,7 +89,7 @@ struct LayoutCheck: Sendable {
     }
 
     /// What the linter has to say, with the event's own texts; the same about several places once.
-    private func flaws(of template: Template) throws(CompositorError) -> [String] {
+    private func flaws(of template: Template) throws(CompositorError) -> [Flaw] {
         var values = Values()
         let event = try? settings.event.get()
         try values.set("event.name", to: event?.name ?? "")
@@ -100,13 +99,15 @@ struct LayoutCheck: Sendable {
         // As long as a token is.
         if let base = event?.linkBase { try values.set("share.url", to: base + "0123456789abcdefghijkl") }
         let findings = try Lint(template, values: values).findings
-        var places: [String: [String]] = [:]
-        var texts: [String] = []
+        var places: [Flaw: [String]] = [:]
+        var flaws: [Flaw] = []
         for finding in findings {
-            if places[finding.text] == nil { texts.append(finding.text) }
-            places[finding.text, default: []].append(finding.place)
+            if places[finding.flaw] == nil { flaws.append(finding.flaw) }
+            places[finding.flaw, default: []].append(finding.place)
         }
-        return texts.map { "\(places[$0]!.joined(separator: ", ")): \($0)" }
+        return flaws.map { flaw in
+            Flaw(problem: "\(places[flaw]!.joined(separator: ", ")): \(flaw.problem)", remedy: flaw.remedy)
+        }
     }
 
     private func compare(_ layout: Layout, _ script: Script, _ check: String, _ report: Report) {

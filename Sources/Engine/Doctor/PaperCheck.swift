@@ -2,6 +2,7 @@ import Compositor
 import Faults
 import PrintOut
 import Sessions
+import Work
 
 /// What each layout's paper is for a printer: which sheet with what pixels, and how the layout's canvas comes onto it.
 struct PaperCheck: Sendable {
@@ -11,7 +12,7 @@ struct PaperCheck: Sendable {
 
     func look(_ printer: any Printer, _ report: Report) async {
         let prints = (try? settings.script.get())?.prints ?? true
-        for (paper, layout) in await onThread({ papers }) {
+        for (paper, layout) in await offPool({ papers }) {
             // Others may be meant for screens only; so may all when guests get no prints.
             let grade = prints && layout == settings.layout ? Doctor.Grade.failure : .warning
             let check = "paper \(paper.name)"
@@ -21,23 +22,20 @@ struct PaperCheck: Sendable {
                 _ = try profiles.colours(of: profile)
                 look(at: paper, on: destination.medium, sheet, check, grade, report)
             } catch {
-                let (found, remedy) = error.parts
-                report.add(check, grade, found, remedy)
+                report.add(check, grade, error.problem, error.remedy)
             }
         }
     }
 
     /// Why the layout of sessions cannot be printed there, when that does not go away by itself.
     func lastingObstacle(of printer: any Printer) async -> String? {
-        for (paper, layout) in await onThread({ papers }) where layout == settings.layout {
+        for (paper, layout) in await offPool({ papers }) where layout == settings.layout {
             do throws(PrintError) {
                 _ = try await Destination.resolve(printer, paper: paper.name, in: profiles)
             } catch {
                 guard error.isLasting else { return nil }
-                let (found, remedy) = error.parts
-                let reason = found.replacing("queue \(printer.name): ", with: "")
                 return "printer \(printer.name) cannot print \(paper.name), which layout \(layout) is for: "
-                    + "\(reason); \(remedy)"
+                    + error.problem(without: "queue \(printer.name)") + (error.remedy.map { "; \($0)" } ?? "")
             }
         }
         return nil
@@ -45,7 +43,7 @@ struct PaperCheck: Sendable {
 
     /// Whether `other` can help `first` out: only with sheets of the same pixels.
     func compare(_ other: any Printer, with first: any Printer, _ report: Report) async {
-        for (paper, layout) in await onThread({ papers }) where layout == settings.layout {
+        for (paper, layout) in await offPool({ papers }) where layout == settings.layout {
             let sheet = try? await Destination.resolve(first, paper: paper.name, in: profiles).destination.medium
             let its = try? await Destination.resolve(other, paper: paper.name, in: profiles).destination.medium
             guard let sheet, sheet != its else { continue }
@@ -106,13 +104,15 @@ extension Engine {
     /// printer that does not answer within two seconds has none: it may be switched on later.
     public nonisolated func lastingObstacles() async -> [String] {
         let folder = record.folder
-        let settings = await onThread { EventSettings(folder) }
+        let settings = await offPool { EventSettings(folder) }
         let check = PaperCheck(
             settings: settings, layouts: LayoutCheck(settings: settings, library: options.layouts),
             profiles: options.profiles)
         var lines: [String] = []
         for printer in options.printers {
-            if let line = await within(.seconds(2), { await check.lastingObstacle(of: printer) }) ?? nil {
+            if let line = await TimeSource.system.within(.seconds(2), { await check.lastingObstacle(of: printer) })
+                ?? nil
+            {
                 lines.append(line)
             }
         }
@@ -128,28 +128,6 @@ extension PrintError {
             .unlikeMembers:
             true
         default: false
-        }
-    }
-
-    /// What is wrong and what to do, also where the error's own text only lists what there is.
-    var parts: (found: String, remedy: String) {
-        switch self {
-        case .unknownQueue(let queue, let known):
-            (
-                "the print server has no queue \(queue)",
-                known.isEmpty ? "make one in CUPS" : "take one of these: \(known.joined(separator: ", "))"
-            )
-        case .unknownPaper(let paper, _, let known):
-            (
-                "the printer profile does not know \(paper), only \(known.joined(separator: ", "))",
-                "take a layout for one of these, or add \(paper) to the profile, see printers/README.md"
-            )
-        case .unknownMedia(let media, let queue, _):
-            (
-                "queue \(queue) has no medium \(media)",
-                "check that its driver is the one of this printer, or correct the printer profile"
-            )
-        default: Report.parts("\(self)")
         }
     }
 }

@@ -2,6 +2,7 @@ import Faults
 import Glibc
 import PrintOut
 import Sessions
+import Work
 
 /// Whether the printers take prints, and how many are left.
 struct PrinterCheck: Sendable {
@@ -102,7 +103,7 @@ struct PrinterCheck: Sendable {
         let name = printer.name
         let profile = try? await profiles.profile(of: printer)
         let folder = settings.folder
-        let counts = await onThread { profile?.roll.map { $0.left(on: name, after: PrintLedger.records(of: folder)) } }
+        let counts = await offPool { profile?.roll.map { $0.left(on: name, after: PrintLedger.records(of: folder)) } }
         let again = "load a fresh roll, then: booth printer resume \(name) --new-roll PRINTS"
         switch condition.printsLeft ?? counts {
         case 0?: report.fail("prints left", "none", again)

@@ -1,4 +1,5 @@
 import Files
+import Work
 
 extension Pursuit {
     /// Nothing has left yet: finds a printer that can take it and hands it over.
@@ -99,7 +100,7 @@ extension Pursuit {
         do throws(PrintError) {
             if try await finds() { return }
             // A request that is still on its way becomes a job within moments.
-            if PrintDesk.now - record.changedAt >= 3 {
+            if desk.time.now - changed >= .seconds(3) {
                 try await set(.unknown("the server has no job of this name; probably it never arrived"))
             }
         } catch {

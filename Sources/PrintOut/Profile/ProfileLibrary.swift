@@ -1,3 +1,4 @@
+import Faults
 import Files
 import Glibc
 public import Imaging
@@ -52,7 +53,7 @@ public struct ProfileLibrary: Sendable {
             do throws(StrictJSONError) {
                 return try PrinterProfile(JSONNode(parsing: bytes, document: path), name: name)
             } catch {
-                throw .badProfile("\(error)")
+                throw .badProfile(error)
             }
         }
         return nil
@@ -87,6 +88,9 @@ public struct ProfileLibrary: Sendable {
                 throw .file(error)
             }
         }
-        throw .badProfile("printer profile \(profile.name): there is no file \(icc) beside it")
+        throw .badProfile(
+            .invalid(
+                path: .key("icc", in: .document("printer profile \(profile.name)")),
+                problem: "there is no file \(icc) beside it"))
     }
 }

@@ -55,8 +55,10 @@ import Testing
         #expect(two.out.contains("printer \(place)/b"))
         let away = try booth(
             [event.folder.path, "--printer", "rx1"], environment: ["CUPS_SERVER": "127.0.0.1:9"])
-        #expect(away.status == 1 && away.out.contains("print server 127.0.0.1:9: not there now"))
-        #expect(try booth([event.folder.path, "--printer", "no such"]).out.contains("has no queue no such"))
+        #expect(away.status == 1 && away.out.contains("print server 127.0.0.1:9: unreachable"))
+        #expect(
+            try booth([event.folder.path, "--printer", "no such"]).out.contains("queue no such: there is no such queue")
+        )
     }
 
     /// With the words with which a booth would end at once.

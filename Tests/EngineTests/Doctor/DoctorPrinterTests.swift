@@ -47,7 +47,7 @@ import Testing
                 "look at the printer"
             ),
             (.init(state: .idle, model: "file", jobs: 2), .warning, "2 jobs under way", "cancel sick --all"),
-            (nil, .failure, "print server station:631: not there now", "check the network"),
+            (nil, .failure, "print server station:631: unreachable", "check the network"),
         ] as [(PrinterCondition?, Doctor.Grade, String, String?)])
     func `How the printer is, is told in words`(
         condition: PrinterCondition?, grade: Doctor.Grade, found: String, remedy: String?
@@ -161,7 +161,7 @@ import Testing
         ("pool", "printer ds40", .ok, "ds40: idle"),
         ("stopped", "printer", .failure, "queue stopped: stopped (paper jam)"),
         ("rejecting", "printer", .failure, "queue rejecting: takes no prints (closed for the night)"),
-        ("nowhere", "printer", .failure, "the print server has no queue nowhere"),
+        ("nowhere", "printer", .failure, "queue nowhere: there is no such queue"),
     ])
     func `Queues are judged`(queue: String, check: String, grade: Doctor.Grade, found: String) async throws {
         let findings = try await examine(queue)
