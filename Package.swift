@@ -89,7 +89,8 @@ let modules: [[Target]] = [
         tests: ["booth", "CameraStandIn", "Faults", "Imaging", "Rigs", "StrictJSON", "Work"]),
     module(
         "Sessions", on: ["CSQLite", "Faults", "Files", "StrictJSON", "Work"],
-        tests: ["booth", "Faults", "Files", "record-figures", "Rigs", "StrictJSON", "Work"]),
+        tests: ["booth", "Faults", "Files", "record-figures", "Rigs", "StrictJSON", "Work"],
+        exclude: ["EarlierEvents"]),
     module(
         "Darkroom", on: ["Compositor", "Effects", "Faults", "Files", "Imaging", "Sessions", "StrictJSON", "Work"],
         tests: [

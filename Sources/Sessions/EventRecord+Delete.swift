@@ -73,6 +73,7 @@ extension EventRecord {
                 try database.run("DELETE FROM item WHERE id = ?", .integer(item.id))
                 try forget(prints(of: [item]))
             }
+            try letGoStranded(session: row, at: now)
             try forget(gone.map(\.path))
             return gone.map(\.path)
         }

@@ -80,7 +80,7 @@ extension EventRecord {
             try database.run(
                 "UPDATE step SET entered_at = ? WHERE session = ? AND n = ?", .time(now), .integer(active),
                 .integer(step))
-            try rows.rewriteLine(ofRow: active)
+            try rows.noteChange(ofRow: active)
             try bump()
             return try rows.session(atRow: active)
         }
@@ -195,7 +195,7 @@ extension EventRecord {
         try database.run(
             "UPDATE session SET state = 'finished', end_reason = ?, ended_at = ?, share_state = ? WHERE row = ?",
             .string(reason.rawValue), time, .string(hasMedia ? "ready" : "none"), key)
-        try rows.rewriteLine(ofRow: row)
+        try rows.noteChange(ofRow: row)
         try bump()
     }
 }

@@ -29,7 +29,7 @@ extension EventRecord {
         purged.isPartial = [old, named, linked].contains { $0.count == limit }
         guard !dryRun else { return purged }
         if !old.isEmpty { try delete(old.map(\.id), at: now) }
-        if !named.isEmpty { try forgetContacts(of: named.map(\.id)) }
+        if !named.isEmpty { try forgetContacts(of: named.map(\.id), at: now) }
         for one in linked {
             try change(one.id) { (row) throws(SessionsError) in
                 _ = try database.run(
@@ -72,17 +72,19 @@ extension EventRecord {
 
     /// Addresses and telephone numbers go with all that was to be sent to them, from the record and from what was put aside
     /// of it.
-    private func forgetContacts(of ids: [String]) throws(SessionsError) {
+    private func forgetContacts(of ids: [String], at now: Moment) throws(SessionsError) {
         var sessions: [Session] = []
         for id in ids { sessions.append(try session(id)) }
         let leftovers = try copies(naming: sessions)
         try database.transaction { () throws(SessionsError) in
             try forget(leftovers)
             for id in ids {
-                let row = SQLValue.integer(try self.row(id))
-                try database.run("DELETE FROM input WHERE session = ? AND kind IN ('email', 'phone')", row)
-                try database.run("DELETE FROM item WHERE session = ? AND kind IN ('email', 'sms')", row)
-                try rows.rewriteLine(ofRow: self.row(id))
+                let row = try row(id)
+                for (table, kinds) in [("input", "'email', 'phone'"), ("item", "'email', 'sms'")] {
+                    try database.run("DELETE FROM \(table) WHERE session = ? AND kind IN (\(kinds))", .integer(row))
+                }
+                try letGoStranded(session: row, at: now)
+                try rows.noteChange(ofRow: row)
             }
             // The former sessions.json names them still; it is written anew before this counts as done.
             try forget(["sessions.json.former"])

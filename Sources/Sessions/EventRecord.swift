@@ -58,7 +58,7 @@ public actor EventRecord {
         try database.transaction { () throws(SessionsError) in
             let row = try row(id)
             let value = try body(row)
-            try rows.rewriteLine(ofRow: row)
+            try rows.noteChange(ofRow: row)
             try bump()
             return value
         }

@@ -11,7 +11,8 @@ final class FlushedFile: Sendable {
     /// Blocks: reads the whole file, and waits for whoever is alone in the folder.
     init(_ path: String, in folder: EventFolder) throws(SessionsError) {
         (hash, bytes) = try filing { () throws(FilesError) in try ContentHash.flushing(path) }
-        lock = try FolderLock(shelf: "Captures", of: folder)
+        // Nobody else waits for this thread, and a picture is worth a minute.
+        lock = try FolderLock(shelf: "Captures", of: folder, waiting: 60_000)
     }
 }
 

@@ -14,14 +14,14 @@ public struct FolderLock: ~Copyable, Sendable {
         try self.init(shelf: kind.folder, of: folder)
     }
 
-    init(shelf: String, of folder: EventFolder) throws(SessionsError) {
+    init(shelf: String, of folder: EventFolder, waiting milliseconds: Int = 5_000) throws(SessionsError) {
         try filing { () throws(FilesError) in try makeFolder(folder.absolute(shelf)) }
-        try self.init(folder.absolute(shelf), .shared)
+        try self.init(folder.absolute(shelf), .shared, waiting: milliseconds)
     }
 
-    /// Waits for others for at most five seconds, and throws `busy` then.
-    init(_ path: String, _ kind: Kind) throws(SessionsError) {
-        guard let lock = try Self.taken(path, kind, within: 5_000) else { throw .busy(path: path) }
+    /// Waits for others for so long, and throws `busy` then.
+    init(_ path: String, _ kind: Kind, waiting milliseconds: Int = 5_000) throws(SessionsError) {
+        guard let lock = try Self.taken(path, kind, within: milliseconds) else { throw .busy(path: path) }
         self = lock
     }
 

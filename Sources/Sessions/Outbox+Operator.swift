@@ -27,7 +27,8 @@ extension RecordContents {
             """, .integer(after), .integer(limit)
         ) { (row) throws(SessionsError) in
             let item = try SessionRows.item(row)
-            let next = item.state == .pending ? max(item.due, row.optionalTime(25) ?? item.due) : item.leaseUntil
+            let due = item.due == .never ? nil : max(item.due, row.optionalTime(25) ?? item.due)
+            let next = item.state == .pending ? due : item.leaseUntil
             return QueuedItem(item: item, session: row.optionalInt(24), next: next)
         }
     }

@@ -58,6 +58,13 @@ extension EventRecord {
         }
     }
 
+    /// What waited for items of this session that were deleted need not wait any longer either.
+    func letGoStranded(session row: Int, at now: Moment) throws(SessionsError) {
+        try database.run(
+            "UPDATE item SET due_at = ?, since = ? WHERE session = ? AND state = 'pending' AND after IS NULL AND due_at = ?",
+            .time(now), .time(now), .integer(row), .time(.never))
+    }
+
     /// Whoever held these is gone, and what became of the attempt nobody knows. Where the far side knows the key, it is
     /// made again; otherwise a person or the far side has to be asked.
     func settleExpired(_ now: Moment, _ touched: inout Set<Int>) throws(SessionsError) {
@@ -113,7 +120,7 @@ extension EventRecord {
     /// Within a transaction: the end of changes to items, for the rows of the sessions that they belong to.
     func conclude(_ touched: Set<Int>) throws(SessionsError) {
         guard !touched.isEmpty else { return }
-        for row in touched.sorted() { try rows.rewriteLine(ofRow: row) }
+        for row in touched.sorted() { try rows.noteChange(ofRow: row) }
         try bump()
     }
 

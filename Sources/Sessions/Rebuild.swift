@@ -32,7 +32,7 @@ struct Rebuild {
         try Schema.migrate(database)
         let rows = SessionRows(database: database)
         return try database.transaction { () throws(SessionsError) in
-            for session in history?.sessions ?? [] { try rows.rewriteLine(ofRow: rows.insert(session)) }
+            for session in history?.sessions ?? [] { try rows.storeLine(ofRow: rows.insert(session)) }
             for stone in history?.deleted ?? [] {
                 try database.run(
                     "INSERT INTO tombstone(number, id, deleted_at) VALUES(?, ?, ?)", .integer(stone.number),
@@ -72,7 +72,7 @@ struct Rebuild {
                 id: 0, shot: shot, path: path, sha256: hash.description, bytes: Int(status.st_size),
                 source: "recovered", taken: taken, selected: true)
             try rows.insert(capture, row: row!, id: nil)
-            try rows.rewriteLine(ofRow: row!)
+            try rows.noteChange(ofRow: row!)
             found += 1
         }
         return found

@@ -53,7 +53,7 @@ struct RecordAudit {
                 return (try SessionRows(database: database).session(atRow: row), line ?? nil)
             }
             let name = session.number.map { "#\($0)" } ?? session.id
-            if line != (session.isVisible ? session.json.text() : nil) {
+            if let line, line != (session.isVisible ? session.json.text() : nil) {
                 findings.append(
                     .init(place: "session \(name)", text: "its line for sessions.json is not what its rows say"))
             }

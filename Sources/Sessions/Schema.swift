@@ -64,6 +64,7 @@ enum Schema {
         CREATE TABLE removal(path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
         """,
         """
+        -- From now on a transaction that changes a session takes its `line` away, and whoever writes sessions.json makes it anew.
         -- `after`: the item of the same session that this one waits for. `since`: when its present wait began, so that a wait
         -- which lies wholly in the future tells of a clock that was set back. `step` and `taken` say where an item of many
         -- steps goes on. `reserved` is what of a budget the item holds. `changed` is the revision of a row's last change.
@@ -80,7 +81,8 @@ enum Schema {
         ALTER TABLE item ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE session ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE tombstone ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
-        UPDATE item SET changed = coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'revision'), 0);
+        UPDATE item SET since = min(due_at, created_at),
+            changed = coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'revision'), 0);
         UPDATE session SET changed = coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'revision'), 0);
         UPDATE tombstone SET changed = coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'revision'), 0);
         DROP INDEX item_due;
@@ -90,6 +92,7 @@ enum Schema {
         CREATE INDEX item_paid ON item(destination, kind, lane, due_at, id) WHERE state = 'pending' AND reserved > 0;
         CREATE INDEX item_after ON item(after) WHERE after IS NOT NULL;
         CREATE INDEX item_changed ON item(changed);
+        CREATE INDEX session_unwritten ON session(number) WHERE line IS NULL AND number IS NOT NULL;
         CREATE INDEX rendition_awaited ON rendition(session) WHERE state = 'placeholder';
         CREATE INDEX session_changed ON session(changed);
         CREATE INDEX tombstone_changed ON tombstone(changed);

@@ -104,13 +104,23 @@ struct SessionRows {
     /// The revision that the transaction in hand leads to, as SQL.
     static let nextRevision = "(SELECT CAST(value AS INTEGER) + 1 FROM meta WHERE key = 'revision')"
 
-    /// Writes the session's line anew and notes that it has changed. Sessions without a number have no line: sessions.json
-    /// does not show them.
-    func rewriteLine(ofRow row: Int) throws(SessionsError) {
-        let session = try session(atRow: row)
-        let line = session.isVisible ? session.json.text() : nil
+    /// The session has changed: pages that follow are told so, and its line is written anew before it is needed next. Not
+    /// here, since a session may have many items, and each of their attempts would write all of them.
+    func noteChange(ofRow row: Int) throws(SessionsError) {
         try database.run(
-            "UPDATE session SET line = ?, changed = coalesce(\(Self.nextRevision), 1) WHERE row = ?", .text(line),
-            .integer(row))
+            "UPDATE session SET line = NULL, changed = coalesce(\(Self.nextRevision), 1) WHERE row = ?", .integer(row))
+    }
+
+    /// The session as sessions.json has it; sessions without a number have no line there.
+    func storeLine(ofRow row: Int) throws(SessionsError) {
+        let session = try session(atRow: row)
+        guard session.isVisible else { return }
+        try database.run("UPDATE session SET line = ? WHERE row = ?", .string(session.json.text()), .integer(row))
+    }
+
+    /// Within a transaction: writes the lines that are missing.
+    func storeLines() throws(SessionsError) {
+        let rows = try database.all("SELECT row FROM session WHERE line IS NULL AND number IS NOT NULL") { $0.int(0) }
+        for row in rows { try storeLine(ofRow: row) }
     }
 }

@@ -11,6 +11,10 @@ let usage = """
     deliver ROOM N KIND                                                  send N items, the worker killed all the time
     together EVENT SECONDS PICTURES                                      a booth, renders and readers at once
     large EVENT N                                                        an event of N sessions
+    backoff EVENT N                                                      waiting by item and by destination, N items
+    keeping EVENT N                                                      keep N pictures of 8 MiB, written again or linked
+    queue EVENT N                                                        claims among N items
+    reading EVENT SECONDS                                                pages beside a writer, in an event that is there
 
     """
 let words = Array(CommandLine.arguments.dropFirst())
@@ -40,6 +44,10 @@ do {
     case "together" where rest.count == 1: try Together(folder: folder, seconds: number).run(pictures: rest[0])
     case "sit" where rest.count == 1: try await Together.sit(folder, number, pictures: rest[0])
     case "read": try await Together.read(folder, number)
+    case "backoff": try await BackOff(room: words[1], count: number).run()
+    case "keeping": try await Keeping(folder: folder, count: number).run()
+    case "queue": try await Queue(folder: folder, count: number).claim()
+    case "reading": try await Queue.reading(folder, seconds: number)
     case "large": try await Large(folder: folder, count: number).run()
     default:
         say(usage)

@@ -225,7 +225,8 @@ func until(_ comment: Comment, _ condition: () async throws -> Bool) async throw
         far.hold()
         _ = try await add("1", to: record, session)
         let database = try Database(path: scratch.folder.database, create: false)
-        try await sending(record, [route()], report: { trouble in troubles.withLock { $0.append(trouble) } }) {
+        let report: @Sendable (SessionsError?) -> Void = { trouble in troubles.withLock { $0.append(trouble) } }
+        try await sending(record, [route()], report: report) {
             try await until("it is under way") { far.underWay == 1 }
             try database.execute(
                 "CREATE TRIGGER full BEFORE UPDATE ON item BEGIN SELECT RAISE(ABORT, 'no room'); END")

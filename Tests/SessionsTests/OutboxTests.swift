@@ -208,6 +208,32 @@ private final class FaultyDestination: Sendable {
         #expect(first.attempts == 0)
     }
 
+    /// A mail that waits for a picture goes when the picture is deleted, too; and it says no time of which nobody knows.
+    @Test func whatWaitsForSomethingThatIsDeletedGoes() async throws {
+        let record = try scratch.record()
+        let session = try await record.start(.init(workflow: .standard))
+        let path = try await record.keep(.sample(1), in: session.id).path
+        let media = try await record.send(.init(.media, subject: path, destination: "d"), of: session.id)
+        var mail = NewItem(.email, subject: "a", destination: "relay")
+        mail.after = media.id
+        _ = try await record.send(mail, of: session.id)
+        #expect(try await record.outbox().last?.next == nil)
+        #expect(try await record.claim([.email], lease: .seconds(60)) == nil)
+        _ = try await record.delete(item: path, of: session.id)
+        #expect(try await record.claim([.email], lease: .seconds(60))?.subject == "a")
+    }
+
+    @Test func anItemWaitsForOneOfItsOwnSessionOnly() async throws {
+        let (record, first) = try await item()
+        _ = try await record.end(.restart)
+        let other = try await record.start(.init(workflow: .standard))
+        var mail = NewItem(.email, subject: "a", destination: "relay")
+        mail.after = first.id
+        let foreign = mail
+        await #expect(throws: SessionsError.self) { try await record.send(foreign, of: other.id) }
+        #expect(try await record.session(other.id).outbox.isEmpty)
+    }
+
     @Test func kindsDoNotWaitForOneAnother() async throws {
         let (record, _) = try await item(.print)
         let session = try #require(try await record.active())

@@ -32,6 +32,17 @@ import Testing
         #expect(throws: SessionsError.self) { try Event(in: scratch.folder) }
     }
 
+    @Test func everyKeyOfAnEventIsDocumented() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let guide = try String(contentsOf: root.appending(path: "docs/EVENT.md"), encoding: .utf8)
+        let code = try String(contentsOf: root.appending(path: "Sources/Sessions/Event.swift"), encoding: .utf8)
+        let keys = Set(code.matches(of: #/keys\.(?:required|optional)\("([a-zA-Z]+)"\)/#).map { String($0.1) })
+        #expect(keys.count >= 16)
+        let words = keys.union(ConsentPurpose.allCases.map(\.rawValue)).union(OutboxItem.Kind.allCases.map(\.rawValue))
+        #expect(words.filter { !guide.contains("`\($0)`") } == [])
+    }
+
     @Test func nothingIsPurgedUnlessTheEventSaysSo() async throws {
         let record = try record { _ in }
         try await record.visit(1, email: "emma@example.org")
