@@ -1,4 +1,5 @@
 import Rigs
+import Sessions
 import Synchronization
 import Testing
 import Work
