@@ -32,6 +32,16 @@ extension Lint {
         return false
     }
 
+    /// Whether a slot is on the paper and what is drawn around it is not.
+    func losesBorder(_ frame: Frame, of width: Double, _ rotation: Double) -> Bool {
+        func isInside(_ frame: Frame) -> Bool {
+            !frame.around(turned: rotation, aboutX: frame.centreX, y: frame.centreY).exceeds(measure.trim)
+        }
+        let dressed = Frame(
+            x: frame.x - width, y: frame.y - width, width: frame.width + 2 * width, height: frame.height + 2 * width)
+        return isInside(frame) && !isInside(dressed)
+    }
+
     /// The share of a side from `start` that lies beyond one end of 0…`room`; 0 when it lies beyond both.
     private static func lost(_ start: Double, _ side: Double, _ room: Double) -> Double {
         let (before, behind) = (-start, start + side - room)

@@ -69,10 +69,11 @@ public struct Lint: Sendable {
         for (index, slot) in layout.slots.enumerated() {
             let (place, frame) = ("slots[\(index)]", measure.frame(slot.box))
             try checkResolution(of: slot, in: frame, at: place)
-            if checkReach(of: frame, rotation: slot.rotation, at: place, in: measure),
-                touchesTrim(frame, rotation: slot.rotation)
-            {
+            guard checkReach(of: frame, rotation: slot.rotation, at: place, in: measure) else { continue }
+            if touchesTrim(frame, rotation: slot.rotation) {
                 report(place, "ends at the edge of the paper; let it reach through the bleed")
+            } else if let border = slot.border, losesBorder(frame, of: measure.other(border.width), slot.rotation) {
+                report(place, "its border is cut off at the edge of the paper; move it inward or make it smaller")
             }
         }
     }
