@@ -189,9 +189,10 @@ ctext_status ctext_find_glyphs(const ctext_request *request, ctext_glyphs *glyph
     PangoContext *context = new_context(map, request);
     PangoFontDescription *font = new_description(request);
     ctext_status status = CTEXT_DONE;
-    if (!ctext_has_family(map, context, font)) status = request->file ? CTEXT_BAD_FILE : CTEXT_NO_FAMILY;
+    // NULL on a machine without any font.
+    PangoFont *own = ctext_has_family(map, context, font) ? pango_font_map_load_font(map, context, font) : NULL;
+    if (!own) status = request->file ? CTEXT_BAD_FILE : CTEXT_NO_FAMILY;
     else {
-        PangoFont *own = pango_font_map_load_font(map, context, font);
         pango_font_description_set_family(font, families);
         lay_out_and_gather(request, map, context, font, own, glyphs, block);
         g_object_unref(own);
