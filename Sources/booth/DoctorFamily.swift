@@ -48,8 +48,7 @@ extension Family {
 
 private func summary(of findings: [Doctor.Finding]) -> String {
     func count(_ grade: Doctor.Grade) -> String {
-        let count = findings.count { $0.grade == grade }
-        return "\(count) \(grade.rawValue)\(count == 1 ? "" : "s")"
+        counted(findings.count { $0.grade == grade }, grade.rawValue)
     }
     let fails = findings.contains { $0.grade == .failure }
     return "\n\(fails ? "NOT READY" : "Ready"): \(count(.failure)), \(count(.warning))"

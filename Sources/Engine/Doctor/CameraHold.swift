@@ -1,4 +1,5 @@
 import Capture
+import Faults
 import Files
 import Glibc
 
@@ -22,7 +23,7 @@ struct CameraHold {
             guard let bus = attribute("busnum", of: device).flatMap({ Int($0) }),
                 let number = attribute("devnum", of: device).flatMap({ Int($0) })
             else { continue }
-            let node = "\(nodes)/\(padded(bus))/\(padded(number))"
+            let node = "\(nodes)/\(bus.padded(to: 3))/\(number.padded(to: 3))"
             guard faccessat(AT_FDCWD, node, R_OK | W_OK, AT_EACCESS) != 0 else { continue }
             let name = attribute("product", of: device) ?? "a camera"
             report.fail(
@@ -45,10 +46,5 @@ struct CameraHold {
         var line = [CChar](repeating: 0, count: 256)
         guard fgets(&line, 256, file) != nil else { return nil }
         return String(decoding: line.prefix { $0 != 0 && $0 != 10 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
-    private func padded(_ number: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, 3 - digits.count)) + digits
     }
 }
