@@ -3,7 +3,7 @@ import Glibc
 import StrictJSON
 
 /// Something that is not as it should be, and what was done about it.
-public struct Finding: Equatable, Sendable {
+public struct Discrepancy: Equatable, Sendable {
     /// What it is about, mostly a path in the event.
     public var place: String
     public var text: String
@@ -15,12 +15,12 @@ extension EventRecord {
 
     /// Compares rows, files and sessions.json with one another. Files without a row are moved to Quarantine/; hidden ones,
     /// which may be being written, once they are older than `grace`.
-    public func check(grace: Duration = grace, at now: Moment = .now) throws(SessionsError) -> [Finding] {
+    public func check(grace: Duration = grace, at now: Moment = .now) throws(SessionsError) -> [Discrepancy] {
         var findings = try database.all("PRAGMA integrity_check") { $0.text(0) }.filter { $0 != "ok" }.map {
-            Finding(place: "event.db", text: $0)
+            Discrepancy(place: "event.db", text: $0)
         }
         let broken = try database.all("PRAGMA foreign_key_check") { $0.text(0) }
-        findings += broken.map { Finding(place: "event.db", text: "a row of table \($0) belongs to nothing") }
+        findings += broken.map { Discrepancy(place: "event.db", text: "a row of table \($0) belongs to nothing") }
         findings += try checkRows()
         findings += try quarantineOrphans(grace: grace, at: now)
         if folder.isThere("sessions.json") {
@@ -40,8 +40,8 @@ extension EventRecord {
     }
 
     /// Every ready file is there with its size and hash, every line says what the rows say.
-    private func checkRows() throws(SessionsError) -> [Finding] {
-        var findings: [Finding] = []
+    private func checkRows() throws(SessionsError) -> [Discrepancy] {
+        var findings: [Discrepancy] = []
         for row in try database.all("SELECT row FROM session ORDER BY row", map: { $0.int(0) }) {
             let (session, line) = try database.snapshot { () throws(SessionsError) in
                 let line = try database.first("SELECT line FROM session WHERE row = ?", .integer(row)) {
@@ -82,8 +82,8 @@ extension EventRecord {
     /// Files on the shelves that no row names go to Quarantine/. Whether one has a row is asked within a transaction, so
     /// that none gets its row in between.
     @discardableResult
-    func quarantineOrphans(grace: Duration, at now: Moment) throws(SessionsError) -> [Finding] {
-        var findings: [Finding] = []
+    func quarantineOrphans(grace: Duration, at now: Moment) throws(SessionsError) -> [Discrepancy] {
+        var findings: [Discrepancy] = []
         for shelf in EventFolder.shelves where folder.isThere(shelf) {
             let lock = try FolderLock.alone(in: folder.absolute(shelf))
             let isAlone = lock != nil

@@ -48,6 +48,14 @@ public struct Script: Sendable {
         }
     }
 
+    /// Those on every session, and those that guests choose among.
+    var allEffects: [EffectCall] {
+        effects
+            + steps.flatMap { step -> [EffectCall] in
+                if case .effect(let choices) = step.kind { choices.compactMap(\.effect) } else { [] }
+            }
+    }
+
     /// Whether a session gets an animation, and a print.
     public var makesAnimation: Bool { steps.contains { if case .gif = $0.kind { true } else { false } } }
     public var prints: Bool { steps.contains { if case .print = $0.kind { true } else { false } } }

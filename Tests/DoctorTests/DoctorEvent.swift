@@ -1,13 +1,13 @@
 import Capture
+import Checks
 import Compositor
+import Doctor
 import Files
 import Foundation
 import PrintOut
 import Rigs
 import Sessions
 import StrictJSON
-
-@testable import Engine
 
 /// An event of a test's own that nothing is wrong with: one layout of one slot, a workflow that takes one picture.
 final class DoctorEvent: Sendable {
@@ -59,15 +59,16 @@ final class DoctorEvent: Sendable {
     func examine(
         camera: any Camera = FolderCamera(testPictures: nil), layouts: [String] = [],
         profiles: [String] = [Programs.root + "/printers"],
-        printers: @escaping Doctor.Printers = { _ throws(PrintError) in nil }
-    ) async throws -> [Doctor.Finding] {
-        try await Doctor(
+        printers: @escaping Examination.Printers = { _ throws(PrintError) in nil }
+    ) async throws -> [Finding] {
+        try await Examination(
             folder: folder, camera: camera, layouts: LayoutLibrary(folders: layouts),
-            profiles: ProfileLibrary(folders: profiles), printers: printers
-        ).examine()
+            // By a clock that stands still no deadline passes, however busy the machine is.
+            profiles: ProfileLibrary(folders: profiles), time: ManualTime().source, printers: printers
+        ).findings()
     }
 
-    func examine(printers first: any Printer, _ further: any Printer...) async throws -> [Doctor.Finding] {
+    func examine(printers first: any Printer, _ further: any Printer...) async throws -> [Finding] {
         try await examine { _ throws(PrintError) in [first] + further }
     }
 
@@ -83,19 +84,17 @@ final class DoctorEvent: Sendable {
     }
 }
 
-extension [Doctor.Finding] {
-    func of(_ check: String) -> [Doctor.Finding] { filter { $0.check == check } }
+extension [Finding] {
+    func of(_ check: String) -> [Finding] { filter { $0.check == check } }
 
-    var failures: [Doctor.Finding] { filter { $0.grade == .failure } }
+    var failures: [Finding] { filter { $0.grade == .failure } }
 
     /// The worst that was found of a check; nil when nothing was.
-    func grade(_ check: String) -> Doctor.Grade? {
-        of(check).map(\.grade).max {
-            Doctor.Grade.allCases.firstIndex(of: $0)! < Doctor.Grade.allCases.firstIndex(of: $1)!
-        }
+    func grade(_ check: String) -> Finding.Grade? {
+        of(check).map(\.grade).max()
     }
 
-    func says(_ check: String, _ grade: Doctor.Grade, _ found: String) -> Bool {
+    func says(_ check: String, _ grade: Finding.Grade, _ found: String) -> Bool {
         of(check).contains { $0.grade == grade && $0.found.contains(found) }
     }
 
@@ -105,8 +104,8 @@ extension [Doctor.Finding] {
 }
 
 /// What `look` reports.
-func findings(_ look: (Report) throws -> Void) rethrows -> [Doctor.Finding] {
-    let report = Report()
+func findings(_ look: (CheckReport) throws -> Void) rethrows -> [Finding] {
+    let report = CheckReport()
     try look(report)
     return report.close()
 }

@@ -1,10 +1,9 @@
 import Capture
+import Checks
 import Files
 import Foundation
 import Sessions
 import Testing
-
-@testable import Engine
 
 /// What is said about an event's own files.
 @Suite struct DoctorEventTests {

@@ -3,8 +3,6 @@ import Rigs
 import Sessions
 import Testing
 
-@testable import Engine
-
 /// `booth doctor` in a process of its own, as an operator uses it.
 @Suite struct DoctorCommandTests {
     /// `user`: as whom root runs it.

@@ -1,12 +1,14 @@
+public import Checks
 import Glibc
-import Sessions
 
 /// Whether this user may write what a booth writes. Whoever ran it once as another user finds out here.
-struct PermissionCheck: Sendable {
-    let settings: EventSettings
+public struct PermissionCheck: Sendable {
+    let folder: EventFolder
 
-    func look(_ report: Report) {
-        let folder = settings.folder
+    public init(folder: EventFolder) { self.folder = folder }
+
+    /// Blocks. Writes nothing.
+    public func look(_ report: CheckReport) {
         let shelves = (["Captures"] + Rendition.Kind.allCases.map(\.folder)).map { folder.path + "/" + $0 }
         let files = [folder.database, folder.history, folder.lock]
         let places = [folder.path] + shelves + [folder.layouts, folder.prints] + files
@@ -27,7 +29,7 @@ struct PermissionCheck: Sendable {
     }
 
     private var remedy: String {
-        let path = settings.folder.path
+        let path = folder.path
         var space = statvfs()
         if statvfs(path, &space) == 0, space.f_flag & UInt(ST_RDONLY) != 0 {
             return "the drive is read-only; mount it for writing, or copy the event to another one"

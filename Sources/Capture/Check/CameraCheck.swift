@@ -1,10 +1,11 @@
-import Capture
-import Faults
+public import Checks
+internal import Faults
+public import Work
 
 /// Whether the camera can shoot, and is set for a night of it.
-struct CameraCheck: Sendable {
+public struct CameraCheck: Sendable {
     let camera: any Camera
-    /// The booth that runs on this event has it.
+    var time = TimeSource.system
     let isTaken: Bool
     /// A slow body with a full card connects within `patience`; one that is not there is given up after `absence`.
     var patience = Duration.seconds(8)
@@ -13,20 +14,32 @@ struct CameraCheck: Sendable {
     var asking = Duration.seconds(10)
     var closing = Duration.seconds(1.5)
 
-    func look(_ report: Report) async {
-        await onThread { CameraHold.look(report) }
+    /// - Parameters:
+    ///   - camera: one that has not been started; it is closed in the end.
+    ///   - isTaken: the booth that runs on this event has it, so it is not touched.
+    public init(camera: any Camera, isTaken: Bool, time: TimeSource = .system) {
+        (self.camera, self.isTaken, self.time) = (camera, isTaken, time)
+    }
+
+    /// All of it, with the deadline that goes with the times above.
+    public var group: CheckGroup {
+        CheckGroup("camera", within: .seconds(12), otherwise: "switch it off and on, and check its cable", look)
+    }
+
+    func look(_ report: CheckReport) async {
+        await offPool { CameraHold.look(report) }
         guard !isTaken else {
             return report.ok("camera", "in use by the booth that runs on this event; booth status tells how it is")
         }
-        let (camera, end) = (camera, ContinuousClock.now + asking)
+        let (camera, end) = (camera, time.now + asking)
         await camera.start()
         if await isReady(report) { await lookWhileConnected(until: end, report) }
         // One that does not let go loses its process with this one.
-        _ = await within(end - .now + closing) { await camera.close() }
+        _ = await time.within(end - time.now + closing) { await camera.close() }
     }
 
-    private func isReady(_ report: Report) async -> Bool {
-        let start = ContinuousClock.now
+    private func isReady(_ report: CheckReport) async -> Bool {
+        let start = time.now
         while true {
             do throws(CameraError) {
                 try await camera.ready(within: .milliseconds(200))
@@ -37,7 +50,7 @@ struct CameraCheck: Sendable {
                 if case .badFolder = error { limit = .zero }
                 if case .noWorker = error { limit = .zero }
                 if Task.isCancelled { return false }
-                guard ContinuousClock.now - start >= limit else { continue }
+                guard time.now - start >= limit else { continue }
                 if isConnecting {
                     report.fail(
                         "camera", "does not finish connecting",
@@ -50,7 +63,7 @@ struct CameraCheck: Sendable {
         }
     }
 
-    private func lookWhileConnected(until end: ContinuousClock.Instant, _ report: Report) async {
+    private func lookWhileConnected(until end: ContinuousClock.Instant, _ report: CheckReport) async {
         let (camera, status) = (camera, await camera.status)
         let identity = status.identity
         guard !(camera is FolderCamera) else {
@@ -61,18 +74,18 @@ struct CameraCheck: Sendable {
         let parts = [identity?.model, identity?.serial.map { "serial \($0)" }, identity?.port]
         report.ok("camera", parts.compactMap(\.self).joined(separator: ", "))
         look(at: status, report)
-        let asked = await within(min(.seconds(6), end - .now)) { () -> Result<[Setting], CameraError> in
+        let asked = await time.within(min(.seconds(6), end - time.now)) { () -> Result<[Setting], CameraError> in
             do throws(CameraError) { return .success(try await camera.settings()) } catch { return .failure(error) }
         }
         switch asked {
         case .success(let settings)?: CameraSettings(settings).look(report)
-        case .failure(let error)?: report.add("settings", .warning, error.problem, error.remedy)
+        case .failure(let error)?: report.add("settings", .warning, error)
         case nil: report.warn("settings", "it does not tell them in time", "look at them on its screen")
         }
         await lookAtLiveView(until: end, report)
     }
 
-    private func look(at status: CameraStatus, _ report: Report) {
+    private func look(at status: CameraStatus, _ report: CheckReport) {
         switch status.battery {
         case let battery? where battery.isCritical:
             report.fail("battery", battery.text, "change it, or use a mains adapter")
@@ -92,14 +105,14 @@ struct CameraCheck: Sendable {
         }
     }
 
-    private func lookAtLiveView(until end: ContinuousClock.Instant, _ report: Report) async {
-        guard end - .now >= .seconds(1) else {
+    private func lookAtLiveView(until end: ContinuousClock.Instant, _ report: CheckReport) async {
+        guard end - time.now >= .seconds(1) else {
             return report.warn(
                 "live view", "not looked at: the camera took its time before",
                 "booth camera preview --camera usb -o frame.jpg shows it")
         }
         let camera = camera
-        let hasFrame = await within(min(.seconds(3), end - .now)) {
+        let hasFrame = await time.within(min(.seconds(3), end - time.now)) {
             for await _ in await camera.liveView() { return true }
             return false
         }

@@ -1,8 +1,8 @@
+import Checks
 import Foundation
-import Sessions
 import Testing
 
-@testable import Engine
+@testable import Sessions
 
 /// What is said about the machine that the booth runs on.
 @Suite struct DoctorMachineTests {
@@ -54,8 +54,8 @@ import Testing
     private func clock(
         _ event: DoctorEvent, now: String = "2026-06-14T18:15:00Z", built: String = "2026-01-01T00:00:00Z",
         zone: String = "Europe/Berlin", synchronised: Bool? = true
-    ) throws -> [Doctor.Finding] {
-        var check = ClockCheck(settings: EventSettings(event.folder))
+    ) throws -> [Finding] {
+        var check = ClockCheck(event: try Event(in: event.folder))
         check.now = try Date(now, strategy: .iso8601)
         check.built = try Date(built, strategy: .iso8601)
         (check.zone, check.isSynchronised) = (TimeZone(identifier: zone)!, synchronised)
@@ -71,14 +71,14 @@ import Testing
 
     @Test(
         arguments: [
-            ("16 June 2026", "en", Doctor.Grade.ok, "today is"), ("17 June 2026", "en", .warning, "3 days to go"),
+            ("16 June 2026", "en", Finding.Grade.ok, "today is"), ("17 June 2026", "en", .warning, "3 days to go"),
             ("June 1, 2026", "en", .warning, "13 days ago"), ("2026-11-20", "en", .warning, "159 days to go"),
             ("20. November 2026", "de", .warning, "159 days to go"), ("12 Jun 2026", "en", .ok, "today is"),
             ("all summer long", "en", .ok, "today is"), ("6/7/2026", "en", .ok, "today is"),
             ("", "en", .ok, "has none"),
-        ] as [(String, String, Doctor.Grade, String)])
+        ] as [(String, String, Finding.Grade, String)])
     func `A date that is not today's is told`(
-        date: String, locale: String, grade: Doctor.Grade, found: String
+        date: String, locale: String, grade: Finding.Grade, found: String
     ) async throws {
         let event = try await DoctorEvent { ($0.date, $0.locale) = (date, locale) }
         #expect(try clock(event).says("date", grade, found))
@@ -94,26 +94,16 @@ import Testing
 
     @Test(
         arguments: [
-            ("Asia/Tokyo", "Europe/Berlin", Doctor.Grade.ok, "where it is 03:15; this machine is on Europe/Berlin"),
+            ("Asia/Tokyo", "Europe/Berlin", Finding.Grade.ok, "where it is 03:15; this machine is on Europe/Berlin"),
             ("Europe/Paris", "Europe/Berlin", .ok, "Europe/Paris"),
             ("Europe/Atlantis", "Europe/Berlin", .failure, "is no time zone"),
             (nil, "Europe/Berlin", .ok, "Europe/Berlin, this machine's"),
             (nil, "Etc/UTC", .warning, "the event names none"),
-        ] as [(String?, String, Doctor.Grade, String)])
+        ] as [(String?, String, Finding.Grade, String)])
     func `The event's zone is compared with the machine's`(
-        own: String?, machine: String, grade: Doctor.Grade, found: String
+        own: String?, machine: String, grade: Finding.Grade, found: String
     ) async throws {
         let event = try await DoctorEvent { $0.zone = own }
         #expect(try clock(event, zone: machine).says("zone", grade, found))
-    }
-
-    @Test(.timeLimit(.minutes(1))) func `What hangs is said so, after what was found before`() async {
-        let group = CheckGroup("thing", within: .milliseconds(50), otherwise: "kick it") { report in
-            report.ok("thing", "looked at first")
-            await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
-        }
-        let found = await group.findings()
-        #expect(found.map(\.grade) == [.ok, .failure] && found.tells("thing", to: "kick it"))
-        #expect(found[1].found.hasPrefix("no answer within"))
     }
 }

@@ -1,48 +1,49 @@
+public import Checks
 import Faults
 import Glibc
-import PrintOut
-import Sessions
+import Work
 
-/// Whether the printers take prints, and how many are left.
-struct PrinterCheck: Sendable {
-    let settings: EventSettings
-    let layouts: LayoutCheck
-    let makePrinters: Doctor.Printers
+/// Whether the printers take prints, for which papers, and how many are left.
+public struct PrinterCheck: Sendable {
+    let printers: [any Printer]
     let profiles: ProfileLibrary
+    let wishes: @Sendable () -> [PaperWish]
+    let isPrinting: Bool
+    let ledgers: [String]
+    /// A booth is at work, so that jobs under way are its own.
+    let isRunning: Bool
 
-    func look(_ report: Report) async {
-        do throws(PrintError) {
-            let printers = try makePrinters(try? settings.event.get())
-            guard let printers, let first = printers.first else { return lookWithout(isMeant: printers != nil, report) }
-            let papers = PaperCheck(settings: settings, layouts: layouts, profiles: profiles)
-            if let condition = await lookAtCondition(of: first, "printer", report) {
-                await lookAtSupplies(of: first, condition, report)
-                await papers.look(first, report)
-            }
-            for further in printers.dropFirst() {
-                _ = await lookAtCondition(of: further, "printer \(further.name)", report)
-                await papers.compare(further, with: first, report)
-            }
-        } catch { report.fail("printer", error) }
+    /// - Parameters:
+    ///   - printers: the first is that of the event, further ones help out.
+    ///   - wishes: the papers that layouts ask for; blocks.
+    ///   - isPrinting: guests get prints.
+    ///   - ledgers: folders of prints that count for a roll, besides those outside of events.
+    public init(
+        printers: [any Printer], profiles: ProfileLibrary, isPrinting: Bool, ledgers: [String],
+        isRunning: Bool,
+        wishes: @escaping @Sendable () -> [PaperWish]
+    ) {
+        (self.printers, self.profiles, self.wishes) = (printers, profiles, wishes)
+        (self.isPrinting, self.ledgers, self.isRunning) = (isPrinting, ledgers, isRunning)
     }
 
-    /// `isMeant`: somebody has said so.
-    private func lookWithout(isMeant: Bool, _ report: Report) {
-        guard !settings.isRunning else {
-            return report.ok("printer", "that of the booth that runs on this event; booth status tells how it is")
+    public func look(_ report: CheckReport) async {
+        guard let first = printers.first else { return }
+        let papers = PaperCheck(
+            wishes: await offPool { [wishes] in wishes() }, isPrinting: isPrinting, profiles: profiles)
+        if let condition = await lookAtCondition(of: first, "printer", report) {
+            await lookAtSupplies(of: first, condition, report)
+            await papers.look(first, report)
         }
-        guard let script = try? settings.script.get(), script.prints else {
-            return report.ok("printer", "none; this event does not print")
+        for further in printers.dropFirst() {
+            _ = await lookAtCondition(of: further, "printer \(further.name)", report)
+            await papers.compare(further, with: first, report)
         }
-        guard !isMeant else { return report.ok("printer", "none, as was asked: guests are offered no prints") }
-        report.fail(
-            "printer", "none, but the workflow has a print step",
-            "say --printer QUEUE, or set destinations.print in event.json; booth printer list shows the queues")
     }
 
     /// What the printer is doing, in words; nil when it cannot be asked.
     private func lookAtCondition(
-        of printer: any Printer, _ check: String, _ report: Report
+        of printer: any Printer, _ check: String, _ report: CheckReport
     ) async -> PrinterCondition? {
         let name = printer.name
         if let folder = (printer as? FilePrinter)?.folder, access(folder, F_OK) != 0 {
@@ -70,7 +71,7 @@ struct PrinterCheck: Sendable {
             } else {
                 report.ok(check, "\(name): \(condition.state.rawValue), \(condition.model)")
             }
-            if condition.jobs > 0, !settings.isRunning {
+            if condition.jobs > 0, !isRunning {
                 report.warn(
                     check, "\(name): \(counted(condition.jobs, "job")) under way or waiting, before those of guests",
                     "booth printer jobs \(name) shows them, booth printer cancel \(name) --all takes them back")
@@ -84,7 +85,7 @@ struct PrinterCheck: Sendable {
     }
 
     /// The queues of a class.
-    private func lookAtMembers(of printer: any Printer, _ condition: PrinterCondition, _ report: Report) async {
+    private func lookAtMembers(of printer: any Printer, _ condition: PrinterCondition, _ report: CheckReport) async {
         guard let queue = printer as? CupsPrinter else { return }
         for name in condition.members {
             guard let member = try? CupsPrinter(queue: name, server: queue.server) else { continue }
@@ -97,12 +98,13 @@ struct PrinterCheck: Sendable {
             ?? (condition.message.isEmpty ? condition.reasons.joined(separator: ", ") : condition.message)
     }
 
-    private func lookAtSupplies(of printer: any Printer, _ condition: PrinterCondition, _ report: Report) async {
+    private func lookAtSupplies(of printer: any Printer, _ condition: PrinterCondition, _ report: CheckReport) async {
         guard !(printer is FilePrinter) else { return }
         let name = printer.name
         let profile = try? await profiles.profile(of: printer)
-        let folder = settings.folder
-        let counts = await onThread { profile?.roll.map { $0.left(on: name, after: PrintLedger.records(of: folder)) } }
+        let counts = await offPool { [ledgers] in
+            profile?.roll.map { $0.left(on: name, after: PrintLedger.records(in: ledgers)) }
+        }
         let again = "load a fresh roll, then: booth printer resume \(name) --new-roll PRINTS"
         switch condition.printsLeft ?? counts {
         case 0?: report.fail("prints left", "none", again)
@@ -116,9 +118,9 @@ struct PrinterCheck: Sendable {
 }
 
 extension PrintLedger {
-    /// All that was printed, in the event and outside of events; nothing where there is no ledger yet. Blocks.
-    fileprivate static func records(of event: EventFolder) -> [PrintRecord] {
-        let folders = [event.prints, try? standardFolder()].compactMap(\.self)
-        return folders.filter { access($0, F_OK) == 0 }.flatMap { (try? PrintLedger.folder($0).all()) ?? [] }
+    /// All that was printed, in `folders` and outside of events; nothing where there is no ledger yet. Blocks.
+    fileprivate static func records(in folders: [String]) -> [PrintRecord] {
+        (folders + [try? standardFolder()].compactMap(\.self)).filter { access($0, F_OK) == 0 }
+            .flatMap { (try? PrintLedger.folder($0).all()) ?? [] }
     }
 }

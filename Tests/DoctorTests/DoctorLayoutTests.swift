@@ -1,9 +1,8 @@
+import Checks
 import Files
 import Foundation
 import Sessions
 import Testing
-
-@testable import Engine
 
 /// What is said about layouts, and about layouts and workflow together.
 @Suite struct DoctorLayoutTests {
@@ -67,12 +66,12 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{ "step": "capture" }"#, Doctor.Grade.ok), (#"{ "step": "capture", "shots": 2 }"#, .failure),
+        (#"{ "step": "capture" }"#, Finding.Grade.ok), (#"{ "step": "capture", "shots": 2 }"#, .failure),
         (#"{ "step": "capture", "shots": 3 }"#, .ok), (#"{ "step": "capture", "shots": 4 }"#, .warning),
         (#"{ "step": "capture", "shots": 2 }, { "step": "capture", "shots": 1, "name": "more" }"#, .ok),
         (#"{ "step": "capture", "shots": 6 }, { "step": "select" }"#, .ok), (#"{ "step": "share" }"#, .failure),
     ])
-    func `A workflow takes as many pictures as the layout shows`(steps: String, grade: Doctor.Grade) async throws {
+    func `A workflow takes as many pictures as the layout shows`(steps: String, grade: Finding.Grade) async throws {
         let event = try await DoctorEvent()
         let slots = (1...3).map { #"{ "capture": \#($0), "x": 0, "y": \#($0 * 400), "w": 600, "h": 300 }"# }
         try event.put(

@@ -1,11 +1,11 @@
-import CSystem
-import Faults
-import Foundation
-import Sessions
+internal import CClock
+public import Checks
+internal import Faults
+internal import Foundation
 
 /// Whether this machine knows what time it is: pictures, records and links carry it.
-struct ClockCheck: Sendable {
-    let settings: EventSettings
+public struct ClockCheck: Sendable {
+    let event: Event?
     var now = Date.now
     var zone = TimeZone.current
     /// When this program was built; no true clock says less.
@@ -13,7 +13,11 @@ struct ClockCheck: Sendable {
     /// Whether the kernel's clock follows a time server; nil when it does not say.
     var isSynchronised = Self.isSynchronised
 
-    func look(_ report: Report) {
+    /// `event`: nil when it cannot be read.
+    public init(event: Event?) { self.event = event }
+
+    /// Blocks.
+    public func look(_ report: CheckReport) {
         let time = "\(text(zone)) (\(zone.identifier))"
         if let built, now < built {
             report.fail(
@@ -27,12 +31,12 @@ struct ClockCheck: Sendable {
                     "compare it with a watch; online, timedatectl set-ntp true keeps it")
             }
         }
-        guard case .success(let event) = settings.event else { return }
+        guard let event else { return }
         lookAtZone(of: event, report)
         lookAtDate(of: event, report)
     }
 
-    private func lookAtDate(of event: Event, _ report: Report) {
+    private func lookAtDate(of event: Event, _ report: CheckReport) {
         guard !event.date.isEmpty else { return report.ok("date", "the event has none") }
         let home = event.zone.flatMap { TimeZone(identifier: $0) } ?? zone
         let found = "the event is on \(event.date), today is \(text(home).prefix(10))"
@@ -63,7 +67,7 @@ struct ClockCheck: Sendable {
         return nil
     }
 
-    private func lookAtZone(of event: Event, _ report: Report) {
+    private func lookAtZone(of event: Event, _ report: CheckReport) {
         guard let name = event.zone else {
             // A machine that nobody told where it is.
             guard ["UTC", "GMT", "Etc/UTC", "Universal"].contains(zone.identifier) else {

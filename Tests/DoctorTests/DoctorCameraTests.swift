@@ -1,19 +1,33 @@
+import Checks
 import Files
 import Foundation
+import Rigs
 import Testing
 
 @testable import Capture
-@testable import Engine
 
 /// What is said about cameras.
 @Suite struct DoctorCameraTests {
-    private func look(_ camera: any Camera, asking: Duration = .seconds(10)) async -> [Doctor.Finding] {
-        var check = CameraCheck(camera: camera, isTaken: false)
-        (check.patience, check.absence, check.asking) = (.milliseconds(100), .milliseconds(50), asking)
-        check.closing = .milliseconds(50)
-        let report = Report()
+    private let time = ManualTime()
+
+    private func look(_ camera: any Camera, asking: Duration = .seconds(10)) async -> [Finding] {
+        let report = CheckReport()
+        var check = CameraCheck(camera: camera, isTaken: false, time: time.source)
+        check.asking = asking
         await check.look(report)
         return report.close()
+    }
+
+    /// By a clock that is moved on whenever somebody waits for it.
+    private func lookInVain(_ camera: any Camera, asking: Duration = .seconds(10)) async -> [Finding] {
+        let driver = Task {
+            while !Task.isCancelled {
+                if let next = time.nextWake { time.advance(to: next) }
+                await Task.yield()
+            }
+        }
+        defer { driver.cancel() }
+        return await look(camera, asking: asking)
     }
 
     @Test func `A camera that is well gets a line for each thing`() async {
@@ -32,7 +46,7 @@ import Testing
 
     @Test(
         arguments: [
-            (CameraStatus.well { $0.battery = Battery("20%") }, "battery", Doctor.Grade.warning, "change it soon"),
+            (CameraStatus.well { $0.battery = Battery("20%") }, "battery", Finding.Grade.warning, "change it soon"),
             (.well { $0.battery = Battery("5%") }, "battery", .failure, "mains adapter"),
             (.well { $0.battery = Battery("Low") }, "battery", .warning, "change it soon"),
             (.well { $0.battery = nil }, "battery", .ok, nil),
@@ -40,9 +54,9 @@ import Testing
             (.well { $0.space = Space(free: nil, shots: 150) }, "card", .warning, "put in an empty one"),
             (.well { $0.space = Space(free: 1_000_000, shots: nil) }, "card", .warning, "put in an empty one"),
             (.well { $0.space = nil }, "card", .ok, nil),
-        ] as [(CameraStatus, String, Doctor.Grade, String?)])
+        ] as [(CameraStatus, String, Finding.Grade, String?)])
     func `What a body says about itself is judged`(
-        status: CameraStatus, check: String, grade: Doctor.Grade, remedy: String?
+        status: CameraStatus, check: String, grade: Finding.Grade, remedy: String?
     ) async {
         let findings = await look(SickCamera(status))
         #expect(findings.grade(check) == grade)
@@ -50,7 +64,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("capturetarget", "Internal RAM", "capture target", Doctor.Grade.warning),
+        ("capturetarget", "Internal RAM", "capture target", Finding.Grade.warning),
         ("capturetarget", "sdram", "capture target", .warning), ("capturetarget", "Memory card", "capture target", .ok),
         ("focusmode", "AI Servo", "focus", .warning), ("focusmode2", "AF-C", "focus", .warning),
         ("focusmode", "Manual", "focus", .ok), ("focusmode", "AF-S", "focus", .ok), ("autofocus", "On", "focus", .ok),
@@ -61,7 +75,7 @@ import Testing
         ("imageformat", "Large Fine JPEG", "picture format", .ok), ("none", "x", "capture target", .ok),
         ("none", "x", "focus", .ok), ("none", "x", "picture format", .ok),
     ])
-    func `Settings that spoil a night are found`(name: String, value: String, check: String, grade: Doctor.Grade) {
+    func `Settings that spoil a night are found`(name: String, value: String, check: String, grade: Finding.Grade) {
         let found = findings { CameraSettings([.told(name, value)]).look($0) }
         #expect(found.grade(check) == grade)
         #expect(name == "none" || found.of(check)[0].found.lowercased().contains(value.lowercased()))
@@ -88,14 +102,14 @@ import Testing
     ) async {
         var status = CameraStatus()
         (status.state, status.reason) = (state, reason)
-        let findings = await look(SickCamera(status))
+        let findings = await lookInVain(SickCamera(status, time: time.source))
         #expect(findings.says("camera", .failure, found) && findings.tells("camera", to: remedy))
     }
 
     @Test(.timeLimit(.minutes(1))) func `A camera that hangs is left behind, and costs only what it was asked for`()
         async
     {
-        let findings = await look(SickCamera(.well(), hangs: true), asking: .milliseconds(200))
+        let findings = await lookInVain(SickCamera(.well(), hangs: true), asking: .seconds(6))
         #expect(findings.says("settings", .warning, "in time") && findings.says("live view", .warning, "not looked at"))
         #expect(findings.grade("camera") == .ok)
     }
@@ -121,7 +135,7 @@ import Testing
         (process.executableURL, process.arguments) = (program, ["60"])
         try process.run()
         defer { process.terminate() }
-        var found: [Doctor.Finding] = []
+        var found: [Finding] = []
         // The kernel lets the parent go on before the new program has its name.
         for _ in 0..<500 where found.of("desktop").isEmpty {
             found = findings { CameraHold.look($0) }

@@ -1,24 +1,31 @@
-import Compositor
-import Faults
-import Foundation
-import Sessions
+public import Checks
+internal import Faults
+internal import Foundation
 
 /// Whether the event's disk has room for a night, and keeps what it has acknowledged.
-struct DiskCheck: Sendable {
-    let settings: EventSettings
-    let layouts: LayoutCheck
+public struct DiskCheck: Sendable {
+    let folder: EventFolder
+    let event: Event?
+    let captures: @Sendable () -> Int
     /// What a long night has.
     private static let night = 200
     /// A JPEG of 24 megapixels, and what is made of a session's captures, in bytes.
     private static let (capture, renditions) = (10_000_000, 6_000_000)
 
-    func look(_ report: Report) {
+    /// - Parameters:
+    ///   - event: nil when it cannot be read.
+    ///   - captures: how many the workflow takes of a guest; blocks.
+    public init(folder: EventFolder, event: Event?, captures: @escaping @Sendable () -> Int) {
+        (self.folder, self.event, self.captures) = (folder, event, captures)
+    }
+
+    /// Blocks.
+    public func look(_ report: CheckReport) {
         var space = statvfs()
-        guard statvfs(settings.folder.path, &space) == 0 else {
+        guard statvfs(folder.path, &space) == 0 else {
             return report.fail(
-                "disk", "\(settings.folder.path): \(String(cString: strerror(errno)))", "check the drive")
+                "disk", "\(folder.path): \(String(cString: strerror(errno)))", "check the drive")
         }
-        let event = try? settings.event.get()
         let free = Int(space.f_bavail) * Int(space.f_frsize)
         let reserve = (event?.reserve ?? 0) * 1_000_000
         let size = sessionSize
@@ -41,9 +48,8 @@ struct DiskCheck: Sendable {
 
     /// Bytes of one session: as those so far, or as the workflow promises.
     private var sessionSize: Int {
-        if settings.hasRecord, let known = try? Inspection.bytesPerSession(in: settings.folder) { return known }
-        let slots = settings.layout.flatMap { try? layouts.layout($0).layout.capturesNeeded } ?? 1
-        return ((try? settings.script.get())?.shots(slots: slots) ?? slots) * Self.capture + Self.renditions
+        if folder.hasRecord, let known = try? Inspection.bytesPerSession(in: folder) { return known }
+        return captures() * Self.capture + Self.renditions
     }
 
     private func text(_ bytes: Int) -> String {
@@ -53,24 +59,24 @@ struct DiskCheck: Sendable {
         return tenths >= 100 ? "\(tenths / 10) GB" : "\(tenths / 10).\(tenths % 10) GB"
     }
 
-    private func lookAtFileSystem(_ report: Report) {
+    private func lookAtFileSystem(_ report: CheckReport) {
         var status = stat()
-        guard stat(settings.folder.path, &status) == 0,
+        guard stat(folder.path, &status) == 0,
             let mounts = try? String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8)
         else { return }
         Self.judge(FileSystem.kind(ofDevice: status.st_dev, in: mounts), report)
         // Changes nothing, and fails where a folder cannot be made durable.
-        let folder = open(settings.folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard folder >= 0 else { return }
-        defer { close(folder) }
-        if fsync(folder) != 0 {
+        let descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        defer { close(descriptor) }
+        if fsync(descriptor) != 0 {
             report.warn(
                 "file system", "cannot make a folder durable (\(String(cString: strerror(errno))))",
                 "put the event on a drive with ext4, xfs or btrfs")
         }
     }
 
-    static func judge(_ kind: String?, _ report: Report) {
+    static func judge(_ kind: String?, _ report: CheckReport) {
         guard let kind else { return }
         if let flaw = FileSystem.flaw(of: kind) {
             report.warn("file system", "\(kind): \(flaw)", "put the event on a drive with ext4, xfs or btrfs")

@@ -1,3 +1,5 @@
+import Work
+
 @testable import Capture
 
 /// A camera that is as a test says, and never shoots.
@@ -7,17 +9,21 @@ actor SickCamera: Camera {
     private let hasFrames: Bool
     /// Settings and closing never end.
     private let hangs: Bool
+    private let time: TimeSource
     private(set) var starts = 0
 
-    init(_ status: CameraStatus, settings: [Setting] = [], hasFrames: Bool = true, hangs: Bool = false) {
-        (self.status, tells, self.hasFrames, self.hangs) = (status, settings, hasFrames, hangs)
+    init(
+        _ status: CameraStatus, settings: [Setting] = [], hasFrames: Bool = true, hangs: Bool = false,
+        time: TimeSource = .system
+    ) {
+        (self.status, tells, self.hasFrames, self.hangs, self.time) = (status, settings, hasFrames, hangs, time)
     }
 
     func start() { starts += 1 }
 
     func ready(within deadline: Duration) async throws(CameraError) {
         if status.state == .ready { return }
-        try? await Task.sleep(for: deadline)
+        try? await time.sleep(for: deadline)
         throw status.reason ?? .absent(wanted: nil)
     }
 

@@ -1,10 +1,10 @@
+import Checks
+import Doctor
 import Foundation
 import PrintOut
 import Rigs
 import Sessions
 import Testing
-
-@testable import Engine
 
 /// What is said about printers and their papers.
 @Suite struct DoctorPrinterTests {
@@ -20,7 +20,7 @@ import Testing
 
     @Test(
         arguments: [
-            (PrinterCondition(state: .idle, model: "file"), Doctor.Grade.ok, "sick: idle", String?.none),
+            (PrinterCondition(state: .idle, model: "file"), Finding.Grade.ok, "sick: idle", String?.none),
             (
                 .init(state: .stopped, message: "paper jam", model: "file"), .failure, "stopped (paper jam)",
                 "resume sick"
@@ -48,17 +48,17 @@ import Testing
             ),
             (.init(state: .idle, model: "file", jobs: 2), .warning, "2 jobs under way", "cancel sick --all"),
             (nil, .failure, "print server station:631: unreachable", "check the network"),
-        ] as [(PrinterCondition?, Doctor.Grade, String, String?)])
+        ] as [(PrinterCondition?, Finding.Grade, String, String?)])
     func `How the printer is, is told in words`(
-        condition: PrinterCondition?, grade: Doctor.Grade, found: String, remedy: String?
+        condition: PrinterCondition?, grade: Finding.Grade, found: String, remedy: String?
     ) async throws {
         let findings = try await DoctorEvent().examine(printers: SickPrinter(condition))
         #expect(findings.says("printer", grade, found))
         #expect(remedy.map { findings.tells("printer", to: $0) } ?? (findings.grade("printer") == .ok))
     }
 
-    @Test(arguments: [(0, Doctor.Grade.failure), (40, .warning), (400, .ok), (nil, .ok)] as [(Int?, Doctor.Grade)])
-    func `Prints that are left are counted`(left: Int?, grade: Doctor.Grade) async throws {
+    @Test(arguments: [(0, Finding.Grade.failure), (40, .warning), (400, .ok), (nil, .ok)] as [(Int?, Finding.Grade)])
+    func `Prints that are left are counted`(left: Int?, grade: Finding.Grade) async throws {
         let condition = PrinterCondition(state: .idle, model: "file", printsLeft: left)
         let findings = try await DoctorEvent().examine(printers: SickPrinter(condition))
         #expect(findings.grade("prints left") == grade)
@@ -78,14 +78,14 @@ import Testing
 
     @Test(arguments: [
         // width, height, bleed of the layout's 4x6: the sheet of a folder has 1240x1844 pixels, 1200x1800 after the cut.
-        (1200, 1800, 24, 36, Doctor.Grade.ok, "1240x1844 pixels: cut from the layout's 1248x1872"),
+        (1200, 1800, 24, 36, Finding.Grade.ok, "1240x1844 pixels: cut from the layout's 1248x1872"),
         (1200, 1800, 20, 22, .ok, "exactly the layout's canvas"),
         (1200, 1800, 0, 0, .warning, "the layout's 1200x1800 ends before it; edges are mirrored by up to 22 pixels"),
         (1800, 1200, 36, 24, .ok, "cut from the layout's 1248x1872"),
         (1800, 2400, 24, 24, .failure, "the layout's canvas of 1848x2448 was made for another sheet"),
     ])
     func `How the layout comes onto the sheet is said in pixels`(
-        width: Int, height: Int, across: Int, down: Int, grade: Doctor.Grade, found: String
+        width: Int, height: Int, across: Int, down: Int, grade: Finding.Grade, found: String
     ) async throws {
         let event = try await DoctorEvent()
         try event.prints()
@@ -142,7 +142,7 @@ import Testing
 
 /// The same with a real print server.
 @Suite(.enabled(if: Station.isThere, "no print server for the tests")) struct DoctorQueueTests {
-    private func examine(_ queue: String, paper: String = "4x6") async throws -> [Doctor.Finding] {
+    private func examine(_ queue: String, paper: String = "4x6") async throws -> [Finding] {
         let event = try await DoctorEvent()
         try event.prints()
         try event.layout(
@@ -155,7 +155,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("rx1", "printer", Doctor.Grade.ok, "rx1: idle, Dai Nippon Printing DSRX1"),
+        ("rx1", "printer", Finding.Grade.ok, "rx1: idle, Dai Nippon Printing DSRX1"),
         ("rx1", "paper 4x6", .ok, "w288h432, 1240x1844 pixels: cut from the layout's 1248x1872"),
         ("d70", "paper 4x6", .ok, "w288h432, 1228x1864 pixels"),
         ("pool", "printer ds40", .ok, "ds40: idle"),
@@ -163,7 +163,7 @@ import Testing
         ("rejecting", "printer", .failure, "queue rejecting: takes no prints (closed for the night)"),
         ("nowhere", "printer", .failure, "queue nowhere: there is no such queue"),
     ])
-    func `Queues are judged`(queue: String, check: String, grade: Doctor.Grade, found: String) async throws {
+    func `Queues are judged`(queue: String, check: String, grade: Finding.Grade, found: String) async throws {
         let findings = try await examine(queue)
         #expect(findings.says(check, grade, found))
         if queue == "nowhere" { #expect(findings.tells("printer", to: "rx1")) }

@@ -1,4 +1,4 @@
-import Capture
+internal import Checks
 
 /// Settings of a body that spoil a night when they are wrong. Bodies call the same thing by different names.
 struct CameraSettings {
@@ -6,7 +6,7 @@ struct CameraSettings {
 
     init(_ settings: [Setting]) { self.settings = settings }
 
-    func look(_ report: Report) {
+    func look(_ report: CheckReport) {
         lookAtTarget(report)
         lookAtFocus(report)
         lookAtFormat(report)
@@ -16,7 +16,7 @@ struct CameraSettings {
         names.lazy.compactMap { name in settings.first { $0.name == name }?.value }.first { !$0.isEmpty }
     }
 
-    private func lookAtTarget(_ report: Report) {
+    private func lookAtTarget(_ report: CheckReport) {
         guard let target = value("capturetarget") else {
             return report.ok("capture target", "the camera does not tell where it keeps pictures")
         }
@@ -30,7 +30,7 @@ struct CameraSettings {
         }
     }
 
-    private func lookAtFocus(_ report: Report) {
+    private func lookAtFocus(_ report: CheckReport) {
         guard let focus = value("focusmode", "focusmode2") ?? value("autofocus").map({ "autofocus \($0.lowercased())" })
         else {
             return report.ok("focus", "the camera does not tell; look at the switch on the lens")
@@ -47,7 +47,7 @@ struct CameraSettings {
         }
     }
 
-    private func lookAtFormat(_ report: Report) {
+    private func lookAtFormat(_ report: CheckReport) {
         guard let format = value("imageformat", "imagequality") else {
             return report.ok("picture format", "the camera does not tell")
         }

@@ -1,15 +1,21 @@
+public import Checks
 import Effects
 import Files
 import Glibc
-import Sessions
+public import Sessions
 
 /// Whether what the workflow's steps need is there: files of effects, and somebody to send to.
-struct WorkflowCheck: Sendable {
+public struct WorkflowCheck: Sendable {
     let folder: EventFolder
     let event: Event
     let script: Script
 
-    func look(_ report: Report) {
+    public init(folder: EventFolder, event: Event, script: Script) {
+        (self.folder, self.event, self.script) = (folder, event, script)
+    }
+
+    /// Blocks.
+    public func look(_ report: CheckReport) {
         for file in Set(script.allEffects.flatMap(\.files)).sorted() {
             let path = file.hasPrefix("/") ? file : folder.path + "/" + file
             guard FileIdentity(path) == nil else { continue }
@@ -30,7 +36,7 @@ struct WorkflowCheck: Sendable {
     }
 
     /// As it is looked for when the step comes: in the event's folder, or along PATH when it is a mere name.
-    private func look(at program: String, of step: ScriptStep, _ report: Report) {
+    private func look(at program: String, of step: ScriptStep, _ report: CheckReport) {
         let check = "step \(step.name)"
         let correct = "correct \"run\" in workflow.json"
         guard program.contains("/") else {
@@ -60,15 +66,5 @@ struct WorkflowCheck: Sendable {
         case .phone: (.sms, "messages")
         default: nil
         }
-    }
-}
-
-extension Script {
-    /// Those on every session, and those that guests choose among.
-    var allEffects: [EffectCall] {
-        effects
-            + steps.flatMap { step -> [EffectCall] in
-                if case .effect(let choices) = step.kind { choices.compactMap(\.effect) } else { [] }
-            }
     }
 }

@@ -1,42 +1,35 @@
+public import Checks
 import Faults
-import Sessions
+import Glibc
 
-/// The event's own files: its settings, its workflow, its record and what waits in it.
-struct EventCheck: Sendable {
-    let settings: EventSettings
+/// The event's record, its readable twin, and what waits in it to be sent.
+public struct RecordCheck: Sendable {
+    let folder: EventFolder
+    let event: Event
+    /// A booth is at work on the event.
+    let isRunning: Bool
 
-    func look(_ report: Report) {
-        let path = settings.folder.path
-        switch settings.event {
-        case .success(let event):
-            report.ok("event", "\(event.name)\(event.date.isEmpty ? "" : ", " + event.date)")
-        case .failure(let error): report.fail("event", error)
-        }
-        switch settings.script {
-        case .success(let script):
-            report.ok("workflow", "\(script.name): \(script.steps.map(\.name).joined(separator: ", "))")
-            if let event = try? settings.event.get() {
-                WorkflowCheck(folder: settings.folder, event: event, script: script).look(report)
-            }
-        case .failure(let error): report.fail("workflow", error)
-        }
-        report.ok("booth", settings.isRunning ? "running on this event now" : "not running on this event")
-        guard case .success(let event) = settings.event else { return }
+    public init(folder: EventFolder, event: Event, isRunning: Bool) {
+        (self.folder, self.event, self.isRunning) = (folder, event, isRunning)
+    }
+
+    /// Blocks. Changes nothing.
+    public func look(_ report: CheckReport) {
         do throws(SessionsError) {
-            guard settings.hasRecord else {
+            guard folder.hasRecord else {
                 return report.warn(
                     "record", "event.db is not there",
                     "start the booth: it makes it anew from sessions.json and Captures/")
             }
-            look(at: try Inspection(settings.folder, event), path, report)
+            look(at: try Inspection(folder, event), folder.path, report)
         } catch { report.fail("record", error) }
     }
 
-    private func look(at record: Inspection, _ path: String, _ report: Report) {
+    private func look(at record: Inspection, _ path: String, _ report: CheckReport) {
         guard !record.isOlder else {
             return report.ok("record", "event.db is of an earlier version; the next start brings it up to date")
         }
-        let open = record.hasOpenSession && !settings.isRunning
+        let open = record.hasOpenSession && !isRunning
         report.ok(
             "record",
             "event.db opens and is whole, \(counted(record.sessions, "session"))"
@@ -53,7 +46,7 @@ struct EventCheck: Sendable {
         look(at: record.unfinished, path, report)
     }
 
-    private func look(at items: [Inspection.Unfinished], _ path: String, _ report: Report) {
+    private func look(at items: [Inspection.Unfinished], _ path: String, _ report: CheckReport) {
         func text(_ items: [Inspection.Unfinished]) -> String {
             items.map { "\($0.count) \($0.kind.rawValue)" }.joined(separator: ", ")
         }
@@ -71,4 +64,9 @@ struct EventCheck: Sendable {
         let dead = items.filter { $0.state == .dead }
         if !dead.isEmpty { report.warn("outbox", "given up: \(text(dead))", remedy(.dead, "see why")) }
     }
+}
+
+extension EventFolder {
+    /// Whether event.db is there.
+    public var hasRecord: Bool { access(database, F_OK) == 0 }
 }

@@ -1,7 +1,7 @@
-import Capture
-import Faults
-import Files
-import Glibc
+internal import Checks
+internal import Faults
+internal import Files
+internal import Glibc
 
 /// What stands between a camera on the USB and this program: permissions, and programs of the desktop.
 struct CameraHold {
@@ -9,13 +9,13 @@ struct CameraHold {
     var devices = "/sys/bus/usb/devices"
     var nodes = "/dev/bus/usb"
 
-    static func look(_ report: Report) {
+    static func look(_ report: CheckReport) {
         CameraHold().lookAtPermissions(report)
         look(at: Culprit.desktop(), report)
     }
 
     /// Every still-image device (USB class 6) needs a node that this user may write.
-    func lookAtPermissions(_ report: Report) {
+    func lookAtPermissions(_ report: CheckReport) {
         for interface in ((try? entries(ofFolder: devices)) ?? []).sorted() where interface.contains(":") {
             guard attribute("bInterfaceClass", of: interface) == "06" else { continue }
             // "1-4:1.0" is an interface of the device "1-4".
@@ -33,7 +33,7 @@ struct CameraHold {
         }
     }
 
-    static func look(at programs: [String], _ report: Report) {
+    static func look(at programs: [String], _ report: CheckReport) {
         guard !programs.isEmpty else { return }
         report.warn(
             "desktop", "\(programs.joined(separator: " and ")) runs and takes cameras for itself",
