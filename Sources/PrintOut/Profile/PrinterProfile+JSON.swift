@@ -54,7 +54,7 @@ extension PrinterProfile.Paper {
             trimHeight = try sides.required("height").int(in: 16...20_000)
             try sides.finish()
         }
-        calibration = try keys.optional("calibration").map(Calibration.init)
+        calibration = try keys.optional("calibration").map(CutCalibration.init)
         try keys.finish()
     }
 
@@ -69,7 +69,7 @@ extension PrinterProfile.Paper {
     }
 }
 
-extension Calibration {
+extension CutCalibration {
     init(_ node: JSONNode) throws(StrictJSONError) {
         let keys = try node.object()
         left = try keys.required("left").int(in: 0...300)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Sessions
 
-@Suite struct AfterwardsTests {
+@Suite struct FinishedSessionTests {
     let scratch: Scratch
     init() throws { scratch = try Scratch() }
 

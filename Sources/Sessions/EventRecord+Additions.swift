@@ -1,6 +1,6 @@
 import StrictJSON
 
-/// What is done with a session after the guest has left.
+/// What is added to a session after the guest has left: links, prints, renditions.
 extension EventRecord {
     /// A further token; those in printed codes stay good unless `revoking`.
     public func share(_ id: String, revoking: Bool = false, at now: Moment = .now) throws(SessionsError)

@@ -3,7 +3,7 @@ public import Imaging
 public import Sessions
 
 /// What a shot of the empty screen says, and where the event keeps it.
-public struct Calibration: Sendable {
+public struct ScreenCalibration: Sendable {
     public let shot: EmptyScreenShot
     public let report: ScreenKey.Report
     /// What is wrong with the light, in words for an operator; empty when it is good.

@@ -10,19 +10,20 @@ import StrictJSON
 import Terminal
 
 extension Family {
-    private static let said = OptionSection("What is said", EventOptions.json, EventOptions.quiet)
+    private static let said = OptionSection("Output", EventOptions.json, EventOptions.quiet)
     private static let layout = Option.single("layout", "LAYOUT", "another layout than that of the night")
     private static let effect = Option.repeated("effect", "NAME[:KEY=N,…]", "the effect; several are applied in turn")
-    private static let force = Option.flag("force", "also what is unchanged")
+    private static let force = Option.flag("force", "render everything, unchanged or not")
     private static let animation = Option.flag("animation", "only the animation of the layout")
-    private static let acceptDamaged = Option.flag("accept-damaged", "render what is there of a damaged capture")
-    private static let how = OptionSection("How", force, EventOptions.dryRun, acceptDamaged)
+    private static let acceptDamaged = Option.flag(
+        "accept-damaged", "render whatever can be decoded of a damaged capture")
+    private static let how = OptionSection("Options", force, EventOptions.dryRun, acceptDamaged)
 
     static let rerender = Verb(
         command: Command(
             "booth sessions rerender", "the pictures of sessions once more, with the same or another layout",
             usages: ["EVENT NUMBERS [--layout LAYOUT]"],
-            sections: [EventOptions.choice, OptionSection("What is made", layout, animation), how, said],
+            sections: [EventOptions.choice, OptionSection("What to make", layout, animation), how, said],
             takesArguments: true)
     ) { arguments in
         let record = try arguments.record()
@@ -44,7 +45,7 @@ extension Family {
                 "EVENT all --effect sepia --animation                  GIFs in sepia",
             ],
             sections: [
-                EventOptions.choice, OptionSection("What is made", effect, composed, layout, animation), how, said,
+                EventOptions.choice, OptionSection("What to make", effect, composed, layout, animation), how, said,
             ], takesArguments: true)
     ) { arguments in
         let calls = try arguments[effect].map { try EffectCall(parsing: $0) }
@@ -75,8 +76,8 @@ extension Family {
             numbers, work, jobs: cores())
     }
 
-    private static let queue = Option.single("queue", "QUEUE", "the printer (the event's)")
-    private static let copies = Option.single("copies", "N", "how many sheets (1)")
+    private static let queue = Option.single("queue", "QUEUE", "the printer (default: from event.json)")
+    private static let copies = Option.single("copies", "N", "how many sheets (default: 1)")
     private static let item = Option.single("item", "PATH", "this one of the session's files")
 
     static let reprint = Verb(
@@ -84,8 +85,8 @@ extension Family {
             "booth sessions reprint", "print once more: a new item of the outbox",
             usages: ["EVENT NUMBERS [--layout LAYOUT | --item PATH] [--queue QUEUE] [--copies N]"],
             sections: [
-                EventOptions.choice, OptionSection("What is printed", layout, item, queue, copies),
-                OptionSection("What is said", EventOptions.json),
+                EventOptions.choice, OptionSection("What to print", layout, item, queue, copies),
+                OptionSection("Output", EventOptions.json),
             ], takesArguments: true)
     ) { arguments in
         let record = try arguments.record()
@@ -130,7 +131,7 @@ extension Family {
         return rows.count == numbers.count ? .done : .failed
     }
 
-    private static let revoke = Option.flag("revoke", "the former links end")
+    private static let revoke = Option.flag("revoke", "end the session's earlier links")
     private static let code = Option.single("output", short: "o", "FILE", "write the new link's QR code: .png")
 
     static let share = Verb(
@@ -138,8 +139,8 @@ extension Family {
             "booth sessions share", "a further link to a session's pictures",
             usages: ["EVENT NUMBERS [--revoke]", "EVENT NUMBER -o FILE [--revoke]"],
             sections: [
-                EventOptions.choice, OptionSection("What is made", revoke, code),
-                OptionSection("What is said", EventOptions.json),
+                EventOptions.choice, OptionSection("What to make", revoke, code),
+                OptionSection("Output", EventOptions.json),
             ], takesArguments: true)
     ) { arguments in
         let record = try arguments.record()
@@ -172,8 +173,8 @@ extension Family {
             "delete sessions with files, contact data and pending items; or one file of a session",
             usages: ["EVENT NUMBERS [--dry-run]", "EVENT NUMBER --item PATH [--dry-run]"],
             sections: [
-                EventOptions.choice, OptionSection("How", item, EventOptions.dryRun),
-                OptionSection("What is said", EventOptions.json),
+                EventOptions.choice, OptionSection("Options", item, EventOptions.dryRun),
+                OptionSection("Output", EventOptions.json),
             ], takesArguments: true)
     ) { arguments in
         let record = try arguments.record()
