@@ -11,10 +11,10 @@ enum PrinterOptions {
     static let newRoll = Option.single("new-roll", "PRINTS", "a fresh roll is in, good for so many prints")
     static let all = Option.flag("all", "every job of the queue, and what waits for it")
 
-    static let list = command("list", "the queues of the print server", usage: "", OptionSection("What is said", json))
+    static let list = command("list", "the queues of the print server", usage: "", OptionSection("Output", json))
     static let status = command(
         "status", "what a printer is doing, what is left on its roll, and its papers", usage: "QUEUE",
-        OptionSection("What is said", json))
+        OptionSection("Output", json))
     static let test = command(
         "test", "print a page with rulers", usage: "QUEUE --paper PAPER", OptionSection("Page", paper))
     static let calibrate = command(
@@ -24,7 +24,7 @@ enum PrinterOptions {
     static let resume = command(
         "resume", "let a stopped queue go on, and send what waits for it", usage: "QUEUE [--new-roll PRINTS]",
         OptionSection("Media", newRoll))
-    static let jobs = command("jobs", "what is under way", usage: "QUEUE", OptionSection("What is said", json))
+    static let jobs = command("jobs", "what is under way", usage: "QUEUE", OptionSection("Output", json))
     static let cancel = command(
         "cancel", "take prints back", usage: "QUEUE (JOB|ID)… | QUEUE --all", OptionSection("Which", all))
 
