@@ -66,14 +66,15 @@ let libraries: [Target] = [
         ]),
     native("CRaw", libraries: ["raw_r"]),
     .systemLibrary(name: "CQRCode"), .systemLibrary(name: "CCrypto"), .systemLibrary(name: "CGPhoto2"),
-    .systemLibrary(name: "CSQLite"), .systemLibrary(name: "CCups"), .systemLibrary(name: "CSystem"),
-    .systemLibrary(name: "CProcess"),
+    .systemLibrary(name: "CSQLite"), .systemLibrary(name: "CCups"), .systemLibrary(name: "CClock"),
+    .systemLibrary(name: "CSystem"), .systemLibrary(name: "CProcess"),
 ]
 
 // Lowest first; what stands in `tests` is what the tests need beyond the module itself.
 let modules: [[Target]] = [
     module("Faults", tests: []),
     module("Work", on: ["CProcess", "Faults"], tests: ["Faults", "Rigs"]),
+    module("Checks", on: ["Faults", "Work"], tests: ["Faults", "Rigs"]),
     module("Files", on: ["CCrypto", "Faults", "Work"], tests: ["Faults"]),
     module("StrictJSON", on: ["Faults"], tests: ["Faults"]),
     module("Terminal", on: ["Faults", "StrictJSON", "Work"], tests: ["Faults", "Rigs", "Work"]),
@@ -82,13 +83,13 @@ let modules: [[Target]] = [
         "Effects", on: ["Faults", "Files", "Imaging"], tests: ["Faults", "Files", "Imaging"],
         exclude: ["Pictures", "Goldens"]),
     module(
-        "Compositor", on: ["CQRCode", "Effects", "Faults", "Files", "Imaging", "StrictJSON", "Work"],
+        "Compositor", on: ["CQRCode", "Checks", "Effects", "Faults", "Files", "Imaging", "StrictJSON", "Work"],
         tests: ["Effects", "Faults", "Files", "Imaging", "StrictJSON"]),
     module(
-        "Capture", on: ["CGPhoto2", "Faults", "Files", "Imaging", "StrictJSON", "Work"],
+        "Capture", on: ["CGPhoto2", "Checks", "Faults", "Files", "Imaging", "StrictJSON", "Work"],
         tests: ["booth", "CameraStandIn", "Faults", "Imaging", "Rigs", "StrictJSON", "Work"]),
     module(
-        "Sessions", on: ["CSQLite", "Faults", "Files", "StrictJSON", "Work"],
+        "Sessions", on: ["CClock", "CSQLite", "Checks", "Faults", "Files", "StrictJSON", "Work"],
         tests: ["booth", "Faults", "Files", "record-figures", "Rigs", "StrictJSON", "Work"],
         exclude: ["EarlierEvents"]),
     module(
@@ -97,17 +98,24 @@ let modules: [[Target]] = [
             "booth", "Compositor", "Effects", "Faults", "Files", "Imaging", "record-figures", "render", "Sessions",
         ]),
     module(
-        "PrintOut", on: ["CCups", "Faults", "Files", "Imaging", "StrictJSON", "Work"],
+        "PrintOut", on: ["CCups", "Checks", "Faults", "Files", "Imaging", "StrictJSON", "Work"],
         tests: ["booth", "Faults", "Files", "Imaging", "Rigs", "StrictJSON", "Work"]),
     module(
         "Engine",
         on: [
-            "Capture", "Compositor", "CSystem", "Darkroom", "Effects", "Faults", "Files", "Imaging", "PrintOut",
+            "Capture", "Checks", "Compositor", "CSystem", "Darkroom", "Effects", "Faults", "Files", "Imaging",
+            "PrintOut",
             "Sessions", "StrictJSON", "Work",
         ],
         tests: [
             "booth", "render", "Capture", "Compositor", "Darkroom", "Effects", "Faults", "Files", "Imaging", "PrintOut",
             "Rigs", "Sessions", "StrictJSON", "Work",
+        ]),
+    module(
+        "Doctor", on: ["Capture", "Checks", "Compositor", "Engine", "Faults", "PrintOut", "Sessions", "Work"],
+        tests: [
+            "booth", "Capture", "Checks", "Compositor", "Engine", "Files", "PrintOut", "Rigs", "Sessions", "StrictJSON",
+            "Work",
         ]),
     module("Rendering", on: ["Darkroom", "Faults", "Sessions", "StrictJSON", "Terminal"]),
 ]
@@ -123,8 +131,8 @@ let programs: [Target] = [
     program(
         "booth",
         on: [
-            "Capture", "Compositor", "Darkroom", "Effects", "Engine", "Faults", "Files", "Imaging", "PrintOut",
-            "Rendering", "Sessions", "StrictJSON", "Terminal", "Work",
+            "Capture", "Checks", "Compositor", "Darkroom", "Doctor", "Effects", "Engine", "Faults", "Files", "Imaging",
+            "PrintOut", "Rendering", "Sessions", "StrictJSON", "Terminal", "Work",
         ]),
     program(
         "bench",

@@ -1,6 +1,5 @@
 /* What the Glibc module of Swift leaves out. */
 #include <malloc.h>
-#include <sys/timex.h>
 
 /* accept4 is declared for _GNU_SOURCE only, and the Glibc module is built without it; <sys/socket.h> is not included here,
  * because its constants would then belong to this module and be missing from the other one. */

@@ -72,15 +72,14 @@ struct Freezer {
 
     /// The layout's paper and the one that it is imposed on, from wherever the library found them.
     private func papers(of layout: Layout, into target: String) throws {
-        let places = [layout.folder, layout.folder + "/.."] + library.folders
+        let papers = SearchPath(([layout.folder, layout.folder + "/.."] + library.folders).map { $0 + "/papers" })
         var wanted = [try JSONValue(parsing: layout.source, document: "layout.json")[member: "paper"]]
         while let paper = wanted.popLast() {
             guard case .string(let name)? = paper else {
                 if case .object? = paper { wanted.append(paper?[member: "imposition"]?[member: "sheet"]) }
                 continue
             }
-            let found = places.lazy.compactMap { try? readAll("\($0)/papers/\(name).json", limit: 1_000_000) }.first
-            guard let bytes = found else { continue }
+            guard let bytes = try papers.read(name + ".json", limit: 1_000_000)?.bytes else { continue }
             try makeFolder(target + "/papers")
             try writeDurably(bytes, to: "\(target)/papers/\(name).json")
             wanted.append(try JSONValue(parsing: bytes, document: name)[member: "imposition"]?[member: "sheet"])

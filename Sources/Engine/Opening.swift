@@ -43,7 +43,7 @@ struct Opening: Sendable {
                 var prepared = Prepared()
                 if let name { prepared.layout = try darkroom.press(name) }
                 prepared.effects = try kept(script.effects)
-                for call in script.choices { prepared.choices[call.canonical] = try kept([call])[0] }
+                for call in script.allEffects { prepared.choices[call.canonical] = try kept([call])[0] }
                 return prepared
             }
         } catch { throw .pictures(error) }

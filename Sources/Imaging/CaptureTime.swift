@@ -1,3 +1,6 @@
+import Faults
+import Glibc
+
 /// When a capture was taken, as its camera's clock said: a wall clock time, and the offset from UTC if the camera knew it.
 public struct CaptureTime: Hashable, Sendable {
     public let year: Int
@@ -21,7 +24,7 @@ public struct CaptureTime: Hashable, Sendable {
             let year = Self.number(text[0..<4]), let month = Self.number(text[5..<7]),
             let day = Self.number(text[8..<10]), let hour = Self.number(text[11..<13]),
             let minute = Self.number(text[14..<16]), let second = Self.number(text[17..<19]),
-            year > 0, (1...12).contains(month), (1...Self.days(inMonth: month, of: year)).contains(day),
+            year > 0, Self.isDay(year: year, month: month, day: day),
             hour < 24, minute < 60, second <= 60
         else { return nil }
         (self.year, self.month, self.day) = (year, month, day)
@@ -31,18 +34,16 @@ public struct CaptureTime: Hashable, Sendable {
 
     /// "2026:06:14 20:15:00".
     public var exif: String {
-        let date = "\(Self.padded(year, to: 4)):\(Self.padded(month)):\(Self.padded(day))"
-        return "\(date) \(Self.padded(hour)):\(Self.padded(minute)):\(Self.padded(second))"
+        let date = "\(year.padded(to: 4)):\(month.padded(to: 2)):\(day.padded(to: 2))"
+        return "\(date) \(hour.padded(to: 2)):\(minute.padded(to: 2)):\(second.padded(to: 2))"
     }
 
     /// "+02:00"; nil when the offset is not known.
     public var exifOffset: String? {
-        offset.map { "\($0 < 0 ? "-" : "+")\(Self.padded(abs($0) / 3600)):\(Self.padded(abs($0) / 60 % 60))" }
-    }
-
-    private static func padded(_ value: Int, to width: Int = 2) -> String {
-        let digits = String(value)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        offset.map { offset in
+            let minutes = abs(offset) / 60
+            return "\(offset < 0 ? "-" : "+")\((minutes / 60).padded(to: 2)):\((minutes % 60).padded(to: 2))"
+        }
     }
 
     /// Digits alone: `Int("+4")` would be a number.
@@ -55,12 +56,13 @@ public struct CaptureTime: Hashable, Sendable {
         return value
     }
 
-    private static func days(inMonth month: Int, of year: Int) -> Int {
-        switch month {
-        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-        case 4, 6, 9, 11: 30
-        default: 31
-        }
+    /// `timegm` carries over what is none: 30 February becomes a day of March.
+    private static func isDay(year: Int, month: Int, day: Int) -> Bool {
+        var parts = tm()
+        (parts.tm_year, parts.tm_mon, parts.tm_mday) = (Int32(year - 1900), Int32(month - 1), Int32(day))
+        let given = (parts.tm_year, parts.tm_mon, parts.tm_mday)
+        _ = timegm(&parts)
+        return given == (parts.tm_year, parts.tm_mon, parts.tm_mday)
     }
 
     private static func seconds(ofOffset text: String) -> Int? {

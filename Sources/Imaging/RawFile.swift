@@ -1,5 +1,6 @@
 import CRaw
 import CVips
+import Faults
 
 /// Cameras' raw files: their embedded JPEG where it is large enough, the sensor's data otherwise.
 enum RawFile {
@@ -23,12 +24,9 @@ enum RawFile {
 
     private static func time(_ facts: craw_facts) -> CaptureTime? {
         guard facts.has_time else { return nil }
-        func padded(_ number: Int32, _ count: Int = 2) -> String {
-            let digits = String(number)
-            return String(repeating: "0", count: max(0, count - digits.utf8.count)) + digits
-        }
-        let date = "\(padded(facts.year, 4)):\(padded(facts.month)):\(padded(facts.day))"
-        return CaptureTime(exif: "\(date) \(padded(facts.hour)):\(padded(facts.minute)):\(padded(facts.second))")
+        let date = "\(facts.year.padded(to: 4)):\(facts.month.padded(to: 2)):\(facts.day.padded(to: 2))"
+        let time = [facts.hour, facts.minute, facts.second].map { $0.padded(to: 2) }.joined(separator: ":")
+        return CaptureTime(exif: "\(date) \(time)")
     }
 
     /// In sRGB, as stored. Of sensor data that are incomplete LibRaw gives nothing; when damage is accepted, a preview of

@@ -95,33 +95,23 @@ public struct Event: Equatable, Sendable {
     }
 
     public var json: JSONValue {
-        var members: [JSONValue.Member] = [
-            .init("version", 1), .init("id", .string(id)), .init("name", .string(name)), .init("date", .string(date)),
-            .init("booth", .string(booth)), .init("locale", .string(locale)),
-        ]
-        if let zone { members.append(.init("zone", .string(zone))) }
-        members.append(.init("layouts", .array(layouts.map { .string($0) })))
-        members.append(.init("effects", .array(effects.map { .string($0) })))
-        if let linkBase { members.append(.init("linkBase", .string(linkBase))) }
-        if !values.isEmpty {
-            members.append(
-                .init(
-                    "values",
-                    .object(values.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) })))
-        }
         let known = OutboxItem.Kind.allCases.filter { destinations[$0] != nil }
-        members.append(
-            .init("destinations", .object(known.map { .init($0.rawValue, .string(destinations[$0]!)) })))
-        if !emptyScreens.isEmpty { members.append(.init("emptyScreens", .array(emptyScreens.map(\.json)))) }
-        members.append(.init("reserve", .integer(reserve)))
-        for (key, days) in [("keepDays", keepDays), ("contactsKeepDays", contactsKeepDays), ("linkDays", linkDays)]
-        where days > 0 { members.append(.init(key, .integer(days))) }
         let asked = ConsentPurpose.allCases.filter { consents[$0] != nil }
-        if !asked.isEmpty {
-            members.append(
-                .init("consents", .object(asked.map { .init($0.rawValue, .string(consents[$0]!)) })))
-        }
-        return .object(members)
+        func days(_ count: Int) -> JSONValue? { count > 0 ? .integer(count) : nil }
+        return .object(present: [
+            "version": 1, "id": .string(id), "name": .string(name), "date": .string(date), "booth": .string(booth),
+            "locale": .string(locale), "zone": zone.map(JSONValue.string),
+            "layouts": .array(layouts.map(JSONValue.string)), "effects": .array(effects.map(JSONValue.string)),
+            "linkBase": linkBase.map(JSONValue.string),
+            "values": values.isEmpty
+                ? nil : .object(values.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) }),
+            "destinations": .object(known.map { .init($0.rawValue, .string(destinations[$0]!)) }),
+            "emptyScreens": emptyScreens.isEmpty ? nil : .array(emptyScreens.map(\.json)),
+            "reserve": .integer(reserve), "keepDays": days(keepDays), "contactsKeepDays": days(contactsKeepDays),
+            "linkDays": days(linkDays),
+            "consents": asked.isEmpty
+                ? nil : .object(asked.map { .init($0.rawValue, .string(consents[$0]!)) }),
+        ])
     }
 
     public func write(to folder: EventFolder) throws(SessionsError) {

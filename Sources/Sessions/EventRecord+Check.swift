@@ -1,7 +1,7 @@
 import Work
 
 /// Something that is not as it should be, and what was done about it.
-public struct Finding: Equatable, Sendable {
+public struct Discrepancy: Equatable, Sendable {
     /// What it is about, mostly a path in the event.
     public var place: String
     public var text: String
@@ -16,7 +16,7 @@ extension EventRecord {
     /// and a connection of its own: the record goes on meanwhile.
     public nonisolated func check(
         grace: Duration = grace, at now: Moment = .now
-    ) async throws(SessionsError) -> [Finding] {
+    ) async throws(SessionsError) -> [Discrepancy] {
         let (folder, event) = (folder, event)
         return try await offPool { () throws(SessionsError) in
             let database = try Database(path: folder.database, create: false)

@@ -51,7 +51,7 @@ extension EventRecord {
             if try History.isWhole(folder.history) {
                 throw present > revision
                     ? .historyAhead(path: folder.history, revision: present, record: revision)
-                    : .damaged(path: folder.database, reason: "sessions.json is whole and says something else")
+                    : .damaged(path: folder.database, reason: "sessions.json is intact but disagrees with it")
             }
             _ = try folder.setAside("sessions.json")
         }

@@ -10,15 +10,15 @@ struct RecordAudit {
 
     /// Compares rows, files and sessions.json with one another. Files without a row are moved to Quarantine/; hidden ones,
     /// which may be being written, once they are older than `grace`.
-    func findings(grace: Duration, at now: Moment) throws(SessionsError) -> [Finding] {
-        var findings: [Finding] = []
+    func findings(grace: Duration, at now: Moment) throws(SessionsError) -> [Discrepancy] {
+        var findings: [Discrepancy] = []
         // Table by table: a commit has to wait while one is read.
         for table in try database.all("SELECT name FROM sqlite_schema WHERE type = 'table'", map: { $0.text(0) }) {
             findings += try database.all("PRAGMA integrity_check('\(table)')") { $0.text(0) }.filter { $0 != "ok" }
-                .map { Finding(place: "event.db", text: $0) }
+                .map { Discrepancy(place: "event.db", text: $0) }
         }
         let broken = try database.all("PRAGMA foreign_key_check") { $0.text(0) }
-        findings += broken.map { Finding(place: "event.db", text: "a row of table \($0) belongs to nothing") }
+        findings += broken.map { Discrepancy(place: "event.db", text: "a row of table \($0) belongs to nothing") }
         findings += try checkRows()
         findings += try quarantineOrphans(grace: grace, at: now)
         if folder.isThere("sessions.json") {
@@ -41,8 +41,8 @@ struct RecordAudit {
     }
 
     /// Every ready file is there with its size and hash, every line says what the rows say.
-    private func checkRows() throws(SessionsError) -> [Finding] {
-        var findings: [Finding] = []
+    private func checkRows() throws(SessionsError) -> [Discrepancy] {
+        var findings: [Discrepancy] = []
         // A booth that runs may still be making what a finished session waits for.
         let isAwaited = EventLock.isHeld(folder)
         for row in try database.all("SELECT row FROM session ORDER BY row", map: { $0.int(0) }) {
@@ -86,8 +86,8 @@ struct RecordAudit {
     /// Files on the shelves that no row names go to Quarantine/. Whether one has a row is asked within a transaction, so
     /// that none gets its row in between.
     @discardableResult
-    func quarantineOrphans(grace: Duration, at now: Moment) throws(SessionsError) -> [Finding] {
-        var findings: [Finding] = []
+    func quarantineOrphans(grace: Duration, at now: Moment) throws(SessionsError) -> [Discrepancy] {
+        var findings: [Discrepancy] = []
         for shelf in EventFolder.shelves where folder.isThere(shelf) {
             let lock = try FolderLock.alone(in: folder.absolute(shelf))
             let isAlone = lock != nil

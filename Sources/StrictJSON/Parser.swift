@@ -58,7 +58,7 @@ struct Parser {
         case UInt8(ascii: "\""): return .string(try string())
         case UInt8(ascii: "t") where take("true"): return true
         case UInt8(ascii: "f") where take("false"): return false
-        case UInt8(ascii: "n") where take("null"): return nil
+        case UInt8(ascii: "n") where take("null"): return .null
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number(try number())
         default: throw error("expected a value, found \(nextNamed)")
         }

@@ -9,7 +9,7 @@ import Terminal
 
 private enum DemoOptions {
     static let event = Option.single(
-        "event", "EVENT", "the folder of the event (./boothkit-demo); one that is there goes on")
+        "event", "EVENT", "the event's folder (default: ./boothkit-demo); an existing demo goes on")
     static let sessions = Option.single("sessions", "N", "how many sessions (20)")
 }
 

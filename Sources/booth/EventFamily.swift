@@ -25,7 +25,7 @@ extension Family {
         "value", "KEY=VALUE", "what layouts show as {value.KEY}: hashtag=#annaandben")
     private static let settings = OptionSection(
         "Settings", name, date, layout, workflow, locale, zone, linkBase, value)
-    private static let said = OptionSection("What is said", EventOptions.json)
+    private static let said = OptionSection("Output", EventOptions.json)
 
     private static let newEvent = Verb(
         command: Command(

@@ -8,7 +8,7 @@ extension Family {
         name: "outbox", summary: "what waits to be sent from an event, and what could not be",
         verbs: [list, retry, remove, resolve])
 
-    private static let said = OptionSection("What is said", EventOptions.json)
+    private static let said = OptionSection("Output", EventOptions.json)
     private static let state = Option.repeated("state", "STATE", "pending, sending, done, unknown, dead or cancelled")
 
     private static let list = Verb(

@@ -33,9 +33,9 @@ enum PrintOptions {
         "booth print", "print a picture; done means that CUPS says completed",
         usages: ["FILE --queue QUEUE (--paper PAPER | --media KEYWORD) [OPTION…]"],
         sections: [
-            OptionSection("What and where", queue, paper, media, copies),
-            OptionSection("Once only", id, reprintOf), OptionSection("Limits", session, picture, unlock),
-            OptionSection("Waiting", deadline, noWait), OptionSection("What is said", json, quiet),
+            OptionSection("Print", queue, paper, media, copies),
+            OptionSection("Identity", id, reprintOf), OptionSection("Limits", session, picture, unlock),
+            OptionSection("Waiting", deadline, noWait), OptionSection("Output", json, quiet),
         ],
         takesArguments: true,
         examples: [

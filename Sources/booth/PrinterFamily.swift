@@ -81,7 +81,8 @@ extension Family {
     let library = ProfileLibrary.standard(program: programPath())
     var profile = try await library.profile(of: printer)
     _ = try profile.paper(paper, queue: printer.name)
-    profile.papers[paper]?.calibration = Calibration(left: edges[0], top: edges[1], right: edges[2], bottom: edges[3])
+    profile.papers[paper]?.calibration = CutCalibration(
+        left: edges[0], top: edges[1], right: edges[2], bottom: edges[3])
     try Console.out("kept in \(library.keep(profile, for: printer.name))\n")
     return .done
 }

@@ -10,11 +10,13 @@ import Terminal
 
 /// What starts a booth, and what speaks to one that runs.
 enum RunOptions {
-    static let unattended = Option.flag("unattended", "no keys: it is led by booth ctl, and tells what it does")
+    static let unattended = Option.flag(
+        "unattended", "no keyboard: control it with booth ctl; logs go to standard error")
     static let printer = Option.repeated(
-        "printer", "QUEUE", "a queue of CUPS, file:DIR or none; further ones help out (event.json's)")
-    static let sessions = Option.single("sessions", "N", "hold N sessions, which begin by themselves, and end")
-    static let pace = Option.single("pace", "N", "wait N times shorter than the workflow says, to try it out (1)")
+        "printer", "QUEUE", "a CUPS queue, file:DIR or none; repeat it for fail-over (default: from event.json)")
+    static let sessions = Option.single("sessions", "N", "hold N sessions that begin by themselves, then end")
+    static let pace = Option.single(
+        "pace", "N", "run N times faster than the workflow says, to try it out (default: 1)")
     static let json = Option.flag("json", "the booth's state as JSON")
 
     static let run = Command(
@@ -22,8 +24,8 @@ enum RunOptions {
         usages: ["EVENT [--camera usb] [--printer QUEUE] [OPTION…]"],
         sections: [
             OptionSection(
-                "What with", CameraOptions.camera, CameraOptions.port, CameraOptions.model, RunOptions.printer),
-            OptionSection("How", unattended, sessions, pace),
+                "Devices", CameraOptions.camera, CameraOptions.port, CameraOptions.model, RunOptions.printer),
+            OptionSection("Options", unattended, sessions, pace),
         ],
         takesArguments: true,
         examples: [
@@ -37,7 +39,7 @@ enum RunOptions {
     static let ctl = Command(
         "booth ctl", "tell a running booth what to do",
         usages: ["EVENT \(words.joined(separator: "|")) [ANSWER] [--json]"],
-        sections: [OptionSection("What is said", json)], takesArguments: true,
+        sections: [OptionSection("Output", json)], takesArguments: true,
         examples: [
             .init("booth ctl party next", "begin, go on, accept: the one button of a booth"),
             .init("booth ctl party answer anna@example.org", "what the present step asks for"),
@@ -45,7 +47,7 @@ enum RunOptions {
         ])
     static let status = Command(
         "booth status", "what a running booth does, and how quickly", usages: ["EVENT [--json]"],
-        sections: [OptionSection("What is said", json)], takesArguments: true)
+        sections: [OptionSection("Output", json)], takesArguments: true)
 }
 
 extension Family {
@@ -76,7 +78,7 @@ extension Family {
     // The booth opens all the same: pictures matter more than prints.
     for line in await engine.lastingObstacles() { Console.error("booth: \(line)\n") }
     if arguments[RunOptions.unattended], options.sessions == nil {
-        Console.error("booth: it is led by: booth ctl \(folder.path) next (or start, stop, status, …)\n")
+        Console.error("booth: control it with: booth ctl \(folder.path) next (or start, stop, status, …)\n")
     }
     let keyboard = arguments[RunOptions.unattended] ? nil : Keyboard()
     try await Attendance(engine: engine, keyboard: keyboard).run()

@@ -24,7 +24,7 @@ func validate(_ arguments: Arguments, _ library: LayoutLibrary) throws -> ExitSt
             ])
             guard !arguments[RenderOptions.json] else { continue }
             try Console.out(
-                "\(name): \(layout.paper.name) paper, \(captures) capture\(captures == 1 ? "" : "s"), "
+                "\(name): \(layout.paper.name) paper, \(counted(captures, "capture")), "
                     + (findings.isEmpty ? "nothing to mend\n" : "\(findings.count) to look at\n"))
             for finding in findings { try Console.out("  \(finding.place): \(finding.flaw)\n") }
         } catch let error as CompositorError {
@@ -91,7 +91,5 @@ private func decimals(_ value: Double, _ count: Int) -> String {
     var scale = 1
     for _ in 0..<count { scale *= 10 }
     let whole = Int((value * Double(scale)).rounded())
-    let fraction = String(abs(whole) % scale)
-    return "\(whole < 0 ? "-" : "")\(abs(whole) / scale)." + String(repeating: "0", count: count - fraction.count)
-        + fraction
+    return "\(whole < 0 ? "-" : "")\(abs(whole) / scale)." + (abs(whole) % scale).padded(to: count)
 }

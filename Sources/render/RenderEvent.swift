@@ -30,13 +30,8 @@ private func sessionFilter(_ text: String) throws -> SessionFilter {
     var filter = SessionFilter()
     if text == "all" {
         filter.state = .finished
-    } else if let number = Int(text), number > 0 {
-        filter.numbers = [number...number]
-    } else if let match = text.wholeMatch(of: /(\d{1,15})\.\.(\d{1,15})/), let low = Int(match.1),
-        let high = Int(match.2),
-        low <= high
-    {
-        filter.numbers = [low...high]
+    } else if let range = ClosedRange(numbers: text) {
+        filter.numbers = [range]
     } else {
         throw TerminalError.unexpected(option: "--session", expected: "a number, A..B or all", found: text)
     }

@@ -12,6 +12,10 @@ func run() throws -> ExitStatus {
         try Console.out(RenderOptions.command.helpText)
         return .done
     }
+    if arguments[RenderOptions.version] {
+        try Console.out("render \(boothkitVersion)\n")
+        return .done
+    }
     let library = LayoutLibrary.standard(program: programPath())
     let mode = try RenderMode.of(arguments)
     switch mode.kind {

@@ -89,7 +89,7 @@ import Testing
                 for index in pixels.indices { pixels[index] = [0x38, 0xA8, 0x58][index % 3] }
             }
             try Data(green.encoded(as: .jpeg, metadata: Metadata())).write(to: URL(filePath: rig.path + "/empty.jpg"))
-            _ = try Calibration(rig.path + "/empty.jpg", in: rig.folder)
+            _ = try ScreenCalibration(rig.path + "/empty.jpg", in: rig.folder)
             try await engine.perform(.next)
             try await engine.until(step: "share")
         }

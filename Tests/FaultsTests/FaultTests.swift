@@ -45,5 +45,6 @@ import Testing
     @Test func numbersReadWell() {
         #expect(counted(1, "picture") == "1 picture" && counted(0, "picture") == "0 pictures")
         #expect(7.padded(to: 3) == "007" && 1234.padded(to: 3) == "1234" && (-5).padded(to: 2) == "-05")
+        #expect(UInt8(10).padded(to: 2, radix: 16) == "0a")
     }
 }

@@ -31,6 +31,12 @@ import Testing
         try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]])
     }
 
+    @Test func theVersionIsOneLineAndHelpIsThereWithoutHyphens() throws {
+        let version = try booth("--version")
+        #expect(version.status == 0 && version.out.wholeMatch(of: /booth \d+\.\d+\n/) != nil, "\(version)")
+        #expect(try booth("help").out == booth("--help").out)
+    }
+
     @Test func anEventIsMadeShownAndDuplicated() throws {
         let (path, copy) = (scratch.folder.absolute("a"), scratch.folder.absolute("b"))
         #expect(try booth("event", "new", path, "--name", "Emma & Noah", "--zone", "Europe/Berlin").status == 0)

@@ -48,11 +48,12 @@ public struct Script: Sendable {
         }
     }
 
-    /// The effects that guests may choose among.
-    var choices: [EffectCall] {
-        steps.flatMap { step -> [EffectCall] in
-            if case .effect(let choices) = step.kind { choices.compactMap(\.effect) } else { [] }
-        }
+    /// Those on every session, and those that guests choose among.
+    var allEffects: [EffectCall] {
+        effects
+            + steps.flatMap { step -> [EffectCall] in
+                if case .effect(let choices) = step.kind { choices.compactMap(\.effect) } else { [] }
+            }
     }
 
     /// Whether a session gets an animation, and a print.

@@ -82,7 +82,7 @@ public struct Sheet: Sendable {
 
     fileprivate struct Fit: Sendable {
         var trim: (width: Int, height: Int)?
-        var calibration: Calibration?
+        var calibration: CutCalibration?
         var colours: ColourProfile
     }
 

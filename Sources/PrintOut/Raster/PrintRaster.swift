@@ -17,7 +17,7 @@ public struct PrintRaster: Sendable {
     ///   - trim: what is left of the sheet after the cut, in portrait pixels; a canvas must at least reach so far.
     ///   - profile: the printer's; the pixels are converted to it.
     public init(
-        canvas: Image, medium: Medium, trim: (width: Int, height: Int)? = nil, calibration: Calibration? = nil,
+        canvas: Image, medium: Medium, trim: (width: Int, height: Int)? = nil, calibration: CutCalibration? = nil,
         profile: ColourProfile = .sRGB
     ) throws(PrintError) {
         let upright = try Self.upright(canvas)
@@ -38,7 +38,7 @@ public struct PrintRaster: Sendable {
     /// Messages call it `name`, by default its path.
     public init(
         fitting path: String, named name: String? = nil, medium: Medium, trim: (width: Int, height: Int)? = nil,
-        calibration: Calibration? = nil, profile: ColourProfile = .sRGB
+        calibration: CutCalibration? = nil, profile: ColourProfile = .sRGB
     ) throws(PrintError) {
         let name = name ?? path
         let file = try Self.open(path, name)
