@@ -88,16 +88,21 @@ extension CompositorError {
     }
 }
 
-/// The one place where errors of the modules below become the Compositor's.
-func compositing<Result>(_ body: () throws -> Result) throws(CompositorError) -> Result {
-    do { return try body() } catch {
+extension CompositorError {
+    /// The case for an error of a module that the Compositor stands on; its own stay as they are.
+    package init(wrapping error: any Error) {
         switch error {
-        case let error as CompositorError: throw error
-        case let error as ImagingError: throw .picture(error)
-        case let error as FilesError: throw .file(error)
-        case let error as EffectError: throw .effect(error)
-        case let error as QRCodeError: throw .code(error)
+        case let error as CompositorError: self = error
+        case let error as ImagingError: self = .picture(error)
+        case let error as FilesError: self = .file(error)
+        case let error as EffectError: self = .effect(error)
+        case let error as QRCodeError: self = .code(error)
+        case let error as StrictJSONError: self = .badLayout(error)
         default: preconditionFailure("an error of no module below: \(error)")
         }
     }
+}
+
+func compositing<Result>(_ body: () throws -> Result) throws(CompositorError) -> Result {
+    do { return try body() } catch { throw CompositorError(wrapping: error) }
 }

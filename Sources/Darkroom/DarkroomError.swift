@@ -43,7 +43,6 @@ extension DarkroomError {
         switch error {
         case let error as DarkroomError: self = error
         case let error as SessionsError: self = .record(error)
-        case let error as CompositorError: self = .render(error)
         case let error: self = .render(CompositorError(wrapping: error))
         }
     }
