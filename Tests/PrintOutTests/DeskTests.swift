@@ -45,6 +45,15 @@ import Work
         #expect(record.state == .printed && printer.log.submitted.count == 1)
     }
 
+    @Test func a_reply_that_was_lost_late_leaves_the_server_time_to_list_the_job() async throws {
+        let printer = printer {
+            $0.submission = .replyLost(server: "fake", reason: "no answer within 15 s")
+            ($0.slowness, $0.unseen) = (15, 2)
+        }
+        let record = try await Scratch.desk().print(.random(), document, to: printer.destination)
+        #expect(record.state == .printed && printer.log.submitted.count == 1)
+    }
+
     @Test func a_lost_print_is_reported_and_never_sent_again() async throws {
         let printer = printer {
             $0.submission = .replyLost(server: "fake", reason: "Broken pipe")

@@ -23,6 +23,8 @@ final class FakePrinter: Printer {
         var medium: Medium? = FakePrinter.medium
         /// The server dies before this look and is there again at once.
         var cutBefore: Int?
+        /// How many looks by the name do not find the job yet.
+        var unseen = 0
         /// Seconds that a submission takes.
         var slowness = 0.0
     }
@@ -104,6 +106,11 @@ final class FakePrinter: Printer {
     func jobs(named id: PrintID) async throws(PrintError) -> [PrintJob] {
         let script = try reach()
         guard log.names.contains(id.text) else { return [] }
+        let isUnseen = self.script.withLock { script in
+            script.unseen -= 1
+            return script.unseen >= 0
+        }
+        if isUnseen { return [] }
         return [PrintJob(number: script.job, name: id.text, queue: name, state: .pending)]
     }
 

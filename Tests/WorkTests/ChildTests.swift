@@ -1,6 +1,7 @@
 import Faults
 import Foundation
 import Glibc
+import Rigs
 import Testing
 import Work
 
@@ -59,6 +60,16 @@ import Work
         }
         #expect(await late.value.end == .ended)
         #expect(!FileManager.default.fileExists(atPath: folder + "/late"))
+    }
+
+    @Test func `Its time is that of the clock that it was given`() async {
+        let (time, begun) = (ManualTime(), folder + "/begun")
+        let child = shell("touch begun; sleep 1000")
+        let task = Task { await child.result(within: .seconds(30), by: time.source) }
+        while !FileManager.default.fileExists(atPath: begun) { await Task.yield() }
+        while time.sleepers == 0 { await Task.yield() }
+        time.advance(by: .seconds(30))
+        #expect(await task.value.end == .timedOut)
     }
 
     @Test func `What it leaves behind in its group ends with it`() {

@@ -8,7 +8,9 @@ struct Pursuit {
     let deadline: Double
     let report: @Sendable (PrintRecord) -> Void
     /// When it last came forward.
-    private(set) var changed: TimeSource.Instant
+    private var changed: TimeSource.Instant
+    /// Since when the server is known to have no job of what was sent.
+    var missedSince: TimeSource.Instant?
     /// The server went away while it may have been printing: it begins again.
     var wasCutOff = false
     var lifeline: Lifeline?
