@@ -1,4 +1,4 @@
-.PHONY: demo test build install lint format bench bench-quality bench-print golden soak
+.PHONY: demo test build install lint format bench bench-quality bench-print golden soak tsan
 
 demo:
 	scripts/demo
@@ -58,3 +58,9 @@ soak:
 	PRINT_SOAK=200 swift test --filter PrintSoakTests
 	BOOTHKIT_SOAK=1000 swift test --filter 'CaptureTests.(SoakTests|FigureTests|PTPSoakTests)'
 	BOOTHKIT_NIGHT=500 swift test --filter 'EngineTests.NightTests'
+
+# The tests under ThreadSanitizer, in a build of their own. scripts/tsan.supp names what it reports of others' code.
+tsan:
+	swift build --build-tests --sanitize=thread --scratch-path .build/tsan
+	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 TSAN_OPTIONS="suppressions=$(CURDIR)/scripts/tsan.supp halt_on_error=0" \
+	swift test --skip-build --sanitize=thread --scratch-path .build/tsan

@@ -49,6 +49,9 @@ public struct Darkroom: Sendable {
         (self.record, self.library, self.options) = (record, library, options)
     }
 
+    /// Finds the event's layouts, and papers of the booth for one that somebody put there by hand.
+    public var layouts: LayoutLibrary { library.preferring(record.folder.layouts) }
+
     /// Puts a layout into the event, with all that it needs; gives its name there. A name that the event has already
     /// means the event's.
     public func freeze(_ layout: String) throws(DarkroomError) -> String {
@@ -66,11 +69,10 @@ public struct Darkroom: Sendable {
     public func press(_ layout: String) throws(DarkroomError) -> Press {
         try developing {
             let name = try freeze(layout)
-            let frozen = LayoutLibrary(folders: [record.folder.layouts])
             var rendering = Renderer.Options()
             (rendering.workers, rendering.acceptDamaged) = (options.workers, options.acceptDamaged)
             rendering.force = true
-            let template = try Template(frozen.layout(record.folder.layouts + "/" + name))
+            let template = try Template(layouts.layout(record.folder.layouts + "/" + name))
             var looking = rendering
             (looking.force, looking.dryRun) = (false, true)
             return Press(

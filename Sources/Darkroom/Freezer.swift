@@ -17,7 +17,8 @@ struct Freezer {
 
     /// The name under which the layout stands in `Layouts/`. One that is there already stays as it is.
     func freeze(_ name: String) throws -> String {
-        let short = name.split(separator: "/").last.map(String.init) ?? name
+        var short = Event.layoutName(name)
+        if [".", "..", "layout.json"].contains(short) { short = Event.layoutName(try library.layout(name).folder) }
         let target = folder.layouts + "/" + short
         var status = stat()
         if stat(target + "/layout.json", &status) == 0 { return short }

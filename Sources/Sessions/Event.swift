@@ -56,9 +56,16 @@ public struct Event: Equatable, Sendable {
         locale = try keys.optional("locale")?.string() ?? "en"
         zone = try keys.optional("zone")?.string()
         let strings = { (node: JSONNode) throws(StrictJSONError) -> String in try node.string() }
-        layouts = try keys.optional("layouts")?.array(max: 99, of: strings) ?? []
+        if let node = keys.optional("layouts") {
+            layouts = try node.array(max: 99, of: strings)
+            if let name = Self.nameGivenTwice(among: layouts) { throw node.error(Self.flaw(ofNameGivenTwice: name)) }
+        }
         effects = try keys.optional("effects")?.array(max: 99, of: strings) ?? []
-        linkBase = try keys.optional("linkBase")?.string()
+        if let node = keys.optional("linkBase") {
+            let base = try node.string()
+            guard Self.isLinkBase(base) else { throw node.error(expected: Self.linkBaseExpected) }
+            linkBase = base
+        }
         if let node = keys.optional("values") {
             values = try node.dictionary(max: 100) { (node) throws(StrictJSONError) in try node.string() }
             for (key, text) in values.sorted(by: { $0.key < $1.key }) {
@@ -85,14 +92,6 @@ public struct Event: Equatable, Sendable {
             try given.finish()
         }
         try keys.finish()
-    }
-
-    /// Why layouts could not show `text` as {value.KEY}; nil when they can.
-    public static func flaw(ofValue key: String, _ text: String) -> String? {
-        guard key.wholeMatch(of: /[A-Za-z0-9_-]{1,64}/) != nil else {
-            return "\"\(key)\": the name of a value is made of letters, digits, - and _"
-        }
-        return text.utf8.count > 4_000 ? "\(key): longer than 4,000 bytes" : nil
     }
 
     public var json: JSONValue {

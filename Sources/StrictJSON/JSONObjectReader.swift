@@ -24,7 +24,9 @@ public final class JSONObjectReader {
     public func required(_ key: String) throws(StrictJSONError) -> JSONNode {
         if let node = optional(key) { return node }
         let unasked = members.map(\.key).filter { !known.contains($0) }
-        throw .missingKey(path: .key(key, in: path), similar: nearest(to: key, among: unasked))
+        // Of a short key, people write out the word that it stands for: "width" for "w".
+        let similar = nearest(to: key, among: unasked) ?? unasked.first { key.count < 3 && $0.hasPrefix(key) }
+        throw .missingKey(path: .key(key, in: path), similar: similar)
     }
 
     public func optional(_ key: String) -> JSONNode? {

@@ -2,8 +2,9 @@ extension JSONValue {
     /// Objects and lists may stand in one another this deep.
     static let deepest = 64
 
-    /// Parses a whole document as RFC 8259 has it, and strictly: no comments, no trailing commas, UTF-8 without a
-    /// byte-order mark, no key twice in an object. `document` is the name that errors give it, `limit` its size in bytes.
+    /// Parses a whole document as RFC 8259 has it, and strictly: no comments, no trailing commas, no key twice in an
+    /// object. A byte-order mark before UTF-8, which some editors write, is skipped. `document` is the name that errors
+    /// give it, `limit` its size in bytes.
     public init(
         parsing bytes: [UInt8], document: String, limit: Int = 4 << 20
     ) throws(StrictJSONError) {
@@ -19,20 +20,26 @@ extension JSONValue {
 struct Parser {
     let bytes: [UInt8]
     let document: String
-    var at = 0
+    var at: Int
+    /// Where the document starts, behind a byte-order mark.
+    private let start: Int
+    /// Where the last key or value ended. A comma that is missing is missing there, maybe lines above the next token.
+    private var end = 0
     private var depth = 0
 
     init(bytes: [UInt8], document: String) {
         self.bytes = bytes
         self.document = document
+        start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        at = start
     }
 
     /// 0 stands for the end: as a byte of its own it is not allowed anywhere.
     var next: UInt8 { at < bytes.count ? bytes[at] : 0 }
 
     mutating func whole() throws(StrictJSONError) -> JSONValue {
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-            throw error("starts with a byte-order mark", remedy: "save it as UTF-8 without one")
+        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+            throw error("the file is UTF-16", remedy: "save it as UTF-8")
         }
         let value = try value()
         guard at == bytes.count else { throw error("expected the end, found \(nextNamed)") }
@@ -41,7 +48,10 @@ struct Parser {
 
     private mutating func value() throws(StrictJSONError) -> JSONValue {
         skipSpace()
-        defer { skipSpace() }
+        defer {
+            end = at
+            skipSpace()
+        }
         switch next {
         case UInt8(ascii: "{"): return try nested { (parser) throws(StrictJSONError) in try parser.object() }
         case UInt8(ascii: "["): return try nested { (parser) throws(StrictJSONError) in try parser.array() }
@@ -82,7 +92,7 @@ struct Parser {
             guard take(":") else { throw error("expected \":\" after the key, found \(nextNamed)") }
             members.append(JSONValue.Member(key, try value()))
             if take("}") { return .object(members) }
-            guard take(",") else { throw error("expected \",\" or \"}\", found \(nextNamed)") }
+            try comma(before: "}")
         }
     }
 
@@ -92,7 +102,32 @@ struct Parser {
         while true {
             elements.append(try value())
             if take("]") { return .array(elements) }
-            guard take(",") else { throw error("expected \",\" or \"]\", found \(nextNamed)") }
+            try comma(before: "]")
+        }
+    }
+
+    /// The comma behind an element that `bracket` does not follow, and something behind the comma.
+    private mutating func comma(before bracket: Character) throws(StrictJSONError) {
+        let comma = at
+        guard take(",") else {
+            guard startsElement else { throw error("expected \",\" or \"\(bracket)\", found \(nextNamed)") }
+            at = end
+            throw error("a comma is missing here, before what comes next")
+        }
+        skipSpace()
+        guard next != bracket.asciiValue else {
+            at = comma
+            throw error("a comma that nothing follows; remove it")
+        }
+    }
+
+    /// Whether a key or a value starts here.
+    private var startsElement: Bool {
+        switch next {
+        case UInt8(ascii: "\""), UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "-"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"):
+            true
+        default: false
         }
     }
 
@@ -122,7 +157,7 @@ struct Parser {
     func error(_ problem: String, remedy: String? = nil) -> StrictJSONError {
         let before = bytes.prefix(at)
         let line = before.count { $0 == UInt8(ascii: "\n") } + 1
-        let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? start
         // Continuation bytes of UTF-8 are 10xxxxxx.
         let column = before[lineStart...].count { $0 & 0xC0 != 0x80 } + 1
         return .malformed(document: document, line: line, column: column, problem: problem, remedy: remedy)

@@ -47,6 +47,7 @@ extension Child {
     ) throws(NotStarted) -> Int32 {
         switch output {
         case .dropped: return -1
+        case .descriptor(let given): return given
         case .passedOn, .joined: return own
         case .captured(let limit):
             var ends: [Int32] = [0, 0]

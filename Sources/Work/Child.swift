@@ -22,6 +22,8 @@ public final class Child: Sendable {
         case captured(Int)
         /// To where this process writes.
         case passedOn
+        /// Stays the caller's.
+        case descriptor(Int32)
         case dropped
         /// For standard error: to where standard output goes.
         case joined

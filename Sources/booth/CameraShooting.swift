@@ -126,7 +126,8 @@ private func plan(of record: EventRecord, shots: Int) throws -> SessionPlan {
     plan.renditions = []
     plan.utcOffset = LocalTime.offset()
     guard let name = record.event.layouts.first else { return plan }
-    let needed = try LayoutLibrary(folders: []).layout(record.folder.layouts + "/" + name).capturesNeeded
+    let library = LayoutLibrary.standard(program: programPath()).preferring(record.folder.layouts)
+    let needed = try library.layout(record.folder.layouts + "/" + name).capturesNeeded
     if shots >= needed { (plan.layout, plan.slots) = (name, needed) }
     return plan
 }

@@ -118,7 +118,12 @@ extension Family {
             }
             event.zone = zone
         }
-        if let linkBase = arguments[linkBase] { event.linkBase = linkBase }
+        if let base = arguments[linkBase] {
+            guard Event.isLinkBase(base) else {
+                throw .unexpected(option: "--link-base", expected: Event.linkBaseExpected, found: base)
+            }
+            event.linkBase = base
+        }
         for (name, text) in try arguments.pairs(value) {
             // As in layouts.
             let key = name.hasPrefix("value.") ? String(name.dropFirst(6)) : name
@@ -147,12 +152,15 @@ func founded(
     _ event: Event, _ workflow: Workflow, in folder: EventFolder, layouts: [String], assetsOf source: EventFolder? = nil
 ) async throws -> Event {
     guard FileIdentity(folder.settings) == nil else { throw SessionsError.eventExists(path: folder.path) }
+    if let name = Event.nameGivenTwice(among: layouts) {
+        throw TerminalError.usage(Event.flaw(ofNameGivenTwice: name))
+    }
     let library = LayoutLibrary.standard(program: programPath())
     for layout in layouts { _ = try library.layout(layout) }
     var event = event
     for layout in layouts {
         let name = try Darkroom.freeze(layout, into: folder, of: event, from: library)
-        if !event.layouts.contains(name) { event.layouts.append(name) }
+        event.layouts.append(name)
     }
     if let source { try Darkroom.copyAssets(from: source, to: folder) }
     try await EventRecord.create(event, workflow: workflow, in: folder).saveHistory()

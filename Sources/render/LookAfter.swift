@@ -37,6 +37,16 @@ func validate(_ arguments: Arguments, _ library: LayoutLibrary) throws -> ExitSt
     return worst
 }
 
+/// Draws a layout with its marks and findings.
+func proof(_ output: String, _ arguments: Arguments, _ library: LayoutLibrary) throws -> ExitStatus {
+    let names = arguments.words + [arguments[RenderOptions.layout]].compactMap { $0 }
+    guard let name = names.first, names.count == 1 else { throw TerminalError.usage("--proof FILE needs one layout") }
+    let drawn = try Proof(Template(library.layout(name)), values: values(arguments)).write(to: output)
+    let row = ReportRow(path: output, captures: [], result: .success(RenderResult(outputs: [drawn])))
+    try report([row], json: arguments[RenderOptions.json])
+    return .done
+}
+
 /// Compares golden images and prints a table.
 func check(_ folder: String, _ arguments: Arguments, _ library: LayoutLibrary) throws -> ExitStatus {
     var goldens = GoldenCheck(

@@ -37,6 +37,8 @@ enum RenderOptions {
     static let session = Option.single("session", "N|A..B|all", "which of them (all that are finished)")
 
     static let validate = Option.flag("validate", "say what prints of the named layouts would suffer from")
+    static let proof = Option.single(
+        "proof", "FILE", "draw a layout with numbered slots, cut, bleed, safe area and what --validate says")
     static let check = Option.single("check", "DIR", "compare with golden images: NAME.json beside NAME.png")
     static let record = Option.flag("record", "with --check: replace the golden images by what is rendered now")
     static let results = Option.single(
@@ -59,6 +61,7 @@ enum RenderOptions {
             "[--layout LAYOUT] --event EVENT [--session N|A..B|all]",
             "--effect NAME CAPTURE -o FILE",
             "--validate LAYOUT…",
+            "--proof FILE LAYOUT",
             "--check DIR [--record] [--results DIR]",
             "--list-effects",
             "--contact-sheet CAPTURE -o FILE",
@@ -69,7 +72,7 @@ enum RenderOptions {
                 bleed),
             OptionSection("Many at once", set, into, jobsFrom, jobs, force, dryRun),
             OptionSection("Sessions of an event", event, session),
-            OptionSection("Looking after layouts", validate, check, record, results, listEffects, contactSheet),
+            OptionSection("Looking after layouts", validate, proof, check, record, results, listEffects, contactSheet),
             OptionSection("What is said", json, quiet),
         ],
         takesArguments: true,
@@ -80,5 +83,6 @@ enum RenderOptions {
                 "render --layout strip --set cards/* --into prints",
                 "a whole event, in parallel; again: only what changed"),
             .init("render --validate layouts/strip", "before the event"),
+            .init("render --proof strip.png strip", "the same as a picture, to look at or to pass on"),
         ])
 }

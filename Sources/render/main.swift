@@ -17,6 +17,7 @@ func run() throws -> ExitStatus {
     switch mode.kind {
     case .listEffects: return try listEffects(arguments)
     case .validate: return try validate(arguments, library)
+    case .proof: return try proof(arguments[RenderOptions.proof]!, arguments, library)
     case .check: return try check(arguments[RenderOptions.check]!, arguments, library)
     case .contactSheet: return try contactSheet(arguments[RenderOptions.contactSheet]!, arguments)
     case .event:

@@ -110,7 +110,7 @@ extension ServerTests {
         }
 
         @Test func a_broken_device_stops_the_queue_or_fails_the_job() async throws {
-            guard case .stopped("broken", _)? = try await fault("broken", deadline: 60) else {
+            guard case .stopped("broken", _)? = try await fault("broken", deadline: 5, isTaken: true) else {
                 throw Unexpected(what: "not stopped")
             }
             guard case .failed("abort", _, let reason)? = try await fault("abort", deadline: 60) else {

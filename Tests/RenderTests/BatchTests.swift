@@ -60,6 +60,18 @@ import Testing
         #expect(run.status == 0 && run.err.isEmpty && run.lines == ["a.jpg", "b.gif"])
     }
 
+    @Test func `a byte-order mark before layout and jobs is skipped`() throws {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        try studio.write(mark + studio.read("duo/layout.json"), "marked/layout.json")
+        try studio.copy("duo/frame.png", to: "marked/frame.png")
+        for (name, start) in [("jobs", ""), ("spaced", "\r\n")] {
+            let line = start + #"{"captures": ["1.jpg", "2.jpg"], "output": "\#(name).jpg"}"# + "\r\n"
+            try studio.write(mark + Array(line.utf8), name)
+            let run = try studio.render("--layout", "marked", "--jobs-from", name)
+            #expect(run.status == 0 && run.err.isEmpty && run.lines == ["\(name).jpg"], "\(run)")
+        }
+    }
+
     @Test func `values and effects of the command hold for every line, and a line's own come after`() throws {
         let lines = #"{"captures": ["1.jpg", "2.jpg"], "output": "a.png", "values": {"table": "8"}}"#
         _ = try studio.render(

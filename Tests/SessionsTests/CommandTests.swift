@@ -60,6 +60,85 @@ import Testing
         #expect(read.status == 65 && read.err.contains("values: \"\": the name of a value"), "\(read)")
     }
 
+    /// A code that leads nowhere is printed on every card of the night.
+    @Test func aLinkBaseIsAnAddressThatPhonesOpen() throws {
+        let path = scratch.folder.absolute("a")
+        for base in [
+            "photos.example/s/", "www.photos.example", "https://", "https:///s/", "ftp://photos.example/",
+            "//photos.example/",
+            "https://photos example/s/", "https://photos.example/s /", "https://photos.example:port/",
+            "javascript:alert(1)", "",
+        ] {
+            let refused = try booth("event", "new", path, "--name", "x", "--link-base", base)
+            #expect(refused.status == 64, "\(base)")
+            #expect(
+                refused.err.hasPrefix(
+                    "booth: --link-base: expected a web address such as https://photos.example/s/, found \"\(base)\"\n"),
+                "\(refused)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: path))
+        for (index, base) in [
+            "https://photos.example/s/", "http://192.168.1.7:8080/s/", "HTTPS://fotos.müller.example/grüße/",
+            "https://photos.example?s=", "http://[fe80::1]:80/s/", "http://booth/",
+        ].enumerated() {
+            let made = try booth("event", "new", path + "\(index)", "--name", "x", "--link-base", base)
+            #expect(made.status == 0, "\(base): \(made)")
+        }
+        let event = EventFolder(path + "0")
+        let text = try String(contentsOfFile: event.settings, encoding: .utf8)
+        try text.replacing("https://photos.example/s/", with: "photos.example/s/").write(
+            toFile: event.settings, atomically: false, encoding: .utf8)
+        let read = try booth("event", "show", path + "0")
+        #expect(
+            read.status == 65
+                && read.err.contains(
+                    "linkBase: expected a web address such as https://photos.example/s/, found \"photos.example/s/\""),
+            "\(read)")
+    }
+
+    /// The second would have been dropped without a word.
+    @Test func twoLayoutsOfOneNameAreRefused() throws {
+        let path = scratch.folder.absolute("a")
+        let (one, other) = (scratch.folder.absolute("x/strip"), scratch.folder.absolute("y/strip"))
+        for folder in [one, other] {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try #"{ "paper": { "width": 60, "height": 40 } }"#.write(
+                toFile: folder + "/layout.json", atomically: false, encoding: .utf8)
+        }
+        let message =
+            "two layouts are called \"strip\", and an event has one of each name; leave one out, or copy it to a folder of "
+            + "another name"
+        for second in [other, other + "/", other + "/layout.json", one] {
+            let refused = try booth("event", "new", path, "--name", "x", "--layout", one, "--layout", second)
+            #expect(refused.status == 64 && refused.err.hasPrefix("booth: \(message)\n"), "\(refused)")
+            #expect(!FileManager.default.fileExists(atPath: path))
+        }
+        let made = try booth("event", "new", path, "--name", "x", "--layout", one + "/layout.json")
+        #expect(made.status == 0, "\(made)")
+        let event = EventFolder(path)
+        #expect(try Event(in: event).layouts == ["strip"])
+        let copied = try booth("event", "duplicate", path, path + "2", "--layout", other)
+        #expect(copied.status == 64 && copied.err.hasPrefix("booth: \(message)\n"), "\(copied)")
+        let text = try String(contentsOfFile: event.settings, encoding: .utf8)
+        try text.replacing("\"strip\"", with: "\"strip\", \"../y/strip\"").write(
+            toFile: event.settings, atomically: false, encoding: .utf8)
+        let read = try booth("event", "show", path)
+        #expect(read.status == 65 && read.err.contains("layouts: \(message)"), "\(read)")
+    }
+
+    /// Windows editors put a byte-order mark before what they save.
+    @Test func settingsAreReadBehindAByteOrderMark() throws {
+        let path = scratch.folder.absolute("a")
+        #expect(try booth("event", "new", path, "--name", "Emma").status == 0)
+        let event = EventFolder(path)
+        for file in [event.settings, event.workflow] {
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            try Data([0xEF, 0xBB, 0xBF] + text.utf8).write(to: URL(filePath: file))
+        }
+        #expect(try booth("event", "show", path).out.hasPrefix("Emma\n"))
+        #expect(try Workflow(in: event) == .standard)
+    }
+
     @Test func sessionsAreLookedAfter() async throws {
         let record = try scratch.record()
         for seed in 1...3 { try await record.visit(seed, captures: 1, email: "g\(seed)@example.org") }

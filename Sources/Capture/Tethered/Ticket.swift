@@ -17,7 +17,7 @@ final class Ticket: Sendable {
     private let time: TimeSource
     let end: TimeSource.Instant
 
-    init(deadline: Duration, by time: TimeSource) { (self.time, end) = (time, time.now + deadline) }
+    init(deadline: Duration, by time: TimeSource = .system) { (self.time, end) = (time, time.now + deadline) }
 
     var isAnswered: Bool { state.withLock { $0.answer != nil } }
     var rest: Duration { end - time.now }

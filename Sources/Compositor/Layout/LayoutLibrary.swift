@@ -9,15 +9,33 @@ public struct LayoutLibrary: Sendable {
 
     public init(folders: [String]) { self.folders = folders }
 
-    /// `./layouts`, then `share/boothkit/layouts` beside the installed program, whose path is `program`.
+    /// `./layouts`, then `share/boothkit/layouts` beside the installed program, whose path is `program`; of a program that
+    /// was built and not installed, the layouts of its checkout.
     public static func standard(program: String) -> LayoutLibrary {
-        let bin = program.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-        return LayoutLibrary(folders: ["layouts", bin + "/../share/boothkit/layouts"])
+        var folders = ["layouts", parent(of: program) + "/../share/boothkit/layouts"]
+        if let build = program.firstRange(of: "/.build/") {
+            folders.append(program[..<build.lowerBound] + "/layouts")
+        }
+        return LayoutLibrary(folders: folders)
     }
 
-    /// `name` is a folder that has a `layout.json`, or a name to look up.
+    /// This library, with the layouts and papers of `folder` before its own.
+    public func preferring(_ folder: String) -> LayoutLibrary { LayoutLibrary(folders: [folder] + folders) }
+
+    /// The folder of a layout that was named by its `layout.json`; other names stay as they are.
+    public static func folder(named name: String) -> String {
+        name == "layout.json" ? "." : name.hasSuffix("/layout.json") ? parent(of: name) : name
+    }
+
+    private static func parent(of path: String) -> String {
+        path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    }
+
+    /// `name` is a folder that has a `layout.json`, that file itself, or a name to look up.
     public func layout(_ name: String) throws(CompositorError) -> Layout {
-        let candidates = [name] + (name.contains("/") ? [] : folders.map { $0 + "/" + name })
+        let given = Self.folder(named: name)
+        let isPath = name.contains("/") || name != given
+        let candidates = [given] + (isPath ? [] : folders.map { $0 + "/" + name })
         for folder in candidates {
             let file = folder + "/layout.json"
             let bytes: [UInt8]
@@ -45,7 +63,7 @@ public struct LayoutLibrary: Sendable {
     private func layout(from bytes: [UInt8], folder: String, file: String) throws(CompositorError) -> Layout {
         let root = try compositing { try Root(folder).folder }
         let name = root.split(separator: "/").last.map(String.init) ?? "layout"
-        let places = [root, root + "/.."] + folders
+        let places = [root, Self.parent(of: root)] + folders
         do throws(StrictJSONError) {
             let node = try JSONNode(parsing: bytes, document: file)
             var layout = try Layout(node, folder: root, name: name) { (node) throws(StrictJSONError) in
@@ -86,9 +104,13 @@ public struct LayoutLibrary: Sendable {
         default: break
         }
         let known = papers(in: places)
+        var seen: Set<String> = []
+        let searched = places.filter { seen.insert($0).inserted }.map { $0 + "/papers" }.joined(separator: ", ")
         throw node.error(
-            expected: "the name of a paper" + (known.isEmpty ? "" : " (\(known.joined(separator: ", ")))")
-                + " or its measures", nearest: try? nearest(to: node.string(), among: known))
+            expected: "the name of a paper ("
+                + (known.isEmpty
+                    ? "none is in \(searched)" : "\(known.joined(separator: ", ")); looked for in \(searched)")
+                + ") or its measures", nearest: try? nearest(to: node.string(), among: known))
     }
 
     private func papers(in places: [String]) -> [String] {

@@ -28,6 +28,8 @@ extension Batch.Entry {
     public static func lines(
         of text: [UInt8], document: String, values: Values = Values(), effects: [EffectCall] = []
     ) -> [Batch.Entry] {
+        // What some editors put before UTF-8.
+        let text = text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text[...]
         let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         return refusingCollisions(
             lines.enumerated().compactMap { index, line in

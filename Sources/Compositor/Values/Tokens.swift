@@ -13,6 +13,9 @@ public struct Tokens: Sendable, Hashable {
         parts.allSatisfy { if case .literal = $0 { true } else { false } }
     }
 
+    /// Of every token, as often as it stands there.
+    var keys: [String] { parts.compactMap { if case .token(let key, _, _, _) = $0 { key } else { nil } } }
+
     /// Throws what an editor of the layout should read.
     init(parsing text: String) throws(TokenError) {
         var parts: [Part] = []
@@ -61,6 +64,15 @@ public struct Tokens: Sendable, Hashable {
         return .token(
             key: key, format: format, present: halves.first.map(String.init) ?? "",
             fallback: halves.count > 1 ? String(halves[1]) : "")
+    }
+
+    /// Whether it has a date or time that nothing stands in for when there is none.
+    var leavesDateOut: Bool {
+        parts.contains {
+            if case .token("date", _, _, "") = $0 { return true }
+            if case .token("time", _, _, "") = $0 { return true }
+            return false
+        }
     }
 
     /// The text with every token replaced. A missing value gives the token's fallback, empty unless stated.

@@ -106,6 +106,9 @@ public final class PublishedView: Sendable {
         }
     }
 
+    /// For tests: whether somebody waits in `first`.
+    var hasWaiters: Bool { state.withLock { !$0.waiting.isEmpty } }
+
     /// Ends all subscriptions.
     func close() { followers.finish() }
 }

@@ -46,7 +46,7 @@ struct LayoutCheck: Sendable {
     func layout(_ name: String) throws(CompositorError) -> (layout: Layout, isFrozen: Bool) {
         let own = settings.folder.layouts + "/" + name
         guard access(own, F_OK) != 0 else {
-            return (try LayoutLibrary(folders: [settings.folder.layouts]).layout(own), true)
+            return (try library.preferring(settings.folder.layouts).layout(own), true)
         }
         return (try library.layout(name), false)
     }

@@ -130,7 +130,7 @@ final class EventPrints: Sendable {
         guard let name = rendition?.layout ?? session.layout else {
             throw PrintError.badDocument(path: item.subject, reason: "no layout says on which paper")
         }
-        let library = LayoutLibrary(folders: [record.folder.layouts])
+        let library = darkroom.layouts
         return try await time.offPool { try library.layout(name).paper.name }
     }
 

@@ -7,7 +7,7 @@ import Work
 struct AIStep: StepWork {
     let request: ScriptStep.Request
 
-    func perform(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
+    func run(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
         let context = walk.context
         guard let capture = walk.session.selectedCaptures.last else { return .done("too few captures") }
         guard walk.session.allows(.ai, in: context.record.event) else { return .done("no consent") }

@@ -6,7 +6,7 @@ import Sessions
 struct AnimationStep: StepWork {
     var waits: Bool { false }
 
-    func perform(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
+    func run(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
         guard let layout = walk.prepared.layout, walk.prepared.hasAnimation else { return .done("skipped") }
         guard try await walk.finalPhoto() != nil else { return .done("too few captures") }
         var options = Darkroom.Options()

@@ -7,7 +7,7 @@ import Work
 struct CaptureStep: StepWork {
     let shots: ScriptStep.Shots
 
-    func perform(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
+    func run(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
         let count = shots.count ?? max(walk.prepared.capturesNeeded, 1)
         for number in 1...count {
             walk.context.view.change { view in

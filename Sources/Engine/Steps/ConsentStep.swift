@@ -10,7 +10,7 @@ struct ConsentStep: StepWork {
         ["yes", "no"].contains(text) ? nil : "yes or no?"
     }
 
-    func perform(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
+    func run(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
         let answer = try await walk.answer(to: Self.question, step)
         if let answer {
             _ = try await walk.context.record.keep(

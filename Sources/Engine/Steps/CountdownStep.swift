@@ -5,7 +5,7 @@ import Work
 struct CountdownStep: StepWork {
     let seconds: Double
 
-    func perform(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
+    func run(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
         try await walk.countDown(seconds)
         return .done("done")
     }

@@ -5,7 +5,7 @@ import Sessions
 struct EffectStep: StepWork {
     let choices: [ScriptStep.Choice]
 
-    func perform(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
+    func run(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
         let titles = choices.map(\.title)
         let question = Question(choices: titles) { titles.contains($0) ? nil : "choose one of these" }
         let title = try await walk.answer(to: question, step)

@@ -32,7 +32,7 @@ struct InputStep: StepWork {
         text.wholeMatch(of: /\+?[0-9][0-9 ()\/.-]{4,24}/) == nil ? "that is no telephone number" : nil
     }
 
-    func perform(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
+    func run(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
         guard let text = try await walk.answer(to: question, step) else { return .done("no answer") }
         _ = try await walk.context.record.keep(kind, name: name, value: text, in: walk.id, at: walk.context.now)
         try await walk.refresh()

@@ -1,7 +1,7 @@
 struct PauseStep: StepWork {
     let seconds: Double
 
-    func perform(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
+    func run(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
         _ = try await walk.touch(until: walk.deadline(in: seconds))
         return .done("done")
     }

@@ -6,7 +6,7 @@ import Work
 struct PreviewStep: StepWork {
     let retake: ScriptStep.Retake?
 
-    func perform(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
+    func run(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
         let context = walk.context
         guard walk.sitting != nil else { return .done("skipped") }
         guard walk.session.hasAllCaptures, let drawn = try await walk.drawn() else { return .done("too few captures") }

@@ -7,7 +7,7 @@ struct PrintStep: StepWork {
     let copies: Int
     let most: Int
 
-    func perform(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
+    func run(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
         let context = walk.context
         guard let prints = context.prints else { return .done("no printer") }
         guard let final = try await walk.finalPhoto()?.path else { return .done("too few captures") }

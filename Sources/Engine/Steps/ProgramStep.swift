@@ -8,7 +8,7 @@ struct ProgramStep: StepWork {
     let words: [String]
     var waits: Bool { false }
 
-    func perform(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
+    func run(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
         let (context, session) = (walk.context, walk.session)
         let folder = context.record.folder.path
         let environment = [

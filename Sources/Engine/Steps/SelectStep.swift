@@ -5,7 +5,7 @@ struct SelectStep: StepWork {
     /// nil: as many as the layout has slots.
     let count: Int?
 
-    func perform(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
+    func run(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
         let session = walk.session
         let shots = Array(Set(session.captures.filter(\.selected).map(\.shot))).sorted()
         let wanted = count ?? max(session.slots, 1)

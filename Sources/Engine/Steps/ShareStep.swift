@@ -4,7 +4,7 @@ import Work
 
 /// Puts all that is to be sent into the outbox, and shows the link.
 struct ShareStep: StepWork {
-    func perform(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
+    func run(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
         let context = walk.context
         for item in Self.items(of: walk.session, context.record.event) {
             _ = try await context.record.send(item, of: walk.id, at: context.now)

@@ -5,7 +5,7 @@ protocol StepWork: Sendable {
     /// Whether it waits for somebody, so that a command that comes a moment too early is kept for it.
     var waits: Bool { get }
 
-    func perform(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult
+    func run(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult
 }
 
 extension StepWork {

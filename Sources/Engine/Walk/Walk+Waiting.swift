@@ -57,9 +57,10 @@ extension Walk {
     func deadline(in seconds: Double?) -> TimeSource.Instant? {
         guard let seconds else { return nil }
         let length = context.guestTime(seconds)
-        let shown = context.now + length
+        // Both before it is shown: whoever sees it may let time pass at once.
+        let (end, shown) = (context.time.now + length, context.now + length)
         context.view.change { $0.step?.deadline = shown }
-        return context.time.now + length
+        return end
     }
 
     /// Nobody need wait any longer: the session is to end.

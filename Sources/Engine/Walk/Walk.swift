@@ -57,7 +57,7 @@ actor Walk {
             var result = StepResult.done("skipped")
             let isPrinterReady = context.view.now.printer?.isReady ?? false
             if step.when?.holds(for: session, printerIsReady: isPrinterReady) ?? true {
-                result = try await step.kind.work.perform(in: self, as: step)
+                result = try await step.kind.work.run(in: self, as: step)
             }
             leave()
             switch result {

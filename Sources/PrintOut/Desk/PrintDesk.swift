@@ -13,6 +13,7 @@ public struct PrintDesk: Sendable {
     public var limits: PrintLimits
     /// What it waits by.
     let time: TimeSource
+    private let stamps = Stamps()
     /// Between two looks at a job.
     var interval = Duration.milliseconds(200)
 
@@ -23,7 +24,7 @@ public struct PrintDesk: Sendable {
     /// Records the order for `target` and returns when the disk has it; the print server may be away. For an id that is
     /// known already it returns what is known, and the order is dropped.
     public func accept(_ order: PrintOrder, for target: PrintTarget) async throws(PrintError) -> PrintRecord {
-        let (ledger, limits, now) = (ledger, limits, Self.stamp(time.wall))
+        let (ledger, limits, now) = (ledger, limits, stamps.next(at: time.wall))
         // In one go on one thread: nobody waits for the lock while its owner waits for a turn.
         return try await recording(within: 25) { () throws(PrintError) in
             let lock = try ledger.held(nil, seconds: 15)
@@ -93,17 +94,19 @@ public struct PrintDesk: Sendable {
         return limits.left(
             session: session, picture: picture, among: records + besides.filter { !known.contains($0.id) })
     }
+}
 
-    /// Microseconds since 1970, for a wall clock that knows milliseconds: no two are the same in this process, so that
-    /// what was taken on first is sent first.
-    private static func stamp(_ wall: Int) -> Int {
+/// Microseconds since 1970, of a wall clock that knows milliseconds. No two of them are the same, so that what was taken on
+/// first is sent first.
+private final class Stamps: Sendable {
+    private let last = Mutex(0)
+
+    func next(at wall: Int) -> Int {
         last.withLock { last in
             last = last / 1000 == wall ? last + 1 : wall * 1000
             return last
         }
     }
-
-    private static let last = Mutex(0)
 }
 
 extension PrintDesk {

@@ -40,10 +40,44 @@ import Testing
         #expect(findings.of("layout card").count == 1)
     }
 
+    @Test func `A name with letters that the font lacks is a warning that names letters and font`() async throws {
+        let event = try await DoctorEvent { $0.name = "Dvořák & Łukasz" }
+        let text = #""text": "{event.name}", "x": 300, "y": 300, "w": 600, "h": 99"#
+        try event.layout("card", #", "texts": [{ \#(text), "font": { "family": "Dancing Script" } }]"#)
+        let findings = try await event.examine()
+        #expect(findings.says("layout card", .warning, #"texts[0]: font Dancing Script has no "ř", "Ł", so "#))
+        #expect(findings.tells("layout card", to: "name a \"fallback\" beside the font"))
+    }
+
+    @Test func `A code of the event's own link that is too dense is a warning`() async throws {
+        let code = #", "codes": [{ "content": "{share.url}", "x": 300, "y": 300, "size": 250 }]"#
+        let short = try await DoctorEvent { $0.linkBase = "https://photos.example/s/" }
+        try short.layout("card", code)
+        #expect(try await short.examine().grade("layout card") == .ok)
+        let long = try await DoctorEvent {
+            $0.linkBase = "https://photos.example/" + String(repeating: "gallery/", count: 30)
+        }
+        try long.layout("card", code)
+        let findings = try await long.examine()
+        #expect(findings.says("layout card", .warning, "codes[0]: modules of 3 pixels are too small to scan, 0.25 mm"))
+        #expect(findings.tells("layout card", to: "its content, 285 characters, shorter"))
+    }
+
+    @Test func `A layout that was put there by hand finds the papers of the booth`() async throws {
+        let event = try await DoctorEvent()
+        try event.put(
+            #"{ "paper": "house", "slots": [{ "x": 0, "y": 0, "w": "100%", "h": "100%" }] }"#,
+            at: "Layouts/card/layout.json")
+        let missing = try await event.examine()
+        #expect(missing.says("layout card", .failure, "none is in \(event.folder.layouts)/card/papers, "))
+        try event.put(#"{ "width": 1200, "height": 1800 }"#, at: "booth/papers/house.json")
+        #expect(try await event.examine(layouts: [event.folder.path + "/booth"]).grade("layout card") == .ok)
+    }
+
     @Test func `A layout with much to say leaves room for the rest of the page`() async throws {
         let event = try await DoctorEvent()
         let texts = (0..<9).map {
-            #"{ "text": "number \#($0) is much too long", "x": 300, "y": 300, "w": 60, "h": 20, "size": 18 }"#
+            #"{ "text": "number \#($0) is much too long", "x": 300, "y": 300, "w": 60, "h": 40, "size": 30 }"#
         }
         try event.layout("card", #", "texts": [\#(texts.joined(separator: ", "))]"#)
         let findings = try await event.examine().of("layout card")
