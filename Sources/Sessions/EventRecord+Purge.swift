@@ -15,13 +15,13 @@ extension EventRecord {
     /// Removes what the event keeps no longer (`keepDays`, `contactsKeepDays`, `linkDays`), of at most `limit` sessions each,
     /// so that a booth which is idle is not held up. A session that is active stays.
     public func purge(dryRun: Bool = false, limit: Int = 100, at now: Moment = .now) throws(SessionsError) -> Purged {
-        let old = try rows(endedBefore: cutoff(event.keepDays, now), "1", limit)
-        let named = try rows(endedBefore: cutoff(event.contactsKeepDays, now), Self.hasContacts, limit)
-            .filter { one in !old.contains { $0.id == one.id } }
-        let linked = try rows(
-            endedBefore: now, "row IN (SELECT session FROM share WHERE revoked_at IS NULL AND made_at < ?)", limit,
-            cutoff(event.linkDays, now)
-        ).filter { one in !old.contains { $0.id == one.id } }
+        let links = cutoff(event.linkDays, now)
+        let old = try sessions(limit, "ended_at < ?", cutoff(event.keepDays, now))
+        let named = try sessions(limit, "ended_at < ? AND \(Self.hasContacts)", cutoff(event.contactsKeepDays, now))
+            .filter { !old.contains($0) }
+        let linked = try sessions(
+            limit, "row IN (SELECT session FROM share WHERE revoked_at IS NULL AND made_at < ?)", links
+        ).filter { !old.contains($0) }
         var purged = Purged()
         purged.sessions = old.compactMap(\.number)
         purged.contacts = named.compactMap(\.number)
@@ -34,7 +34,7 @@ extension EventRecord {
             try change(one.id) { (row) throws(SessionsError) in
                 _ = try database.run(
                     "UPDATE share SET revoked_at = ? WHERE session = ? AND revoked_at IS NULL AND made_at < ?",
-                    .time(now), .integer(row), .time(cutoff(event.linkDays, now)))
+                    .time(now), .integer(row), .time(links))
             }
         }
         return purged
@@ -45,29 +45,23 @@ extension EventRecord {
             OR row IN (SELECT session FROM item WHERE kind IN ('email', 'sms')))
         """
 
-    /// Nil: never.
+    /// Before that moment things have been kept for longer than so many days; nil: they are kept for ever.
     private func cutoff(_ days: Int, _ now: Moment) -> Moment? { days > 0 ? now + .seconds(-86_400 * days) : nil }
 
-    private func rows(
-        endedBefore moment: Moment?, _ condition: String, _ limit: Int, _ more: Moment?? = .none
-    ) throws(SessionsError) -> [(id: String, number: Int?)] {
+    private struct Candidate: Equatable {
+        var id: String
+        var number: Int?
+    }
+
+    /// Sessions that have ended and fulfil a condition with one value, at most `limit`; none when that is nil.
+    private func sessions(
+        _ limit: Int, _ condition: String, _ moment: Moment?
+    ) throws(SessionsError) -> [Candidate] {
         guard let moment else { return [] }
-        var values = [SQLValue.time(moment)]
-        if let more {
-            guard let more else { return [] }
-            values.append(.time(more))
-        }
-        var found: [(id: String, number: Int?)] = []
-        try database.forEach(
-            """
-            SELECT id, number FROM session WHERE state = 'finished' AND ended_at < ? AND \(condition)
-            ORDER BY row LIMIT \(limit)
-            """, values
-        ) { (row) throws(SessionsError) in
-            found.append((row.text(0), row.optionalInt(1)))
-            return true
-        }
-        return found
+        return try database.all(
+            "SELECT id, number FROM session WHERE state = 'finished' AND \(condition) ORDER BY row LIMIT \(limit)",
+            .time(moment)
+        ) { Candidate(id: $0.text(0), number: $0.optionalInt(1)) }
     }
 
     /// Addresses and telephone numbers go with all that was to be sent to them, from the record and from what was put aside
@@ -86,7 +80,8 @@ extension EventRecord {
                 try letGoStranded(session: row, at: now)
                 try rows.noteChange(ofRow: row)
             }
-            // The former sessions.json names them still; it is written anew before this counts as done.
+            // The file that is there names them still: what is to be removed makes sure that it is written anew, whatever
+            // happens in between.
             try forget(["sessions.json.former"])
             try bump()
         }

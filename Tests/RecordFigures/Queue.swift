@@ -67,10 +67,11 @@ struct Queue {
         print("counting what waits: \(counted)")
     }
 
-    /// A booth that commits as fast as it can, and pages that read all the time, in one process.
+    /// A booth that commits twenty times a second, and three pages that read a hundred times a second, in one process.
     static func reading(_ folder: EventFolder, seconds: Int) async throws {
         let record = try EventRecord(folder)
         let session = try await record.start(.init(workflow: .standard))
+        let alone = try await alone(record, session.id)
         let end = ContinuousClock.now + .seconds(seconds)
         func commits() async throws -> [Duration] {
             var times: [Duration] = []
@@ -79,10 +80,10 @@ struct Queue {
                     try await ContinuousClock().measure {
                         try await record.choose(effects: ["\(times.count)"], in: session.id)
                     })
+                try await Task.sleep(for: .milliseconds(50))
             }
             return times
         }
-        let alone = try await alone(record, session.id)
         let readers = try (0..<3).map { _ in try RecordReader(folder) }
         let pages = readers.map { reader in
             Task {
