@@ -79,7 +79,7 @@ extension LayoutLibrary {
     {
         let own = folder + "/" + name
         guard FileIdentity(own) != nil else { return (try layout(name), false) }
-        return (try library.preferring(folder).layout(own), true)
+        return (try preferring(folder).layout(own), true)
     }
 }
 
