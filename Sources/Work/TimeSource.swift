@@ -65,6 +65,13 @@ public struct TimeSource: Sendable {
         return try await Work.offPool(work)
     }
 
+    /// Runs long work that is itself no waiting. A clock that a test advances stands still meanwhile.
+    public func working<Value: Sendable>(_ work: @Sendable () async -> Value) async -> Value {
+        hold(true)
+        defer { hold(false) }
+        return await work()
+    }
+
     /// As `Work.offPool(within:late:)`, with the limit by this clock.
     public func offPool<Value: Sendable, Failure: Error>(
         within limit: Duration, late: Failure, _ work: @escaping @Sendable () throws(Failure) -> Value

@@ -75,9 +75,11 @@ import Testing
         #expect(try parse("\u{FEFF} {\"a\": 1}") == ["a": 1])
         #expect(try parse("\"\u{FEFF}a\"") == "\u{FEFF}a")
         #expect(throws: StrictJSONError.self) { try parse("\u{FEFF}") }
-        let problem = "the file is UTF-16; save it as UTF-8"
+        let (problem, remedy) = ("the file is UTF-16", "save it as UTF-8")
         for bytes: [UInt8] in [[0xFF, 0xFE, 0x7B, 0], [0xFE, 0xFF, 0, 0x7B]] {
-            #expect(throws: StrictJSONError.malformed(document: "d", line: 1, column: 1, problem: problem)) {
+            #expect(
+                throws: StrictJSONError.malformed(document: "d", line: 1, column: 1, problem: problem, remedy: remedy)
+            ) {
                 try JSONValue(parsing: bytes, document: "d")
             }
         }

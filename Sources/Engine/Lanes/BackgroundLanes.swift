@@ -67,7 +67,8 @@ actor BackgroundLanes {
 
     private func run(_ job: Job) async {
         let work = job.work
-        if await time.within(job.deadline, { await work() }) == nil {
+        let time = time
+        if await time.within(job.deadline, { await time.working(work) }) == nil {
             log.send("\(job.what): not done within \(job.deadline.components.seconds) s, so it is left undone")
         }
         running[job.lane] = nil
