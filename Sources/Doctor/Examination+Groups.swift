@@ -64,8 +64,9 @@ extension Examination {
 
     private func lookAtPrinters(_ settings: EventSettings, _ report: CheckReport) async {
         let (event, script) = (try? settings.event.get(), try? settings.script.get())
+        let makePrinters = printers
         do throws(PrintError) {
-            let named = try printers(event)
+            let named = try await offPool { () throws(PrintError) in try makePrinters(event) }
             guard let named, !named.isEmpty else { return lookWithoutPrinter(isMeant: named != nil, settings, report) }
             await PrinterCheck(
                 printers: named, profiles: profiles, isPrinting: script?.prints ?? true, ledgers: [folder.prints],
