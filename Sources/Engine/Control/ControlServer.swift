@@ -97,9 +97,9 @@ final class ControlServer: Sendable {
         do throws(Refusal) {
             return ["state": try await engine.perform(command, at: place).json(now: engine.context.now)]
         } catch {
-            return .present([
-                ("error", .string(error.words)), ("reason", .string(error.reason.rawValue)),
-                ("hint", error.hint.map { .string($0) }),
+            return .object(present: [
+                "error": .string(error.words), "reason": .string(error.reason.rawValue),
+                "hint": error.hint.map(JSONValue.string),
             ])
         }
     }
