@@ -123,8 +123,7 @@ extension OperatorView {
         func signs(_ view: OperatorView) -> [String?] {
             let step = view.step
             return [
-                view.phase.rawValue, view.session?.id, step?.deadline.map { "\($0)" },
-                step.map { "\($0.entry) \($0.shot ?? 0) \($0.isShooting)" },
+                view.phase.rawValue, view.session?.id, step.map { "\($0.entry) \($0.shot ?? 0) \($0.isShooting)" },
             ]
         }
         return signs(self) != signs(before)
