@@ -56,7 +56,7 @@ let libraries: [Target] = [
     .systemLibrary(name: "CGLib", path: "Sources/CVips/glib", pkgConfig: "gobject-2.0"),
     native(
         "CVips", on: ["CGLib"], exclude: ["glib"],
-        libraries: ["vips", "jpeg", "png16", "webp", "lcms2", "gobject-2.0", "glib-2.0"]),
+        libraries: ["vips", "heif", "jpeg", "png16", "webp", "lcms2", "gobject-2.0", "glib-2.0"]),
     native(
         "CText", on: ["CGLib"], settings: pango,
         libraries: [
@@ -74,8 +74,8 @@ let modules: [[Target]] = [
     module("Files", on: ["CCrypto"], tests: []),
     module("StrictJSON", tests: []),
     module("Terminal", on: ["Faults", "StrictJSON"], tests: ["Rigs"]),
-    module("Imaging", on: ["CVips", "CText", "CRaw"], tests: ["CSamples"]),
-    module("Effects", on: ["Imaging", "Files"], tests: ["Imaging", "Files"], exclude: ["Pictures", "Goldens"]),
+    module("Imaging", on: ["CVips", "CText", "CRaw", "Faults"], tests: ["CSamples"]),
+    module("Effects", on: ["Faults", "Imaging", "Files"], tests: ["Imaging", "Files"], exclude: ["Pictures", "Goldens"]),
     module(
         "Compositor", on: ["Effects", "Imaging", "Files", "StrictJSON", "CQRCode"],
         tests: ["Effects", "Imaging", "Files", "StrictJSON"]),

@@ -160,7 +160,26 @@ public final class Composition: Sendable {
                         + "the paper takes \(Int(template.layout.paper.dpi))")
             }
         }
-        return warnings + textWarnings()
+        return warnings + dateWarnings(given) + textWarnings()
+    }
+
+    /// A layout that prints a date of captures that have none; where it says what stands in a date's place, that was meant.
+    private func dateWarnings(_ given: [String]) -> [String] {
+        let contents = scenes.flatMap(\.steps).flatMap { step -> [Tokens.Part] in
+            switch step {
+            case .text(let step): step.text.parts
+            case .code(let step): step.content.parts
+            case .slot, .overlay: []
+            }
+        }
+        let asks = contents.contains { part in
+            guard case .token(let key, _, _, let fallback) = part else { return false }
+            return (key == "date" || key == "time") && fallback.isEmpty
+        }
+        guard asks, values.moment == nil, let first = given.first else { return [] }
+        return [
+            "layout \(template.layout.name) shows a date, and \(first) has none; nothing stands there, or give --value date=…"
+        ]
     }
 
     /// Names of events and people appear with a render at the earliest, so that no lint could know them. What cannot be

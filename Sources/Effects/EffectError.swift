@@ -1,3 +1,4 @@
+import Faults
 public import Files
 
 /// What is wrong with an effect as it was asked for.
@@ -12,7 +13,9 @@ public enum EffectError: Error, Equatable, CustomStringConvertible {
     /// `line` counts from 1.
     case badCube(path: String, line: Int, reason: String)
 
-    public var description: String {
+    public var description: String { line.onOneLine }
+
+    private var line: String {
         switch self {
         case .unknownEffect(let name): "effect \"\(name)\" is unknown; render --list-effects shows what there is"
         case .unknownParameter(let effect, let name, let known):

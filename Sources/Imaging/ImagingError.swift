@@ -1,3 +1,5 @@
+import Faults
+
 /// What can go wrong with pictures, in words that an operator can act on. Cases carry the file where there is one.
 public enum ImagingError: Error, Equatable, CustomStringConvertible {
     case missing(path: String)
@@ -8,7 +10,11 @@ public enum ImagingError: Error, Equatable, CustomStringConvertible {
     case unreadable(path: String, reason: String)
     /// Not a picture at all, or one in a format that no camera writes (`format` names it when it is known).
     case notAPicture(path: String, format: String?)
+    /// Whole as far as anybody can tell, but a library lacks what it takes; `reason` is what it said.
+    case unsupported(path: String, reason: String)
     case tooLarge(path: String, width: Int, height: Int, limit: String)
+    /// Nothing of the picture can be decoded.
+    case ruined(path: String, detail: String)
     /// Some of the picture can be decoded; `accept damaged` renders what is there.
     case damaged(path: String, detail: String)
     case missingFont(name: String, path: String?)
@@ -25,8 +31,12 @@ public enum ImagingError: Error, Equatable, CustomStringConvertible {
     /// An operation of a C library failed: its name, and what it said.
     case failed(call: String, reason: String)
 
-    public var description: String {
+    public var description: String { line.onOneLine }
+
+    private var line: String {
         switch self {
+        case .missing(let path) where path.unicodeScalars.contains("\u{FFFD}"):
+            "\(path): no such file, and the name seems not to be UTF-8; rename it"
         case .missing(let path):
             "\(path): no such file; check the name and that the card or drive is mounted"
         case .empty(let path):
@@ -41,10 +51,14 @@ public enum ImagingError: Error, Equatable, CustomStringConvertible {
             "\(path): \(format) is not a format that Boothkit takes; convert it to JPEG, PNG, WebP, TIFF or HEIC"
         case .notAPicture(let path, nil):
             "\(path): not a picture; use JPEG, PNG, WebP, TIFF, HEIC or a camera's raw file"
+        case .unsupported(let path, let reason):
+            "\(path): not a kind that is taken (\(reason)); convert it to JPEG or PNG"
         case .tooLarge(let path, let width, let height, let limit):
             "\(path): \(width)x\(height) pixels are more than the limit of \(limit); make the picture smaller"
         case .damaged(let path, let detail):
             "\(path): damaged (\(detail)); copy it from the camera again, or render what is there with --accept-damaged"
+        case .ruined(let path, let detail):
+            "\(path): damaged (\(detail)); copy it from the camera again"
         case .missingFont(let name, let path?):
             "font \(name): \(path) cannot be used; check the file in the layout's folder"
         case .missingFont(let name, nil):

@@ -2,15 +2,18 @@ extension JSONValue {
     /// Objects and lists may stand in one another this deep.
     static let deepest = 64
 
-    /// Parses a whole document as RFC 8259 has it, and strictly: no comments, no trailing commas, UTF-8 without a
-    /// byte-order mark, no key twice in an object. `document` is the name that errors give it, `limit` its size in bytes.
+    /// Parses a whole document as RFC 8259 has it, and strictly: no comments, no trailing commas, UTF-8, no key twice
+    /// in an object. A byte-order mark before it is passed over. `document` is the name that errors give it, `limit` its
+    /// size in bytes.
     public init(
         parsing bytes: [UInt8], document: String, limit: Int = 4 << 20
     ) throws(StrictJSONError) {
         guard bytes.count <= limit else {
             throw .tooLarge(document: document, size: bytes.count, limit: limit)
         }
-        var parser = Parser(bytes: bytes, document: document)
+        // Editors on Windows write a byte-order mark.
+        let isMarked = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+        var parser = Parser(bytes: isMarked ? Array(bytes.dropFirst(3)) : bytes, document: document)
         self = try parser.whole()
     }
 }
@@ -31,9 +34,6 @@ struct Parser {
     var next: UInt8 { at < bytes.count ? bytes[at] : 0 }
 
     mutating func whole() throws(StrictJSONError) -> JSONValue {
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-            throw error("starts with a byte-order mark; save it as UTF-8 without one")
-        }
         let value = try value()
         guard at == bytes.count else { throw error("expected the end, found \(nextNamed)") }
         return value

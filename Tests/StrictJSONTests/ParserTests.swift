@@ -44,7 +44,8 @@ import Testing
         ("\"\\u12G4\"", 1, 6, "expected four hexadecimal digits after \\u, found \"G\""),
         ("\"\\ud83c\"", 1, 2, "half of a surrogate pair"), ("\"\\udf89\"", 1, 2, "half of a surrogate pair"),
         ("\"\\ud83c\\u0041\"", 1, 2, "half of a surrogate pair"),
-        ("\u{FEFF}{}", 1, 1, "starts with a byte-order mark; save it as UTF-8 without one"),
+        ("\u{FEFF}{a", 1, 2, "expected a key in quotes, found \"a\""),
+        ("\u{FEFF}\u{FEFF}{}", 1, 1, "expected a value, found a character that is not ASCII"),
     ])
     func `refuses the rest, with line and column`(text: String, line: Int, column: Int, problem: String) {
         #expect(
@@ -52,6 +53,10 @@ import Testing
         ) {
             try parse(text)
         }
+    }
+
+    @Test func `a byte-order mark before it is passed over`() throws {
+        #expect(try parse("\u{FEFF}[1]") == parse("[1]"))
     }
 
     @Test(arguments: [

@@ -40,7 +40,8 @@ struct Fingerprint {
             hasher.update("\(name) \(list.count)")
             for text in list { hasher.update(text) }
         }
-        hasher.update("\(moment?.exif ?? "") \(moment?.exifOffset ?? "")")
+        let fraction = moment?.fraction.map { " ." + $0 } ?? ""
+        hasher.update("\(moment?.exif ?? "") \(moment?.exifOffset ?? "")" + fraction)
         if let emptyScreen {
             hasher.update("empty screen")
             hasher.update(emptyScreen)
