@@ -73,8 +73,8 @@ let modules: [[Target]] = [
     module("Work", on: ["Faults"], tests: ["Rigs"]),
     module("Files", on: ["CCrypto"], tests: []),
     module("StrictJSON", tests: []),
-    module("Terminal", on: ["Faults", "StrictJSON"], tests: ["Rigs"]),
-    module("Imaging", on: ["CVips", "CText", "CRaw", "Faults"], tests: ["CSamples"]),
+    module("Terminal", on: ["Faults", "StrictJSON"], tests: ["Faults", "Rigs"]),
+    module("Imaging", on: ["CVips", "CText", "CRaw", "Faults"], tests: ["CSamples"], exclude: ["Pictures"]),
     module("Effects", on: ["Faults", "Imaging", "Files"], tests: ["Imaging", "Files"], exclude: ["Pictures", "Goldens"]),
     module(
         "Compositor", on: ["Effects", "Imaging", "Files", "StrictJSON", "CQRCode"],
@@ -145,11 +145,22 @@ let rigs: [Target] = [
     suite("RenderTests", on: ["render", "Compositor", "Imaging", "Files"]),
 ]
 
+// Only for scripts/fuzz: libFuzzer brings the main function, so nothing else could build it.
+let isFuzzing = Context.environment["BOOTHKIT_FUZZ"] != nil
+let fuzzers: [Target] =
+    isFuzzing
+    ? [
+        .executableTarget(
+            name: "fuzz", dependencies: ["Effects", "Files", "Imaging", "StrictJSON"], path: "Tests/Fuzz",
+            exclude: ["Corpora"], swiftSettings: [.unsafeFlags(["-parse-as-library"])],
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
+    ] : []
+
 let package = Package(
     name: "Boothkit",
     products: [
         .executable(name: "render", targets: ["render"]), .executable(name: "booth", targets: ["booth"]),
     ],
-    targets: libraries + modules.flatMap { $0 } + programs + rigs,
+    targets: libraries + modules.flatMap { $0 } + programs + rigs + fuzzers,
     swiftLanguageModes: [.v6]
 )

@@ -161,8 +161,14 @@ struct CubeFile {
     /// A curve before a cube says what goes into it; a curve alone is the look.
     func table() -> ColourTable {
         guard cube.size > 0 else { return ColourTable { level in output(curved(input(level))) } }
+        let table = grid
+        // At the grid's places the range could not be undone: what lies beyond black and white is cut off there.
+        return givesVideo ? table.followed(by: output) : table
+    }
+
+    private var grid: ColourTable {
         let size = cube.size
-        let colour = { (place: SIMD3<Int>) in output(cube.colours[(place.z * size + place.y) * size + place.x]) }
+        let colour = { (place: SIMD3<Int>) in cube.colours[(place.z * size + place.y) * size + place.x] }
         guard curve.size > 0 || takesVideo else {
             return ColourTable(size: size, from: cube.from, to: cube.to, colour: colour)
         }

@@ -20,8 +20,12 @@ public enum FilesError: Error, Equatable, CustomStringConvertible {
 
     public var description: String {
         switch self {
+        case .missing(let path) where path.unicodeScalars.contains("\u{FFFD}"):
+            "\(path): no such file or folder, and the name seems not to be UTF-8; rename it"
         case .missing(let path):
             "\(path): no such file or folder; check the name and that the card or drive is mounted"
+        case .notPermitted(let path, let reason) where reason == String(cString: strerror(EROFS)):
+            "\(path): \(reason); write to another folder, or have the drive mounted for writing"
         case .notPermitted(let path, let reason):
             "\(path): \(reason); change the permissions, or run as a user who may"
         case .diskFull(let path, let reason):

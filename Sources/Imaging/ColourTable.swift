@@ -20,6 +20,8 @@ public struct ColourTable: Sendable {
         var to: RGB
         /// Where each of 256 levels a channel stands, in 1/256 of a step of the grid, when no straight line says it.
         var places: [Int32] = []
+        /// What becomes of the grid's colours: 256 levels each for red, green, blue; none for nothing.
+        var after: [UInt8] = []
     }
 
     let content: Content
@@ -70,6 +72,17 @@ public struct ColourTable: Sendable {
         content = .cube(cube)
     }
 
+    /// This table, and then `curve`, which is exact at each of the 256 levels of what a grid gives.
+    public func followed(by curve: (RGB) throws -> RGB) rethrows -> ColourTable {
+        guard case .cube(var cube) = content, case .curves(let levels) = try ColourTable(curve: curve).content else {
+            preconditionFailure("curves are followed by being worked out as one")
+        }
+        cube.after = levels
+        return ColourTable(cube)
+    }
+
+    private init(_ cube: Cube) { content = .cube(cube) }
+
     /// `count` RGB pixels.
     func map(_ pixels: UnsafePointer<UInt8>, to out: UnsafeMutablePointer<UInt8>, count: Int) {
         switch content {
@@ -83,6 +96,7 @@ public struct ColourTable: Sendable {
                         size: Int32(cube.size), colours: colours.baseAddress!, scale: (scale.x, scale.y, scale.z),
                         offset: (offset.x, offset.y, offset.z), places: places.isEmpty ? nil : places.baseAddress)
                     cvips_cube_map(pixels, out, count, &native)
+                    if !cube.after.isEmpty { cvips_curves_map(out, out, count, cube.after) }
                 }
             }
         }

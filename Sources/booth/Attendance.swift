@@ -1,3 +1,4 @@
+import Faults
 import Dispatch
 import Engine
 import Glibc

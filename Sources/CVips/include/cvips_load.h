@@ -11,7 +11,7 @@
 typedef enum { CVIPS_PNG, CVIPS_WEBP, CVIPS_TIFF } cvips_loader;
 
 // Opens the first page for one pass from top to bottom; nothing is decoded yet. Its samples have 8 or 16 bits: grey, RGB or
-// CMYK as they are, and Lab and floating point converted to sRGB. Memory is borrowed and has to outlive the
+// CMYK as they are, and linear light converted to sRGB; or they are Lab in floating point, with alpha 0…255 beside it. Memory is borrowed and has to outlive the
 // image. WebP is taken from memory only: libvips would map the file, and a file that shrinks under a mapping ends the
 // process. Returns an owned image or NULL.
 VipsImage *_Nullable cvips_load(cvips_loader loader, cvips_bytes bytes, bool accept_damaged);

@@ -2,6 +2,8 @@
 // result does not depend on its neighbours.
 #include "cvips_source_profile.h"
 
+#include "cvips_math.h"
+
 #include <lcms2.h>
 #include <math.h>
 #include <stdlib.h>
@@ -23,7 +25,7 @@ static bool near(const cmsCIEXYZ *is, double x, double y, double z) {
 
 static bool is_srgb_curve(const cmsToneCurve *curve) {
     for (int i = 0; curve && i <= 32; i++) {
-        double c = i / 32.0, light = c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
+        double c = i / 32.0, light = cvips_srgb_decoded(c);
         if (fabs(cmsEvalToneCurveFloat(curve, (float)c) - light) > 0.002) return false;
     }
     return curve != NULL;

@@ -43,45 +43,43 @@ static void drop(VipsImage *image) {
     if (image) g_object_unref(image);
 }
 
-// Alpha beside colours that are converted, as bytes: 0…1 of floating point, or 16 bits that libvips holds as signed like the
+// Alpha beside colours that are converted, 0…255: of floating point 0…1, else 16 bits that libvips holds as signed like the
 // Lab beside them. Returns an owned image or NULL.
 static VipsImage *alpha_of(VipsImage *image) {
     bool is_float = vips_image_get_format(image) == VIPS_FORMAT_FLOAT;
-    VipsImage *band = NULL, *whole = NULL, *scaled = NULL, *bytes = NULL;
+    VipsImage *band = NULL, *whole = NULL, *scaled = NULL;
     if (vips_extract_band(image, &band, 3, NULL) == 0 &&
-        vips_copy(band, &whole, "format", is_float ? VIPS_FORMAT_FLOAT : VIPS_FORMAT_USHORT, NULL) == 0 &&
-        vips_linear1(whole, &scaled, is_float ? 255 : 1 / 257.0, 0.5, NULL) == 0)
-        vips_cast(scaled, &bytes, VIPS_FORMAT_UCHAR, NULL);
+        vips_copy(band, &whole, "format", is_float ? VIPS_FORMAT_FLOAT : VIPS_FORMAT_USHORT, NULL) == 0)
+        vips_linear1(whole, &scaled, is_float ? 255 : 1 / 257.0, 0, NULL);
     drop(band);
     drop(whole);
-    drop(scaled);
-    return bytes;
+    return scaled;
 }
 
-// Linear light by its own curve, Lab by lcms2, whose white is that of D50 as it is in files. Returns an owned image or NULL.
-static VipsImage *srgb_of(VipsImage *colours, VipsInterpretation interpretation) {
-    VipsImage *srgb = NULL, *bytes = NULL;
-    vips_image_remove(colours, VIPS_META_ICC_NAME);
-    int status = interpretation == VIPS_INTERPRETATION_scRGB
-                     ? vips_colourspace(colours, &srgb, VIPS_INTERPRETATION_sRGB, NULL)
-                     : vips_icc_export(colours, &srgb, "output_profile", "srgb", "intent", VIPS_INTENT_RELATIVE, NULL);
-    if (status == 0 && vips_cast(srgb, &bytes, VIPS_FORMAT_UCHAR, NULL) == 0) vips_image_remove(bytes, VIPS_META_ICC_NAME);
-    drop(srgb);
-    return bytes;
-}
-
-// Lab and floating point as bytes of sRGB; alpha goes its own way, for it is no colour. Returns an owned image or NULL.
-static VipsImage *as_bytes(VipsImage *image) {
+// Linear light as bytes of sRGB, and every coding of Lab as floating point, which the strips convert. Alpha goes its own
+// way, for it is no colour. Returns an owned image or NULL.
+static VipsImage *brought_on(VipsImage *image) {
+    bool is_linear = vips_image_get_interpretation(image) == VIPS_INTERPRETATION_scRGB;
     bool has_alpha = vips_image_get_coding(image) == VIPS_CODING_NONE && vips_image_get_bands(image) > 3;
-    VipsImage *colours = NULL, *alpha = NULL, *joined = NULL;
+    VipsImage *colours = NULL, *made = NULL, *alpha = NULL, *joined = NULL, *cast = NULL;
     int status = has_alpha ? vips_extract_band(image, &colours, 0, "n", 3, NULL) : vips_copy(image, &colours, NULL);
-    VipsImage *bytes = status == 0 ? srgb_of(colours, vips_image_get_interpretation(image)) : NULL;
+    if (status == 0) {
+        vips_image_remove(colours, VIPS_META_ICC_NAME);
+        vips_colourspace(colours, &made, is_linear ? VIPS_INTERPRETATION_sRGB : VIPS_INTERPRETATION_LAB, NULL);
+    }
     drop(colours);
-    if (!bytes || !has_alpha) return bytes;
-    if ((alpha = alpha_of(image))) vips_bandjoin2(bytes, alpha, &joined, NULL);
-    drop(alpha);
-    drop(bytes);
-    return joined;
+    if (made && has_alpha) {
+        if ((alpha = alpha_of(image))) vips_bandjoin2(made, alpha, &joined, NULL);
+        drop(alpha);
+        drop(made);
+        made = joined;
+    }
+    if (!made || !is_linear) return made;
+    VipsImage *rounded = NULL;
+    if (vips_linear1(made, &rounded, 1, 0.5, NULL) == 0) vips_cast(rounded, &cast, VIPS_FORMAT_UCHAR, NULL);
+    drop(rounded);
+    drop(made);
+    return cast;
 }
 
 static bool is_ordinary(VipsImage *image) {
@@ -104,7 +102,7 @@ VipsImage *cvips_load(cvips_loader loader, cvips_bytes bytes, bool accept_damage
     VipsFailOn fail_on = accept_damaged ? VIPS_FAIL_ON_NONE : VIPS_FAIL_ON_ERROR;
     VipsImage *image = bytes.memory ? load_memory(loader, bytes, fail_on) : load_file(loader, bytes, fail_on);
     if (!image || is_ordinary(image)) return image;
-    VipsImage *converted = as_bytes(image);
+    VipsImage *converted = brought_on(image);
     g_object_unref(image);
     return converted;
 }

@@ -1,5 +1,9 @@
 #include "cvips_load.h"
 
+#include <stdlib.h>
+
+#include "../kernels/linear.h"
+
 enum { STRIP = 32 };  // rows that are asked for at a time
 
 static uint8_t sample(const void *row, size_t at, bool deep) {
@@ -27,20 +31,28 @@ static void convert(const void *in, int width, int bands, bool deep, cvips_model
 static int run(VipsImage *image, VipsRegion *region, cvips_model model, bool linear, cvips_reducer *reducer) {
     cvips_bounds needs = cvips_reducer_needs(reducer);
     int width = needs.right - needs.left, height = vips_image_get_height(image), bands = vips_image_get_bands(image);
-    bool deep = vips_image_get_format(image) == VIPS_FORMAT_USHORT;
-    if (!cvips_reducer_begin(reducer, needs.left, needs.right)) {
+    bool deep = vips_image_get_format(image) == VIPS_FORMAT_USHORT, lab = vips_image_get_format(image) == VIPS_FORMAT_FLOAT;
+    uint8_t *bytes = lab ? malloc((size_t)width * 4) : NULL;
+    if ((lab && !bytes) || !cvips_reducer_begin(reducer, needs.left, needs.right)) {
         vips_error("boothkit", "out of memory");
+        free(bytes);
         return -1;
     }
     for (int top = needs.top; top < needs.bottom; top += STRIP) {
         int rows = needs.bottom - top < STRIP ? needs.bottom - top : STRIP;
         VipsRect rect = {needs.left, top, width, rows};
-        if (vips_region_prepare(region, &rect) != 0) return -1;
+        if (vips_region_prepare(region, &rect) != 0) {
+            free(bytes);
+            return -1;
+        }
         for (int y = top; y < top + rows; y++) {
-            convert(VIPS_REGION_ADDR(region, needs.left, y), width, bands, deep, model, linear, cvips_reducer_row(reducer));
+            const void *row = VIPS_REGION_ADDR(region, needs.left, y);
+            if (lab) cvips_lab_row(row, width, bands, bytes);
+            convert(lab ? bytes : row, width, bands, deep, model, linear, cvips_reducer_row(reducer));
             cvips_reducer_took(reducer);
         }
     }
+    free(bytes);
     VipsRect last = {0, height - 1, 1, 1};
     return needs.bottom < height ? vips_region_prepare(region, &last) : 0;
 }
