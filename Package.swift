@@ -75,7 +75,8 @@ let modules: [[Target]] = [
     module("StrictJSON", tests: []),
     module("Terminal", on: ["Faults", "StrictJSON"], tests: ["Faults", "Rigs"]),
     module("Imaging", on: ["CVips", "CText", "CRaw", "Faults"], tests: ["CSamples"], exclude: ["Pictures"]),
-    module("Effects", on: ["Faults", "Imaging", "Files"], tests: ["Imaging", "Files"], exclude: ["Pictures", "Goldens"]),
+    module(
+        "Effects", on: ["Faults", "Imaging", "Files"], tests: ["Imaging", "Files"], exclude: ["Pictures", "Goldens"]),
     module(
         "Compositor", on: ["Effects", "Imaging", "Files", "StrictJSON", "CQRCode"],
         tests: ["Effects", "Imaging", "Files", "StrictJSON"]),

@@ -15,7 +15,7 @@ enum RawFile {
         let (width, height) = (Int(facts.width), Int(facts.height))
         guard width > 0, height > 0 else { return nil }
         try PictureLimits.check(file.path, width: width, height: height)
-        let tags = TIFFTags(file.structure)
+        let tags = try RawTags.tags(of: file)
         var header = PictureFile.Header(
             width: width, height: height, model: CVIPS_RGB,
             orientation: Orientation(rawValue: Int(facts.orientation)) ?? .upright,

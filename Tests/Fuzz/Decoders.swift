@@ -1,6 +1,7 @@
-@testable import Effects
 import Files
 import Foundation
+
+@testable import Effects
 @testable import Imaging
 @testable import StrictJSON
 
@@ -22,12 +23,15 @@ private let decoders: [String: @Sendable ([UInt8]) -> Void] = [
     "icc": { bytes in for model: UInt32 in [0, 1, 3] { _ = Profile.use(of: bytes, .init(model)) } },
     "raw": { bytes in
         guard let file = try? OpenFile(memory: bytes, name: "") else { return }
+        _ = try? RawTags.tags(of: file)
         _ = try? RawGate.isMissingData(file)
     },
     "json": { bytes in _ = try? JSONValue(parsing: bytes, document: "") },
     "picture": { bytes in
         // As a slot takes it: small, so that the decoder and not the filter is tried.
-        guard let picture = try? PictureFile(bytes: bytes, name: ""), picture.width * picture.height < 4_000_000 else { return }
+        guard let picture = try? PictureFile(bytes: bytes, name: ""), picture.width * picture.height < 4_000_000 else {
+            return
+        }
         let all = Region(x: 0, y: 0, width: Double(picture.width), height: Double(picture.height))
         for acceptDamaged in [false, true] {
             _ = try? picture.sampled(all, width: 32, height: 32, acceptDamaged: acceptDamaged)

@@ -139,6 +139,28 @@ import Testing
         }
     }
 
+    @Test func `Fujifilm and Canon keep the time in places of their own`() throws {
+        let time = CaptureTime(exif: "2026:06:14 20:15:00", fraction: "73")
+        let exif = Exif.block(exif: [(0x9003, .text("2026:06:14 20:15:00")), (0x9291, .text("73"))])
+        let segment = [0xFF, 0xD8, 0xFF, 0xE1, 0, UInt8(exif.count + 2)] + exif
+        let fuji = Array("FUJIFILMCCD-RAW 0201".utf8) + [UInt8](repeating: 0, count: 64) + [0, 0, 0, 120]
+        let raf = fuji + [UInt8](repeating: 0, count: 32) + segment
+        #expect(try RawTags.tags(of: OpenFile(memory: raf, name: "a.raf")).takenAt == time)
+        // The directory of EXIF's tags stands first in Canon's box.
+        let directory = Array(
+            Exif.block(main: [(0x9003, .text("2026:06:14 20:15:00")), (0x9291, .text("73"))]).dropFirst(6))
+        let inner = [0, 0, 0, UInt8(directory.count + 8)] + Array("CMT2".utf8) + directory
+        let cr3 =
+            [0, 0, 0, 16] + Array("ftypcrx ".utf8) + [0, 0, 0, 1] + [0, 0, 0, UInt8(inner.count + 8)]
+            + Array("moov".utf8) + inner
+        #expect(try RawTags.tags(of: OpenFile(memory: cr3, name: "a.cr3")).takenAt == time)
+        for file in [raf, cr3] {
+            for end in file.indices {
+                _ = try RawTags.tags(of: OpenFile(memory: Array(file[...end]), name: "cut"))
+            }
+        }
+    }
+
     @Test func `bytes in memory are a raw file as well`() throws {
         let bytes = DNG(light: halves).file
         let file = try PictureFile(path: scratch.write(bytes))
