@@ -66,9 +66,11 @@ struct TIFFStructure {
     /// The values of an entry as bytes, or only the first `wanted` of them: nil when they lie outside, wholly or in part, or
     /// are more than `most` bytes.
     func bytes(of entry: Entry, first wanted: Int = .max, most: Int = 1 << 20) -> [UInt8]? {
+        // BigTIFF counts in 64 bits, of which the highest makes a number below zero.
+        guard entry.count > 0 else { return nil }
         let (all, overflows) = entry.count.multipliedReportingOverflow(by: Self.size(of: entry.type))
         let size = Self.size(of: entry.type) * min(entry.count, wanted, most)
-        guard entry.count > 0, !overflows, size > 0, size <= most else { return nil }
+        guard !overflows, size > 0, size <= most else { return nil }
         if all <= entry.value.count { return Array(entry.value.prefix(size)) }
         let found = read(number(entry.value[...]), size)
         return found.count == size ? found : nil

@@ -27,6 +27,19 @@ import Testing
         }
     }
 
+    /// Found by libFuzzer: a count of 64 bits below zero, times the size of a value, overflows.
+    @Test(arguments: [Int.min, Int.min + 1, -1, Int.max]) func `a count beyond all bounds is no value`(count: Int) {
+        func number(_ value: Int, _ count: Int) -> [UInt8] {
+            (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+        }
+        let head = Array("II".utf8) + number(43, 2) + number(8, 2) + number(0, 2) + number(16, 8)
+        for tag in [0x0112, 273] {
+            let entry = number(tag, 2) + number(4, 2) + number(count, 8) + number(8, 8)
+            let structure = TIFFStructure(exif: head + number(1, 8) + entry + number(0, 8))
+            #expect(structure.map { $0.integers($0.directory(at: 16)[tag]) } == .some(nil))
+        }
+    }
+
     @Test(arguments: [
         ([0x9003, 0x9004, 0x0132], "2026:01:01 01:00:00"), ([0x9004, 0x0132], "2026:02:02 02:00:00"),
         ([0x0132], "2026:03:03 03:00:00"),

@@ -1,4 +1,5 @@
 import Files
+import Glibc
 import Imaging
 
 /// The captures of a folder, in the order of their names, as a set for one render.
@@ -6,7 +7,8 @@ public struct CaptureSet: Sendable {
     /// Paths of the pictures directly in the folder. Numbers in names count as numbers (IMG_9 before IMG_10).
     public let captures: [String]
     /// Names of what lies there, too, and is no capture: what is no picture by its first bytes nor by its name, and a raw
-    /// file beside a picture of the same name, since both are of one shot. Hidden files are not spoken of.
+    /// file beside a picture of the same name, since both are of one shot. Hidden files and folders are not
+    /// spoken of.
     public let leftOut: [String]
 
     /// A file that is called a picture is taken for one, so that a damaged one is an error and not passed over.
@@ -28,7 +30,14 @@ public struct CaptureSet: Sendable {
         let wanted = names.filter { name in kinds[name].map { !$0 || !stems.contains(Self.stem(name)) } ?? false }
         for name in wanted { try Self.requireUTF8(folder + "/" + name) }
         captures = wanted.sorted { Self.natural($0) < Self.natural($1) }.map { folder + "/" + $0 }
-        leftOut = Set(names).subtracting(wanted).sorted { Self.natural($0) < Self.natural($1) }
+        leftOut = Set(names.filter { !Self.isFolder(folder + "/" + $0) }).subtracting(wanted).sorted {
+            Self.natural($0) < Self.natural($1)
+        }
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var facts = stat()
+        return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
     }
 
     /// What an operator reads of the files that are left out; nil when there are none.
