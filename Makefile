@@ -1,4 +1,4 @@
-.PHONY: demo test build install lint format bench bench-quality bench-print golden soak sanitize fuzz
+.PHONY: demo test build install lint format bench bench-quality bench-print golden soak sanitize fuzz tsan
 
 demo:
 	scripts/demo
@@ -69,3 +69,9 @@ sanitize:
 # Ten minutes of libFuzzer for each decoder; FUZZ_SECONDS and FUZZ="boxes exif" say otherwise.
 fuzz:
 	scripts/fuzz $(FUZZ)
+
+# The tests under ThreadSanitizer, in a build of their own. scripts/tsan.supp names what it reports of others' code.
+tsan:
+	swift build --build-tests --sanitize=thread --scratch-path .build/tsan
+	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 TSAN_OPTIONS="suppressions=$(CURDIR)/scripts/tsan.supp halt_on_error=0" \
+	swift test --skip-build --sanitize=thread --scratch-path .build/tsan

@@ -37,9 +37,11 @@ func suite(_ name: String, on dependencies: [String], exclude: [String] = []) ->
     )
 }
 
+/// Its functions run where they are called from: on the main thread, which may block, as long as nobody begins a task.
 func program(_ name: String, on dependencies: [String], path: String? = nil) -> Target {
     .executableTarget(
-        name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, path: path, swiftSettings: strict)
+        name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, path: path,
+        swiftSettings: strict + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")])
 }
 
 func native(
@@ -64,38 +66,47 @@ let libraries: [Target] = [
         ]),
     native("CRaw", libraries: ["raw_r"]),
     .systemLibrary(name: "CQRCode"), .systemLibrary(name: "CCrypto"), .systemLibrary(name: "CGPhoto2"),
-    .systemLibrary(name: "CSQLite"), .systemLibrary(name: "CCups"), .systemLibrary(name: "CSystem"),
+    .systemLibrary(name: "CSQLite"), .systemLibrary(name: "CCups"), .systemLibrary(name: "CClock"),
+    .systemLibrary(name: "CSystem"), .systemLibrary(name: "CProcess"),
 ]
 
 // Lowest first; what stands in `tests` is what the tests need beyond the module itself.
 let modules: [[Target]] = [
     module("Faults", tests: []),
-    module("Work", on: ["Faults"], tests: ["Rigs"]),
-    module("Files", on: ["CCrypto"], tests: []),
-    module("StrictJSON", tests: []),
-    module("Terminal", on: ["Faults", "StrictJSON"], tests: ["Faults", "Rigs"]),
-    module("Imaging", on: ["CVips", "CText", "CRaw", "Faults"], tests: ["CSamples"], exclude: ["Pictures"]),
+    module("Work", on: ["CProcess", "Faults"], tests: ["Faults", "Rigs"]),
+    module("Checks", on: ["Faults", "Work"], tests: ["Faults", "Rigs"]),
+    module("Files", on: ["CCrypto", "Faults", "Work"], tests: ["Faults"]),
+    module("StrictJSON", on: ["Faults"], tests: ["Faults"]),
+    module("Terminal", on: ["Faults", "StrictJSON", "Work"], tests: ["Faults", "Rigs", "Work"]),
     module(
-        "Effects", on: ["Faults", "Imaging", "Files"], tests: ["Imaging", "Files"], exclude: ["Pictures", "Goldens"]),
+        "Imaging", on: ["CVips", "CText", "CRaw", "Faults", "Work"], tests: ["CSamples", "Faults"],
+        exclude: ["Pictures"]),
     module(
-        "Compositor", on: ["Effects", "Imaging", "Files", "StrictJSON", "CQRCode"],
-        tests: ["Effects", "Imaging", "Files", "StrictJSON"]),
+        "Effects", on: ["Faults", "Files", "Imaging"], tests: ["Faults", "Files", "Imaging"],
+        exclude: ["Pictures", "Goldens"]),
     module(
-        "Capture", on: ["Imaging", "Files", "StrictJSON", "CGPhoto2"],
-        tests: ["Imaging", "StrictJSON", "Rigs", "booth", "CameraStandIn"]),
+        "Compositor", on: ["CQRCode", "Checks", "Effects", "Faults", "Files", "Imaging", "StrictJSON", "Work"],
+        tests: ["Effects", "Faults", "Files", "Imaging", "StrictJSON"]),
     module(
-        "Sessions", on: ["Files", "StrictJSON", "CSQLite"],
-        tests: ["Files", "StrictJSON", "Rigs", "record-figures", "booth"]),
+        "Capture", on: ["CGPhoto2", "Checks", "Faults", "Files", "Imaging", "StrictJSON", "Work"],
+        tests: ["booth", "CameraStandIn", "Faults", "Imaging", "Rigs", "StrictJSON", "Work"]),
     module(
-        "Darkroom", on: ["Sessions", "Compositor", "Effects", "Imaging", "Files", "StrictJSON"],
-        tests: ["Sessions", "Compositor", "Effects", "Imaging", "Files", "booth", "render", "record-figures"]),
+        "Sessions", on: ["CClock", "CSQLite", "Checks", "Faults", "Files", "StrictJSON", "Work"],
+        tests: ["booth", "Faults", "Files", "record-figures", "Rigs", "StrictJSON", "Work"],
+        exclude: ["EarlierEvents"]),
     module(
-        "PrintOut", on: ["CCups", "Imaging", "Files", "StrictJSON"],
-        tests: ["booth", "Imaging", "Files", "Rigs", "StrictJSON"]),
+        "Darkroom", on: ["Compositor", "Effects", "Faults", "Files", "Imaging", "Sessions", "StrictJSON", "Work"],
+        tests: [
+            "booth", "Compositor", "Effects", "Faults", "Files", "Imaging", "record-figures", "render", "Sessions",
+        ]),
+    module(
+        "PrintOut", on: ["CCups", "Checks", "Faults", "Files", "Imaging", "StrictJSON", "Work"],
+        tests: ["booth", "Faults", "Files", "Imaging", "Rigs", "StrictJSON", "Work"]),
     module(
         "Engine",
         on: [
-            "Capture", "Compositor", "CSystem", "Darkroom", "Effects", "Faults", "Files", "Imaging", "PrintOut",
+            "Capture", "Checks", "Compositor", "CSystem", "Darkroom", "Effects", "Faults", "Files", "Imaging",
+            "PrintOut",
             "Sessions", "StrictJSON", "Work",
         ],
         tests: [
@@ -103,10 +114,12 @@ let modules: [[Target]] = [
             "Rigs", "Sessions", "StrictJSON", "Work",
         ]),
     module(
-        "Statuses",
-        on: [
-            "Compositor", "Darkroom", "Effects", "Faults", "Files", "Imaging", "Sessions", "StrictJSON", "Terminal",
+        "Doctor", on: ["Capture", "Checks", "Compositor", "Engine", "Faults", "PrintOut", "Sessions", "Work"],
+        tests: [
+            "booth", "Capture", "Checks", "Compositor", "Engine", "Files", "PrintOut", "Rigs", "Sessions", "StrictJSON",
+            "Work",
         ]),
+    module("Rendering", on: ["Darkroom", "Faults", "Sessions", "StrictJSON", "Terminal"]),
 ]
 
 // Executables: parse, call, print.
@@ -114,19 +127,20 @@ let programs: [Target] = [
     program(
         "render",
         on: [
-            "Compositor", "Darkroom", "Effects", "Faults", "Files", "Imaging", "Sessions", "Statuses", "StrictJSON",
-            "Terminal",
+            "Compositor", "Darkroom", "Effects", "Faults", "Files", "Imaging", "Rendering", "Sessions", "StrictJSON",
+            "Terminal", "Work",
         ]),
     program(
         "booth",
         on: [
-            "Capture", "Compositor", "Darkroom", "Effects", "Engine", "Faults", "Files", "Imaging", "PrintOut",
-            "Sessions", "Statuses", "StrictJSON", "Terminal", "Work",
+            "Capture", "Checks", "Compositor", "Darkroom", "Doctor", "Effects", "Engine", "Faults", "Files", "Imaging",
+            "PrintOut", "Rendering", "Sessions", "StrictJSON", "Terminal", "Work",
         ]),
     program(
         "bench",
         on: [
             "Compositor", "Darkroom", "Effects", "Faults", "Imaging", "Files", "PrintOut", "Sessions", "Terminal",
+            "Work",
         ]),
     .executableTarget(
         name: "floor", cSettings: native, linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("cgif")]),
@@ -142,7 +156,7 @@ let rigs: [Target] = [
     native("CFaults", path: "Tests/CFaults"),  // crash points and failing disks
     // a camera's process that misbehaves by order
     program("CameraStandIn", on: ["Capture", "StrictJSON"], path: "Tests/CameraStandIn"),
-    program("record-figures", on: ["Sessions", "Files", "StrictJSON", "CFaults"], path: "Tests/RecordFigures"),
+    program("record-figures", on: ["Sessions", "Files", "StrictJSON", "Work", "CFaults"], path: "Tests/RecordFigures"),
     suite("RenderTests", on: ["render", "Compositor", "Imaging", "Files"]),
 ]
 

@@ -125,6 +125,8 @@ void ctext_release(ctext_block *block) {
         if (block->owned[i]) cairo_surface_destroy(block->owned[i]);
     }
     g_free(block->missing);
+    g_free(block->lacked);
+    g_free(block->substitutes);
     g_strfreev(block->files);
     *block = (ctext_block){0};
 }

@@ -1,6 +1,7 @@
 #include "glyphs.h"
 
 #include "fonts.h"
+#include "substitute.h"
 #include <math.h>
 #include <string.h>
 
@@ -146,17 +147,32 @@ static void gather(const ctext_request *request, PangoLayout *layout, ctext_glyp
     g_hash_table_destroy(all.files);
 }
 
-static void lay_out_and_gather(const ctext_request *request, PangoContext *context, const PangoFontDescription *font,
-                               ctext_glyphs *glyphs, ctext_block *block) {
-    GString *text = g_string_new(request->text);
-    GArray *missing = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+// A letter and its accent as one character, which more fonts have.
+static GString *composed(const char *text) {
+    char *whole = g_utf8_normalize(text, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+    GString *result = g_string_new(whole ? whole : text);
+    g_free(whole);
+    return result;
+}
+
+static void lay_out_and_gather(const ctext_request *request, PangoFontMap *map, PangoContext *context,
+                               const PangoFontDescription *font, PangoFont *own, ctext_glyphs *glyphs,
+                               ctext_block *block) {
+    GString *text = composed(request->text);
+    GArray *lacked = ctext_lacked(own, text->str), *missing = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     PangoLayout *layout = ctext_lay_out(request, text->str, context, font);
     while (drop_missing(layout, text, missing)) {}
+    ctext_substitutes substitutes = ctext_substitute(map, context, font, own, text->str, request->fallback != NULL);
+    ctext_use_fonts(layout, substitutes.fonts);
     glyphs->size = request->size > 0 ? request->size : ctext_largest_size(layout, request);
     glyphs->placing = ctext_place(layout, request, glyphs->size);
     gather(request, layout, glyphs, block);
     block->size = glyphs->size;
     block->overflows = !glyphs->placing.fits;
+    block->lacked_count = lacked->len;
+    block->lacked = (uint32_t *)(void *)g_array_free(lacked, FALSE);
+    block->substitutes = g_strdup(substitutes.names->str);
+    ctext_release_substitutes(&substitutes);
     block->missing_count = missing->len;
     block->missing = (uint32_t *)(void *)g_array_free(missing, FALSE);
     g_object_unref(layout);
@@ -173,10 +189,13 @@ ctext_status ctext_find_glyphs(const ctext_request *request, ctext_glyphs *glyph
     PangoContext *context = new_context(map, request);
     PangoFontDescription *font = new_description(request);
     ctext_status status = CTEXT_DONE;
-    if (!ctext_has_family(map, context, font)) status = request->file ? CTEXT_BAD_FILE : CTEXT_NO_FAMILY;
+    // NULL on a machine without any font.
+    PangoFont *own = ctext_has_family(map, context, font) ? pango_font_map_load_font(map, context, font) : NULL;
+    if (!own) status = request->file ? CTEXT_BAD_FILE : CTEXT_NO_FAMILY;
     else {
         pango_font_description_set_family(font, families);
-        lay_out_and_gather(request, context, font, glyphs, block);
+        lay_out_and_gather(request, map, context, font, own, glyphs, block);
+        g_object_unref(own);
     }
     pango_font_description_free(font);
     g_object_unref(context);

@@ -19,9 +19,18 @@ PangoLayout *ctext_lay_out(const ctext_request *request, const char *text, Pango
     return layout;
 }
 
+#define FONTS "boothkit fonts"
+
+void ctext_use_fonts(PangoLayout *layout, PangoAttrList *fonts) {
+    if (!fonts) return;
+    g_object_set_data_full(G_OBJECT(layout), FONTS, pango_attr_list_ref(fonts), (GDestroyNotify)pango_attr_list_unref);
+    pango_layout_set_attributes(layout, NULL);
+}
+
 // Hyphens only where the text asks for them with a soft one: an address broken in two must not gain a character.
 static void set_attributes(PangoLayout *layout, double letter_spacing) {
-    PangoAttrList *list = pango_attr_list_new();
+    PangoAttrList *fonts = g_object_get_data(G_OBJECT(layout), FONTS);
+    PangoAttrList *list = fonts ? pango_attr_list_copy(fonts) : pango_attr_list_new();
     if (!strstr(pango_layout_get_text(layout), "\u00ad"))
         pango_attr_list_insert(list, pango_attr_insert_hyphens_new(FALSE));
     if (letter_spacing != 0) pango_attr_list_insert(list, pango_attr_letter_spacing_new((int)lrint(letter_spacing)));

@@ -30,6 +30,9 @@ typedef struct {
 PangoLayout *ctext_lay_out(const ctext_request *request, const char *text, PangoContext *context,
                            const PangoFontDescription *font);
 
+// Has the fonts of `fonts` in place of the layout's own, each in its range of bytes. NULL takes none.
+void ctext_use_fonts(PangoLayout *layout, PangoAttrList *fonts);
+
 // Breaks the lines for `size` and places them.
 ctext_placing ctext_place(PangoLayout *layout, const ctext_request *request, double size);
 

@@ -1,3 +1,5 @@
+import Faults
+
 /// A camera, real or not. Nothing here blocks a thread; what takes time has a deadline and throws when it has passed.
 public protocol Camera: Actor {
     /// What it is doing, and how it is.

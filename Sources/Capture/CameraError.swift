@@ -1,5 +1,7 @@
-/// What can go wrong with a camera. `guest` is for the screen of the booth, `description` for whoever looks after it.
-public enum CameraError: Error, Equatable, Sendable, CustomStringConvertible {
+public import Faults
+
+/// What can go wrong with a camera. `guest` is for the screen of the booth, the rest for whoever looks after it.
+public enum CameraError: Fault, Equatable {
     /// No camera answers; `wanted` is the serial number or port that is waited for.
     case absent(wanted: String?)
     /// Another program holds the camera; `program` names it when it could be found out.
@@ -20,7 +22,7 @@ public enum CameraError: Error, Equatable, Sendable, CustomStringConvertible {
     /// There is no room in the folder at `path` for the picture, which the camera still has if it can keep one.
     case diskFull(path: String)
     /// A folder that shall be shown as a camera cannot be used.
-    case badFolder(path: String, reason: String)
+    case badFolder(path: String, reason: String, remedy: String? = nil)
     /// The camera's own process does not start.
     case noWorker(program: String, reason: String)
     case cancelled
@@ -37,60 +39,88 @@ public enum CameraError: Error, Equatable, Sendable, CustomStringConvertible {
 }
 
 extension CameraError {
-    /// One line: what is wrong, and what to do.
-    public var description: String {
+    public var report: FaultReport {
         switch self {
         case .absent(nil):
-            "no camera answers; plug in the USB cable, switch the camera on, and set its auto power off to never"
+            Self.moment(
+                "no camera answers",
+                "plug in the USB cable, switch the camera on, and set its auto power off to never", .notThere)
         case .absent(let wanted?):
-            "camera \(wanted) does not answer; plug in its USB cable and switch it on"
+            Self.moment("camera \(wanted) does not answer", "plug in its USB cable and switch it on", .notThere)
         case .claimed(let program?):
-            "\(program) holds the camera; end it (gio mount -s gphoto2 releases the desktop's hold) and it connects by itself"
+            Self.host(
+                "\(program) holds the camera",
+                "end it (gio mount -s gphoto2 releases the desktop's hold) and it connects by itself", .notThere)
         case .claimed(nil):
-            "another program holds the camera; close photo programs, or run gio mount -s gphoto2; it connects by itself"
+            Self.host(
+                "another program holds the camera",
+                "close photo programs, or run gio mount -s gphoto2; it connects by itself", .notThere)
         case .lost(let stage, let detail):
-            "the camera was lost while \(stage.rawValue) (\(detail)); check cable and power, it reconnects by itself"
+            Self.moment(
+                "the camera was lost while \(stage.rawValue) (\(detail))",
+                "check cable and power, it reconnects by itself", .notThere)
         case .busy:
-            "the camera stays busy; look for a menu or a playback on its screen, else switch it off and on"
+            Self.moment(
+                "the camera stays busy", "look for a menu or a playback on its screen, else switch it off and on",
+                .tryAgain)
         case .outOfFocus:
-            "autofocus found nothing sharp; give more light or set the lens to manual focus"
+            FaultReport(
+                "autofocus found nothing sharp", remedy: "give more light or set the lens to manual focus",
+                guest: "We could not focus. Please stand a little further back and try again.", status: .tryAgain)
         case .cardFull:
-            "the camera's card is full or locked; put in another one or format it"
+            Self.host("the camera's card is full or locked", "put in another one or format it", .tryAgain)
         case .batteryLow(let level):
-            "the camera's battery is low\(level.map { " (\($0))" } ?? ""); change it, or use a mains adapter"
+            Self.host(
+                "the camera's battery is low\(level.map { " (\($0))" } ?? "")", "change it, or use a mains adapter",
+                .tryAgain)
         case .timedOut(let stage):
-            "the camera did not finish \(stage.rawValue) in time and was restarted; if it happens again, switch it off and on"
+            Self.moment(
+                "the camera did not finish \(stage.rawValue) in time and was restarted",
+                "if it happens again, switch it off and on", .tryAgain)
         case .notAPicture(let name, let detail):
-            "\(name): the camera gave no whole picture (\(detail)); shoot again, and check card and cable"
+            Self.again(
+                "\(name): the camera gave no whole picture (\(detail))", "shoot again, and check card and cable")
         case .unsupported(let what):
-            "this camera cannot do it: \(what)"
+            Self.host("this camera cannot do it: \(what)", Self.lookAtIt, .failed)
         case .refused(let stage, let detail):
-            "the camera refused while \(stage.rawValue): \(detail)"
+            Self.again("the camera refused while \(stage.rawValue): \(detail)", Self.lookAtIt)
         case .notStored(let path, let reason):
-            "the picture could not be stored (\(reason)); it is kept at \(path), copy it from there"
+            FaultReport(
+                "the picture could not be stored (\(reason))", remedy: "it is kept at \(path), copy it from there",
+                guest: "Your picture is safe, but we need a hand. Please call the host.", status: .cannotCreate)
         case .diskFull(let path):
-            "\(path): the disk is full; remove what is not needed from it, or take another one"
-        case .badFolder(let path, let reason):
-            "\(path): \(reason)"
+            FaultReport(
+                "\(path): the disk is full", remedy: "remove what is not needed from it, or take another one",
+                guest: "The booth takes a short break. Please call the host.", status: .ioError)
+        case .badFolder(let path, let reason, let remedy):
+            Self.host("\(path): \(reason)", remedy, .inputMissing)
         case .noWorker(let program, let reason):
-            "\(program): the camera's process cannot be started (\(reason)); install Boothkit again"
-        case .cancelled: "cancelled before the shutter was pressed, or while the picture was on its way"
-        case .closed: "the camera was closed"
+            Self.host(
+                "\(program): the camera's process cannot be started (\(reason))", "install Boothkit again", .notThere)
+        case .cancelled:
+            FaultReport(
+                "cancelled before the shutter was pressed, or while the picture was on its way", guest: "Cancelled.",
+                status: .tryAgain)
+        case .closed: Self.host("the camera was closed", nil, .notThere)
         }
     }
 
-    /// A sentence for guests: no blame, no technique.
-    public var guest: String {
-        switch self {
-        case .outOfFocus: "We could not focus. Please stand a little further back and try again."
-        case .cardFull, .batteryLow, .claimed, .unsupported, .badFolder, .noWorker, .closed:
-            "The camera needs a hand. Please call the host."
-        case .notStored: "Your picture is safe, but we need a hand. Please call the host."
-        case .diskFull: "The booth takes a short break. Please call the host."
-        case .absent, .lost, .busy, .timedOut: "The camera needs a moment. Please wait."
-        case .notAPicture, .refused: "That one did not work. Let's take it again."
-        case .cancelled: "Cancelled."
-        }
+    /// What guests are told: no blame, no technique.
+    public static let needsAMoment = "The camera needs a moment. Please wait."
+    private static let lookAtIt = "look at the camera's screen, switch it off and on, and try again"
+
+    /// What goes by itself, or when somebody plugs something in.
+    private static func moment(_ problem: String, _ remedy: String, _ status: ExitStatus) -> FaultReport {
+        FaultReport(problem, remedy: remedy, guest: needsAMoment, status: status)
+    }
+
+    private static func host(_ problem: String, _ remedy: String?, _ status: ExitStatus) -> FaultReport {
+        FaultReport(
+            problem, remedy: remedy, guest: "The camera needs a hand. Please call the host.", status: status)
+    }
+
+    private static func again(_ problem: String, _ remedy: String) -> FaultReport {
+        FaultReport(problem, remedy: remedy, guest: "That one did not work. Let's take it again.", status: .failed)
     }
 
     /// Whether a new connection may help.

@@ -1,11 +1,13 @@
-internal import Dispatch
+internal import Faults
 internal import Glibc
 internal import Imaging
+internal import Work
 
 /// Takes files of a shot from the staging folder to the commit.
 struct Landing: Sendable {
     let request: ShotRequest
     let shot: Int
+    let time: TimeSource
     var isLate = false
 
     /// A hidden name that nobody has, in the folder of the request.
@@ -19,7 +21,7 @@ struct Landing: Sendable {
     func verified(_ path: String, name: String, isCompanion: Bool) async throws(CameraError) -> CapturedFile {
         let verify = request.verify
         let (shot, isLate) = (shot, isLate)
-        let outcome: Result<CapturedFile, CameraError> = await onThread {
+        let outcome: Result<CapturedFile, CameraError> = await time.offPool {
             do {
                 let picture = try PictureFile(path: path)
                 try picture.checkSensorData()
@@ -32,8 +34,8 @@ struct Landing: Sendable {
                         takenAt: picture.takenAt, shot: shot, isLate: isLate))
             } catch {
                 // The staging name means nothing to anybody.
-                let detail = "\(error)".replacing(path + ": ", with: "").split(separator: ";")[0]
-                return .failure(.notAPicture(name: name, detail: String(detail)))
+                let detail = (error as? any Fault)?.problem(without: path) ?? "\(error)"
+                return .failure(.notAPicture(name: name, detail: detail))
             }
         }
         return try outcome.get()
@@ -44,13 +46,6 @@ struct Landing: Sendable {
         do { try await request.commit(file) } catch {
             throw (error as? CameraError) ?? .notStored(path: file.path, reason: "\(error)")
         }
-        unlink(file.path)
-    }
-}
-
-/// Runs blocking work on a thread of its own: the cooperative pool is never held up, nor waited for.
-func onThread<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
-    await withCheckedContinuation { continuation in
-        DispatchQueue(label: "boothkit.camera.work").async { continuation.resume(returning: work()) }
+        await time.offPool { _ = unlink(file.path) }
     }
 }

@@ -1,5 +1,5 @@
-internal import Dispatch
 internal import Synchronization
+internal import Work
 
 /// One after the other, in the order of asking: a camera has one session, and whoever has the turn may talk to it.
 final class Turn: Sendable {
@@ -17,6 +17,9 @@ final class Turn: Sendable {
     }
 
     private let line = Mutex(Line())
+    private let time: TimeSource
+
+    init(_ time: TimeSource) { self.time = time }
 
     /// Returns with the turn, which must be given back, or throws without it.
     func take(within deadline: Duration) async throws(CameraError) {
@@ -36,7 +39,7 @@ final class Turn: Sendable {
                     return nil
                 }
                 if let answer { return continuation.resume(returning: answer) }
-                after(deadline) { self.leave(ticket, .busy) }
+                time.after(deadline) { self.leave(ticket, .busy) }
             }
         } onCancel: {
             leave(ticket, .cancelled, isEarly: true)
@@ -68,14 +71,4 @@ final class Turn: Sendable {
         }
         leaving?.continuation.resume(returning: reason)
     }
-}
-
-/// A serial queue has a thread whatever else the process computes; the threads that all share may be busy with pictures.
-private let clock = DispatchQueue(label: "boothkit.camera.clock")
-
-/// Runs `action`, which must be quick, when `time` has passed: a deadline depends on nobody's pool of threads.
-func after(_ time: Duration, _ action: @escaping @Sendable () -> Void) {
-    let (seconds, fraction) = time.components
-    let nanoseconds = max(0, min(seconds, 86_400)) * 1_000_000_000 + max(0, fraction / 1_000_000_000)
-    clock.asyncAfter(deadline: .now() + .nanoseconds(Int(nanoseconds)), execute: action)
 }

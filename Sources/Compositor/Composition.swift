@@ -2,6 +2,7 @@ public import Effects
 import Files
 public import Imaging
 import Synchronization
+import Work
 
 /// One set of captures on its way into a template's pictures. Captures may be placed as they arrive, from any thread:
 /// each is decoded, treated and scaled then, and only drawing is left for the end.
@@ -10,9 +11,9 @@ public final class Composition: Sendable {
     public let values: Values
     private let effects: [PreparedEffect]
     private let acceptDamaged: Bool
-    private let views: Set<CaptureView>
+    let views: Set<CaptureView>
     private let frames: [Scene]
-    private let scenes: [Scene]
+    let scenes: [Scene]
     private let emptyScreen: EmptyScreen?
     private let arrivals = Mutex(Arrivals())
     private let patches = Mutex<[CaptureView: PictureView.Patch]>([:])
@@ -135,74 +136,18 @@ public final class Composition: Sendable {
         }
     }
 
-    /// Captures that nothing shows, captures with fewer pixels than the paper can print, and texts that are not seen
-    /// as they were meant.
-    func warnings(for pictures: [Int: PictureFile], given: [String]) -> [String] {
-        var warnings: [String] = []
-        let unused = given.count - captures.count
-        if unused > 0 {
-            let names = given.enumerated().filter { !captures.contains($0.offset + 1) }.map(\.element)
-            warnings.append(
-                "layout \(template.layout.name) shows \(captures.count) of \(given.count) captures; not shown: "
-                    + names.prefix(4).joined(separator: ", ") + (unused > 4 ? " and \(unused - 4) more" : ""))
-        }
-        for (number, picture) in pictures.sorted(by: { $0.key < $1.key }) {
-            let scales = views.filter { $0.capture == number }.map { wish in
-                let (x, y) = (
-                    wish.view.frame.width / Double(picture.width), wish.view.frame.height / Double(picture.height)
-                )
-                return wish.view.fit == .contain ? min(x, y) : max(x, y)
-            }
-            if let scale = scales.max(), scale > 1.05 {
-                let dpi = Int((template.layout.paper.dpi / scale).rounded())
-                warnings.append(
-                    "\(picture.path): \(picture.width)x\(picture.height) pixels are \(dpi) dpi in print; "
-                        + "the paper takes \(Int(template.layout.paper.dpi))")
-            }
-        }
-        return warnings + dateWarnings(given) + textWarnings()
-    }
-
-    /// A layout that prints a date of captures that have none; where it says what stands in a date's place, that was meant.
-    private func dateWarnings(_ given: [String]) -> [String] {
-        let contents = scenes.flatMap(\.steps).flatMap { step -> [Tokens.Part] in
-            switch step {
-            case .text(let step): step.text.parts
-            case .code(let step): step.content.parts
-            case .slot, .overlay: []
-            }
-        }
-        let asks = contents.contains { part in
-            guard case .token(let key, _, _, let fallback) = part else { return false }
-            return (key == "date" || key == "time") && fallback.isEmpty
-        }
-        guard asks, values.moment == nil, let first = given.first else { return [] }
-        return [
-            "layout \(template.layout.name) shows a date, and \(first) has none; nothing stands there, or give --value date=…"
-        ]
-    }
-
-    /// Names of events and people appear with a render at the earliest, so that no lint could know them. What cannot be
-    /// set at all fails the render itself.
-    private func textWarnings() -> [String] {
-        var warnings: [String] = []
-        for case .text(let step) in scenes.flatMap(\.steps) {
-            let text = step.text.resolved(with: values)
-            for flaw in (try? template.typeset(text, step))?.flaws(of: text) ?? [] {
-                let warning = "layout \(template.layout.name), \(step.place): \(flaw)"
-                if !warnings.contains(warning) { warnings.append(warning) }
-            }
-        }
-        return warnings
-    }
-
-    /// What the texts ask for and none of their fonts has: the style of each such text and the characters.
+    /// What the texts ask for and none of their fonts has: the style of each such text, and the characters for which
+    /// fonts are to be found.
     public func lacking() throws(CompositorError) -> [(style: TextStyle, characters: String)] {
         try compositing {
             try scenes.flatMap(\.steps).compactMap { step in
                 guard case .text(let step) = step else { return nil }
-                let missing = try template.typeset(step.text.resolved(with: values), step).missingGlyphs
-                return missing.isEmpty ? nil : (step.style, String(missing))
+                let text = step.text.resolved(with: values)
+                let block = try template.typeset(text, step)
+                guard !block.missingGlyphs.isEmpty else { return nil }
+                // Of a missing letter, the font that shows it is to show the whole text.
+                let isLetter = block.missingGlyphs.contains(where: block.lackedLetters.contains)
+                return (step.style, isLetter ? text : String(block.missingGlyphs))
             }
         }
     }
@@ -217,7 +162,9 @@ public final class Composition: Sendable {
                 let text = step.text.resolved(with: values)
                 texts.append(text)
                 fonts.formUnion(try template.typeset(text, step).fontFiles)
-            case .code(let step): texts.append(step.content.resolved(with: values))
+            case .code(let step):
+                let payload = CodePayload(step.content.resolved(with: values))
+                texts.append(payload.text + (payload.declaresUTF8 ? " as UTF-8" : ""))
             case .slot, .overlay: break
             }
         }

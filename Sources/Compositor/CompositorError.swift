@@ -1,75 +1,108 @@
 public import Effects
+public import Faults
 public import Files
 public import Imaging
+public import StrictJSON
 
 /// Why a render cannot be, in words for an operator: what, where, what to do.
-public enum CompositorError: Error, CustomStringConvertible {
+public enum CompositorError: Fault {
     case layoutNotFound(name: String, searched: [String])
-    /// `text` names the file, the JSON path and what was expected.
-    case badLayout(text: String)
+    /// A layout, or a job line.
+    case badLayout(StrictJSONError)
     case tooFewCaptures(needed: Int, given: Int, layout: String)
-    case badValue(key: String, reason: String)
-    case badJob(place: String, reason: String)
+    case badValue(key: String, reason: String, remedy: String? = nil)
+    case badJob(place: String, reason: String, remedy: String? = nil)
     case unknownOutput(path: String, formats: [String])
-    /// Nothing must be written there; the reason ends with what to do.
-    case badOutput(path: String, reason: String)
+    /// Nothing must be written there.
+    case badOutput(path: String, reason: String, remedy: String? = nil)
     case noAnimation(layout: String)
     case code(QRCodeError)
     case codeTooSmall(content: String, modules: Int)
-    case budget(kilobytes: Int, reason: String)
     case effect(EffectError)
     /// A picture or a profile of the layout itself.
-    case art(name: String, layout: String, reason: String)
+    case art(name: String, layout: String, reason: String, remedy: String?)
     case artMissing(path: String, layout: String)
     case fontMissing(path: String, place: String, layout: String)
     /// A text that cannot be set: its font is not there, or it asks for what no text may have.
-    case text(place: String, layout: String, reason: String)
+    case text(place: String, layout: String, ImagingError)
     case file(FilesError)
     /// An output cannot be written.
     case output(FilesError)
     case picture(ImagingError)
+}
 
-    public var description: String {
+extension CompositorError {
+    public var report: FaultReport {
         switch self {
         case .layoutNotFound(let name, let searched):
-            "layout \(name): not found in \(searched.joined(separator: ", ")); name a folder that has a layout.json"
-        case .badLayout(let text): text
+            FaultReport(
+                "layout \(name): not found in \(searched.joined(separator: ", "))",
+                remedy: "name a folder that has a layout.json", status: .inputMissing)
+        case .badLayout(let error): error.report
         case .tooFewCaptures(let needed, let given, let layout):
-            "layout \(layout) needs \(needed) capture\(needed == 1 ? "" : "s"), \(given) given; add \(needed - given) more"
-        case .badValue(let key, let reason): "value \(key): \(reason)"
-        case .badJob(let place, let reason): "\(place): \(reason)"
+            .badData(
+                "layout \(layout) needs \(counted(needed, "capture")), \(given) given", "add \(needed - given) more")
+        case .badValue(let key, let reason, let remedy): .badData("value \(key): \(reason)", remedy)
+        case .badJob(let place, let reason, let remedy): .badData("\(place): \(reason)", remedy)
         case .unknownOutput(let path, let formats):
-            "\(path): the name should end in \(formats.map { "." + $0 }.joined(separator: ", ")), which says what to write"
-        case .badOutput(let path, let reason): "\(path): \(reason)"
+            FaultReport(
+                "\(path): the name should end in \(formats.map { "." + $0 }.joined(separator: ", ")), "
+                    + "which says what to write", status: .usage)
+        case .badOutput(let path, let reason, let remedy):
+            FaultReport("\(path): \(reason)", remedy: remedy, status: .usage)
         case .noAnimation(let layout):
-            "layout \(layout) has no \"animation\", so there is nothing to write to --animation; add one to its layout.json"
-        case .code(let error): "\(error)"
+            .badData(
+                "layout \(layout) has no \"animation\", so there is nothing to write to --animation",
+                "add one to its layout.json")
+        case .code(let error): error.report
         case .codeTooSmall(let content, let modules):
-            "QR code \"\(content.prefix(60))\": \(modules) modules do not fit into its box; make it larger or the link shorter"
-        case .budget(let kilobytes, let reason): "animation budget of \(kilobytes) kB: \(reason)"
-        case .effect(let error): "\(error)"
+            .badData(
+                "QR code \"\(content.prefix(60))\": \(modules) modules do not fit into its box",
+                "make it larger or the link shorter")
+        case .effect(let error): error.report
         case .artMissing(let path, let layout):
-            "\(path): no such file; layout \(layout) needs that file, put it there"
-        case .art(let name, let layout, let reason): "file \"\(name)\" of layout \(layout): \(reason)"
+            FaultReport(
+                "\(path): no such file", remedy: "layout \(layout) needs that file, put it there",
+                status: .inputMissing)
+        case .art(let name, let layout, let reason, let remedy):
+            .badData("file \"\(name)\" of layout \(layout): \(reason)", remedy)
         case .fontMissing(let path, let place, let layout):
-            "\(path): no such file; layout \(layout), \(place), needs that font, put it there"
-        case .text(let place, let layout, let reason): "layout \(layout), \(place): \(reason)"
-        case .file(let error), .output(let error): "\(error)"
-        case .picture(let error): "\(error)"
+            FaultReport(
+                "\(path): no such file", remedy: "layout \(layout), \(place), needs that font, put it there",
+                status: .inputMissing)
+        case .text(let place, let layout, let error): error.report.after("layout \(layout), \(place): ")
+        case .file(let error): error.report
+        case .output(let error): Self.report(ofOutput: error)
+        case .picture(let error): error.report
+        }
+    }
+
+    /// What is no file cannot be replaced by one.
+    private static func report(ofOutput error: FilesError) -> FaultReport {
+        var report = error.report
+        switch error {
+        case .isAFolder, .notAFile: report.status = .cannotCreate
+        default: break
+        }
+        return report
+    }
+}
+
+extension CompositorError {
+    /// The case for an error of a module that the Compositor stands on; its own stay as they are.
+    package init(wrapping error: any Error) {
+        switch error {
+        case let error as CompositorError: self = error
+        case let error as ImagingError: self = .picture(error)
+        case let error as FilesError: self = .file(error)
+        case let error as EffectError: self = .effect(error)
+        case let error as QRCodeError: self = .code(error)
+        case let error as StrictJSONError: self = .badLayout(error)
+        default: preconditionFailure("an error of no module below: \(error)")
         }
     }
 }
 
-/// The one place where errors of the modules below become the Compositor's.
 func compositing<Result>(_ body: () throws -> Result) throws(CompositorError) -> Result {
-    do { return try body() } catch {
-        switch error {
-        case let error as CompositorError: throw error
-        case let error as ImagingError: throw .picture(error)
-        case let error as FilesError: throw .file(error)
-        case let error as EffectError: throw .effect(error)
-        case let error as QRCodeError: throw .code(error)
-        default: preconditionFailure("an error of no module below: \(error)")
-        }
-    }
+    do { return try body() } catch { throw CompositorError(wrapping: error) }
 }

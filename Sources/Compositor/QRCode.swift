@@ -1,4 +1,5 @@
 internal import CQRCode
+public import Faults
 import Glibc
 public import Imaging
 
@@ -16,22 +17,34 @@ public struct QRCode: Sendable {
     public let modules: Int
     private let dark: [Bool]
 
-    /// The smallest symbol for `content`, as UTF-8.
+    /// The smallest symbol for `content`. Addresses are percent-encoded, other content beyond ASCII is declared as UTF-8:
+    /// `QRCode(content: "https://example.com/grüße")` reads as `https://example.com/gr%C3%BC%C3%9Fe`.
     public init(content: String, correction: Correction = .medium) throws(QRCodeError) {
         guard !content.isEmpty else { throw .empty }
         guard !content.utf8.contains(0) else { throw .zeroByte }
+        let payload = CodePayload(content)
         // Digits alone pack tightest, 7089 of them; more bytes than that need not be tried.
         errno = 0
-        guard content.utf8.count <= 7_089,
-            let code = QRcode_encodeString(content, 0, correction.level, QR_MODE_8, 1)
-        else {
+        guard payload.text.utf8.count <= 7_089, let code = Self.encode(payload, correction.level) else {
             guard errno != ENOMEM else { throw .outOfMemory }
-            throw .tooLong(bytes: content.utf8.count, limit: correction.bytes, correction: correction)
+            throw .tooLong(bytes: payload.text.utf8.count, limit: correction.bytes, correction: correction)
         }
         defer { QRcode_free(code) }
         modules = Int(code.pointee.width)
         // The lowest bit says dark; the others say what the module is for.
         dark = UnsafeBufferPointer(start: code.pointee.data, count: modules * modules).map { $0 & 1 == 1 }
+    }
+
+    private static func encode(_ payload: CodePayload, _ level: QRecLevel) -> UnsafeMutablePointer<CQRCode.QRcode>? {
+        guard payload.declaresUTF8 else { return QRcode_encodeString(payload.text, 0, level, QR_MODE_8, 1) }
+        guard let input = QRinput_new2(0, level) else { return nil }
+        defer { QRinput_free(input) }
+        let bytes = Array(payload.text.utf8)
+        // Assignment value 26 of the AIM's list of interpretations.
+        guard QRinput_appendECIheader(input, 26) == 0,
+            QRinput_append(input, QR_MODE_8, Int32(bytes.count), bytes) == 0
+        else { return nil }
+        return QRcode_encodeInput(input)
     }
 
     /// The symbol with `quiet` modules of background on every side, each module `module` px wide and high. RGB, or
@@ -96,23 +109,23 @@ extension Colour {
 }
 
 /// What keeps a text from becoming a QR code.
-public enum QRCodeError: Error, Equatable, CustomStringConvertible {
+public enum QRCodeError: Fault, Equatable {
     case empty
     case zeroByte
     case tooLong(bytes: Int, limit: Int, correction: QRCode.Correction)
     case outOfMemory
+}
 
-    public var description: String {
+extension QRCodeError {
+    public var report: FaultReport {
         switch self {
-        case .empty:
-            "code: there is no content; give it some, or leave the code out"
-        case .zeroByte:
-            "code: the content has a zero byte, which readers cut it at; remove it"
+        case .empty: .badData("code: there is no content", "give it some, or leave the code out")
+        case .zeroByte: .badData("code: the content has a zero byte, which readers cut it at", "remove it")
         case .tooLong(let bytes, let limit, let correction):
-            "code: \(bytes) bytes are too long, correction \(correction.rawValue) holds about \(limit); shorten the content"
-                + (correction == .low ? "" : " or use a lower correction")
-        case .outOfMemory:
-            "code: no memory; close other programs"
+            .badData(
+                "code: \(bytes) bytes are too long, correction \(correction.rawValue) holds about \(limit)",
+                "shorten the content" + (correction == .low ? "" : " or use a lower correction"))
+        case .outOfMemory: .badData("code: no memory", "close other programs")
         }
     }
 }

@@ -1,3 +1,4 @@
+import Faults
 import Files
 public import Imaging
 import Synchronization
@@ -18,6 +19,7 @@ public final class Template: Sendable {
     private struct TextKey: Hashable {
         var text: String
         var style: TextStyle
+        var fallbacks: [Font]
         var frame: Frame
     }
 
@@ -34,7 +36,7 @@ public final class Template: Sendable {
                 let steps =
                     try layout.slots.map { try builder.slot($0, piece: piece) }
                     + layout.overlays.map(builder.overlay)
-                    + builder.texts(layout.texts, in: "texts") + layout.codes.map(builder.code)
+                    + builder.texts(layout.texts, in: "texts") + builder.codes(layout.codes)
                 return try builder.scene(background: piece.background ?? layout.background, steps: steps)
             }
         }
@@ -83,13 +85,13 @@ public final class Template: Sendable {
 
     /// A text set in its box; the last ones are kept, because most texts are the same from session to session.
     func typeset(_ text: String, _ step: TextStep) throws -> TextBlock {
-        let key = TextKey(text: text, style: step.style, frame: step.frame)
+        let key = TextKey(text: text, style: step.style, fallbacks: step.fallbacks, frame: step.frame)
         if let kept = texts.withLock({ $0[key] }) { return kept }
         let block: TextBlock
         do throws(ImagingError) { block = try step.typeset(text) } catch {
             switch error {
             case .missingFont, .invalidText:
-                throw CompositorError.text(place: step.place, layout: layout.name, reason: "\(error)")
+                throw CompositorError.text(place: step.place, layout: layout.name, error)
             default: throw error
             }
         }

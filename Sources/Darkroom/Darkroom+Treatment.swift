@@ -2,6 +2,7 @@ import Compositor
 public import Effects
 import Sessions
 import StrictJSON
+import Work
 
 extension Darkroom {
     /// Each selected capture of a session with effects, in full size. What has alpha becomes a PNG: a cut-out that is
@@ -9,8 +10,9 @@ extension Darkroom {
     public func treat(_ id: String, effects: [EffectCall]) async throws(DarkroomError) -> [Developed] {
         var results: [Developed] = []
         let session = try await recording { () async throws(SessionsError) in try await record.session(id) }
-        let recipe = Recipe(
-            session: session, effects: try freeze(effects), emptyScreen: record.emptyScreen(of: session))
+        let recipe = try await offPool { () throws(DarkroomError) in
+            Recipe(session: session, effects: try freeze(effects), emptyScreen: record.emptyScreen(of: session))
+        }
         for capture in session.selectedCaptures {
             let there = session.renditions.first(where: { recipe.made($0, from: capture) })
             if !options.force, let path = there?.path {
@@ -21,11 +23,8 @@ extension Darkroom {
                 results.append(Developed(path: nil, kind: .effect, state: .due))
                 continue
             }
-            let lock = try keeping(.effect, of: record.folder)
-            let made = await offPool {
-                Result { () throws(DarkroomError) in try treated(capture, by: recipe) }
-            }
-            let rendition = try made.get()
+            let lock = try await offPool { () throws(DarkroomError) in try Keeping(.effect, of: record.folder) }
+            let rendition = try await offPool { () throws(DarkroomError) in try treated(capture, by: recipe) }
             let kept = try await recording { () async throws(SessionsError) in try await record.add(rendition, to: id) }
             withExtendedLifetime(lock) {}
             results.append(

@@ -1,10 +1,10 @@
 public import Compositor
-import Dispatch
 public import Effects
 import Files
 import Glibc
 public import Sessions
 import StrictJSON
+import Work
 
 /// Makes the pictures of sessions, on the night and ever after. What is unchanged is not made again; what is made is
 /// added, and nothing is replaced.
@@ -49,6 +49,9 @@ public struct Darkroom: Sendable {
         (self.record, self.library, self.options) = (record, library, options)
     }
 
+    /// Finds the event's layouts, and papers of the booth for one that somebody put there by hand.
+    public var layouts: LayoutLibrary { library.preferring(record.folder.layouts) }
+
     /// Puts a layout into the event, with all that it needs; gives its name there. A name that the event has already
     /// means the event's.
     public func freeze(_ layout: String) throws(DarkroomError) -> String {
@@ -66,11 +69,10 @@ public struct Darkroom: Sendable {
     public func press(_ layout: String) throws(DarkroomError) -> Press {
         try developing {
             let name = try freeze(layout)
-            let frozen = LayoutLibrary(folders: [record.folder.layouts])
             var rendering = Renderer.Options()
             (rendering.workers, rendering.acceptDamaged) = (options.workers, options.acceptDamaged)
             rendering.force = true
-            let template = try Template(frozen.layout(record.folder.layouts + "/" + name))
+            let template = try Template(layouts.layout(record.folder.layouts + "/" + name))
             var looking = rendering
             (looking.force, looking.dryRun) = (false, true)
             return Press(
@@ -85,14 +87,15 @@ public struct Darkroom: Sendable {
     ) async throws(DarkroomError) -> [Developed] {
         var results: [Developed] = []
         let session = try await recording { () async throws(SessionsError) in try await record.session(id) }
-        let calls = try effects.map { (calls) throws(DarkroomError) in try freeze(calls) }
-        let plan = try developing {
-            try Plan(
-                session: session, event: record.event, press: press, effects: calls,
-                emptyScreen: record.emptyScreen(of: session))
-        }
-        if !options.dryRun {
-            try await offPool { Result { () throws(DarkroomError) in try plan.bringFonts(press, options) } }.get()
+        let plan = try await offPool { () throws(DarkroomError) in
+            let calls = try effects.map { (calls) throws(DarkroomError) in try freeze(calls) }
+            let plan = try developing {
+                try Plan(
+                    session: session, event: record.event, press: press, effects: calls,
+                    emptyScreen: record.emptyScreen(of: session))
+            }
+            if !options.dryRun { try plan.bringFonts(press, options) }
+            return plan
         }
         guard options.finalPhoto || press.template.layout.animation != nil else {
             throw .render(.noAnimation(layout: press.name))
@@ -108,11 +111,10 @@ public struct Darkroom: Sendable {
                 results.append(Developed(path: nil, kind: kind, state: .due))
                 continue
             }
-            let lock = try keeping(kind, of: record.folder)
-            let made = await offPool {
-                Result { () throws(DarkroomError) in try plan.make(kind, record.folder, press) }
+            let lock = try await offPool { () throws(DarkroomError) in try Keeping(kind, of: record.folder) }
+            let (rendition, warnings) = try await offPool { () throws(DarkroomError) in
+                try plan.make(kind, record.folder, press)
             }
-            let (rendition, warnings) = try made.get()
             let kept = try await recording { () async throws(SessionsError) in try await record.add(rendition, to: id) }
             withExtendedLifetime(lock) {}
             let isNew = !session.renditions.contains { $0.path == kept.path }
@@ -145,18 +147,16 @@ public struct Press: Sendable {
     }
 }
 
-/// Work that computes for long, on a thread that is not of the cooperative pool.
-func offPool<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
-    await withCheckedContinuation { continuation in
-        DispatchQueue.global().async { continuation.resume(returning: body()) }
-    }
-}
-
 func recording<Value>(_ body: () async throws(SessionsError) -> Value) async throws(DarkroomError) -> Value {
     do throws(SessionsError) { return try await body() } catch { throw .record(error) }
 }
 
 /// Held while a file of that kind gets its row.
-func keeping(_ kind: Rendition.Kind, of folder: EventFolder) throws(DarkroomError) -> FolderLock {
-    do throws(SessionsError) { return try FolderLock(keepingInto: kind, of: folder) } catch { throw .record(error) }
+final class Keeping: Sendable {
+    private let lock: FolderLock
+
+    /// Blocks while somebody has the folder alone.
+    init(_ kind: Rendition.Kind, of folder: EventFolder) throws(DarkroomError) {
+        do throws(SessionsError) { lock = try FolderLock(keepingInto: kind, of: folder) } catch { throw .record(error) }
+    }
 }

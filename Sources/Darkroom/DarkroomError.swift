@@ -1,28 +1,34 @@
 public import Compositor
+public import Faults
 public import Sessions
 
 /// Why a session's pictures cannot be made.
-public enum DarkroomError: Error, CustomStringConvertible {
+public enum DarkroomError: Fault {
     case record(SessionsError)
     case render(CompositorError)
     /// A layout that cannot be frozen.
-    case layout(name: String, reason: String)
+    case layout(name: String, reason: String, remedy: String)
     case noLayout(session: Int)
     /// Not one that can be composed again: another file, or its captures are gone.
     case notAFinalPhoto(path: String)
     /// A shot of an empty screen that shows none.
     case noScreen(path: String)
+}
 
-    public var description: String {
+extension DarkroomError {
+    public var report: FaultReport {
         switch self {
-        case .record(let error): "\(error)"
-        case .render(let error): "\(error)"
-        case .layout(let name, let reason): "layout \(name): \(reason)"
-        case .notAFinalPhoto(let path): "\(path): cannot be composed again; its captures or its layout are gone"
+        case .record(let error): error.report
+        case .render(let error): error.report
+        case .layout(let name, let reason, let remedy): .badData("layout \(name): \(reason)", remedy)
+        case .notAFinalPhoto(let path):
+            .badData("\(path): cannot be composed again", "its captures or its layout are gone")
         case .noScreen(let path):
-            "\(path): no screen was found; fill the frame with it and light it, or say its colour with --key #rrggbb"
+            .badData(
+                "\(path): no screen was found",
+                "fill the frame with it and light it, or say its colour with --key #rrggbb")
         case .noLayout(let session):
-            "session #\(session): was held without a layout; name one with --layout"
+            .badData("session #\(session): was held without a layout", "name one with --layout")
         }
     }
 }
@@ -37,7 +43,6 @@ extension DarkroomError {
         switch error {
         case let error as DarkroomError: self = error
         case let error as SessionsError: self = .record(error)
-        case let error as CompositorError: self = .render(error)
         case let error: self = .render(CompositorError(wrapping: error))
         }
     }

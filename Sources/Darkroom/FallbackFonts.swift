@@ -1,4 +1,5 @@
 import Compositor
+import Faults
 import Files
 import Imaging
 
@@ -36,9 +37,7 @@ struct FallbackFonts {
         let there = try entries(ofFolder: folder).sorted()
         guard !there.contains(where: { $0.hasSuffix(ending) }) else { return false }
         let last = there.last { !$0.hasPrefix(".") }.flatMap { Int($0.prefix(3)) } ?? 0
-        let digits = String(last + 1)
-        let name = String(repeating: "0", count: max(0, 3 - digits.count)) + digits + ending
-        try writeDurably(bytes, to: folder + "/" + name)
+        try writeDurably(bytes, to: folder + "/" + (last + 1).padded(to: 3) + ending)
         return true
     }
 }

@@ -14,7 +14,7 @@ final class FontFreezer {
         switch document {
         case .object(let members):
             var members = try members.map { JSONValue.Member($0.key, try frozen($0.value, key: $0.key)) }
-            if key == "font" { return try named(.object(members)) }
+            if key == "font" || key == "fallback" { return try named(.object(members)) }
             // A text that names no font is set in the standard one.
             if key == "texts", !members.contains(where: { $0.key == "font" }) {
                 members.append(.init("font", try named(["family": "Lato"])))

@@ -17,7 +17,8 @@ struct Freezer {
 
     /// The name under which the layout stands in `Layouts/`. One that is there already stays as it is.
     func freeze(_ name: String) throws -> String {
-        let short = name.split(separator: "/").last.map(String.init) ?? name
+        var short = Event.layoutName(name)
+        if [".", "..", "layout.json"].contains(short) { short = Event.layoutName(try library.layout(name).folder) }
         let target = folder.layouts + "/" + short
         var status = stat()
         if stat(target + "/layout.json", &status) == 0 { return short }
@@ -34,7 +35,7 @@ struct Freezer {
         try fallbackFonts(of: building)
         guard rename(building, target) == 0 else {
             throw DarkroomError.layout(
-                name: short, reason: "cannot be put into \(folder.layouts); check its permissions")
+                name: short, reason: "cannot be put into \(folder.layouts)", remedy: "check its permissions")
         }
         return short
     }
@@ -71,15 +72,14 @@ struct Freezer {
 
     /// The layout's paper and the one that it is imposed on, from wherever the library found them.
     private func papers(of layout: Layout, into target: String) throws {
-        let places = [layout.folder, layout.folder + "/.."] + library.folders
+        let papers = SearchPath(([layout.folder, layout.folder + "/.."] + library.folders).map { $0 + "/papers" })
         var wanted = [try JSONValue(parsing: layout.source, document: "layout.json")[member: "paper"]]
         while let paper = wanted.popLast() {
             guard case .string(let name)? = paper else {
                 if case .object? = paper { wanted.append(paper?[member: "imposition"]?[member: "sheet"]) }
                 continue
             }
-            let found = places.lazy.compactMap { try? readAll("\($0)/papers/\(name).json", limit: 1_000_000) }.first
-            guard let bytes = found else { continue }
+            guard let bytes = try papers.read(name + ".json", limit: 1_000_000)?.bytes else { continue }
             try makeFolder(target + "/papers")
             try writeDurably(bytes, to: "\(target)/papers/\(name).json")
             wanted.append(try JSONValue(parsing: bytes, document: name)[member: "imposition"]?[member: "sheet"])

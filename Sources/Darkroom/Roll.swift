@@ -1,6 +1,7 @@
 import Compositor
 public import Effects
 import Sessions
+import Work
 
 /// What is done with each of many sessions.
 public enum DarkroomWork: Sendable {
@@ -62,14 +63,15 @@ extension Darkroom {
 /// Each layout is made ready once for all sessions that use it.
 private actor Presses {
     let darkroom: Darkroom
-    private var kept: [String: Result<Press, DarkroomError>] = [:]
+    private var kept: [String: Task<Result<Press, DarkroomError>, Never>] = [:]
 
     init(darkroom: Darkroom) { self.darkroom = darkroom }
 
-    func press(_ layout: String) throws(DarkroomError) -> Press {
-        if let press = kept[layout] { return try press.get() }
-        let made = Result { () throws(DarkroomError) in try darkroom.press(layout) }
+    func press(_ layout: String) async throws(DarkroomError) -> Press {
+        let darkroom = darkroom
+        let made =
+            kept[layout] ?? Task { await offPool { Result { () throws(DarkroomError) in try darkroom.press(layout) } } }
         kept[layout] = made
-        return try made.get()
+        return try await made.value.get()
     }
 }

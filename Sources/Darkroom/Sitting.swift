@@ -4,6 +4,7 @@ import Files
 public import Imaging
 public import Sessions
 import Synchronization
+import Work
 
 /// A session's FinalPhoto in the making: each capture is decoded, treated and scaled as it lands, and only drawing and
 /// encoding are left for the end. What comes out is to the byte what `Darkroom.develop` makes of the same session.
@@ -38,7 +39,7 @@ public final class Sitting: Sendable {
     }
 
     /// Another effect on all of the session, whose green screens go by the empty screen at its start; captures that were
-    /// placed are decoded again when they are needed.
+    /// placed are decoded again when they are needed. Blocks.
     public func choose(_ effects: [EffectCall], of session: Session) throws(DarkroomError) {
         let composition = try Self.composition(press, effects, of: darkroom.record, at: session.started)
         state.withLock { $0 = State(composition: composition, effects: effects) }
@@ -96,20 +97,17 @@ public final class Sitting: Sendable {
     /// Encodes what was exposed, writes it and adds it to the session, which has no FinalPhoto of these inputs yet.
     public func develop(_ exposure: Exposure) async throws(DarkroomError) -> Rendition {
         let (press, folder) = (press, darkroom.record.folder)
-        let lock = try keeping(.final, of: folder)
+        let lock = try await offPool { () throws(DarkroomError) in try Keeping(.final, of: folder) }
         defer { withExtendedLifetime(lock) {} }
-        let made = await offPool {
-            Result { () throws(DarkroomError) in
-                try developing {
-                    let hashes = exposure.plan.captures.map { ContentHash(hexadecimal: $0.sha256)! }
-                    let bytes = try press.renderer.finalPhoto(
-                        exposure.canvas, of: exposure.composition, captures: hashes,
-                        effects: Plan.located(exposure.plan.effects, in: folder))
-                    return try exposure.plan.keep(bytes, folder)
-                }
+        let rendition = try await offPool { () throws(DarkroomError) in
+            try developing {
+                let hashes = exposure.plan.captures.map { ContentHash(hexadecimal: $0.sha256)! }
+                let bytes = try press.renderer.finalPhoto(
+                    exposure.canvas, of: exposure.composition, captures: hashes,
+                    effects: Plan.located(exposure.plan.effects, in: folder))
+                return try exposure.plan.keep(bytes, folder)
             }
         }
-        let rendition = try made.get()
         return try await recording { () async throws(SessionsError) in
             try await darkroom.record.add(rendition, to: exposure.plan.session.id)
         }
@@ -133,7 +131,7 @@ public struct Exposure: Sendable {
 }
 
 extension Darkroom {
-    /// For a session that is being held with the layout of `press`.
+    /// For a session that is being held with the layout of `press`. Blocks.
     public func sitting(_ press: Press, effects: [EffectCall]) throws(DarkroomError) -> Sitting {
         try Sitting(press: press, darkroom: self, effects: effects)
     }

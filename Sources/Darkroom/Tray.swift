@@ -1,3 +1,4 @@
+import Faults
 import Files
 import Glibc
 import Sessions
@@ -36,8 +37,5 @@ struct Tray {
     }
 
     /// "000047-".
-    private var prefix: String {
-        let number = String(session.number ?? 0)
-        return String(repeating: "0", count: max(0, 6 - number.count)) + number + "-"
-    }
+    private var prefix: String { (session.number ?? 0).padded(to: 6) + "-" }
 }

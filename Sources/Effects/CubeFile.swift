@@ -34,24 +34,25 @@ struct CubeFile {
                 let line = rest.prefix { $0 != UInt8(ascii: "\n") }
                 rest = rest.dropFirst(line.count + 1)
                 guard line.count <= 1_000 else {
-                    throw Problem("the line is longer than 1000 bytes; is it a .cube file?")
+                    throw Problem("the line is longer than 1000 bytes", remedy: "is it a .cube file?")
                 }
                 try read(line)
             }
             guard expected > 0 else {
-                throw Problem("there is neither LUT_3D_SIZE nor LUT_1D_SIZE; is it a .cube file?")
+                throw Problem("there is neither LUT_3D_SIZE nor LUT_1D_SIZE", remedy: "is it a .cube file?")
             }
             guard read == expected else {
-                throw Problem("the file ends after \(read) of \(expected) colours; copy it again")
+                throw Problem("the file ends after \(read) of \(expected) colours", remedy: "copy it again")
             }
         } catch {
-            throw .badCube(path: path, line: max(number, 1), reason: error.reason)
+            throw .badCube(path: path, line: max(number, 1), reason: error.reason, remedy: error.remedy)
         }
     }
 
     private struct Problem: Error {
         let reason: String
-        init(_ reason: String) { self.reason = reason }
+        let remedy: String?
+        init(_ reason: String, remedy: String? = nil) { (self.reason, self.remedy) = (reason, remedy) }
     }
 
     private var expected: Int { curve.size + cube.size * cube.size * cube.size }
@@ -109,7 +110,9 @@ struct CubeFile {
     private func readSize(
         _ keyword: String, _ values: ArraySlice<ArraySlice<UInt8>>, most: Int, into table: inout Table
     ) throws(Problem) {
-        guard table.size == 0 else { throw Problem("a second \(keyword)") }
+        guard table.size == 0 else {
+            throw Problem("a second \(keyword)", remedy: "remove it, a file holds one of each")
+        }
         guard values.count == 1, let word = values.first, let wanted = Int(String(decoding: word, as: UTF8.self)),
             (2...most).contains(wanted)
         else { throw Problem("\(keyword) takes a whole number from 2 to \(most)") }

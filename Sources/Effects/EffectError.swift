@@ -1,8 +1,8 @@
-import Faults
+public import Faults
 public import Files
 
 /// What is wrong with an effect as it was asked for.
-public enum EffectError: Error, Equatable, CustomStringConvertible {
+public enum EffectError: Fault, Equatable {
     case unknownEffect(name: String)
     case unknownParameter(effect: String, name: String, known: [String])
     case badParameter(effect: String, name: String, value: String, allowed: String)
@@ -11,26 +11,29 @@ public enum EffectError: Error, Equatable, CustomStringConvertible {
     case malformed(text: String)
     case file(effect: String, FilesError)
     /// `line` counts from 1.
-    case badCube(path: String, line: Int, reason: String)
+    case badCube(path: String, line: Int, reason: String, remedy: String? = nil)
+}
 
-    public var description: String { line.onOneLine }
-
-    private var line: String {
+extension EffectError {
+    public var report: FaultReport {
         switch self {
-        case .unknownEffect(let name): "effect \"\(name)\" is unknown; render --list-effects shows what there is"
+        case .unknownEffect(let name):
+            .badData("effect \"\(name)\" is unknown", "render --list-effects shows what there is")
         case .unknownParameter(let effect, let name, let known):
-            "effect \(effect) has no parameter \"\(name)\"; "
-                + (known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))")
+            .badData(
+                "effect \(effect) has no parameter \"\(name)\"",
+                known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))")
         case .badParameter(let effect, let name, let value, let allowed):
-            "effect \(effect): \(name)=\(value) is not \(allowed)"
+            .badData("effect \(effect): \(name)=\(value) is not \(allowed)")
         case .missingParameter(let effect, let name, let allowed):
-            "effect \(effect) needs \(name)=…, \(allowed)"
+            .badData("effect \(effect) needs \(name)=…, \(allowed)")
         case .repeatedParameter(let effect, let name):
-            "effect \(effect): \(name) is given twice; say it once"
+            .badData("effect \(effect): \(name) is given twice", "say it once")
         case .malformed(let text):
-            "effect \"\(text)\" is not of the form NAME:key=value,key=value"
-        case .file(let effect, let error): "effect \(effect): \(error)"
-        case .badCube(let path, let line, let reason): "\(path): line \(line): \(reason)"
+            .badData("effect \"\(text)\" is not of the form NAME:key=value,key=value")
+        case .file(let effect, let error): error.report.after("effect \(effect): ")
+        case .badCube(let path, let line, let reason, let remedy):
+            .badData("\(path): line \(line): \(reason)", remedy)
         }
     }
 }

@@ -121,7 +121,8 @@ struct GreenScreen: Sendable {
         if let number = backgroundCapture {
             guard let capture = context.captures[number] else {
                 throw .unusableKey(
-                    reason: "background-capture=\(number): there is no capture \(number) here; name a picture with "
+                    reason: "background-capture=\(number): there is no capture \(number) here",
+                    remedy: "name a picture with "
                         + "background=FILE")
             }
             picture = try capture.filling(width: width, height: height, focusX: focusX, focusY: focusY)

@@ -1,15 +1,17 @@
 public import Darkroom
+public import Faults
 public import Files
 public import PrintOut
 public import Sessions
+public import StrictJSON
 
 /// Why the booth cannot do what it was asked for, in words that an operator can act on.
-public enum EngineError: Error, CustomStringConvertible {
-    /// `text` names the file, the JSON path and what was expected.
-    case badWorkflow(text: String)
+public enum EngineError: Fault {
+    /// workflow.json, or what it does not go with in event.json.
+    case badWorkflow(StrictJSONError)
     case noWorkflow(name: String, searched: [String], known: [String])
-    /// What was asked for does not go with what the booth does now.
-    case notNow(String)
+    /// The booth does not carry a command out.
+    case refused(Refusal)
     /// Nothing answers on the event's control socket.
     case notRunning(path: String)
     /// The booth that runs on the event is another user's.
@@ -19,24 +21,33 @@ public enum EngineError: Error, CustomStringConvertible {
     case pictures(DarkroomError)
     case print(PrintError)
     case file(FilesError)
+}
 
-    public var description: String {
+extension EngineError {
+    public var report: FaultReport {
         switch self {
-        case .badWorkflow(let text): text
+        case .badWorkflow(let error): error.report
         case .noWorkflow(let name, let searched, let known):
-            "workflow \(name): not found in \(searched.joined(separator: ", ")); "
-                + (known.isEmpty
+            FaultReport(
+                "workflow \(name): not found in \(searched.joined(separator: ", "))",
+                remedy: known.isEmpty
                     ? "run booth in its checkout, install it (make install), or name a file"
-                    : "known are \(known.joined(separator: ", "))")
-        case .notNow(let problem): problem
-        case .notRunning(let path): "\(path): no booth runs on this event; start it with: booth run \(path)"
+                    : "known are \(known.joined(separator: ", "))", status: .inputMissing)
+        case .refused(let refusal): refusal.report
+        case .notRunning(let path):
+            FaultReport(
+                "\(path): no booth runs on this event", remedy: "start it with: booth run \(path)",
+                status: .notThere)
         case .notPermitted(let path, let user):
-            "\(path): only the user that the booth runs as may speak to it; run it as that one: sudo -u \(user) booth …"
-        case .control(let path, let reason): "\(path): the booth cannot be spoken to (\(reason))"
-        case .record(let error): "\(error)"
-        case .pictures(let error): "\(error)"
-        case .print(let error): "\(error)"
-        case .file(let error): "\(error)"
+            FaultReport(
+                "\(path): the booth runs as \(user)", remedy: "run this as that user: sudo -u \(user) booth …",
+                status: .permission)
+        case .control(let path, let reason):
+            FaultReport("\(path): no response from the booth (\(reason))", status: .ioError)
+        case .record(let error): error.report
+        case .pictures(let error): error.report
+        case .print(let error): error.report
+        case .file(let error): error.report
         }
     }
 }

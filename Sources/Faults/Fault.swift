@@ -13,6 +13,9 @@ public protocol Fault: Error, CustomStringConvertible {
     var report: FaultReport { get }
 }
 
+/// What a program tells the shell when it ends with this error; one that is no fault should have been caught.
+public func exitStatus(of error: any Error) -> ExitStatus { (error as? any Fault)?.status ?? .ownBug }
+
 /// The parts of an error. Whoever shows one chooses among them; nobody takes a sentence apart.
 public struct FaultReport: Equatable, Sendable {
     /// What is wrong and where: the path, the number or the name that it concerns. No full stop at the end.
@@ -26,6 +29,18 @@ public struct FaultReport: Equatable, Sendable {
     public init(_ problem: String, remedy: String? = nil, guest: String? = nil, status: ExitStatus) {
         (self.problem, self.remedy, self.guest, self.status) = (problem, remedy, guest, status)
     }
+
+    /// A capture, layout, parameter or document that cannot be used.
+    public static func badData(_ problem: String, _ remedy: String? = nil) -> FaultReport {
+        FaultReport(problem, remedy: remedy, status: .badData)
+    }
+
+    /// The same about a part of something, which `place` names: "effect lut: " before "film.cube: no such file".
+    public func after(_ place: String) -> FaultReport {
+        var report = self
+        report.problem = place + problem
+        return report
+    }
 }
 
 extension Fault {
@@ -34,9 +49,15 @@ extension Fault {
     public var guest: String? { report.guest }
     public var status: ExitStatus { report.status }
 
-    /// The line that an operator reads: "the problem; the remedy".
+    /// The problem without the path that it begins with, for whoever names the thing otherwise.
+    public func problem(without path: String) -> String {
+        problem.hasPrefix(path + ": ") ? String(problem.dropFirst(path.count + 2)) : problem
+    }
+
+    /// The line that an operator reads: "the problem; the remedy". Names of files and words of libraries may hold anything,
+    /// so it is made one line here.
     public var description: String {
         let report = report
-        return report.remedy.map { "\(report.problem); \($0)" } ?? report.problem
+        return (report.remedy.map { "\(report.problem); \($0)" } ?? report.problem).onOneLine
     }
 }

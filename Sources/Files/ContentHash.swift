@@ -1,4 +1,5 @@
 import CCrypto
+import Work
 
 /// The SHA-256 of some bytes: the name under which captures and renditions are kept, and the key by which unchanged
 /// work is skipped.
@@ -8,16 +9,29 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads the regular file at `path` in pieces of 256 KiB.
     public init(contentsOf path: String) throws(FilesError) {
+        self = try Self.of(Descriptor.reading(path)).hash
+    }
+
+    /// The hash and the size in bytes of the regular file at `path`, which is read once; when this returns, the disk has it.
+    public static func flushing(_ path: String) throws(FilesError) -> (hash: ContentHash, bytes: Int) {
         let file = try Descriptor.reading(path)
+        let facts = try of(file)
+        try file.synchronise()
+        return facts
+    }
+
+    private static func of(_ file: borrowing Descriptor) throws(FilesError) -> (hash: ContentHash, bytes: Int) {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 64)
         defer { buffer.deallocate() }
         var hasher = ContentHasher()
+        var bytes = 0
         while true {
             let count = try file.read(into: buffer)
             hasher.update(UnsafeRawBufferPointer(rebasing: buffer.prefix(count)))
+            bytes += count
             if count < buffer.count { break }
         }
-        self = hasher.finish()
+        return (hasher.finish(), bytes)
     }
 
     public init(of bytes: [UInt8]) {

@@ -1,7 +1,8 @@
+public import Faults
 import Glibc
 
 /// What can go wrong with files, in words that an operator can act on. Every case carries the path as it was given.
-public enum FilesError: Error, Equatable, CustomStringConvertible {
+public enum FilesError: Fault, Equatable {
     case missing(path: String)
     case notPermitted(path: String, reason: String)
     case diskFull(path: String, reason: String)
@@ -17,35 +18,54 @@ public enum FilesError: Error, Equatable, CustomStringConvertible {
     case unreadable(path: String, reason: String)
     /// Reading or writing failed half-way.
     case failed(path: String, reason: String)
+}
 
-    public var description: String {
+extension FilesError {
+    public var report: FaultReport {
         switch self {
         case .missing(let path) where path.unicodeScalars.contains("\u{FFFD}"):
-            "\(path): no such file or folder, and the name seems not to be UTF-8; rename it"
+            FaultReport(
+                "\(path): no such file or folder, and the name seems not to be UTF-8", remedy: "rename it",
+                status: .inputMissing)
         case .missing(let path):
-            "\(path): no such file or folder; check the name and that the card or drive is mounted"
+            FaultReport(
+                "\(path): no such file or folder", remedy: "check the name and that the card or drive is mounted",
+                status: .inputMissing)
         case .notPermitted(let path, let reason) where reason == String(cString: strerror(EROFS)):
-            "\(path): \(reason); write to another folder, or have the drive mounted for writing"
+            FaultReport(
+                "\(path): \(reason)", remedy: "write to another folder, or have the drive mounted for writing",
+                status: .permission)
         case .notPermitted(let path, let reason):
-            "\(path): \(reason); change the permissions, or run as a user who may"
+            FaultReport(
+                "\(path): \(reason)", remedy: "change the permissions, or run as a user who may", status: .permission)
         case .diskFull(let path, let reason):
-            "\(path): \(reason); free some space and run it again, nothing half-written was left behind"
+            FaultReport(
+                "\(path): \(reason)",
+                remedy: "free some space and run it again, nothing half-written was left behind", status: .ioError)
         case .isAFolder(let path):
-            "\(path): a folder, where a file is needed; name a file"
+            FaultReport("\(path): a folder, where a file is needed", remedy: "name a file", status: .badData)
         case .notAFolder(let path):
-            "\(path): a file, where a folder is needed; name a folder"
+            FaultReport("\(path): a file, where a folder is needed", remedy: "name a folder", status: .badData)
         case .notAFile(let path, let kind):
-            "\(path): \(kind), where a regular file is needed; name a file"
+            FaultReport(
+                "\(path): \(kind), where a regular file is needed", remedy: "name a file", status: .badData)
         case .tooLarge(let path, let size, let limit):
-            "\(path): \(size) bytes are more than the limit of \(limit); use a smaller file"
+            FaultReport(
+                "\(path): \(size) bytes are more than the limit of \(limit)", remedy: "use a smaller file",
+                status: .badData)
         case .cannotCreate(let path, let reason):
-            "\(path): cannot be created (\(reason)); check the folder and the name"
+            FaultReport(
+                "\(path): cannot be created (\(reason))", remedy: "check the folder and the name",
+                status: .cannotCreate)
         case .leavesRoot(let path, let root):
-            "\(path): leads out of \(root); put the file into that folder and name it relative to it"
+            FaultReport(
+                "\(path): leads out of \(root)",
+                remedy: "put the file into that folder and name it relative to it", status: .badData)
         case .unreadable(let path, let reason):
-            "\(path): cannot be opened (\(reason)); check the path"
+            FaultReport("\(path): cannot be opened (\(reason))", remedy: "check the path", status: .badData)
         case .failed(let path, let reason):
-            "\(path): failed half-way (\(reason)); check the drive and run it again"
+            FaultReport(
+                "\(path): failed half-way (\(reason))", remedy: "check the drive and run it again", status: .ioError)
         }
     }
 }

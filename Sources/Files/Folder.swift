@@ -1,7 +1,9 @@
 import Glibc
+import Work
 
 /// Makes the folder at `path` and those above it that are missing; one that is there already is fine.
 public func makeFolder(_ path: String) throws(FilesError) {
+    assertOffPool()
     guard !path.isEmpty, !path.utf8.contains(0) else {
         throw .cannotCreate(path: path, reason: "not the name of a folder")
     }
@@ -45,6 +47,7 @@ public func checkFolder(_ path: String) throws(FilesError) {
 
 /// Names of the entries of the folder at `path` without `.` and `..`, in no order.
 public func entries(ofFolder path: String) throws(FilesError) -> [String] {
+    assertOffPool()
     guard let stream = opendir(path) else {
         throw errno == ENOTDIR ? .notAFolder(path: path) : FilesError(errno: errno, path: path, doing: .opening)
     }
@@ -59,6 +62,7 @@ public func entries(ofFolder path: String) throws(FilesError) -> [String] {
 
 /// Removes the folder at `path` with all that is in it, links unfollowed, as far as it can be done.
 public func removeTree(_ path: String) {
+    assertOffPool()
     for name in (try? entries(ofFolder: path)) ?? [] {
         let inner = path + "/" + name
         var status = stat()

@@ -1,8 +1,10 @@
 import Glibc
+import Work
 
 /// The bytes of the regular file at `path`. Pipes, devices and folders are refused, and the size is compared with
 /// `limit` (bytes) before anything is read.
 public func readAll(_ path: String, limit: Int) throws(FilesError) -> [UInt8] {
+    assertOffPool()
     let file = try Descriptor.reading(path)
     let size = Int(try file.status().st_size)
     guard size <= limit else { throw .tooLarge(path: path, size: size, limit: limit) }

@@ -1,4 +1,5 @@
 import Glibc
+import Work
 
 /// Replaces the file at `path` in one step and returns when the disk has it: temporary file in the same folder, fsync,
 /// rename, fsync of the folder. A crash at any moment leaves the old file or the new one; a failure leaves no
@@ -23,6 +24,7 @@ public func writeDurably(_ bytes: UnsafeRawBufferPointer, to path: String) throw
 func replaceDurably(
     _ path: String, body: (borrowing Descriptor) throws(FilesError) -> Void
 ) throws(FilesError) {
+    assertOffPool()
     let place = try Destination(path)
     try place.requireNothingButAFile(path: path)
     let temporary = try createTemporary(in: place, path: path)

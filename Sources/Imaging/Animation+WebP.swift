@@ -9,7 +9,7 @@ extension Animation {
             Limits(format: "webp", side: StillFormat.webp.limit, delay: 1 << 24 - 1), budget: budget, workers: workers,
             comment: comment)
         guard (1...100).contains(quality) else {
-            throw .notEncodable(format: "webp", reason: "quality \(quality); use 1 to 100")
+            throw .notEncodable(format: "webp", reason: "quality \(quality)", remedy: "use 1 to 100")
         }
         let search = AnimationBudget(
             levels: [quality] + [60, 40].filter { $0 < quality }, poorest: min(quality, 10)

@@ -1,6 +1,6 @@
 import CVips
-import Dispatch
 import Synchronization
+import Work
 
 /// Pictures in time. A picture that comes again (repeats, there and back) stands in `frames` once, and is encoded once.
 public struct Animation: Sendable {
@@ -25,13 +25,15 @@ public struct Animation: Sendable {
     }
 
     func check(_ limits: Limits, budget: Int?, workers: Int, comment: String?) throws(ImagingError) {
-        func refuse(_ reason: String) -> ImagingError { .notEncodable(format: limits.format, reason: reason) }
+        func refuse(_ reason: String, remedy: String? = nil) -> ImagingError {
+            .notEncodable(format: limits.format, reason: reason, remedy: remedy)
+        }
         guard let first = frames.first, !order.isEmpty else { throw refuse("no frames") }
         guard frames.allSatisfy({ $0.bands == 3 && $0.width == first.width && $0.height == first.height }) else {
             throw refuse("frames are not opaque RGB pictures of one size")
         }
         guard max(first.width, first.height) <= limits.side else {
-            throw refuse("\(first.width)x\(first.height) pixels; the format ends at \(limits.side)")
+            throw refuse("\(first.width)x\(first.height) pixels", remedy: "the format ends at \(limits.side)")
         }
         guard order.count <= 65536, order.allSatisfy(frames.indices.contains) else {
             throw refuse("the order has more than 65536 entries, or one without a frame")
@@ -39,7 +41,7 @@ public struct Animation: Sendable {
         guard delays.count == order.count, delays.allSatisfy((1...limits.delay).contains) else {
             throw refuse("one delay of 1 to \(limits.delay) ms is needed for each frame shown")
         }
-        guard (0...65535).contains(loops) else { throw refuse("\(loops) loops; use 0 to 65535") }
+        guard (0...65535).contains(loops) else { throw refuse("\(loops) loops", remedy: "use 0 to 65535") }
         guard budget.map({ $0 > 0 }) != false, workers > 0 else { throw refuse("no budget or no worker") }
         try Metadata.check(comment: comment, for: limits.format)
     }
@@ -59,19 +61,12 @@ public struct Animation: Sendable {
     static func encoded(
         _ frames: [Image], workers: Int, by encode: @Sendable (Image) throws(ImagingError) -> [UInt8]
     ) throws(ImagingError) -> [[UInt8]] {
-        let next = Atomic(0)
-        let results = Mutex([Result<[UInt8], ImagingError>?](repeating: nil, count: frames.count))
-        DispatchQueue.concurrentPerform(iterations: min(workers, frames.count)) { _ in
-            while true {
-                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                guard index < frames.count else { return }
-                let result = Result { () throws(ImagingError) in try encode(frames[index]) }
-                results.withLock { $0[index] = result }
-            }
+        let encoded = Mutex([[UInt8]](repeating: [], count: frames.count))
+        try concurrently(frames.count, workers: workers) { index throws(ImagingError) in
+            let bytes = try encode(frames[index])
+            encoded.withLock { $0[index] = bytes }
         }
-        var encoded: [[UInt8]] = []
-        for case let result? in results.withLock({ $0 }) { encoded.append(try result.get()) }
-        return encoded
+        return encoded.withLock { $0 }
     }
 }
 

@@ -27,7 +27,7 @@ struct AnimationBudget<Level: Sendable> {
             let draft = try draft(animation, levels[0])
             guard draft.size <= Self.greatest else {
                 throw .notEncodable(
-                    format: "animation", reason: "the file would have \(draft.size) bytes; set a budget")
+                    format: "animation", reason: "the file would have \(draft.size) bytes", remedy: "set a budget")
             }
             return draft.bytes()
         }

@@ -41,11 +41,12 @@ extension Image {
     ) throws(ImagingError) -> [UInt8] {
         try metadata.check(for: format)
         guard (1...100).contains(quality) else {
-            throw .notEncodable(format: format.rawValue, reason: "quality \(quality); use 1 to 100")
+            throw .notEncodable(format: format.rawValue, reason: "quality \(quality)", remedy: "use 1 to 100")
         }
         guard max(width, height) <= format.limit else {
             throw .notEncodable(
-                format: format.rawValue, reason: "\(width)x\(height) pixels; the format ends at \(format.limit)")
+                format: format.rawValue, reason: "\(width)x\(height) pixels",
+                remedy: "the format ends at \(format.limit)")
         }
         let picture = try converted(to: metadata.profile)
         let profile = bands == 1 ? [] : metadata.profile.bytes

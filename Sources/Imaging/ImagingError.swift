@@ -1,7 +1,7 @@
-import Faults
+public import Faults
 
 /// What can go wrong with pictures, in words that an operator can act on. Cases carry the file where there is one.
-public enum ImagingError: Error, Equatable, CustomStringConvertible {
+public enum ImagingError: Fault, Equatable {
     case missing(path: String)
     case empty(path: String)
     case notPermitted(path: String)
@@ -19,64 +19,81 @@ public enum ImagingError: Error, Equatable, CustomStringConvertible {
     case damaged(path: String, detail: String)
     case missingFont(name: String, path: String?)
     /// A text or its style cannot be drawn.
-    case invalidText(reason: String)
+    case invalidText(reason: String, remedy: String? = nil)
     case outOfMemory(width: Int, height: Int)
     /// The picture, or what shall be said about it, does not fit the format.
-    case notEncodable(format: String, reason: String)
+    case notEncodable(format: String, reason: String, remedy: String? = nil)
     case badProfile(reason: String)
     /// Not even the smallest animation keeps the budget; `least` is what it needs.
     case overBudget(bytes: Int, least: Int)
     /// A screen cannot be keyed as asked.
-    case unusableKey(reason: String)
+    case unusableKey(reason: String, remedy: String? = nil)
     /// An operation of a C library failed: its name, and what it said.
     case failed(call: String, reason: String)
+}
 
-    public var description: String { line.onOneLine }
-
-    private var line: String {
+extension ImagingError {
+    public var report: FaultReport {
         switch self {
         case .missing(let path) where path.unicodeScalars.contains("\u{FFFD}"):
-            "\(path): no such file, and the name seems not to be UTF-8; rename it"
+            FaultReport(
+                "\(path): no such file, and the name seems not to be UTF-8", remedy: "rename it",
+                status: .inputMissing)
         case .missing(let path):
-            "\(path): no such file; check the name and that the card or drive is mounted"
+            FaultReport(
+                "\(path): no such file", remedy: "check the name and that the card or drive is mounted",
+                status: .inputMissing)
         case .empty(let path):
-            "\(path): the file is empty; copy it from the camera again"
+            .badData("\(path): the file is empty", "copy it from the camera again")
         case .notPermitted(let path):
-            "\(path): may not be read; change its permissions, or run as a user who may"
+            FaultReport(
+                "\(path): may not be read", remedy: "change its permissions, or run as a user who may",
+                status: .permission)
         case .notAFile(let path, let kind):
-            "\(path): \(kind), where a picture is needed; name a file"
+            .badData("\(path): \(kind), where a picture is needed", "name a file")
         case .unreadable(let path, let reason):
-            "\(path): cannot be read (\(reason)); check the drive and the cable"
+            FaultReport(
+                "\(path): cannot be read (\(reason))", remedy: "check the drive and the cable", status: .ioError)
         case .notAPicture(let path, let format?):
-            "\(path): \(format) is not a format that Boothkit takes; convert it to JPEG, PNG, WebP, TIFF or HEIC"
+            .badData(
+                "\(path): \(format) is not a format that Boothkit takes",
+                "convert it to JPEG, PNG, WebP, TIFF or HEIC")
         case .notAPicture(let path, nil):
-            "\(path): not a picture; use JPEG, PNG, WebP, TIFF, HEIC or a camera's raw file"
+            .badData("\(path): not a picture", "use JPEG, PNG, WebP, TIFF, HEIC or a camera's raw file")
         case .unsupported(let path, let reason):
-            "\(path): not a kind that is taken (\(reason)); convert it to JPEG or PNG"
+            .badData("\(path): not a kind that is taken (\(reason))", "convert it to JPEG or PNG")
         case .tooLarge(let path, let width, let height, let limit):
-            "\(path): \(width)x\(height) pixels are more than the limit of \(limit); make the picture smaller"
+            .badData(
+                "\(path): \(width)x\(height) pixels are more than the limit of \(limit)", "make the picture smaller")
         case .damaged(let path, let detail):
-            "\(path): damaged (\(detail)); copy it from the camera again, or render what is there with --accept-damaged"
+            .badData(
+                "\(path): damaged (\(detail))",
+                "copy it from the camera again, or render what is there with --accept-damaged")
         case .ruined(let path, let detail):
-            "\(path): damaged (\(detail)); copy it from the camera again"
+            .badData("\(path): damaged (\(detail))", "copy it from the camera again")
         case .missingFont(let name, let path?):
-            "font \(name): \(path) cannot be used; check the file in the layout's folder"
+            .badData("font \(name): \(path) cannot be used", "check the file in the layout's folder")
         case .missingFont(let name, nil):
-            "font \(name): not installed; install it, or put the font file into the layout's folder"
-        case .invalidText(let reason):
-            "text: \(reason)"
+            .badData(
+                "font \(name): not installed", "install it, or put the font file into the layout's folder")
+        case .invalidText(let reason, let remedy):
+            .badData("text: \(reason)", remedy)
         case .outOfMemory(let width, let height):
-            "no memory for a picture of \(width)x\(height) pixels; close other programs or run fewer jobs at once"
-        case .notEncodable(let format, let reason):
-            "cannot write as \(format): \(reason)"
+            .badData(
+                "no memory for a picture of \(width)x\(height) pixels",
+                "close other programs or run fewer jobs at once")
+        case .notEncodable(let format, let reason, let remedy):
+            .badData("cannot write as \(format): \(reason)", remedy)
         case .badProfile(let reason):
-            "the ICC profile cannot be used: \(reason); give the profile of an RGB printer or screen"
+            .badData(
+                "the ICC profile cannot be used: \(reason)", "give the profile of an RGB printer or screen")
         case .overBudget(let bytes, let least):
-            "the animation does not fit into \(bytes) bytes; allow at least \(least), or use fewer frames"
-        case .unusableKey(let reason):
-            "green screen: \(reason)"
+            .badData(
+                "the animation does not fit into \(bytes) bytes", "allow at least \(least), or use fewer frames")
+        case .unusableKey(let reason, let remedy):
+            .badData("green screen: \(reason)", remedy)
         case .failed(let call, let reason):
-            "\(call) failed: \(reason)"
+            .badData("\(call) failed: \(reason)")
         }
     }
 }

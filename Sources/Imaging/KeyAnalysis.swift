@@ -1,6 +1,5 @@
 internal import CVips
-internal import Dispatch
-internal import Synchronization
+internal import Work
 
 /// Owner of the kernel's grids.
 ///
@@ -41,7 +40,7 @@ final class KeyAnalysis: @unchecked Sendable {
         case CVIPS_KEY_NO_SCREEN: return false
         case CVIPS_KEY_GREY:
             throw .unusableKey(
-                reason: "the key colour is grey and cannot be told from skin and clothes; pick the screen's")
+                reason: "the key colour is grey and cannot be told from skin and clothes", remedy: "pick the screen's")
         default: throw .outOfMemory(width: picture.width, height: picture.height)
         }
     }
@@ -54,21 +53,12 @@ final class KeyAnalysis: @unchecked Sendable {
             spill: Double(told.spill))
     }
 
-    /// Runs `body` over bands of rows (first, end) that start where blocks do. Dispatch's threads, not the cooperative
-    /// pool's, since the work is long; enough bands that threads end together.
+    /// Runs `body` over bands of rows (first, end) that start where blocks do; enough bands that threads end together.
     static func inBands(of height: Int, _ threads: Int, _ body: @Sendable (Int32, Int32) -> Void) {
         let unit = CVIPS_KEY_BAND
         let units = (height + unit - 1) / unit
         let bands = threads > 1 ? min(units, threads * 8) : 1
         let edge = { @Sendable (band: Int) in Int32(min(height, units * band / bands * unit)) }
-        if bands == 1 { return body(0, Int32(height)) }
-        let next = Atomic(0)
-        DispatchQueue.concurrentPerform(iterations: min(threads, bands)) { _ in
-            while true {
-                let band = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                guard band < bands else { return }
-                body(edge(band), edge(band + 1))
-            }
-        }
+        concurrently(bands, workers: threads) { band in body(edge(band), edge(band + 1)) }
     }
 }

@@ -15,7 +15,7 @@ public struct Metadata: Sendable, Equatable {
 
     func check(for format: StillFormat) throws(ImagingError) {
         guard dpi >= 1, dpi <= 65535 else {
-            throw .notEncodable(format: format.rawValue, reason: "\(dpi) dpi; use 1 to 65535")
+            throw .notEncodable(format: format.rawValue, reason: "\(dpi) dpi", remedy: "use 1 to 65535")
         }
         try Self.check(comment: comment, for: format.rawValue)
     }

@@ -1,5 +1,6 @@
 import CVips
 import Synchronization
+internal import Work
 
 /// A picture file that has been opened: its header is read and its size is within limits, but nothing is decoded yet.
 ///
@@ -44,7 +45,10 @@ public struct PictureFile: Sendable {
     }
 
     /// Reads the header. Throws what is wrong with the file, its format or its size.
-    public init(path: String) throws(ImagingError) { try self.init(OpenFile(path: path), memory: nil) }
+    public init(path: String) throws(ImagingError) {
+        assertOffPool()
+        try self.init(OpenFile(path: path), memory: nil)
+    }
 
     /// The same of bytes in memory; `name` stands for the path in errors.
     public init(bytes: [UInt8], name: String) throws(ImagingError) {

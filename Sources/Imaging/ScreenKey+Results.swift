@@ -7,7 +7,7 @@ extension ScreenKey {
         guard (background.width, background.height) == (whole.width, whole.height) else {
             throw .unusableKey(
                 reason: "the background is \(background.width)x\(background.height) where the picture is "
-                    + "\(whole.width)x\(whole.height); fit it first")
+                    + "\(whole.width)x\(whole.height)", remedy: "fit it first")
         }
         guard found else { return whole }
         let part = try background.cropped(to: box)

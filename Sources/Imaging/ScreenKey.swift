@@ -52,7 +52,7 @@ public struct ScreenKey: Sendable {
         if let plate, (plate.width, plate.height) != (whole.width, whole.height) {
             throw .unusableKey(
                 reason: "the shot of the empty screen is \(plate.width)x\(plate.height), the picture "
-                    + "\(whole.width)x\(whole.height); take both with the same camera settings")
+                    + "\(whole.width)x\(whole.height)", remedy: "take both with the same camera settings")
         }
         let box = box ?? whole.bounds
         let picture = try whole.cropped(to: box)

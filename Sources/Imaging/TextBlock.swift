@@ -13,6 +13,11 @@ public struct TextBlock: Sendable {
     public let overflows: Bool
     /// Characters with parts that no font has. Those parts are left out.
     public let missingGlyphs: [Character]
+    /// Letters, digits and punctuation that the font lacks and another one shows. Then that one shows the whole text, or
+    /// where no font has all of it, whole words. Symbols and emoji may come from anywhere and are not among them.
+    public let lackedLetters: [Character]
+    /// Names of the fonts that stand in for that reason, separated by ", ".
+    public let substitutes: String
     /// Files of the fonts used, sorted.
     public let fontFiles: [String]
 
@@ -20,7 +25,8 @@ public struct TextBlock: Sendable {
     /// the fractions of these count, since the block is placed in whole pixels.
     ///
     /// Overhangs and the outline are kept inside the box while there is room. A paragraph runs in the direction of its
-    /// first strong character. Glyphs that the font lacks come from other installed fonts.
+    /// first strong character. Symbols that the font lacks come from other installed fonts; for
+    /// letters that it lacks, another font shows all of the text.
     ///
     /// Errors: `missingFont`, `invalidText` for limits, `outOfMemory`.
     public init(
@@ -41,6 +47,9 @@ public struct TextBlock: Sendable {
         fontFiles = Self.strings(block.files)
         let missing = Set(UnsafeBufferPointer(start: block.missing, count: block.missing_count))
         missingGlyphs = Self.characters(of: text, with: missing)
+        let lacked = Set(UnsafeBufferPointer(start: block.lacked, count: block.lacked_count))
+        lackedLetters = Self.characters(of: text, with: lacked)
+        substitutes = block.substitutes.map { String(cString: $0) } ?? ""
         guard block.width > 0 else {
             (image, x, y) = (nil, 0, 0)
             return
@@ -70,8 +79,11 @@ public struct TextBlock: Sendable {
     private static func characters(of text: String, with scalars: Set<UInt32>) -> [Character] {
         guard !scalars.isEmpty else { return [] }
         var seen: Set<Character> = []
+        // The C side composes letters and accents, so a scalar may stand for two of the text.
+        let composed = Set(scalars.compactMap { Unicode.Scalar($0).map { Character($0) } })
         return text.filter { character in
-            character.unicodeScalars.contains { scalars.contains($0.value) } && seen.insert(character).inserted
+            (composed.contains(character) || character.unicodeScalars.contains { scalars.contains($0.value) })
+                && seen.insert(character).inserted
         }.map { $0 }
     }
 }

@@ -8,7 +8,7 @@ enum TextLimits {
     static func cleaned(_ text: String) throws(ImagingError) -> String {
         let count = text.unicodeScalars.count
         guard count <= characters else {
-            throw .invalidText(reason: "\(count) characters are more than \(characters); shorten it")
+            throw .invalidText(reason: "\(count) characters are more than \(characters)", remedy: "shorten it")
         }
         var cleaned = String.UnicodeScalarView()
         var previous: Unicode.Scalar?
@@ -19,7 +19,7 @@ enum TextLimits {
             case "\t": cleaned.append(" ")
             case _ where scalar.properties.generalCategory == .control:
                 let code = String(scalar.value, radix: 16, uppercase: true)
-                throw .invalidText(reason: "the control character U+\(code) cannot be drawn; remove it")
+                throw .invalidText(reason: "the control character U+\(code) cannot be drawn", remedy: "remove it")
             default: cleaned.append(scalar)
             }
             previous = scalar

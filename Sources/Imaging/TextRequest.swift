@@ -36,7 +36,7 @@ struct TextRequest {
             throw .invalidText(reason: "letter spacing of \(style.letterSpacing) px is more than four times the size")
         case CTEXT_TOO_LARGE:
             throw .invalidText(
-                reason: "it takes \(block.width)x\(block.height) pixels; make its box or its size smaller")
+                reason: "it takes \(block.width)x\(block.height) pixels", remedy: "make its box or its size smaller")
         default: throw .outOfMemory(width: Int(block.width), height: Int(block.height))
         }
     }

@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import Work
 
 /// A folder that takes prints: each becomes `ID.jpg`, and is printed at once.
 public struct FilePrinter: Printer {
@@ -34,7 +35,9 @@ public struct FilePrinter: Printer {
         _ document: [UInt8], as id: PrintID, on medium: Medium, options: [PrintOption]
     ) async throws(PrintError) -> Int {
         let path = "\(folder)/\(id).jpg"
-        return try await onOwnThread(within: 60, late: .replyLost(server: name, reason: "the disk does not answer")) {
+        return try await offPool(
+            within: .seconds(60), late: .replyLost(server: name, reason: "the disk does not answer")
+        ) {
             () throws(PrintError) in
             try printing { try writeDurably(document, to: path) }
             return 1

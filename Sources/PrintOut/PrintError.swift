@@ -1,8 +1,10 @@
+public import Faults
 public import Files
 public import Imaging
+public import StrictJSON
 
 /// What can go wrong with a print, in words that an operator can act on.
-public enum PrintError: Error, Equatable, CustomStringConvertible {
+public enum PrintError: Fault, Equatable {
     /// Nothing was sent.
     case serverAway(server: String, reason: String)
     /// The connection broke after a request had left; whether it was done is to be found out.
@@ -32,76 +34,127 @@ public enum PrintError: Error, Equatable, CustomStringConvertible {
     case limit(String)
     case badID(String)
     case notUnderWay(id: String, queue: String, state: String? = nil)
-    case badProfile(String)
+    case badProfile(StrictJSONError)
     /// `path` is where one can be written; `known` are those in the folders `searched`.
     case noProfile(queue: String, model: String, path: String, searched: [String], known: [String])
     case file(FilesError)
     case picture(ImagingError)
+}
 
-    public var description: String {
+extension PrintError {
+    public var report: FaultReport {
         switch self {
         case .serverAway(let server, let reason):
-            "print server \(server): not there now (\(reason)); start it or check the network, what waits is kept"
+            FaultReport(
+                "print server \(server): unreachable (\(reason))",
+                remedy: "start it or check the network, queued prints are kept", status: .notThere)
         case .replyLost(let server, let reason):
-            "print server \(server): the connection broke (\(reason)); ask again with the same id, nothing is printed twice"
-        case .noFolder: "printer file: the folder is missing; name the one that prints go to, file:prints, say"
-        case .unknownQueue(let queue, []):
-            "queue \(queue): no queue can have this name; booth printer list shows which there are"
+            FaultReport(
+                "print server \(server): the connection broke (\(reason))",
+                remedy: "ask again with the same id, nothing is printed twice", status: .notThere)
+        case .noFolder:
+            FaultReport(
+                "printer file: the folder is missing", remedy: "name the one that prints go to, file:prints, say",
+                status: .usage)
         case .unknownQueue(let queue, let known):
-            "queue \(queue): the print server has no such queue; \(Self.listed("queues", known))"
+            Self.configuration(
+                queue, "there is no such queue", Self.oneOf(known) ?? "booth printer list shows which there are")
         case .unknownMedia(let media, let queue, let known):
-            "queue \(queue): media \(media) is unknown; \(Self.listed("media", known))"
+            Self.configuration(
+                queue, "its driver has no medium \(media)",
+                (Self.oneOf(known).map { $0 + "; or " } ?? "")
+                    + "check that the driver is this printer's, or correct the printer profile")
         case .unknownPaper(let paper, let queue, let known):
-            "queue \(queue): its printer profile has no paper \(paper); \(Self.listed("papers", known))"
+            Self.configuration(
+                queue, "the printer profile does not know \(paper), only \(known.joined(separator: ", "))",
+                "take a layout for one of these, or add \(paper) to the profile, see printers/README.md")
         case .unknownOption(let option, let queue):
-            "queue \(queue): the driver does not know \(option); correct the overcoat in its printer profile"
+            Self.configuration(
+                queue, "the driver does not know \(option)", "correct the overcoat in its printer profile")
         case .noDriver(let queue):
-            "queue \(queue): it has no driver, so the pixels of its sheets are not known; give it one with: lpadmin -p \(queue) -m …"
+            Self.configuration(
+                queue, "it has no driver, so the pixels of its sheets are not known",
+                "give it one with: lpadmin -p \(queue) -m …")
         case .unlikeMembers(let queue, let media, let members):
-            "queue \(queue): \(media) is another sheet on \(members.joined(separator: " than on ")); name one of its members instead"
+            Self.configuration(
+                queue, "\(media) is another sheet on \(members.joined(separator: " than on "))",
+                "name one of its members instead")
         case .stopped(let queue, let reason):
-            "queue \(queue): stopped (\(reason)); put the printer right, then: booth printer resume \(queue)"
+            FaultReport(
+                "queue \(queue): stopped (\(reason))",
+                remedy: "put the printer right, then: booth printer resume \(queue)", status: .tryAgain)
         case .rejecting(let queue, let reason):
-            "queue \(queue): takes no prints (\(reason)); open it with: cupsaccept \(queue), then: booth printer resume \(queue)"
+            FaultReport(
+                "queue \(queue): takes no prints (\(reason))",
+                remedy: "open it with: cupsaccept \(queue), then: booth printer resume \(queue)", status: .tryAgain)
         case .noProgress(let queue, nil, let seconds, let reason):
-            "queue \(queue): not sent after \(seconds) s (\(reason)); put it right and ask again with the same id"
+            FaultReport(
+                "queue \(queue): not sent after \(seconds) s (\(reason))",
+                remedy: "put it right and ask again with the same id", status: .tryAgain)
         case .noProgress(let queue, let job?, let seconds, let reason):
-            "queue \(queue), job \(job): no progress for \(seconds) s (\(reason)); the job stays there and may still print"
-        case .badDocument(let path, let reason):
-            "\(path): not printed: \(reason)"
+            FaultReport(
+                "queue \(queue), job \(job): no progress for \(seconds) s (\(reason))",
+                remedy: "the job stays there and may still print", status: .tryAgain)
+        case .badDocument(let path, let reason): .badData("\(path): not printed: \(reason)")
         case .wrongSize(let path, let found, let needed, let media):
-            "\(path): \(found) pixels, media \(media) takes \(needed); make it that size, or let --paper fit it"
+            .badData(
+                "\(path): \(found) pixels, media \(media) takes \(needed)",
+                "make it that size, or let --paper fit it")
         case .failed(let queue, let job, let reason):
-            "queue \(queue)\(job.map { ", job \($0)" } ?? ""): the print failed (\(reason)); print it again with a new id"
+            FaultReport(
+                "\(Self.place(queue, job)): the print failed (\(reason))", remedy: "print it again with a new id",
+                status: .failed)
         case .cancelled(let queue, let job):
-            "queue \(queue)\(job.map { ", job \($0)" } ?? ""): the print was cancelled; print it again with a new id"
+            FaultReport(
+                "\(Self.place(queue, job)): the print was cancelled", remedy: "print it again with a new id",
+                status: .failed)
         case .outcomeUnknown(let id, let queue, let reason):
-            "print \(id) on \(queue): not known whether it came out (\(reason)); look at the printer before printing it again"
+            FaultReport(
+                "print \(id) on \(queue): not known whether it came out (\(reason))",
+                remedy: "look at the printer before printing it again", status: .failed)
         case .refused(let operation, let queue, let reason):
-            "queue \(queue): \(operation) was refused (\(reason)); see the print server's log"
+            FaultReport(
+                "queue \(queue): \(operation) was refused (\(reason))", remedy: "see the print server's log",
+                status: .failed)
         case .notPermitted(let operation, let queue):
-            "queue \(queue): \(operation) is not permitted; run as a member of lpadmin, or change the server's policy"
+            FaultReport(
+                "queue \(queue): \(operation) is not permitted",
+                remedy: "run as a member of lpadmin, or change the server's policy", status: .permission)
         case .limit(let reason):
-            "\(reason); an operator can go beyond with --unlock"
+            FaultReport(reason, remedy: "an operator can go beyond with --unlock", status: .permission)
         case .badID(let id):
-            "\"\(id)\": not an id; use 1 to 64 letters, digits, dots, hyphens and underscores"
+            FaultReport(
+                "\"\(id)\": not an id", remedy: "use 1 to 64 letters, digits, dots, hyphens and underscores",
+                status: .usage)
         case .notUnderWay(let id, let queue, nil):
-            "queue \(queue): nothing named \(id) is under way; booth printer jobs \(queue) lists what is"
+            FaultReport(
+                "queue \(queue): nothing named \(id) is under way",
+                remedy: "booth printer jobs \(queue) lists what is", status: .failed)
         case .notUnderWay(let id, let queue, let state?):
-            "queue \(queue): \(id) is not under way any more, it is \(state)"
-        case .badProfile(let text): text
+            FaultReport("queue \(queue): \(id) is not under way any more, it is \(state)", status: .failed)
+        case .badProfile(let error):
+            FaultReport(error.problem, remedy: error.remedy, status: .configuration)
         case .noProfile(let queue, let model, let path, let searched, let known):
-            "queue \(queue): no printer profile in \(searched.joined(separator: ", ")) is for \"\(model)\"; "
-                + (known.isEmpty
+            Self.configuration(
+                queue, "no printer profile in \(searched.joined(separator: ", ")) is for \"\(model)\"",
+                known.isEmpty
                     ? "run booth in its checkout, or install it (make install): it brings its profiles"
                     : "write \(path), see printers/README.md")
-        case .file(let error): error.description
-        case .picture(let error): error.description
+        case .file(let error): error.report
+        case .picture(let error): error.report
         }
     }
 
-    private static func listed(_ what: String, _ known: [String]) -> String {
-        known.isEmpty ? "there are no \(what)" : "\(what): \(known.joined(separator: ", "))"
+    private static func configuration(_ queue: String, _ problem: String, _ remedy: String) -> FaultReport {
+        FaultReport("queue \(queue): \(problem)", remedy: remedy, status: .configuration)
+    }
+
+    private static func oneOf(_ known: [String]) -> String? {
+        known.isEmpty ? nil : "take one of these: \(known.joined(separator: ", "))"
+    }
+
+    private static func place(_ queue: String, _ job: Int?) -> String {
+        "queue \(queue)" + (job.map { ", job \($0)" } ?? "")
     }
 }
 
@@ -111,7 +164,9 @@ func printing<Result>(_ body: () throws -> Result) throws(PrintError) -> Result 
         throw .file(error)
     } catch let error as ImagingError {
         throw .picture(error)
+    } catch let error as StrictJSONError {
+        throw .badProfile(error)
     } catch {
-        throw .badProfile("\(error)")
+        preconditionFailure("an error of no module below: \(error)")
     }
 }

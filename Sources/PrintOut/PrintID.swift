@@ -1,3 +1,5 @@
+import Faults
+
 /// The name of one print, which becomes at most one job: the key of the ledger and the job's name on the server. It says
 /// nothing about the guest.
 public struct PrintID: Hashable, Sendable, CustomStringConvertible {
@@ -22,9 +24,7 @@ public struct PrintID: Hashable, Sendable, CustomStringConvertible {
 
     /// A new one: 128 random bits in hexadecimal.
     public static func random() -> PrintID {
-        let bits = UInt128.random(in: .min ... .max)
-        let digits = String(bits, radix: 16)
-        return PrintID(known: String(repeating: "0", count: 32 - digits.count) + digits)
+        PrintID(known: UInt128.random(in: .min ... .max).padded(to: 32, radix: 16))
     }
 
     /// The id of copy `number`, from 1; the first copy has the id itself.

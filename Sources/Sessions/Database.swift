@@ -1,5 +1,7 @@
 import CSQLite
 import Files
+import Glibc
+import Work
 
 /// One connection to `event.db`, used by one owner at a time: the actor that holds it. Statements are prepared once.
 ///
@@ -11,9 +13,12 @@ final class Database {
     /// Of the file that was opened; another one may take its name.
     private let identity: FileIdentity?
     private var statements: [String: OpaquePointer] = [:]
+    /// Called when a transaction that changed something has been committed.
+    var onChange: (() -> Void)?
 
     /// Creates the file when `create`; without it a missing file is an error.
     init(path: String, create: Bool) throws(SessionsError) {
+        assertOffPool()
         var handle: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (create ? SQLITE_OPEN_CREATE : 0)
         let code = sqlite3_open_v2(path, &handle, flags, nil)
@@ -23,7 +28,13 @@ final class Database {
         }
         (self.path, self.handle, identity) = (path, handle, FileIdentity(path))
         sqlite3_extended_result_codes(handle, 1)
-        sqlite3_busy_timeout(handle, 5_000)
+        // SQLite's own sleeps for up to 100 ms at a time; what is waited for here takes a few flushes.
+        sqlite3_busy_handler(
+            handle,
+            { _, count in
+                usleep(1_000)
+                return count < 5_000 ? 1 : 0
+            }, nil)
         // Content of deleted rows is overwritten: an address that was deleted is nowhere in the file.
         for pragma in [
             "journal_mode=TRUNCATE", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "temp_store=MEMORY",
@@ -49,6 +60,9 @@ final class Database {
         try forEach(sql, values) { (_) throws(SessionsError) in false }
         return Int(sqlite3_changes(handle))
     }
+
+    /// Whether another file has taken the place of the one that was opened.
+    var isReplaced: Bool { FileIdentity(path) != identity }
 
     var lastRow: Int { Int(sqlite3_last_insert_rowid(handle)) }
 
@@ -97,7 +111,7 @@ final class Database {
     func transaction<Value>(_ body: () throws(SessionsError) -> Value) throws(SessionsError) -> Value {
         try within("BEGIN IMMEDIATE") { () throws(SessionsError) in
             // What is written into a record that was rebuilt meanwhile would be lost.
-            guard FileIdentity(path) == identity else { throw .replaced(path: path) }
+            if isReplaced { throw .replaced(path: path) }
             return try body()
         }
     }
@@ -118,8 +132,10 @@ final class Database {
     ) throws(SessionsError) -> Value {
         try run(begin)
         do throws(SessionsError) {
+            let before = sqlite3_total_changes(handle)
             let value = try body()
             try run("COMMIT")
+            if sqlite3_total_changes(handle) != before { onChange?() }
             return value
         } catch {
             // Some failures have rolled back already.

@@ -23,6 +23,13 @@ public struct Event: Equatable, Sendable {
     public internal(set) var emptyScreens: [EmptyScreenShot] = []
     /// Megabytes that must be free before a session starts.
     public var reserve = 1_024
+    /// For how many days after its end a session is kept, its addresses and telephone numbers are, and for how many days after
+    /// they were made links are good; 0: for ever.
+    public var keepDays = 0
+    public var contactsKeepDays = 0
+    public var linkDays = 0
+    /// The key of the consent step whose yes opens each purpose; one that is missing needs no yes.
+    public var consents: [ConsentPurpose: String] = [:]
 
     public init(name: String, date: String) {
         (id, self.name, self.date) = (Secrets.identifier(), name, date)
@@ -35,7 +42,7 @@ public struct Event: Equatable, Sendable {
             throw .file(error)
         }
         do throws(StrictJSONError) { self = try Event(JSONNode(parsing: bytes, document: folder.settings)) } catch {
-            throw .badSettings(text: "\(error)")
+            throw .badSettings(error)
         }
     }
 
@@ -49,9 +56,16 @@ public struct Event: Equatable, Sendable {
         locale = try keys.optional("locale")?.string() ?? "en"
         zone = try keys.optional("zone")?.string()
         let strings = { (node: JSONNode) throws(StrictJSONError) -> String in try node.string() }
-        layouts = try keys.optional("layouts")?.array(max: 99, of: strings) ?? []
+        if let node = keys.optional("layouts") {
+            layouts = try node.array(max: 99, of: strings)
+            if let name = Self.nameGivenTwice(among: layouts) { throw node.error(Self.flaw(ofNameGivenTwice: name)) }
+        }
         effects = try keys.optional("effects")?.array(max: 99, of: strings) ?? []
-        linkBase = try keys.optional("linkBase")?.string()
+        if let node = keys.optional("linkBase") {
+            let base = try node.string()
+            guard Self.isLinkBase(base) else { throw node.error(expected: Self.linkBaseExpected) }
+            linkBase = base
+        }
         if let node = keys.optional("values") {
             values = try node.dictionary(max: 100) { (node) throws(StrictJSONError) in try node.string() }
             for (key, text) in values.sorted(by: { $0.key < $1.key }) {
@@ -67,38 +81,37 @@ public struct Event: Equatable, Sendable {
                 try EmptyScreenShot(node)
             } ?? []
         reserve = try keys.optional("reserve")?.int(in: 0...1_000_000_000) ?? 1_024
+        let days = 0...36_500
+        keepDays = try keys.optional("keepDays")?.int(in: days) ?? 0
+        contactsKeepDays = try keys.optional("contactsKeepDays")?.int(in: days) ?? 0
+        linkDays = try keys.optional("linkDays")?.int(in: days) ?? 0
+        if let given = try keys.optional("consents")?.object() {
+            for purpose in ConsentPurpose.allCases {
+                consents[purpose] = try given.optional(purpose.rawValue)?.string()
+            }
+            try given.finish()
+        }
         try keys.finish()
     }
 
-    /// Why layouts could not show `text` as {value.KEY}; nil when they can.
-    public static func flaw(ofValue key: String, _ text: String) -> String? {
-        guard key.wholeMatch(of: /[A-Za-z0-9_-]{1,64}/) != nil else {
-            return "\"\(key)\": the name of a value is made of letters, digits, - and _"
-        }
-        return text.utf8.count > 4_000 ? "\(key): longer than 4,000 bytes" : nil
-    }
-
     public var json: JSONValue {
-        var members: [JSONValue.Member] = [
-            .init("version", 1), .init("id", .string(id)), .init("name", .string(name)), .init("date", .string(date)),
-            .init("booth", .string(booth)), .init("locale", .string(locale)),
-        ]
-        if let zone { members.append(.init("zone", .string(zone))) }
-        members.append(.init("layouts", .array(layouts.map { .string($0) })))
-        members.append(.init("effects", .array(effects.map { .string($0) })))
-        if let linkBase { members.append(.init("linkBase", .string(linkBase))) }
-        if !values.isEmpty {
-            members.append(
-                .init(
-                    "values",
-                    .object(values.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) })))
-        }
         let known = OutboxItem.Kind.allCases.filter { destinations[$0] != nil }
-        members.append(
-            .init("destinations", .object(known.map { .init($0.rawValue, .string(destinations[$0]!)) })))
-        if !emptyScreens.isEmpty { members.append(.init("emptyScreens", .array(emptyScreens.map(\.json)))) }
-        members.append(.init("reserve", .integer(reserve)))
-        return .object(members)
+        let asked = ConsentPurpose.allCases.filter { consents[$0] != nil }
+        func days(_ count: Int) -> JSONValue? { count > 0 ? .integer(count) : nil }
+        return .object(present: [
+            "version": 1, "id": .string(id), "name": .string(name), "date": .string(date), "booth": .string(booth),
+            "locale": .string(locale), "zone": zone.map(JSONValue.string),
+            "layouts": .array(layouts.map(JSONValue.string)), "effects": .array(effects.map(JSONValue.string)),
+            "linkBase": linkBase.map(JSONValue.string),
+            "values": values.isEmpty
+                ? nil : .object(values.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) }),
+            "destinations": .object(known.map { .init($0.rawValue, .string(destinations[$0]!)) }),
+            "emptyScreens": emptyScreens.isEmpty ? nil : .array(emptyScreens.map(\.json)),
+            "reserve": .integer(reserve), "keepDays": days(keepDays), "contactsKeepDays": days(contactsKeepDays),
+            "linkDays": days(linkDays),
+            "consents": asked.isEmpty
+                ? nil : .object(asked.map { .init($0.rawValue, .string(consents[$0]!)) }),
+        ])
     }
 
     public func write(to folder: EventFolder) throws(SessionsError) {

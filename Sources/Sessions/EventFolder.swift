@@ -1,3 +1,4 @@
+import Faults
 import Files
 import Glibc
 
@@ -28,10 +29,7 @@ public struct EventFolder: Sendable, Hashable {
     func absolute(_ relative: String) -> String { path + "/" + relative }
 
     /// "000047-": how the names of a session's files begin.
-    static func prefix(_ number: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, 6 - digits.count)) + digits + "-"
-    }
+    static func prefix(_ number: Int) -> String { number.padded(to: 6) + "-" }
 
     /// The session's number in the name of one of its files, half-written (hidden) or put aside ("2-000047-…") as it may
     /// be: the first part that has at least six digits, among the first two.

@@ -1,24 +1,33 @@
 import Glibc
 
-/// Says that an engine runs on the event, for as long as it is held: `flock` on `event.lock`. A crash lets it go.
+/// Says that something is at work on an event, for as long as it is held: `flock` on a file of the event. A crash lets it go.
 public struct EventLock: ~Copyable, Sendable {
     private let descriptor: Int32
 
-    /// Throws `engineRuns` when another process holds it.
+    /// Of the engine: `event.lock`. Throws `engineRuns` when another process holds it.
     public init(_ folder: EventFolder) throws(SessionsError) {
+        try self.init(folder, folder.lock, .engineRuns(path: folder.path))
+    }
+
+    /// Of whoever sends what is in the outbox: `event.send.lock`. Throws `anotherSends` when somebody else holds it.
+    public init(sendingFrom folder: EventFolder) throws(SessionsError) {
+        try self.init(folder, folder.absolute("event.send.lock"), .anotherSends(path: folder.path))
+    }
+
+    private init(_ folder: EventFolder, _ path: String, _ isHeld: SessionsError) throws(SessionsError) {
         guard folder.isThere("event.json") else { throw .noEvent(path: folder.path) }
-        let opened = open(folder.lock, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-        guard opened >= 0 else { throw .notWritable(path: folder.lock) }
+        let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        guard opened >= 0 else { throw .notWritable(path: path) }
         guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
             close(opened)
-            throw .engineRuns(path: folder.path)
+            throw isHeld
         }
         descriptor = opened
     }
 
     deinit { close(descriptor) }
 
-    /// Whether somebody holds it now.
+    /// Whether an engine holds it now.
     public static func isHeld(_ folder: EventFolder) -> Bool {
         let descriptor = open(folder.lock, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return false }

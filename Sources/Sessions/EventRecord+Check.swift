@@ -1,9 +1,7 @@
-import Files
-import Glibc
-import StrictJSON
+import Work
 
 /// Something that is not as it should be, and what was done about it.
-public struct Finding: Equatable, Sendable {
+public struct Discrepancy: Equatable, Sendable {
     /// What it is about, mostly a path in the event.
     public var place: String
     public var text: String
@@ -14,112 +12,17 @@ extension EventRecord {
     public static let grace = Duration.seconds(600)
 
     /// Compares rows, files and sessions.json with one another. Files without a row are moved to Quarantine/; hidden ones,
-    /// which may be being written, once they are older than `grace`.
-    public func check(grace: Duration = grace, at now: Moment = .now) throws(SessionsError) -> [Finding] {
-        var findings = try database.all("PRAGMA integrity_check") { $0.text(0) }.filter { $0 != "ok" }.map {
-            Finding(place: "event.db", text: $0)
-        }
-        let broken = try database.all("PRAGMA foreign_key_check") { $0.text(0) }
-        findings += broken.map { Finding(place: "event.db", text: "a row of table \($0) belongs to nothing") }
-        findings += try checkRows()
-        findings += try quarantineOrphans(grace: grace, at: now)
-        if folder.isThere("sessions.json") {
-            do throws(SessionsError) {
-                let history = try History(reading: folder.history)
-                if try history.header.revision > revision() {
-                    findings.append(.init(place: "sessions.json", text: "newer than event.db"))
-                } else if try history.header.revision == revision(), try !isCurrent() {
-                    findings.append(.init(place: "sessions.json", text: "differs from event.db at the same revision"))
-                }
-            } catch {
-                guard case .badHistory(_, let reason) = error else { throw error }
-                findings.append(.init(place: "sessions.json", text: reason))
-            }
-        }
-        return findings
-    }
-
-    /// Every ready file is there with its size and hash, every line says what the rows say.
-    private func checkRows() throws(SessionsError) -> [Finding] {
-        var findings: [Finding] = []
-        for row in try database.all("SELECT row FROM session ORDER BY row", map: { $0.int(0) }) {
-            let (session, line) = try database.snapshot { () throws(SessionsError) in
-                let line = try database.first("SELECT line FROM session WHERE row = ?", .integer(row)) {
-                    $0.optionalText(0)
-                }
-                return (try rows.session(atRow: row), line ?? nil)
-            }
-            let name = session.number.map { "#\($0)" } ?? session.id
-            if line != (session.isVisible ? session.json.text() : nil) {
-                findings.append(
-                    .init(place: "session \(name)", text: "its line for sessions.json is not what its rows say"))
-            }
-            if session.state == .finished, session.renditions.contains(where: { $0.state == .placeholder }) {
-                findings.append(.init(place: "session \(name)", text: "finished, and still waits for a rendition"))
-            }
-            let files =
-                session.captures.map { ($0.path, $0.sha256, $0.bytes) }
-                + session.renditions.filter { $0.state == .ready }.map { ($0.path!, $0.sha256!, $0.bytes!) }
-            for (path, hash, size) in files {
-                if let problem = problem(path, hash, size) {
-                    findings.append(.init(place: path, text: "session \(name): \(problem)"))
-                }
-            }
-        }
-        return findings
-    }
-
-    private func problem(_ path: String, _ hash: String, _ size: Int) -> String? {
-        var status = stat()
-        guard stat(folder.absolute(path), &status) == 0 else { return "the file is missing" }
-        guard Int(status.st_size) == size else { return "\(status.st_size) bytes instead of \(size)" }
-        do {
-            let found = try ContentHash(contentsOf: folder.absolute(path))
-            return found.description == hash ? nil : "the content is not what was kept"
-        } catch { return "\(error)" }
-    }
-
-    /// Files on the shelves that no row names go to Quarantine/. Whether one has a row is asked within a transaction, so
-    /// that none gets its row in between.
-    @discardableResult
-    func quarantineOrphans(grace: Duration, at now: Moment) throws(SessionsError) -> [Finding] {
-        var findings: [Finding] = []
-        for shelf in EventFolder.shelves where folder.isThere(shelf) {
-            let lock = try FolderLock.alone(in: folder.absolute(shelf))
-            let isAlone = lock != nil
-            let table = shelf == "Captures" ? "capture" : "rendition"
-            let known = Set(try database.all("SELECT path FROM \(table) WHERE path IS NOT NULL") { $0.text(0) })
-            for name in try folder.names(in: shelf) where !known.contains(shelf + "/" + name) {
-                let path = shelf + "/" + name
-                let least = !isAlone ? Self.grace : name.hasPrefix(".") ? grace : .zero
-                guard let written = folder.writing(path), least == .zero || now - written >= least else { continue }
-                do throws(SessionsError) {
-                    guard let aside = try setAside(path, unknownTo: table) else { continue }
-                    findings.append(.init(place: path, text: "no row knows it; moved to \(aside)"))
-                } catch { findings.append(.init(place: path, text: "no row knows it, and it stays there: \(error)")) }
-            }
-            withExtendedLifetime(lock) {}
-        }
-        return findings
-    }
-}
-
-extension EventRecord {
-    /// Where it is now; nil when it has its row after all.
-    private func setAside(_ path: String, unknownTo table: String) throws(SessionsError) -> String? {
-        try database.transaction { () throws(SessionsError) in
-            let sql = "SELECT count(*) FROM \(table) WHERE path = ?"
-            let rows = try database.first(sql, .string(path)) { $0.int(0) }
-            return rows == 0 ? try folder.setAside(path) : nil
+    /// which may be being written, once they are older than `grace`. It reads every file of the event, so it has a thread
+    /// and a connection of its own: the record goes on meanwhile.
+    public nonisolated func check(
+        grace: Duration = grace, at now: Moment = .now
+    ) async throws(SessionsError) -> [Discrepancy] {
+        let (folder, event) = (folder, event)
+        return try await offPool { () throws(SessionsError) in
+            let database = try Database(path: folder.database, create: false)
+            return try RecordAudit(folder: folder, event: event, database: database).findings(grace: grace, at: now)
         }
     }
-}
 
-extension EventFolder {
-    /// When the file was last written or renamed; nil when it is gone.
-    fileprivate func writing(_ path: String) -> Moment? {
-        var status = stat()
-        guard lstat(absolute(path), &status) == 0 else { return nil }
-        return Moment(milliseconds: status.st_ctim.tv_sec * 1000 + status.st_ctim.tv_nsec / 1_000_000)
-    }
+    var audit: RecordAudit { RecordAudit(folder: folder, event: event, database: database) }
 }

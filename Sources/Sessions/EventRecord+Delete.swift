@@ -17,12 +17,14 @@ extension EventRecord {
                 let row = try row(id)
                 let present = try rows.session(atRow: row)
                 guard present.state == .finished else {
-                    throw .notNow("session \(present.label): is active; end it first")
+                    throw .notNow("session \(present.label): is active", remedy: "end it first")
                 }
                 if let number = present.number {
                     try database.run(
-                        "INSERT INTO tombstone(number, id, deleted_at) VALUES(?, ?, ?)", .integer(number), .string(id),
-                        .time(now))
+                        """
+                        INSERT INTO tombstone(number, id, deleted_at, changed)
+                        VALUES(?, ?, ?, coalesce(\(SessionRows.nextRevision), 1))
+                        """, .integer(number), .string(id), .time(now))
                 }
                 try forget(present.captures.map(\.path) + present.renditions.compactMap(\.path))
                 try database.run("DELETE FROM session WHERE row = ?", .integer(row))
@@ -71,6 +73,7 @@ extension EventRecord {
                 try database.run("DELETE FROM item WHERE id = ?", .integer(item.id))
                 try forget(prints(of: [item]))
             }
+            try letGoStranded(session: row, at: now)
             try forget(gone.map(\.path))
             return gone.map(\.path)
         }
@@ -86,7 +89,7 @@ extension EventRecord {
             .map { EventFolder.prints + "/" + $0 }
     }
 
-    private func forget(_ paths: [String]) throws(SessionsError) {
+    func forget(_ paths: [String]) throws(SessionsError) {
         for path in paths { try database.run("INSERT OR IGNORE INTO removal(path) VALUES(?)", .string(path)) }
     }
 
@@ -101,6 +104,12 @@ extension EventRecord {
             }.map { shelf + "/" + $0 }
         }
         found += try prints(of: sessions.flatMap(\.outbox))
+        return try found + copies(naming: sessions)
+    }
+
+    /// Copies of the record in Quarantine/ that name one of the sessions or its guests.
+    func copies(naming sessions: [Session]) throws(SessionsError) -> [String] {
+        var found: [String] = []
         let marks = sessions.flatMap { [$0.id] + $0.personal }.map { Array($0.utf8) }
         for name in try folder.names(in: "Quarantine") {
             let path = "Quarantine/" + name

@@ -1,26 +1,41 @@
-import Files
+import Work
+
+/// A lock that is taken on one thread and given back on another.
+private final class HeldLock: Sendable {
+    private let lock: FolderLock
+    init(_ lock: consuming FolderLock) { self.lock = lock }
+}
 
 extension EventRecord {
     /// Writes sessions.json if the record has changed since that was written.
-    public func saveHistory() throws(SessionsError) {
+    public nonisolated func saveHistory() async throws(SessionsError) {
+        let folder = folder
+        // Whoever else writes it may take its time; the record need not wait for that.
+        let lock = try await offPool { () throws(SessionsError) in
+            HeldLock(try FolderLock(folder.path, .alone))
+        }
+        try await saveHistory(holding: lock)
+    }
+
+    private func saveHistory(holding lock: HeldLock) throws(SessionsError) {
+        defer { withExtendedLifetime(lock) {} }
         let writer = HistoryWriter(folder: folder, event: event, database: database)
         guard try writer.present()?.revision != revision() else { return }
         let start = ContinuousClock.now
-        let revision = try writer.write()
+        let revision = try writer.writeAlone()
         let end = ContinuousClock.now
         lastHistory = (end, end - start, revision)
     }
 
     /// The same, but so seldom that writing takes at most a hundredth of the time. Gives how long to wait when it was
     /// too early.
-    public func saveHistoryIfDue() throws(SessionsError) -> Duration? {
-        if let last = lastHistory {
-            let wait = last.end + last.took * 100 - .now
-            if wait > .zero { return wait }
-        }
-        try saveHistory()
+    public nonisolated func saveHistoryIfDue() async throws(SessionsError) -> Duration? {
+        if let wait = await untilHistoryIsDue, wait > .zero { return wait }
+        try await saveHistory()
         return nil
     }
+
+    private var untilHistoryIsDue: Duration? { lastHistory.map { $0.end + $0.took * 100 - .now } }
 
     /// Puts sessions.json right: a damaged one goes to Quarantine/, one that is missing or older is written anew. One that
     /// knows more than the record is an error, and so is one that is whole and says something else: then the record is
@@ -32,21 +47,15 @@ extension EventRecord {
         let writer = HistoryWriter(folder: folder, event: event, database: database)
         let revision = try revision()
         if let present = try writer.present()?.revision, present >= revision {
-            if present == revision, try isCurrent() { return }
+            if present == revision, try writer.isCurrent() { return }
             if try History.isWhole(folder.history) {
                 throw present > revision
                     ? .historyAhead(path: folder.history, revision: present, record: revision)
-                    : .damaged(path: folder.database, reason: "sessions.json is whole and says something else")
+                    : .damaged(path: folder.database, reason: "sessions.json is intact but disagrees with it")
             }
             _ = try folder.setAside("sessions.json")
         }
         _ = try writer.write()
-    }
-
-    /// Whether the file is, to the byte, what the record gives.
-    func isCurrent() throws(SessionsError) -> Bool {
-        let expected = try HistoryWriter(folder: folder, event: event, database: database).expected()
-        return try filing { () throws(FilesError) in try ContentHash(contentsOf: folder.history) } == expected
     }
 
     /// What a deletion could not finish before.

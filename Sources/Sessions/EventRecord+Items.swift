@@ -8,30 +8,20 @@ extension EventRecord {
         }
     }
 
-    /// Items of a kind whose worker is known to be gone become pending again, before their lease runs out. For a
-    /// transport that finds out by itself what became of an attempt; the caller holds the event's lock.
-    public func release(_ kind: OutboxItem.Kind) throws(SessionsError) {
-        try database.transaction { () throws(SessionsError) in
-            let held = try database.all(
-                "SELECT id FROM item WHERE state = 'sending' AND kind = ?", .string(kind.rawValue)
-            ) { $0.int(0) }
-            // Since when they are due stays: nobody has asked for them anew.
-            for id in held { try update(id) { ($0.state, $0.leaseUntil) = (.pending, nil) } }
-        }
-    }
-
     /// What items of a kind waited for is there again: those that are pending are due now, whatever their attempts had come
     /// to.
     public func hasten(_ kind: OutboxItem.Kind, at now: Moment = .now) throws(SessionsError) {
         try database.transaction { () throws(SessionsError) in
-            try database.run(
-                "DELETE FROM destination WHERE name IN (SELECT destination FROM item WHERE kind = ?)",
-                .string(kind.rawValue))
-            let late = try database.all(
-                "SELECT id FROM item WHERE state = 'pending' AND kind = ? AND due_at > ?", .string(kind.rawValue),
-                .time(now)
-            ) { $0.int(0) }
-            for id in late { try update(id) { $0.due = now } }
+            let waiting = try database.all(
+                "\(SessionRows.itemColumns) WHERE state = 'pending' AND kind = ? AND after IS NULL",
+                .string(kind.rawValue), map: SessionRows.item)
+            try reopen(Set(waiting.map(\.destination)))
+            var touched: Set<Int> = []
+            for var item in waiting where item.due > now {
+                (item.since, item.due) = (now, now)
+                touched.insert(try store(item))
+            }
+            try conclude(touched)
         }
     }
 }

@@ -20,12 +20,13 @@ extension EventRecord {
             let (active, lifecycle) = try state()
             var next = lifecycle
             if case .close(let reason) = try next.apply(.launch), let active {
-                try close(active, reason, nil, now)
+                try close(active, reason, nil, [], now)
                 recovered = active
             }
+            try giveUpAwaited()
             try remember(next)
         }
-        try quarantineOrphans(grace: .zero, at: now)
+        try audit.quarantineOrphans(grace: .zero, at: now)
         guard let recovered else { return nil }
         return try rows.session(atRow: recovered)
     }
@@ -79,20 +80,23 @@ extension EventRecord {
             try database.run(
                 "UPDATE step SET entered_at = ? WHERE session = ? AND n = ?", .time(now), .integer(active),
                 .integer(step))
-            try rows.rewriteLine(ofRow: active)
+            try rows.noteChange(ofRow: active)
             try bump()
             return try rows.session(atRow: active)
         }
     }
 
     /// Ends the active session and cleans up; `result` is what came of its last step. Nil when none was active, which only
-    /// stopping allows.
+    /// stopping allows. The places of what is `stillMade` stay open, for `add` or `giveUp`; a booth that dies before gives
+    /// them up at its next launch.
     public func end(
-        _ reason: Session.EndReason, result: String? = nil, at now: Moment = .now
+        _ reason: Session.EndReason, result: String? = nil, stillMade: Set<Rendition.Kind> = [], at now: Moment = .now
     ) throws(SessionsError) -> Session? {
         try database.transaction { () throws(SessionsError) in
             var (active, lifecycle) = try state()
-            if case .close = try lifecycle.apply(.end(reason)), let active { try close(active, reason, result, now) }
+            if case .close = try lifecycle.apply(.end(reason)), let active {
+                try close(active, reason, result, stillMade, now)
+            }
             try remember(lifecycle)
             guard let active else { return nil }
             return try rows.session(atRow: active)
@@ -122,7 +126,7 @@ extension EventRecord {
         if let row = try activeRow() {
             let session = try rows.session(atRow: row)
             let step = session.currentStep ?? 0
-            let phase = Lifecycle.Phase.active(step: step, of: session.steps.count, hasNumber: session.isVisible)
+            let phase = Lifecycle.Phase.active(step: step, of: session.steps.count)
             return (row, Lifecycle(phase: phase))
         }
         let word = try database.first("SELECT value FROM meta WHERE key = ?", .string(phaseKey)) { $0.text(0) }
@@ -141,9 +145,28 @@ extension EventRecord {
         }
     }
 
+    /// What was still to be made of sessions that had ended, nobody makes any more.
+    private func giveUpAwaited() throws(SessionsError) {
+        let awaiting = try database.all(
+            """
+            SELECT DISTINCT session FROM rendition WHERE rendition.state = 'placeholder'
+                AND (SELECT state FROM session WHERE row = rendition.session) = 'finished'
+            """
+        ) { $0.int(0) }
+        for row in awaiting {
+            try database.run(
+                """
+                UPDATE rendition SET state = 'failed', reason = 'the booth stopped before it was made'
+                WHERE session = ? AND state = 'placeholder'
+                """, .integer(row))
+        }
+        try conclude(Set(awaiting))
+    }
+
     /// The clean-up: after it nothing of the session is open. A second time changes nothing.
-    private func close(_ row: Int, _ reason: Session.EndReason, _ result: String?, _ now: Moment) throws(SessionsError)
-    {
+    private func close(
+        _ row: Int, _ reason: Session.EndReason, _ result: String?, _ stillMade: Set<Rendition.Kind>, _ now: Moment
+    ) throws(SessionsError) {
         let (key, time) = (SQLValue.integer(row), SQLValue.time(now))
         let session = try rows.session(atRow: row)
         guard session.state == .active else { return }
@@ -153,19 +176,26 @@ extension EventRecord {
         // With a capture for every slot a picture could have been made; without, there is none to expect.
         let (state, why) =
             session.hasAllCaptures ? ("failed", "not made before the session ended") : ("cancelled", "too few captures")
-        try database.run(
-            "UPDATE rendition SET state = ?, reason = ? WHERE session = ? AND state = 'placeholder'", .string(state),
-            .string(why), key)
+        for kind in Rendition.Kind.allCases where !stillMade.contains(kind) {
+            try database.run(
+                "UPDATE rendition SET state = ?, reason = ? WHERE session = ? AND kind = ? AND state = 'placeholder'",
+                .string(state), .string(why), key, .string(kind.rawValue))
+        }
         try database.run(
             """
-            UPDATE item SET state = 'cancelled', reason = 'the session has ended', lease_until = NULL, done_at = ?
+            UPDATE item SET state = 'cancelled', reason = 'the session has ended', lease_until = NULL, done_at = ?,
+                changed = coalesce(\(SessionRows.nextRevision), 1)
             WHERE session = ? AND kind = 'ai' AND rerun = 0 AND state IN ('pending', 'sending')
             """, time, key)
+        var touched: Set<Int> = []
+        for item in session.outbox where item.kind == .ai && !item.state.isFinal && !item.rerun {
+            try letGo(of: item.id, at: now, &touched)
+        }
         let hasMedia = !session.captures.isEmpty || session.renditions.contains { $0.state == .ready }
         try database.run(
             "UPDATE session SET state = 'finished', end_reason = ?, ended_at = ?, share_state = ? WHERE row = ?",
             .string(reason.rawValue), time, .string(hasMedia ? "ready" : "none"), key)
-        try rows.rewriteLine(ofRow: row)
+        try rows.noteChange(ofRow: row)
         try bump()
     }
 }

@@ -19,7 +19,7 @@ extension EventRecord {
                 try database.run(
                     "UPDATE capture SET selected = 0 WHERE session = ? AND id = ?", .integer(active), .integer(id))
             }
-            try rows.rewriteLine(ofRow: active)
+            try rows.noteChange(ofRow: active)
             try bump()
             return try rows.session(atRow: active)
         }

@@ -7,6 +7,7 @@ public actor EventRecord {
     public nonisolated let folder: EventFolder
     public nonisolated let event: Event
     nonisolated let queue: QueueExecutor
+    nonisolated let signal = ChangeSignal()
     let database: Database
     /// When sessions.json was last written by this process, how long that took, and at which revision.
     var lastHistory: (end: ContinuousClock.Instant, took: Duration, revision: Int)?
@@ -23,6 +24,7 @@ public actor EventRecord {
         database = try Database(path: folder.database, create: false)
         try Schema.migrate(database)
         try Self.finishRemovals(database, folder, event)
+        database.onChange = { [signal] in signal.send() }
     }
 
     /// A new event with nothing in it.
@@ -37,9 +39,6 @@ public actor EventRecord {
         try event.write(to: folder)
         return try EventRecord(folder)
     }
-
-    /// How often the record has changed.
-    public func revision() throws(SessionsError) -> Int { try Self.number("revision", in: database) }
 
     static func number(_ key: String, in database: Database) throws(SessionsError) -> Int {
         try database.first("SELECT value FROM meta WHERE key = ?", .string(key)) { Int($0.text(0)) ?? 0 } ?? 0
@@ -59,7 +58,7 @@ public actor EventRecord {
         try database.transaction { () throws(SessionsError) in
             let row = try row(id)
             let value = try body(row)
-            try rows.rewriteLine(ofRow: row)
+            try rows.noteChange(ofRow: row)
             try bump()
             return value
         }
@@ -79,16 +78,5 @@ public actor EventRecord {
         let sql =
             "SELECT max(coalesce((SELECT max(number) FROM session), 0), coalesce((SELECT max(number) FROM tombstone), 0))"
         return (try database.first(sql) { $0.int(0) } ?? 0) + 1
-    }
-
-    public func session(_ id: String) throws(SessionsError) -> Session {
-        try database.snapshot { () throws(SessionsError) in try rows.session(atRow: row(id)) }
-    }
-
-    public func session(number: Int) throws(SessionsError) -> Session {
-        try database.snapshot { () throws(SessionsError) in
-            guard let row = try rows.row(ofNumber: number) else { throw .noSession("#\(number)") }
-            return try rows.session(atRow: row)
-        }
     }
 }

@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import Work
 
 /// Processes that work in one folder keep out of each other's way: any number with `shared`, or one `alone`. The folder
 /// itself is what is locked, so that no file is left behind.
@@ -13,24 +14,30 @@ public struct FolderLock: ~Copyable, Sendable {
         try self.init(shelf: kind.folder, of: folder)
     }
 
-    init(shelf: String, of folder: EventFolder) throws(SessionsError) {
+    init(shelf: String, of folder: EventFolder, waiting milliseconds: Int = 5_000) throws(SessionsError) {
         try filing { () throws(FilesError) in try makeFolder(folder.absolute(shelf)) }
-        try self.init(folder.absolute(shelf), .shared)
+        try self.init(folder.absolute(shelf), .shared, waiting: milliseconds)
     }
 
-    /// Waits for as long as it takes.
-    init(_ path: String, _ kind: Kind) throws(SessionsError) {
-        let opened = try Self.open(path)
-        while flock(opened, kind == .alone ? LOCK_EX : LOCK_SH) != 0 && errno == EINTR {}
-        descriptor = opened
+    /// Waits for others for so long, and throws `busy` then.
+    init(_ path: String, _ kind: Kind, waiting milliseconds: Int = 5_000) throws(SessionsError) {
+        guard let lock = try Self.taken(path, kind, within: milliseconds) else { throw .busy(path: path) }
+        self = lock
     }
 
     /// Alone in the folder, or nil when others are at work there for longer than two seconds.
-    static func alone(in path: String) throws(SessionsError) -> FolderLock? {
+    static func alone(in path: String) throws(SessionsError) -> FolderLock? { try taken(path, .alone, within: 2_000) }
+
+    private static func taken(
+        _ path: String, _ kind: Kind, within milliseconds: Int
+    ) throws(SessionsError) -> FolderLock? {
+        assertOffPool()
         let descriptor = try open(path)
-        for _ in 0..<200 {
-            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return FolderLock(adopting: descriptor) }
-            usleep(10_000)
+        for _ in 0..<milliseconds / 5 {
+            if flock(descriptor, (kind == .alone ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0 {
+                return FolderLock(adopting: descriptor)
+            }
+            usleep(5_000)
         }
         close(descriptor)
         return nil

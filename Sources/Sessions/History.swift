@@ -1,3 +1,4 @@
+import Faults
 import Files
 import StrictJSON
 
@@ -35,7 +36,7 @@ struct History {
     init(reading path: String) throws(SessionsError) {
         let bytes = try filing { () throws(FilesError) in try readAll(path, limit: Self.limit) }
         do throws(StrictJSONError) { self = try History(bytes, path: path) } catch {
-            throw .badHistory(path: path, reason: "\(error)")
+            throw .badHistory(path: path, reason: error.problem)
         }
     }
 

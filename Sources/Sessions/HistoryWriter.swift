@@ -10,12 +10,20 @@ struct HistoryWriter {
 
     /// Replaces the file unless it knows more than the record does. Gives the revision that was written.
     func write() throws(SessionsError) -> Int {
-        // One at a time, or an older state could replace a newer one.
-        let lock = try FolderLock(folder.path, .alone)
+        let lock = try lock()
         defer { withExtendedLifetime(lock) {} }
+        return try writeAlone()
+    }
+
+    /// One writer at a time, or an older state could replace a newer one. Blocks while another process writes.
+    func lock() throws(SessionsError) -> FolderLock { try FolderLock(folder.path, .alone) }
+
+    /// The caller holds the lock.
+    func writeAlone() throws(SessionsError) -> Int {
         // Whoever wrote these was killed, and they are full of addresses.
         let cutOff = try folder.names(in: ".").filter { $0.hasPrefix(".sessions.json.") }
         if !cutOff.isEmpty { try folder.remove(cutOff) }
+        try database.transaction { () throws(SessionsError) in try SessionRows(database: database).storeLines() }
         return try database.snapshot { () throws(SessionsError) in
             let revision = try EventRecord.number("revision", in: database)
             try makeWay(for: revision)
@@ -24,6 +32,12 @@ struct HistoryWriter {
             }
             return revision
         }
+    }
+
+    /// Whether the file is, to the byte, what the record gives.
+    func isCurrent() throws(SessionsError) -> Bool {
+        let expected = try expected()
+        return try filing { () throws(FilesError) in try ContentHash(contentsOf: folder.history) } == expected
     }
 
     /// The hash of the whole file when it is up to date.
@@ -74,7 +88,7 @@ struct HistoryWriter {
     }
 
     private func header() throws(SessionsError) -> History.Header {
-        let count = try database.first("SELECT count(*) FROM session WHERE line IS NOT NULL") { $0.int(0) } ?? 0
+        let count = try database.first("SELECT count(number) FROM session") { $0.int(0) } ?? 0
         return History.Header(event: event.id, revision: try EventRecord.number("revision", in: database), count: count)
     }
 
@@ -138,12 +152,17 @@ private struct Pieces {
         piece.reserveCapacity(1 << 20)
         var (last, first) = (after, isFirst)
         try database.forEach(
-            "SELECT number, line FROM session WHERE line IS NOT NULL AND number > ? ORDER BY number LIMIT 256",
+            "SELECT number, line, row FROM session WHERE number > ? ORDER BY number LIMIT 256",
             [.integer(after)]
         ) { (row) throws(SessionsError) in
             if !first { piece += [UInt8(ascii: ","), UInt8(ascii: "\n")] }
             first = false
-            piece.append(contentsOf: row.utf8(1))
+            if row.isNull(1) {
+                // Not stored yet, and whoever only compares stores nothing.
+                piece += Array(try SessionRows(database: database).session(atRow: row.int(2)).json.text().utf8)
+            } else {
+                piece.append(contentsOf: row.utf8(1))
+            }
             last = row.int(0)
             return true
         }

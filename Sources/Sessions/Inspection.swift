@@ -90,7 +90,7 @@ public struct Inspection: Sendable {
         if hash == expected { return .inStep }
         // One that is whole is believed, so it is the record that is damaged.
         return try Sessions.History.isWhole(folder.history)
-            ? .ahead(.damaged(path: folder.database, reason: "sessions.json is whole and says something else"))
+            ? .ahead(.damaged(path: folder.database, reason: "sessions.json is intact but disagrees with it"))
             : .damaged(reason: "it differs from event.db")
     }
 }

@@ -5,7 +5,7 @@ public struct Lifecycle: Equatable, Sendable {
         /// No session; the next one starts for this reason.
         case waiting(Session.StartReason)
         /// `step` counts from 0.
-        case active(step: Int, of: Int, hasNumber: Bool)
+        case active(step: Int, of: Int)
         /// No session until somebody starts one.
         case stopped
     }
@@ -17,22 +17,15 @@ public struct Lifecycle: Equatable, Sendable {
         case advance
         /// Once more from an earlier step.
         case goBack(to: Int)
-        /// A capture or an input of the guest.
-        case collect
         case end(Session.EndReason)
-        /// What an AI job gave; whether it was asked for by the session that is active now, or afterwards by an operator.
-        case answer(ofActive: Bool, rerun: Bool)
     }
 
     public enum Action: Equatable, Sendable {
         case nothing
         case open(Session.StartReason)
         case enter(step: Int)
-        case collect(givesNumber: Bool)
         /// The clean-up.
         case close(Session.EndReason)
-        case keepAnswer
-        case dropAnswer
     }
 
     public private(set) var phase: Phase
@@ -47,30 +40,31 @@ public struct Lifecycle: Equatable, Sendable {
             if case .active = before { return .close(.recovered) }
             return .nothing
         case (.start(let steps), .waiting(let reason)):
-            guard steps > 0 else { throw .notNow("the workflow has no steps; name at least one in workflow.json") }
-            phase = .active(step: 0, of: steps, hasNumber: false)
+            guard steps > 0 else {
+                throw .notNow("the workflow has no steps", remedy: "name at least one in workflow.json")
+            }
+            phase = .active(step: 0, of: steps)
             return .open(reason)
         case (.start, .stopped):
             var fresh = Lifecycle(phase: .waiting(.firstLaunch))
             let action = try fresh.apply(event)
             self = fresh
             return action
-        case (.start, .active): throw .notNow("a session is active; end it before the next one starts")
-        case (.advance, .active(let step, let count, let hasNumber)):
-            guard step + 1 < count else { throw .notNow("this is the last step of the workflow; end the session") }
-            phase = .active(step: step + 1, of: count, hasNumber: hasNumber)
+        case (.start, .active): throw .notNow("a session is active", remedy: "end it before the next one starts")
+        case (.advance, .active(let step, let count)):
+            guard step + 1 < count else {
+                throw .notNow("this is the last step of the workflow", remedy: "end the session")
+            }
+            phase = .active(step: step + 1, of: count)
             return .enter(step: step + 1)
-        case (.goBack(let target), .active(let step, let count, let hasNumber)):
+        case (.goBack(let target), .active(let step, let count)):
             guard (0..<step).contains(target) else { throw .notNow("only an earlier step can be gone back to") }
-            phase = .active(step: target, of: count, hasNumber: hasNumber)
+            phase = .active(step: target, of: count)
             return .enter(step: target)
-        case (.collect, .active(let step, let count, let hasNumber)):
-            phase = .active(step: step, of: count, hasNumber: true)
-            return .collect(givesNumber: !hasNumber)
         case (.end(.recovered), _): throw .notNow("sessions are recovered by launching, not by ending")
-        case (.end(let reason), .active(let step, let count, _)):
+        case (.end(let reason), .active(let step, let count)):
             guard reason != .completed || step + 1 == count else {
-                throw .notNow("a session is completed in its last step; this is step \(step + 1) of \(count)")
+                throw .notNow("a session is completed in its last step, and this is step \(step + 1) of \(count)")
             }
             phase = reason == .stop ? .stopped : .waiting(reason == .restart ? .restart : .loop)
             return .close(reason)
@@ -78,11 +72,7 @@ public struct Lifecycle: Equatable, Sendable {
         case (.end(.stop), _):
             phase = .stopped
             return .nothing
-        case (.answer(let ofActive, let rerun), let phase):
-            if rerun { return .keepAnswer }
-            if case .active = phase, ofActive { return .keepAnswer }
-            return .dropAnswer
-        case (.advance, _), (.goBack, _), (.collect, _), (.end, _): throw .notNow("no session is active")
+        case (.advance, _), (.goBack, _), (.end, _): throw .notNow("no session is active")
         }
     }
 }

@@ -13,7 +13,7 @@ public struct SessionFilter: Sendable {
 
     public init() {}
 
-    fileprivate var condition: (sql: String, values: [SQLValue]) {
+    var condition: (sql: String, values: [SQLValue]) {
         var (parts, values): ([String], [SQLValue]) = (["number IS NOT NULL"], [])
         func add(_ part: String, _ more: SQLValue...) {
             parts.append(part)
@@ -49,39 +49,5 @@ public struct SessionFilter: Sendable {
                     + ")")
         }
         return (parts.joined(separator: " AND "), values)
-    }
-}
-
-extension EventRecord {
-    /// Newest first, at most `limit`, those before number `before`. Sessions without a number are not shown.
-    public func sessions(
-        _ filter: SessionFilter = SessionFilter(), before: Int? = nil, limit: Int = 50
-    ) throws(SessionsError) -> [Session] {
-        try database.snapshot { () throws(SessionsError) in
-            let (sql, values) = filter.condition
-            var found: [Int] = []
-            try database.forEach(
-                "SELECT row FROM session WHERE \(sql) AND number < ? ORDER BY number DESC LIMIT ?",
-                values + [.integer(before ?? .max), .integer(limit)]
-            ) { (row) throws(SessionsError) in
-                found.append(row.int(0))
-                return true
-            }
-            var sessions: [Session] = []
-            for row in found { sessions.append(try rows.session(atRow: row)) }
-            return sessions
-        }
-    }
-
-    /// Numbers of all that are meant, oldest first.
-    public func numbers(_ filter: SessionFilter = SessionFilter()) throws(SessionsError) -> [Int] {
-        let (sql, values) = filter.condition
-        var found: [Int] = []
-        try database.forEach("SELECT number FROM session WHERE \(sql) ORDER BY number", values) {
-            (row) throws(SessionsError) in
-            found.append(row.int(0))
-            return true
-        }
-        return found
     }
 }

@@ -1,3 +1,4 @@
+import Faults
 import Glibc
 
 /// A point in time: whole milliseconds since 1970, UTC. The record knows no other clock.
@@ -5,6 +6,9 @@ public struct Moment: Hashable, Comparable, Sendable, CustomStringConvertible {
     public var milliseconds: Int
 
     public init(milliseconds: Int) { self.milliseconds = milliseconds }
+
+    /// The last moment that four digits of a year can tell: when what waits for no particular time is due.
+    static let never = Moment(milliseconds: 253_402_300_799_999)
 
     public static var now: Moment {
         var time = timespec()
@@ -25,7 +29,7 @@ public struct Moment: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// "2026-06-14T20:15:00.123Z".
     public var description: String {
         let (text, rest) = Self.spelled(milliseconds)
-        return text + "." + Self.padded(rest, to: 3) + "Z"
+        return text + "." + rest.padded(to: 3) + "Z"
     }
 
     /// The wall clock `offset` seconds east of UTC: "2026-06-14T22:15:00".
@@ -33,11 +37,12 @@ public struct Moment: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     private static func spelled(_ milliseconds: Int) -> (text: String, rest: Int) {
         let rest = (milliseconds % 1000 + 1000) % 1000
-        let seconds = (milliseconds - rest) / 1000
-        let second = (seconds % 86_400 + 86_400) % 86_400
-        let date = civil((seconds - second) / 86_400)
-        let clock = [second / 3600, second / 60 % 60, second % 60].map { padded($0, to: 2) }.joined(separator: ":")
-        return ("\(padded(date.year, to: 4))-\(padded(date.month, to: 2))-\(padded(date.day, to: 2))T\(clock)", rest)
+        var (seconds, parts) = ((milliseconds - rest) / 1000, tm())
+        gmtime_r(&seconds, &parts)
+        let year = (Int(parts.tm_year) + 1900).padded(to: 4)
+        let date = "\(year)-\((parts.tm_mon + 1).padded(to: 2))-\(parts.tm_mday.padded(to: 2))"
+        let clock = [parts.tm_hour, parts.tm_min, parts.tm_sec].map { $0.padded(to: 2) }.joined(separator: ":")
+        return ("\(date)T\(clock)", rest)
     }
 
     /// "2026-06-14T20:15:00.123Z" and nothing else.
@@ -54,40 +59,14 @@ public struct Moment: Hashable, Comparable, Sendable, CustomStringConvertible {
             }
             fields.append(value)
         }
-        let days = Self.days(year: fields[0], month: fields[1], day: fields[2])
-        milliseconds = ((days * 24 + fields[3]) * 60 + fields[4]) * 60_000 + fields[5] * 1000 + fields[6]
+        var parts = tm()
+        (parts.tm_year, parts.tm_mon, parts.tm_mday) = (Int32(fields[0] - 1900), Int32(fields[1] - 1), Int32(fields[2]))
+        (parts.tm_hour, parts.tm_min, parts.tm_sec) = (Int32(fields[3]), Int32(fields[4]), Int32(fields[5]))
+        milliseconds = timegm(&parts) * 1000 + fields[6]
         // What does not read back the same was no time of any calendar.
         guard description == text else { return nil }
     }
 
     /// The start of a day in UTC: "2026-06-14".
     public init?(day: String) { self.init(day + "T00:00:00.000Z") }
-
-    private static func padded(_ value: Int, to width: Int) -> String {
-        let digits = String(value)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
-
-    /// Days since 1970 to a date of the Gregorian calendar and back, counting years from March so that the leap day
-    /// comes last: Howard Hinnant, "chrono-compatible low-level date algorithms".
-    private static func civil(_ days: Int) -> (year: Int, month: Int, day: Int) {
-        let shifted = days + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let day = shifted - era * 146_097
-        let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365
-        let dayOfYear = day - (365 * year + year / 4 - year / 100)
-        let month = (5 * dayOfYear + 2) / 153
-        let civilMonth = month < 10 ? month + 3 : month - 9
-        return (
-            year + era * 400 + (civilMonth <= 2 ? 1 : 0), civilMonth, dayOfYear - (153 * month + 2) / 5 + 1
-        )
-    }
-
-    private static func days(year: Int, month: Int, day: Int) -> Int {
-        let shifted = month <= 2 ? year - 1 : year
-        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-    }
 }

@@ -10,6 +10,14 @@ public struct NewItem: Sendable {
     /// Tells a wish from the same wish once more: a guest who asks for a second print means it.
     public var request: Int
     public var rerun = false
+    public var lane = OutboxItem.Lane.guest
+    /// The id of an item of the same session that this one waits for, until that one has ended in whatever way.
+    public var after: Int?
+    /// After so long it goes all the same; nil: it waits for as long as it takes.
+    public var waitAtMost: Duration?
+    /// What it takes of its destination's budget; reserved when it is first claimed, and given back only when the destination
+    /// has refused it.
+    public var cost = 0
 
     public init(
         _ kind: OutboxItem.Kind, subject: String, destination: String, payload: String = "{}", request: Int = 1
@@ -31,6 +39,15 @@ extension EventRecord {
         try database.first("SELECT 1 FROM item WHERE key = ?", .string(key), map: { $0.int(0) }) != nil
     }
 
+    /// Whether an item of the session has not ended yet.
+    private func isOpen(_ id: Int, session row: Int) throws(SessionsError) -> Bool {
+        let state: OutboxItem.State? = try database.first(
+            "SELECT state FROM item WHERE id = ? AND session = ?", .integer(id), .integer(row)
+        ) { (row) throws(SessionsError) in try row.word(0) }
+        guard let state else { throw .notNow("an item can wait for another one of its own session only") }
+        return !state.isFinal
+    }
+
     /// Within a transaction. A wish that is there already stays one.
     @discardableResult
     func add(_ item: NewItem, session row: Int, id: String, at now: Moment) throws(SessionsError) -> OutboxItem {
@@ -40,9 +57,15 @@ extension EventRecord {
         {
             return there
         }
+        try requireConsent(to: item.kind, session: row, id: id)
         var made = OutboxItem(
             id: 0, kind: item.kind, subject: item.subject, destination: item.destination, payload: item.payload,
             key: key, state: .pending, rerun: item.rerun, attempts: 0, due: now, created: now)
+        (made.lane, made.cost) = (item.lane, item.cost)
+        if let after = item.after, try isOpen(after, session: row) {
+            made.after = after
+            made.due = item.waitAtMost.map { now + $0 } ?? .never
+        }
         made.id = try rows.insert(made, row: row, id: nil)
         return made
     }

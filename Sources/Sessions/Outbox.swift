@@ -4,7 +4,7 @@ public enum SendOutcome: Equatable, Sendable {
     case done(remote: String?)
     /// No answer from the destination at all: tried again for as long as it takes.
     case unreachable(String)
-    /// The destination is there and says: not now. Tried again for a day.
+    /// The destination is there and says: not now, or not before so long. Tried again for a day.
     case busy(String, after: Duration?)
     /// Wrong in itself; trying again cannot help.
     case refused(String)
@@ -12,17 +12,65 @@ public enum SendOutcome: Equatable, Sendable {
     case unknown(String)
 }
 
-/// Where things are sent. Each claim is one attempt.
+/// Where things are sent. Each call is one attempt, and the transport's own matter how long it may take. It is cancelled when
+/// sending is to end, and what it returns then is settled all the same.
 public typealias Transport = @Sendable (OutboxItem) async -> SendOutcome
 
-/// How long to wait before the next attempt.
+/// Which items of the outbox go by which transport, and how many at once.
+public struct OutboxRoute: Sendable {
+    public var kinds: Set<OutboxItem.Kind>
+    /// The name of the destination; nil: every destination that no other route of the same sender names.
+    public var destination: String?
+    /// How many items may be under way to one destination at once, by lane. A lane that is not named has one.
+    public var parallel: [OutboxItem.Lane: Int] = [.guest: 4, .raw: 1]
+    /// What all items to one destination together may reserve, in the unit of `OutboxItem.cost`; nil: any amount. An item that
+    /// would exceed it waits.
+    public var budget: Int?
+    /// For how long an item is claimed: longer than any attempt can take.
+    public var lease = Duration.seconds(300)
+    /// Whether the transport finds out by itself what became of an attempt that was cut off. Then the attempt is made again
+    /// whatever the kind of the item.
+    public var resumes = false
+    public var transport: Transport
+
+    public init(_ kinds: Set<OutboxItem.Kind>, to destination: String? = nil, transport: @escaping Transport) {
+        (self.kinds, self.destination, self.transport) = (kinds, destination, transport)
+    }
+}
+
+/// How a destination has answered so far.
+public struct OutboxDestination: Equatable, Sendable {
+    public var name: String
+    /// How many attempts in a row have failed.
+    public var failures = 0
+    /// When nothing more was sent there for the time being, and when the next attempt is made; nil while all is well. Then one
+    /// item goes first, and the others when that one has arrived.
+    public var opened: Moment?
+    public var next: Moment?
+    /// The id of the item that goes first.
+    public var probe: Int?
+    /// Why the last attempt failed, and since when attempts have failed.
+    public var reason: String?
+    public var since: Moment?
+    public var succeeded: Moment?
+    /// What its items have reserved of its budget.
+    public var reserved = 0
+
+    public init(name: String) { self.name = name }
+}
+
+/// How long to wait before the next attempt. Failures are counted by destination: counted by item, the same faults cost
+/// minutes where this costs seconds, because the items that had bad luck sit out long waits while the destination is fine.
 enum Backoff {
     static let base = 1_000
-    static let cap = 300_000
+    static let cap = 60_000
     /// How long a busy destination is asked for.
     static let patience = Duration.seconds(86_400)
-    /// So many failures in a row open a destination's breaker.
+    /// So many failures in a row open a destination's breaker, unless it has succeeded just now.
     static let tolerated = 5
+    static let recent = Duration.seconds(5)
+    /// The longest that a destination may ask to be left alone.
+    static let longest = Duration.seconds(3_600)
 
     /// Full jitter: anything up to min(cap, base · 2ⁿ) after the n-th failure, counted from 0. Spreads what an outage has
     /// brought into step ("Exponential Backoff And Jitter", AWS Architecture Blog).
@@ -32,104 +80,40 @@ enum Backoff {
     }
 }
 
-extension EventRecord {
-    /// Takes the item that is due longest and whose destination is not given up for the moment, for `lease`. Leases that
-    /// ran out are settled first: their worker is gone. Nil when nothing is due.
-    public func claim(
-        _ kinds: Set<OutboxItem.Kind> = Set(OutboxItem.Kind.allCases), lease: Duration, at now: Moment = .now
-    ) throws(SessionsError) -> OutboxItem? {
-        try database.transaction { () throws(SessionsError) in
-            try settleExpired(now)
-            let list = kinds.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
-            let found = try database.first(
-                """
-                \(SessionRows.itemColumns) WHERE state = 'pending' AND due_at <= ? AND kind IN (\(list)) AND NOT EXISTS
-                    (SELECT 1 FROM destination WHERE name = item.destination AND open_until > ?)
-                ORDER BY due_at, id LIMIT 1
-                """, .time(now), .time(now), map: SessionRows.item)
-            guard let item = found else { return nil }
-            // A destination that failed too often gets one attempt at a time until one succeeds.
-            try database.run(
-                "UPDATE destination SET open_until = ? WHERE name = ? AND failures >= ?", .time(now + lease),
-                .string(item.destination), .integer(Backoff.tolerated))
-            return try update(item.id) { item in
-                (item.state, item.leaseUntil, item.reason) = (.sending, now + lease, nil)
-                item.attempts += 1
-            }
-        }
+extension OutboxDestination {
+    /// Whether an item may be sent there. A breaker that was opened in the future tells of a clock that was set back.
+    func isOpen(at now: Moment) -> Bool {
+        guard let opened, let next else { return true }
+        return now >= next || now < opened
     }
 
-    /// Writes down what became of a claimed item. Too late, when the lease had run out and somebody else has the item or
-    /// the session's end has cancelled it: then nothing changes and the answer is false.
-    @discardableResult
-    public func settle(
-        _ claimed: OutboxItem, _ outcome: SendOutcome, at now: Moment = .now
-    ) throws(SessionsError) -> Bool {
-        try database.transaction { () throws(SessionsError) in
-            guard let present = try item(claimed.id), present.key == claimed.key, present.state == .sending,
-                present.attempts == claimed.attempts
-            else { return false }
-            try note(outcome, of: present.destination, now)
-            var generator = SystemRandomNumberGenerator()
-            _ = try update(present.id) { item in
-                item.apply(outcome, at: now, using: &generator)
-            }
-            return true
-        }
-    }
-
-    /// The breaker: opened by failures in a row, closed by a success.
-    private func note(_ outcome: SendOutcome, of destination: String, _ now: Moment) throws(SessionsError) {
+    /// What an outcome says of the destination.
+    mutating func note(_ outcome: SendOutcome, at now: Moment, using generator: inout some RandomNumberGenerator) {
         switch outcome {
-        case .done, .refused: try database.run("DELETE FROM destination WHERE name = ?", .string(destination))
-        case .unknown: break
-        case .unreachable, .busy:
-            let before = try database.first("SELECT failures FROM destination WHERE name = ?", .string(destination)) {
-                $0.int(0)
-            }
-            let failures = (before ?? 0) + 1
-            var generator = SystemRandomNumberGenerator()
-            let over = failures - Backoff.tolerated
-            let until = over < 0 ? now : now + Backoff.wait(failures: over, using: &generator)
-            try database.run(
-                "INSERT OR REPLACE INTO destination(name, failures, open_until) VALUES(?, ?, ?)",
-                .string(destination), .integer(failures), .time(until))
+        case .done:
+            self = OutboxDestination(name: name, succeeded: now, reserved: reserved)
+        case .refused:
+            // It is there and answers.
+            self = OutboxDestination(name: name, succeeded: succeeded, reserved: reserved)
+        case .unreachable(let text), .unknown(let text): fail(text, after: nil, now, &generator)
+        case .busy(let text, let after): fail(text, after: after, now, &generator)
         }
     }
 
-    /// Whoever held these is gone, and what became of the attempt nobody knows. Where the far side knows the key, it is
-    /// made again; otherwise a person or the far side has to be asked.
-    private func settleExpired(_ now: Moment) throws(SessionsError) {
-        let expired = try database.all(
-            "\(SessionRows.itemColumns) WHERE state = 'sending' AND lease_until <= ?", .time(now), map: SessionRows.item
-        )
-        for item in expired {
-            var generator = SystemRandomNumberGenerator()
-            _ = try update(item.id) { item in
-                item.apply(.unknown("the booth stopped while this was sent"), at: now, using: &generator)
-            }
-        }
+    private mutating func fail(
+        _ text: String, after: Duration?, _ now: Moment, _ generator: inout some RandomNumberGenerator
+    ) {
+        failures += 1
+        (reason, since) = (text, since ?? now)
+        let isWell = succeeded.map { (.zero...Backoff.recent).contains(now - $0) } ?? false
+        guard failures >= Backoff.tolerated, !isWell else { return }
+        let wait = Backoff.wait(failures: failures - Backoff.tolerated, using: &generator)
+        (opened, next) = (now, now + max(wait, min(after ?? .zero, Backoff.longest)))
     }
 
-    func item(_ id: Int) throws(SessionsError) -> OutboxItem? {
-        try database.first("\(SessionRows.itemColumns) WHERE id = ?", .integer(id), map: SessionRows.item)
-    }
-
-    /// Within a transaction: writes an item back with its session's line.
-    @discardableResult
-    func update(_ id: Int, _ change: (inout OutboxItem) -> Void) throws(SessionsError) -> OutboxItem {
-        guard var item = try item(id) else { throw .noItem(id) }
-        change(&item)
-        try database.run(
-            """
-            UPDATE item SET state = ?, attempts = ?, due_at = ?, lease_until = ?, reason = ?, remote = ?, done_at = ?
-            WHERE id = ?
-            """, .string(item.state.rawValue), .integer(item.attempts), .time(item.due), .time(item.leaseUntil),
-            .text(item.reason), .text(item.remote), .time(item.done), .integer(id))
-        let row = try database.first("SELECT session FROM item WHERE id = ?", .integer(id)) { $0.int(0) }
-        try rows.rewriteLine(ofRow: row!)
-        try bump()
-        return item
+    private init(name: String, succeeded: Moment?, reserved: Int) {
+        self.init(name: name)
+        (self.succeeded, self.reserved) = (succeeded, reserved)
     }
 }
 
@@ -137,16 +121,39 @@ extension OutboxItem {
     /// What an outcome makes of an item that is being sent.
     mutating func apply(_ outcome: SendOutcome, at now: Moment, using generator: inout some RandomNumberGenerator) {
         leaseUntil = nil
-        let wait = Backoff.wait(failures: attempts - 1, using: &generator)
+        // The longer waits are the destination's.
+        let wait = Backoff.wait(failures: 0, using: &generator)
         switch outcome {
         case .done(let remote): (state, self.remote, done, reason) = (.done, remote, now, nil)
-        case .refused(let text): (state, done, reason) = (.dead, now, text)
-        case .unreachable(let text): (state, due, reason) = (.pending, now + wait, text)
-        case .busy(let text, _) where now - created > Backoff.patience:
-            (state, done, reason) = (.dead, now, "tried for a day: " + text)
-        case .busy(let text, let after): (state, due, reason) = (.pending, now + max(wait, after ?? .zero), text)
-        case .unknown(let text) where kind.isIdempotent: (state, due, reason) = (.pending, now + wait, text)
-        case .unknown(let text): (state, reason) = (.unknown, text)
+        case .refused(let text):
+            // Nothing came of it, and nothing is to be paid.
+            (state, done, reason, reserved) = (.dead, now, text, 0)
+        case .unreachable(let text):
+            // It was away, so what it said before that counts no more.
+            busySince = nil
+            postpone(by: wait, text, now)
+        case .busy(let text, let after):
+            let first = busySince ?? now
+            busySince = first
+            guard now - first <= Backoff.patience else {
+                (state, done, reason) = (.dead, now, "tried for a day: " + text)
+                return
+            }
+            postpone(by: max(wait, min(after ?? .zero, Backoff.longest)), text, now)
+        case .unknown(let text) where kind.isIdempotent: postpone(by: wait, text, now)
+        case .unknown(let text): (state, done, reason) = (.unknown, nil, text)
         }
+    }
+
+    private mutating func postpone(by wait: Duration, _ text: String, _ now: Moment) {
+        (state, since, due, reason) = (.pending, now, now + wait, text)
+    }
+
+    /// Takes it for an attempt. Of the time in which nobody asked, or by which the clock was set, nothing counts as patience.
+    mutating func take(for lease: Duration, at now: Moment) {
+        let idle = now < since ? now - since : max(.zero, now - due - Backoff.longest)
+        busySince = busySince.map { $0 + idle }
+        (state, leaseUntil, reason) = (.sending, now + lease, nil)
+        attempts += 1
     }
 }

@@ -32,7 +32,7 @@ struct Rebuild {
         try Schema.migrate(database)
         let rows = SessionRows(database: database)
         return try database.transaction { () throws(SessionsError) in
-            for session in history?.sessions ?? [] { try rows.rewriteLine(ofRow: rows.insert(session)) }
+            for session in history?.sessions ?? [] { try rows.storeLine(ofRow: rows.insert(session)) }
             for stone in history?.deleted ?? [] {
                 try database.run(
                     "INSERT INTO tombstone(number, id, deleted_at) VALUES(?, ?, ?)", .integer(stone.number),
@@ -41,6 +41,9 @@ struct Rebuild {
             let found = try adoptCaptures(rows)
             let revision = (history?.header.revision ?? 0) + (found > 0 ? 1 : 0)
             try EventRecord.set("revision", to: String(revision), in: database)
+            for table in ["session", "item", "tombstone"] {
+                try database.run("UPDATE \(table) SET changed = ?", .integer(revision))
+            }
             return (history?.sessions.count ?? 0, found)
         }
     }
@@ -69,7 +72,7 @@ struct Rebuild {
                 id: 0, shot: shot, path: path, sha256: hash.description, bytes: Int(status.st_size),
                 source: "recovered", taken: taken, selected: true)
             try rows.insert(capture, row: row!, id: nil)
-            try rows.rewriteLine(ofRow: row!)
+            try rows.noteChange(ofRow: row!)
             found += 1
         }
         return found
@@ -101,7 +104,8 @@ struct Rebuild {
             let revision = try EventRecord.number("revision", in: old)
             if !force, history.map({ $0.header.revision < revision }) ?? true {
                 throw .notNow(
-                    "\(folder.database): sound, and newer than sessions.json; --force rebuilds it all the same and keeps the old one"
+                    "\(folder.database): sound, and newer than sessions.json",
+                    remedy: "--force rebuilds it all the same and keeps the old one"
                 )
             }
             return try rebuild.anew()

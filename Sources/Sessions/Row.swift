@@ -16,7 +16,7 @@ enum SQLValue {
 struct Row {
     let statement: OpaquePointer
 
-    private func isNull(_ column: Int32) -> Bool { sqlite3_column_type(statement, column) == SQLITE_NULL }
+    func isNull(_ column: Int32) -> Bool { sqlite3_column_type(statement, column) == SQLITE_NULL }
 
     func int(_ column: Int32) -> Int { Int(sqlite3_column_int64(statement, column)) }
     func bool(_ column: Int32) -> Bool { int(column) != 0 }

@@ -62,7 +62,52 @@ enum Schema {
             number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, deleted_at INTEGER NOT NULL) STRICT;
         -- Files of deleted sessions and items that are still to be removed from the disk.
         CREATE TABLE removal(path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+        """,
         """
+        -- From now on a transaction that changes a session takes its `line` away, and whoever writes sessions.json makes it anew.
+        -- `after`: the item of the same session that this one waits for. `since`: when its present wait began, so that a wait
+        -- which lies wholly in the future tells of a clock that was set back. `step` and `taken` say where an item of many
+        -- steps goes on. `reserved` is what of a budget the item holds. `changed` is the revision of a row's last change.
+        ALTER TABLE item ADD COLUMN lane TEXT NOT NULL DEFAULT 'guest' CHECK(lane IN ('guest', 'raw'));
+        ALTER TABLE item ADD COLUMN after INTEGER
+            REFERENCES item(id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED;
+        ALTER TABLE item ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE item ADD COLUMN asked INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE item ADD COLUMN busy_since INTEGER;
+        ALTER TABLE item ADD COLUMN step INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE item ADD COLUMN taken TEXT;
+        ALTER TABLE item ADD COLUMN cost INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE item ADD COLUMN reserved INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE item ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE session ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE tombstone ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
+        UPDATE item SET since = min(due_at, created_at),
+            changed = coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'revision'), 0);
+        UPDATE session SET changed = coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'revision'), 0);
+        UPDATE tombstone SET changed = coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'revision'), 0);
+        DROP INDEX item_due;
+        CREATE INDEX item_waiting ON item(destination, kind, lane, due_at, id) WHERE state = 'pending';
+        CREATE INDEX item_since ON item(since) WHERE state = 'pending';
+        CREATE INDEX item_sending ON item(destination, kind, lane) WHERE state = 'sending';
+        CREATE INDEX item_paid ON item(destination, kind, lane, due_at, id) WHERE state = 'pending' AND reserved > 0;
+        CREATE INDEX item_after ON item(after) WHERE after IS NOT NULL;
+        CREATE INDEX item_changed ON item(changed);
+        CREATE INDEX session_unwritten ON session(number) WHERE line IS NULL AND number IS NOT NULL;
+        CREATE INDEX rendition_awaited ON rendition(session) WHERE state = 'placeholder';
+        CREATE INDEX session_changed ON session(changed);
+        CREATE INDEX tombstone_changed ON tombstone(changed);
+        -- How each destination that any item goes to has answered: not history, so not in sessions.json.
+        DROP TABLE destination;
+        CREATE TABLE destination(
+            name TEXT PRIMARY KEY, failures INTEGER NOT NULL DEFAULT 0, opened_at INTEGER, open_until INTEGER,
+            probe INTEGER, reason TEXT, since INTEGER, succeeded_at INTEGER, reserved INTEGER NOT NULL DEFAULT 0
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO destination(name) SELECT DISTINCT destination FROM item;
+        -- How often a link's pages were seen and its files fetched; path is empty for the page of the link itself.
+        CREATE TABLE visit(
+            token TEXT NOT NULL REFERENCES share(token) ON DELETE CASCADE, path TEXT NOT NULL, views INTEGER NOT NULL,
+            downloads INTEGER NOT NULL, PRIMARY KEY(token, path)) STRICT, WITHOUT ROWID;
+        """,
     ]
 
     /// Who only reads takes no lock, and can read from a drive that is not to be written.
@@ -74,6 +119,10 @@ enum Schema {
                 try database.execute("PRAGMA user_version = \(index + 1)")
             }
         }
+    }
+
+    static func isCurrent(_ database: Database) throws(SessionsError) -> Bool {
+        try version(database, of: migrations) == migrations.count
     }
 
     private static func version(_ database: Database, of migrations: [String]) throws(SessionsError) -> Int {

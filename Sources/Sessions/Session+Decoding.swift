@@ -62,6 +62,8 @@ extension Session.Share {
         made = try keys.required("made").moment()
         revoked = try keys.optional("revoked")?.moment()
         downloaded = try keys.optional("downloaded")?.moment()
+        views = try keys.optional("views")?.whole() ?? 0
+        downloads = try keys.optional("downloads")?.whole() ?? 0
         try keys.finish()
     }
 }
@@ -141,6 +143,15 @@ extension OutboxItem {
         remote = try keys.optional("remote")?.long()
         created = try keys.required("created").moment()
         done = try keys.optional("done")?.moment()
+        lane = try keys.optional("lane")?.oneOf() ?? .guest
+        after = try keys.optional("after")?.whole(from: 1)
+        since = min(due, created)
+        asked = try keys.optional("asked")?.whole() ?? 0
+        busySince = try keys.optional("busySince")?.moment()
+        step = try keys.optional("step")?.whole() ?? 0
+        taken = try keys.optional("taken")?.long()
+        cost = try keys.optional("cost")?.whole() ?? 0
+        reserved = try keys.optional("reserved")?.whole() ?? 0
         try keys.finish()
     }
 }

@@ -40,7 +40,11 @@ public struct Session: Equatable, Sendable {
         public var token: String
         public var made: Moment
         public var revoked: Moment?
+        /// The first time.
         public var downloaded: Moment?
+        /// How often its page was seen, and how often files were fetched by it.
+        public var views = 0
+        public var downloads = 0
     }
 
     public struct Step: Equatable, Sendable {
@@ -110,38 +114,6 @@ public struct Rendition: Equatable, Sendable {
     public var made: Moment?
     /// Why it failed.
     public var reason: String?
-}
-
-/// One thing to be sent elsewhere.
-public struct OutboxItem: Equatable, Sendable {
-    public enum Kind: String, Sendable, CaseIterable {
-        case media, survey, email, sms, print, ai
-        /// Whether the far side takes the same key twice as one: then an outcome that got lost is simply tried again.
-        public var isIdempotent: Bool { self == .media || self == .survey || self == .ai }
-    }
-    public enum State: String, Sendable, CaseIterable { case pending, sending, done, unknown, dead, cancelled }
-
-    public var id: Int
-    public var kind: Kind
-    /// What is sent: a path in the event, or an address.
-    public var subject: String
-    public var destination: String
-    /// JSON, for the transport.
-    public var payload: String
-    /// The same for the same wish, for ever; a second wish has another.
-    public var key: String
-    public var state: State
-    /// Asked for by an operator, mostly after the session had ended.
-    public var rerun: Bool
-    public var attempts: Int
-    public var due: Moment
-    public var leaseUntil: Moment?
-    /// Why the last attempt did not succeed.
-    public var reason: String?
-    /// What the far side calls it.
-    public var remote: String?
-    public var created: Moment
-    public var done: Moment?
 }
 
 extension Session {

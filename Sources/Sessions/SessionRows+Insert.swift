@@ -16,6 +16,12 @@ extension SessionRows {
             try database.run(
                 "INSERT INTO share(token, session, made_at, revoked_at, downloaded_at) VALUES(?,?,?,?,?)",
                 .string(share.token), .integer(row), .time(share.made), .time(share.revoked), .time(share.downloaded))
+            // Which files the visits were for, sessions.json does not say.
+            if share.views + share.downloads > 0 {
+                try database.run(
+                    "INSERT INTO visit(token, path, views, downloads) VALUES(?, '', ?, ?)", .string(share.token),
+                    .integer(share.views), .integer(share.downloads))
+            }
         }
         for (n, step) in session.steps.enumerated() {
             try database.run(
@@ -67,11 +73,21 @@ extension SessionRows {
         try database.run(
             """
             INSERT INTO item(id, session, kind, subject, destination, payload, key, state, rerun, attempts, due_at,
-                lease_until, reason, remote, created_at, done_at) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+                lease_until, reason, remote, created_at, done_at, lane, after, since, asked, busy_since, step, taken,
+                cost, reserved, changed)
+            VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?, coalesce(\(Self.nextRevision), 1))
             """, .int(id), .integer(row), .string(item.kind.rawValue), .string(item.subject),
             .string(item.destination), .string(item.payload), .string(item.key), .string(item.state.rawValue),
             .bool(item.rerun), .integer(item.attempts), .time(item.due), .time(item.leaseUntil), .text(item.reason),
-            .text(item.remote), .time(item.created), .time(item.done))
-        return database.lastRow
+            .text(item.remote), .time(item.created), .time(item.done), .string(item.lane.rawValue), .int(item.after),
+            .time(item.since), .integer(item.asked), .time(item.busySince), .integer(item.step), .text(item.taken),
+            .integer(item.cost), .integer(item.reserved))
+        let made = database.lastRow
+        try database.run(
+            """
+            INSERT INTO destination(name, reserved) VALUES(?, ?)
+            ON CONFLICT(name) DO UPDATE SET reserved = reserved + excluded.reserved
+            """, .string(item.destination), .integer(item.reserved))
+        return made
     }
 }

@@ -38,8 +38,17 @@ struct SessionRows {
     private func fill(_ session: inout Session, _ row: Int) throws(SessionsError) {
         let key = SQLValue.integer(row)
         session.shares = try database.all(
-            "SELECT token, made_at, revoked_at, downloaded_at FROM share WHERE session = ? ORDER BY made_at, token", key
-        ) { .init(token: $0.text(0), made: $0.time(1), revoked: $0.optionalTime(2), downloaded: $0.optionalTime(3)) }
+            """
+            SELECT token, made_at, revoked_at, downloaded_at,
+                (SELECT coalesce(sum(views), 0) FROM visit WHERE visit.token = share.token),
+                (SELECT coalesce(sum(downloads), 0) FROM visit WHERE visit.token = share.token)
+            FROM share WHERE session = ? ORDER BY made_at, token
+            """, key
+        ) {
+            .init(
+                token: $0.text(0), made: $0.time(1), revoked: $0.optionalTime(2), downloaded: $0.optionalTime(3),
+                views: $0.int(4), downloads: $0.int(5))
+        }
         session.steps = try database.all(
             "SELECT name, entered_at, left_at, result FROM step WHERE session = ? ORDER BY n", key
         ) { .init(name: $0.text(0), entered: $0.optionalTime(1), left: $0.optionalTime(2), result: $0.optionalText(3)) }
@@ -77,21 +86,41 @@ struct SessionRows {
 
     static let itemColumns = """
         SELECT id, kind, subject, destination, payload, key, state, rerun, attempts, due_at, lease_until, reason,
-            remote, created_at, done_at FROM item
+            remote, created_at, done_at, lane, after, since, asked, busy_since, step, taken, cost, reserved FROM item
         """
 
     static func item(_ row: Row) throws(SessionsError) -> OutboxItem {
-        OutboxItem(
+        var item = OutboxItem(
             id: row.int(0), kind: try row.word(1), subject: row.text(2), destination: row.text(3),
             payload: row.text(4), key: row.text(5), state: try row.word(6), rerun: row.bool(7),
             attempts: row.int(8), due: row.time(9), leaseUntil: row.optionalTime(10), reason: row.optionalText(11),
             remote: row.optionalText(12), created: row.time(13), done: row.optionalTime(14))
+        (item.lane, item.after, item.since) = (try row.word(15), row.optionalInt(16), row.time(17))
+        (item.asked, item.busySince, item.step) = (row.int(18), row.optionalTime(19), row.int(20))
+        (item.taken, item.cost, item.reserved) = (row.optionalText(21), row.int(22), row.int(23))
+        return item
     }
 
-    /// Writes the session's line anew. Sessions without a number have none: sessions.json does not show them.
-    func rewriteLine(ofRow row: Int) throws(SessionsError) {
+    /// The revision that the transaction in hand leads to, as SQL.
+    static let nextRevision = "(SELECT CAST(value AS INTEGER) + 1 FROM meta WHERE key = 'revision')"
+
+    /// The session has changed: pages that follow are told so, and its line is written anew before it is needed next. Not
+    /// here, since a session may have many items, and each of their attempts would write all of them.
+    func noteChange(ofRow row: Int) throws(SessionsError) {
+        try database.run(
+            "UPDATE session SET line = NULL, changed = coalesce(\(Self.nextRevision), 1) WHERE row = ?", .integer(row))
+    }
+
+    /// The session as sessions.json has it; sessions without a number have no line there.
+    func storeLine(ofRow row: Int) throws(SessionsError) {
         let session = try session(atRow: row)
         guard session.isVisible else { return }
         try database.run("UPDATE session SET line = ? WHERE row = ?", .string(session.json.text()), .integer(row))
+    }
+
+    /// Within a transaction: writes the lines that are missing.
+    func storeLines() throws(SessionsError) {
+        let rows = try database.all("SELECT row FROM session WHERE line IS NULL AND number IS NOT NULL") { $0.int(0) }
+        for row in rows { try storeLine(ofRow: row) }
     }
 }

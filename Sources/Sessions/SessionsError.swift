@@ -1,14 +1,16 @@
+public import Faults
 public import Files
+public import StrictJSON
 
 /// What can go wrong with an event and its record, in words that an operator can act on.
-public enum SessionsError: Error, Equatable, CustomStringConvertible {
+public enum SessionsError: Fault, Equatable {
     /// The folder has no `event.json`.
     case noEvent(path: String)
     /// The event has no `workflow.json`.
     case noWorkflow(path: String)
     case eventExists(path: String)
-    /// `text` names the file, the JSON path and what was expected.
-    case badSettings(text: String)
+    /// event.json or workflow.json.
+    case badSettings(StrictJSONError)
     /// The record cannot be read as what it is.
     case damaged(path: String, reason: String)
     case newerSchema(path: String, version: Int, known: Int)
@@ -28,52 +30,99 @@ public enum SessionsError: Error, Equatable, CustomStringConvertible {
     /// A file of a session; nil: its FinalPhoto.
     case noFile(session: String, path: String?)
     /// What was asked for does not go with the state that things are in.
-    case notNow(String)
+    case notNow(String, remedy: String? = nil)
     /// A rule of the tables was broken; SQLite's words.
     case conflict(String)
     case database(path: String, call: String, reason: String)
     /// A running engine holds the event.
     case engineRuns(path: String)
+    /// Something else sends what is in the event's outbox.
+    case anotherSends(path: String)
+    /// The guest has not agreed to what an item of this kind is for; `key` is the consent that the event asks for.
+    case noConsent(session: String, kind: OutboxItem.Kind, key: String)
     case file(FilesError)
+}
 
-    public var description: String {
+extension SessionsError {
+    public var report: FaultReport {
         switch self {
         case .noEvent(let path):
-            "\(path): no event (there is no event.json); make one with: booth event new \(path) --name NAME"
+            FaultReport(
+                "\(path): no event (there is no event.json)",
+                remedy: "make one with: booth event new \(path) --name NAME", status: .inputMissing)
         case .noWorkflow(let path):
-            "\(path): the event has no workflow; copy that of another event there, or one of those in workflows/"
-        case .eventExists(let path): "\(path): there is an event already; name another folder"
-        case .badSettings(let text): text
+            FaultReport(
+                "\(path): the event has no workflow",
+                remedy: "copy that of another event there, or one of those in workflows/", status: .inputMissing)
+        case .eventExists(let path):
+            FaultReport(
+                "\(path): there is an event already", remedy: "name another folder", status: .cannotCreate)
+        case .badSettings(let error): error.report
         case .damaged(let path, let reason):
-            "\(path): damaged (\(reason)); booth sessions import rebuilds it from sessions.json and keeps the damaged file"
+            .badData(
+                "\(path): damaged (\(reason))",
+                "booth sessions import rebuilds it from sessions.json and keeps the damaged file")
         case .newerSchema(let path, let version, let known):
-            "\(path): written by a newer Boothkit (schema \(version), this one knows \(known)); use that one"
+            .badData(
+                "\(path): written by a newer Boothkit (schema \(version), this one knows \(known))", "use that one")
         case .historyAhead(let path, let revision, let record):
-            "\(path): revision \(revision) is newer than event.db's \(record), so one of them is an old copy; "
-                + "put the right event.db back, or rebuild it: booth sessions import --force"
+            .badData(
+                "\(path): revision \(revision) is newer than event.db's \(record), so one of them is an old copy",
+                "put the right event.db back, or rebuild it: booth sessions import --force")
         case .badHistory(let path, let reason):
-            "\(path): not a complete session history (\(reason)); nothing was taken from it"
-        case .replaced(let path): "\(path): was rebuilt by another process meanwhile; run it again"
-        case .busy(let path): "\(path): another process has been writing for 5 seconds; try again"
+            .badData("\(path): not a complete session history (\(reason))", "nothing was taken from it")
+        case .replaced(let path):
+            FaultReport(
+                "\(path): was rebuilt by another process meanwhile", remedy: "run it again", status: .tryAgain)
+        case .busy(let path):
+            FaultReport(
+                "\(path): another process has been writing for 5 seconds", remedy: "try again", status: .tryAgain)
         case .diskFull(let path):
-            "\(path): the disk is full; free some space, then go on: nothing that was acknowledged is lost"
+            FaultReport(
+                "\(path): the disk is full",
+                remedy: "free some space, then go on: nothing that was acknowledged is lost", guest: Self.shortBreak,
+                status: .ioError)
         case .notWritable(let path):
-            "\(path): cannot be written; check the permissions and that the drive is not read-only"
+            FaultReport(
+                "\(path): cannot be written", remedy: "check the permissions and that the drive is not read-only",
+                status: .permission)
         case .belowReserve(let path, let free, let reserve):
-            "\(path): \(free / 1_000_000) MB free, \(reserve / 1_000_000) MB are kept in reserve; "
-                + "free some space before the next session"
-        case .noSession(let name): "session \(name): there is none; see booth sessions list"
-        case .noItem(let id): "outbox item \(id): there is none; see booth outbox list"
+            FaultReport(
+                "\(path): \(free / 1_000_000) MB free, \(reserve / 1_000_000) MB are kept in reserve",
+                remedy: "free some space before the next session", guest: Self.shortBreak, status: .ioError)
+        case .noSession(let name):
+            FaultReport("session \(name): there is none", remedy: "see booth sessions list", status: .inputMissing)
+        case .noItem(let id):
+            FaultReport("outbox item \(id): there is none", remedy: "see booth outbox list", status: .inputMissing)
         case .noFile(let session, nil):
-            "session \(session): has no FinalPhoto to print; booth sessions rerender makes one"
-        case .noFile(let session, let path?): "session \(session): has no picture \(path); see booth sessions show"
-        case .notNow(let problem): problem
-        case .conflict(let reason): "the record refuses that (\(reason)); it goes against what is there already"
-        case .database(let path, let call, let reason): "\(path): \(call) failed (\(reason)); check the drive"
-        case .engineRuns(let path): "\(path): a booth is running on this event; stop it first"
-        case .file(let error): "\(error)"
+            FaultReport(
+                "session \(session): has no FinalPhoto to print", remedy: "booth sessions rerender makes one",
+                status: .inputMissing)
+        case .noFile(let session, let path?):
+            FaultReport(
+                "session \(session): has no picture \(path)", remedy: "see booth sessions show",
+                status: .inputMissing)
+        case .notNow(let problem, let remedy): FaultReport(problem, remedy: remedy, status: .tryAgain)
+        case .conflict(let reason):
+            FaultReport("conflicts with what the record has already (\(reason))", status: .ownBug)
+        case .database(let path, let call, let reason):
+            FaultReport("\(path): \(call) failed (\(reason))", remedy: "check the drive", status: .ioError)
+        case .engineRuns(let path):
+            FaultReport(
+                "\(path): a booth is running on this event", remedy: "stop it first", status: .tryAgain)
+        case .anotherSends(let path):
+            FaultReport(
+                "\(path): another process sends what is in this event's outbox already, probably its booth",
+                remedy: "leave it to that one, or stop it first", status: .tryAgain)
+        case .noConsent(let session, let kind, let key):
+            FaultReport(
+                "session \(session): nothing of kind \(kind.rawValue) is sent, because the guest has not said yes to \"\(key)\"",
+                remedy: "\"consents\" in event.json asks for that", status: .tryAgain)
+        case .file(let error): error.report
         }
     }
+
+    private static let shortBreak = "The booth takes a short break. Please call the host."
 }
 
 /// The one place where errors of Files become this module's.

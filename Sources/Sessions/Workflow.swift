@@ -32,11 +32,19 @@ public struct Workflow: Equatable, Sendable {
     }
 
     public init(file: String) throws(SessionsError) {
-        let bytes = try filing { () throws(FilesError) in try readAll(file, limit: 1_000_000) }
-        do throws(StrictJSONError) { self = try Workflow(JSONNode(parsing: bytes, document: file)) } catch {
-            throw .badSettings(text: "\(error)")
+        let bytes = try filing { () throws(FilesError) in try readAll(file, limit: Self.limit) }
+        try self.init(parsing: bytes, document: file)
+    }
+
+    /// `document` is the file's name as errors shall give it.
+    public init(parsing bytes: [UInt8], document: String) throws(SessionsError) {
+        do throws(StrictJSONError) { self = try Workflow(JSONNode(parsing: bytes, document: document)) } catch {
+            throw .badSettings(error)
         }
     }
+
+    /// A workflow of a megabyte is no workflow.
+    public static let limit = 1_000_000
 
     private init(_ node: JSONNode) throws(StrictJSONError) {
         let keys = try node.object()

@@ -1,3 +1,5 @@
+public import Faults
+
 /// A value and where it stands. Decoding asks it for what is expected; what does not fit is an error that says so.
 public struct JSONNode: Sendable {
     public let value: JSONValue
@@ -19,35 +21,58 @@ public struct JSONNode: Sendable {
         .unexpected(path: path, expected: expected, found: value.found, nearest: nearest)
     }
 
+    /// Where a number or a truth value is expected. In quotes it is a text, which is easily overlooked.
+    public func error(expectedUnquoted expected: String) -> StrictJSONError {
+        guard case .string(let text) = value, Double(text) != nil || text == "true" || text == "false" else {
+            return error(expected: expected)
+        }
+        let found = value.found + " in quotes, which is a text; take the quotes away"
+        return .unexpected(path: path, expected: expected, found: found, nearest: nil)
+    }
+
     /// For values that have the right form and still cannot be: `throw node.error("there is no paper \"5x8\"")`.
-    public func error(_ problem: String) -> StrictJSONError {
-        .invalid(path: path, problem: problem)
+    public func error(_ problem: String, remedy: String? = nil) -> StrictJSONError {
+        .invalid(path: path, problem: problem, remedy: remedy)
+    }
+
+    /// For values that name something which is at fault itself, a file, say.
+    public func error(_ fault: some Fault) -> StrictJSONError {
+        error(fault.problem, remedy: fault.remedy)
     }
 }
 
 extension JSONNode {
     /// A text of at most `limit` UTF-8 bytes. NUL is refused: C libraries would stop there.
     public func string(limit: Int = 4096) throws(StrictJSONError) -> String {
-        guard case .string(let string) = value else { throw error(expected: "a text") }
+        guard case .string(let string) = value else { throw textError }
         guard string.utf8.count <= limit else { throw error("the text is longer than \(limit) bytes") }
         guard !string.utf8.contains(0) else { throw error("the text contains NUL") }
         return string
     }
 
+    private var textError: StrictJSONError {
+        switch value {
+        case .number, .bool:
+            .unexpected(
+                path: path, expected: "a text", found: value.found + "; a text stands in quotes", nearest: nil)
+        default: error(expected: "a text")
+        }
+    }
+
     public func bool() throws(StrictJSONError) -> Bool {
-        guard case .bool(let bool) = value else { throw error(expected: "true or false") }
+        guard case .bool(let bool) = value else { throw error(expectedUnquoted: "true or false") }
         return bool
     }
 
     public func double() throws(StrictJSONError) -> Double {
-        guard case .number(let number) = value else { throw error(expected: "a number") }
+        guard case .number(let number) = value else { throw error(expectedUnquoted: "a number") }
         return number
     }
 
     public func double(in range: ClosedRange<Double>) throws(StrictJSONError) -> Double {
         guard case .number(let number) = value, range.contains(number) else {
             let (low, high) = (JSONValue.number(range.lowerBound).text(), JSONValue.number(range.upperBound).text())
-            throw error(expected: "a number from \(low) to \(high)")
+            throw error(expectedUnquoted: "a number from \(low) to \(high)")
         }
         return number
     }
@@ -55,24 +80,27 @@ extension JSONNode {
     /// A number without a fraction. The range must lie within ±2⁵³, where every whole number is exact.
     public func int(in range: ClosedRange<Int>) throws(StrictJSONError) -> Int {
         guard case .number(let number) = value, let int = Int(exactly: number), range.contains(int) else {
-            throw error(expected: "a whole number from \(range.lowerBound) to \(range.upperBound)")
+            throw error(expectedUnquoted: "a whole number from \(range.lowerBound) to \(range.upperBound)")
         }
         return int
     }
 
-    /// One of the given words.
-    public func oneOf(_ words: [String]) throws(StrictJSONError) -> String {
+    /// One of the given words. `synonyms` are other words that people use, each with the one that is meant:
+    /// `["circle": "ellipse"]`; they are not taken, but answered with it.
+    public func oneOf(_ words: [String], synonyms: [String: String] = [:]) throws(StrictJSONError) -> String {
         if case .string(let string) = value {
             if words.contains(string) { return string }
-            throw error(expected: Self.list(words), nearest: nearest(to: string, among: words))
+            let meant = synonyms[string.lowercased()] ?? nearest(to: string, among: words)
+            throw error(expected: Self.list(words), nearest: meant)
         }
         throw error(expected: Self.list(words))
     }
 
     /// One of an enumeration's raw values.
-    public func oneOf<Choice>(_: Choice.Type = Choice.self) throws(StrictJSONError) -> Choice
-    where Choice: CaseIterable & RawRepresentable<String> {
-        let word = try oneOf(Choice.allCases.map(\.rawValue))
+    public func oneOf<Choice>(
+        _: Choice.Type = Choice.self, synonyms: [String: String] = [:]
+    ) throws(StrictJSONError) -> Choice where Choice: CaseIterable & RawRepresentable<String> {
+        let word = try oneOf(Choice.allCases.map(\.rawValue), synonyms: synonyms)
         return Choice(rawValue: word)!
     }
 

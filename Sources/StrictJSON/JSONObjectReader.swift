@@ -1,3 +1,5 @@
+import Faults
+
 /// The keys of one object, read one by one; it remembers what was asked for, because everything else is a mistake:
 ///
 ///     let keys = try node.object()
@@ -22,7 +24,9 @@ public final class JSONObjectReader {
     public func required(_ key: String) throws(StrictJSONError) -> JSONNode {
         if let node = optional(key) { return node }
         let unasked = members.map(\.key).filter { !known.contains($0) }
-        throw .missingKey(path: .key(key, in: path), similar: nearest(to: key, among: unasked))
+        // Of a short key, people write out the word that it stands for: "width" for "w".
+        let similar = nearest(to: key, among: unasked) ?? unasked.first { key.count < 3 && $0.hasPrefix(key) }
+        throw .missingKey(path: .key(key, in: path), similar: similar)
     }
 
     public func optional(_ key: String) -> JSONNode? {
@@ -48,5 +52,7 @@ public final class JSONObjectReader {
     }
 
     /// An error about the object as a whole, or about how its keys go together.
-    public func error(_ problem: String) -> StrictJSONError { .invalid(path: path, problem: problem) }
+    public func error(_ problem: String, remedy: String? = nil) -> StrictJSONError {
+        .invalid(path: path, problem: problem, remedy: remedy)
+    }
 }

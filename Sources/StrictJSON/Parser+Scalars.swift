@@ -44,7 +44,7 @@ extension Parser {
                 throw error("a text without its closing quote")
             }
             guard next >= 0x20 else {
-                throw error("a line break or control character inside a text; write it as \\n or \\u0000")
+                throw error("a line break or control character inside a text", remedy: "write it as \\n or \\u0000")
             }
             if next == UInt8(ascii: "\\") {
                 text.append(contentsOf: Array(String(try escape()).utf8))
@@ -55,7 +55,7 @@ extension Parser {
         }
         guard let valid = String(validating: text, as: UTF8.self) else {
             at = start
-            throw error("a text that is not UTF-8; save the file as UTF-8")
+            throw error("a text that is not UTF-8", remedy: "save the file as UTF-8")
         }
         at += 1
         return valid
@@ -75,7 +75,7 @@ extension Parser {
         case UInt8(ascii: "u"): return try unicode()
         default:
             at -= 2
-            throw error("an escape that does not exist; a backslash itself is written \\\\")
+            throw error("an escape that does not exist", remedy: "a backslash itself is written \\\\")
         }
     }
 

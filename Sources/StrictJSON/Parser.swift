@@ -2,18 +2,16 @@ extension JSONValue {
     /// Objects and lists may stand in one another this deep.
     static let deepest = 64
 
-    /// Parses a whole document as RFC 8259 has it, and strictly: no comments, no trailing commas, UTF-8, no key twice
-    /// in an object. A byte-order mark before it is passed over. `document` is the name that errors give it, `limit` its
-    /// size in bytes.
+    /// Parses a whole document as RFC 8259 has it, and strictly: no comments, no trailing commas, no key twice in an
+    /// object. A byte-order mark before UTF-8, which some editors write, is skipped. `document` is the name that errors
+    /// give it, `limit` its size in bytes.
     public init(
         parsing bytes: [UInt8], document: String, limit: Int = 4 << 20
     ) throws(StrictJSONError) {
         guard bytes.count <= limit else {
             throw .tooLarge(document: document, size: bytes.count, limit: limit)
         }
-        // Editors on Windows write a byte-order mark.
-        let isMarked = bytes.starts(with: [0xEF, 0xBB, 0xBF])
-        var parser = Parser(bytes: isMarked ? Array(bytes.dropFirst(3)) : bytes, document: document)
+        var parser = Parser(bytes: bytes, document: document)
         self = try parser.whole()
     }
 }
@@ -22,18 +20,27 @@ extension JSONValue {
 struct Parser {
     let bytes: [UInt8]
     let document: String
-    var at = 0
+    var at: Int
+    /// Where the document starts, behind a byte-order mark.
+    private let start: Int
+    /// Where the last key or value ended. A comma that is missing is missing there, maybe lines above the next token.
+    private var end = 0
     private var depth = 0
 
     init(bytes: [UInt8], document: String) {
         self.bytes = bytes
         self.document = document
+        start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        at = start
     }
 
     /// 0 stands for the end: as a byte of its own it is not allowed anywhere.
     var next: UInt8 { at < bytes.count ? bytes[at] : 0 }
 
     mutating func whole() throws(StrictJSONError) -> JSONValue {
+        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+            throw error("the file is UTF-16", remedy: "save it as UTF-8")
+        }
         let value = try value()
         guard at == bytes.count else { throw error("expected the end, found \(nextNamed)") }
         return value
@@ -41,14 +48,17 @@ struct Parser {
 
     private mutating func value() throws(StrictJSONError) -> JSONValue {
         skipSpace()
-        defer { skipSpace() }
+        defer {
+            end = at
+            skipSpace()
+        }
         switch next {
         case UInt8(ascii: "{"): return try nested { (parser) throws(StrictJSONError) in try parser.object() }
         case UInt8(ascii: "["): return try nested { (parser) throws(StrictJSONError) in try parser.array() }
         case UInt8(ascii: "\""): return .string(try string())
         case UInt8(ascii: "t") where take("true"): return true
         case UInt8(ascii: "f") where take("false"): return false
-        case UInt8(ascii: "n") where take("null"): return nil
+        case UInt8(ascii: "n") where take("null"): return .null
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number(try number())
         default: throw error("expected a value, found \(nextNamed)")
         }
@@ -82,7 +92,7 @@ struct Parser {
             guard take(":") else { throw error("expected \":\" after the key, found \(nextNamed)") }
             members.append(JSONValue.Member(key, try value()))
             if take("}") { return .object(members) }
-            guard take(",") else { throw error("expected \",\" or \"}\", found \(nextNamed)") }
+            try comma(before: "}")
         }
     }
 
@@ -92,7 +102,32 @@ struct Parser {
         while true {
             elements.append(try value())
             if take("]") { return .array(elements) }
-            guard take(",") else { throw error("expected \",\" or \"]\", found \(nextNamed)") }
+            try comma(before: "]")
+        }
+    }
+
+    /// The comma behind an element that `bracket` does not follow, and something behind the comma.
+    private mutating func comma(before bracket: Character) throws(StrictJSONError) {
+        let comma = at
+        guard take(",") else {
+            guard startsElement else { throw error("expected \",\" or \"\(bracket)\", found \(nextNamed)") }
+            at = end
+            throw error("a comma is missing here, before what comes next")
+        }
+        skipSpace()
+        guard next != bracket.asciiValue else {
+            at = comma
+            throw error("a comma that nothing follows; remove it")
+        }
+    }
+
+    /// Whether a key or a value starts here.
+    private var startsElement: Bool {
+        switch next {
+        case UInt8(ascii: "\""), UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "-"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"):
+            true
+        default: false
         }
     }
 
@@ -119,12 +154,12 @@ struct Parser {
         return "\"\(Character(Unicode.Scalar(bytes[at])))\""
     }
 
-    func error(_ problem: String) -> StrictJSONError {
+    func error(_ problem: String, remedy: String? = nil) -> StrictJSONError {
         let before = bytes.prefix(at)
         let line = before.count { $0 == UInt8(ascii: "\n") } + 1
-        let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? start
         // Continuation bytes of UTF-8 are 10xxxxxx.
         let column = before[lineStart...].count { $0 & 0xC0 != 0x80 } + 1
-        return .malformed(document: document, line: line, column: column, problem: problem)
+        return .malformed(document: document, line: line, column: column, problem: problem, remedy: remedy)
     }
 }

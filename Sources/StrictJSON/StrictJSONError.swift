@@ -1,7 +1,9 @@
+public import Faults
+
 /// Why a document is not accepted: where, what was expected, what was found.
-public enum StrictJSONError: Error, Equatable, CustomStringConvertible {
+public enum StrictJSONError: Fault, Equatable {
     /// Not JSON. Line and column count from 1, columns in Unicode scalars.
-    case malformed(document: String, line: Int, column: Int, problem: String)
+    case malformed(document: String, line: Int, column: Int, problem: String, remedy: String? = nil)
     /// Sizes in bytes.
     case tooLarge(document: String, size: Int, limit: Int)
     case unexpected(path: JSONPath, expected: String, found: String, nearest: String?)
@@ -9,32 +11,30 @@ public enum StrictJSONError: Error, Equatable, CustomStringConvertible {
     case missingKey(path: JSONPath, similar: String?)
     case unknownKey(path: JSONPath, nearest: String?, known: [String])
     /// Well-formed, but it cannot be so; the problem in the words of whoever decodes.
-    case invalid(path: JSONPath, problem: String)
+    case invalid(path: JSONPath, problem: String, remedy: String? = nil)
+}
 
-    public var description: String {
+extension StrictJSONError {
+    public var report: FaultReport {
         switch self {
-        case .malformed(let document, let line, let column, let problem):
-            "\(document): line \(line), column \(column): \(problem)"
+        case .malformed(let document, let line, let column, let problem, let remedy):
+            .badData("\(document): line \(line), column \(column): \(problem)", remedy)
         case .tooLarge(let document, let size, let limit):
-            "\(document): \(size) bytes are more than the limit of \(limit)"
+            .badData("\(document): \(size) bytes are more than the limit of \(limit)")
         case .unexpected(let path, let expected, let found, let nearest):
-            "\(path): expected \(expected), found \(found)" + Self.suggestion(nearest)
-        case .missingKey(let path, let similar?):
-            "\(path): missing; is it what \"\(similar)\" stands for?"
-        case .missingKey(let path, nil):
-            "\(path): missing"
-        case .unknownKey(let path, let nearest?, _):
-            "\(path): unknown key" + Self.suggestion(nearest)
-        case .unknownKey(let path, nil, let known) where known.isEmpty:
-            "\(path): unknown key; none is known here"
-        case .unknownKey(let path, nil, let known):
-            "\(path): unknown key; known are \(known.sorted().joined(separator: ", "))"
-        case .invalid(let path, let problem):
-            "\(path): \(problem)"
+            .badData("\(path): expected \(expected), found \(found)", Self.suggestion(nearest))
+        case .missingKey(let path, let similar):
+            .badData("\(path): missing", similar.map { "is it what \"\($0)\" stands for?" })
+        case .unknownKey(let path, let nearest, let known):
+            .badData("\(path): unknown key", Self.suggestion(nearest) ?? Self.list(known))
+        case .invalid(let path, let problem, let remedy):
+            .badData("\(path): \(problem)", remedy)
         }
     }
 
-    private static func suggestion(_ nearest: String?) -> String {
-        nearest.map { "; did you mean \"\($0)\"?" } ?? ""
+    private static func suggestion(_ nearest: String?) -> String? { nearest.map { "did you mean \"\($0)\"?" } }
+
+    private static func list(_ known: [String]) -> String {
+        known.isEmpty ? "none is known here" : "known are \(known.sorted().joined(separator: ", "))"
     }
 }

@@ -1,3 +1,5 @@
+import Faults
+
 extension JSONValue {
     /// The value as JSON: on one line, or `pretty` with two spaces a level. Keys stand in their order; numbers in the
     /// shortest form that reads back the same. JSON has no words for NaN and infinity: they become null.
@@ -60,8 +62,7 @@ extension JSONValue {
             case "\t": text += "\\t"
             // DEL and the C1 controls are allowed, but a terminal would obey them.
             case "\0"..<" ", "\u{7f}"..."\u{9f}":
-                let digits = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                text += "\\u" + scalar.value.padded(to: 4, radix: 16)
             default: text.unicodeScalars.append(scalar)
             }
         }

@@ -3,7 +3,7 @@ import StrictJSON
 /// What a command accepts: the source of both its parser and its help. `-h` and `--help` are always there.
 ///
 ///     let output = Option.single("output", short: "o", "FILE", "where the picture goes")
-///     let command = Command("render", …, sections: [OptionSection("What comes out", output)], takesArguments: true)
+///     let command = Command("render", …, sections: [OptionSection("Format", output)], takesArguments: true)
 ///     let arguments = try command.parse(CommandLine.arguments.dropFirst())
 ///     arguments[output]
 public struct Command: Sendable {

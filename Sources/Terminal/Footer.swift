@@ -1,8 +1,10 @@
 import Faults
 import Glibc
 import Synchronization
+import Work
 
-/// Passages that stay at the bottom of a terminal while lines go by above them.
+/// Passages that stay at the bottom of a terminal while lines go by above them. Nobody waits for the terminal: what has
+/// changed meanwhile is drawn when it takes more.
 public final class Footer: Sendable {
     struct Size: Equatable {
         var columns: Int
@@ -15,13 +17,15 @@ public final class Footer: Sendable {
         var size: Size?
         var isSpoilt = false
         var isHidden = false
+        /// The passages have been taken away since.
+        var isAway = false
         /// The newest lines: they are drawn again when the terminal has another size.
         var lines: [String] = []
     }
 
     private let shown = Mutex(Shown())
     private let size: @Sendable () -> Size
-    private let write: @Sendable (String) -> Void
+    private let writer: PacedWriter
 
     /// On standard error. A terminal that does not tell its size has 80 columns and 24 rows.
     public convenience init() {
@@ -30,53 +34,54 @@ public final class Footer: Sendable {
                 var size = winsize()
                 let isTold = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 1 && size.ws_row > 1
                 return isTold ? Size(columns: Int(size.ws_col), rows: Int(size.ws_row)) : Size(columns: 80, rows: 24)
-            }, write: Console.draw)
+            }, writer: Console.errors)
     }
 
-    init(size: @escaping @Sendable () -> Size, write: @escaping @Sendable (String) -> Void) {
-        (self.size, self.write) = (size, write)
+    init(size: @escaping @Sendable () -> Size, writer: PacedWriter) {
+        (self.size, self.writer) = (size, writer)
+        writer.paint { [weak self] lines in self?.drawing(saying: lines) ?? lines }
     }
 
     /// A line that stays.
-    public func say(_ line: String) {
-        shown.withLock { shown in
-            let line = line.onOneLine
-            shown.lines = shown.lines.suffix(199) + [line]
-            draw(&shown, saying: line)
-        }
-    }
+    public func say(_ line: String) { writer.say(line.onOneLine + "\n") }
 
     /// What stands at the bottom from now on; also fits it to a terminal that has another size.
     public func show(_ passages: [Passage]) {
-        shown.withLock { shown in
-            shown.passages = passages
-            draw(&shown)
-        }
+        shown.withLock { $0.passages = passages }
+        writer.touch()
     }
 
     /// Takes the passages away.
     public func clear() { show([]) }
 
-    /// Somebody else has the terminal: nothing is drawn until `redraw`.
+    /// Somebody else will have the terminal: the passages are taken away, and nothing is drawn until `redraw`. Blocks until
+    /// that is done, or for a second.
     public func hide() {
-        shown.withLock { shown in
-            let passages = shown.passages
-            shown.passages = []
-            draw(&shown)
-            (shown.passages, shown.isHidden) = (passages, true)
-        }
+        shown.withLock { $0.isHidden = true }
+        writer.touch()
+        writer.flush(within: .seconds(1))
     }
 
     /// Somebody else has drawn on the terminal: all of it is drawn anew, so that nothing former is left.
     public func redraw() {
+        shown.withLock { ($0.isSpoilt, $0.isHidden, $0.isAway) = (true, false, false) }
+        writer.touch()
+    }
+
+    /// What takes the terminal from what it shows to what it is to show.
+    private func drawing(saying text: String) -> String {
         shown.withLock { shown in
-            (shown.isSpoilt, shown.isHidden) = (true, false)
-            draw(&shown)
+            let new = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+            shown.lines = (shown.lines + new).suffix(200)
+            guard shown.isHidden else { return drawing(&shown, saying: text) }
+            // Lines that are said meanwhile are drawn with all the others afterwards.
+            guard !shown.isAway else { return "" }
+            defer { (shown.rows, shown.isAway) = ([], true) }
+            return Self.erase(shown.rows) + text
         }
     }
 
-    private func draw(_ shown: inout Shown, saying line: String? = nil) {
-        guard !shown.isHidden else { return }
+    private func drawing(_ shown: inout Shown, saying text: String) -> String {
         let size = size()
         // The last column stays free, some terminals break the line there; the first row is for what is said.
         let rows = Passage.rows(of: shown.passages, columns: max(size.columns - 1, 2), rows: max(size.rows - 1, 1))
@@ -86,10 +91,14 @@ public final class Footer: Sendable {
             // Where the former rows are now, each kind of terminal decides otherwise.
             let lines = shown.lines.flatMap { Passage.wrapped($0, columns: size.columns - 1) }
             let above = lines.suffix(max(size.rows - rows.count, 0)).map { $0 + "\n" }.joined()
-            write("\u{1b}[H\u{1b}[J" + above + bottom)
-        } else if line != nil || rows != shown.rows {
-            let up = shown.rows.count > 1 ? "\u{1b}[\(shown.rows.count - 1)A" : ""
-            write("\r\(up)\u{1b}[J" + (line.map { $0 + "\n" } ?? "") + bottom)
+            return "\u{1b}[H\u{1b}[J" + above + bottom
         }
+        guard !text.isEmpty || rows != shown.rows else { return "" }
+        return Self.erase(shown.rows) + text + bottom
+    }
+
+    /// From the end of the rows that are shown to their beginning, and clear.
+    private static func erase(_ rows: [String]) -> String {
+        "\r" + (rows.count > 1 ? "\u{1b}[\(rows.count - 1)A" : "") + "\u{1b}[J"
     }
 }

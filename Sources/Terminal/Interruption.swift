@@ -31,6 +31,7 @@ public enum Interruption {
     public static func obey() {
         let number = signal.load(ordering: .relaxed)
         guard number != 0 else { return }
+        Console.settle()
         Glibc.signal(number, SIG_DFL)
         // After an await this may be another thread than the one that watches, and a thread of Dispatch blocks signals: the
         // raised one would wait there while the process ends as if nothing had happened.

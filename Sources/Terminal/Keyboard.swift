@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Work
 
 /// Keys as they are pressed, one by one, on the terminal of standard input. While one exists the terminal shows no typed
 /// letters; Ctrl-C still interrupts.
@@ -38,6 +39,7 @@ public final class Keyboard: Sendable {
 
     /// The next keys, or none within `milliseconds`; nil when the terminal is gone. Blocks.
     public func keys(within milliseconds: Int32) -> [Key]? {
+        assertOffPool()
         if JobControl.isStopAsked { return [.suspend] }
         guard isOurs else {
             isAway.store(true, ordering: .relaxed)
@@ -53,6 +55,7 @@ public final class Keyboard: Sendable {
 
     /// Gives the terminal back and stops the process, as Ctrl-Z would have; returns when it goes on. Blocks.
     public func suspend() {
+        assertOffPool()
         giveBack()
         JobControl.stop()
     }
@@ -68,13 +71,20 @@ public final class Keyboard: Sendable {
         var settings = former
         // IEXTEN would keep Ctrl-R and Ctrl-V for itself.
         settings.c_lflag &= ~tcflag_t(ICANON | ECHO | IEXTEN)
-        tcsetattr(STDIN_FILENO, TCSADRAIN, &settings)
+        // Ctrl-S would hold back all that is shown, for as long as nobody knows of Ctrl-Q.
+        settings.c_iflag &= ~tcflag_t(IXON)
+        set(settings)
     }
 
     private func giveBack() {
         guard isOurs else { return }
-        var settings = former
-        tcsetattr(STDIN_FILENO, TCSADRAIN, &settings)
+        set(former)
+    }
+
+    /// At once: what waits to be shown may wait for ever (TCSADRAIN).
+    private func set(_ settings: termios) {
+        var settings = settings
+        tcsetattr(STDIN_FILENO, TCSANOW, &settings)
     }
 
     /// What came at once. An escape that begins the sequence of a cursor or function key, ESC [ … or ESC O …, is not the

@@ -1,19 +1,24 @@
 import Faults
 import Glibc
 import Synchronization
+import Work
 
 /// A bar on a terminal: how much is done, how fast, how long it will take. Any thread may report. Without a terminal it
 /// shows nothing, so that logs stay readable.
 public final class ProgressBar: Sendable {
     private struct State {
         var done = 0
-        var drawn: Duration?
+        /// When the bar was last asked for, and whether it is seen.
+        var asked: Duration?
+        var isShown = false
+        var isFinished = false
     }
 
     private let total: Int
     private let width: Int
     private let elapsed: @Sendable () -> Duration
-    private let write: (@Sendable (String) -> Void)?
+    private let writer: PacedWriter
+    private let isDrawn: Bool
     private let state = Mutex(State())
 
     /// On standard error, if that is a terminal and nobody asked for quiet.
@@ -21,53 +26,50 @@ public final class ProgressBar: Sendable {
         let start = ContinuousClock.now
         var size = winsize()
         let width = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
-        let shown = isatty(STDERR_FILENO) == 1 && !quiet
-        let write: (@Sendable (String) -> Void)? = shown ? Console.draw : nil
-        self.init(total: total, width: width, elapsed: { ContinuousClock.now - start }, write: write)
+        self.init(
+            total: total, width: width, elapsed: { ContinuousClock.now - start }, writer: Console.errors,
+            isDrawn: isatty(STDERR_FILENO) == 1 && !quiet)
     }
 
-    /// `write` is nil when nothing is to be shown; `elapsed` counts from the start.
+    /// `elapsed` counts from the start.
     init(
-        total: Int, width: Int, elapsed: @escaping @Sendable () -> Duration, write: (@Sendable (String) -> Void)?
+        total: Int, width: Int, elapsed: @escaping @Sendable () -> Duration, writer: PacedWriter, isDrawn: Bool = true
     ) {
-        self.total = total
-        self.width = width
-        self.elapsed = elapsed
-        self.write = write
+        (self.total, self.width, self.elapsed, self.writer) = (total, width, elapsed, writer)
+        self.isDrawn = isDrawn
+        if isDrawn { writer.paint { [weak self] lines in self?.drawing(saying: lines) ?? lines } }
     }
 
     /// One more is done. Draws at most ten times a second.
     public func advance() {
-        state.withLock { state in
+        let isDue = state.withLock { state in
             state.done += 1
             let now = elapsed()
-            if let drawn = state.drawn, now - drawn < .milliseconds(100) { return }
-            draw(&state, at: now)
+            if let asked = state.asked, now - asked < .milliseconds(100) { return false }
+            state.asked = now
+            return true
         }
+        if isDue, isDrawn { writer.touch() }
     }
 
     /// Says a line above the bar, on standard error also without a terminal.
-    public func say(_ line: String) {
-        state.withLock { state in
-            guard let write else { return Console.error(line + "\n") }
-            write((state.drawn == nil ? "" : Self.erase) + line.harmless + "\n")
-            if state.drawn != nil { draw(&state, at: elapsed()) }
-        }
-    }
+    public func say(_ line: String) { writer.say(line.harmless + "\n") }
 
     /// Takes the bar away.
     public func finish() {
-        state.withLock { state in
-            if state.drawn != nil { write?(Self.erase) }
-            state.drawn = nil
-        }
+        state.withLock { $0.isFinished = true }
+        if isDrawn { writer.touch() }
     }
 
-    private func draw(_ state: inout State, at now: Duration) {
-        guard let write else { return }
-        state.drawn = now
-        // The last column stays free: some terminals break the line there.
-        write(Self.erase + Self.line(done: state.done, total: total, elapsed: now, width: width - 1))
+    private func drawing(saying lines: String) -> String {
+        state.withLock { state in
+            let erase = state.isShown ? Self.erase : ""
+            state.isShown = state.asked != nil && !state.isFinished
+            guard state.isShown else { return erase + lines }
+            // The last column stays free: some terminals break the line there.
+            let bar = Self.line(done: state.done, total: total, elapsed: elapsed(), width: width - 1)
+            return (lines.isEmpty ? "" : erase + lines) + Self.erase + bar
+        }
     }
 
     /// To the start of the line, and clear it.

@@ -11,15 +11,17 @@ public struct TimeSource: Sendable {
     private let tell: @Sendable () -> Instant
     private let read: @Sendable () -> Int
     private let wait: @Sendable (Instant) async throws -> Void
+    private let hold: @Sendable (Bool) -> Void
 
     /// - Parameters:
     ///   - wall: milliseconds since 1970, UTC.
     ///   - sleep: returns at the given instant, or throws when the task is cancelled.
+    ///   - hold: hears of work off the pool, when it begins (true) and when it has ended.
     public init(
         now: @escaping @Sendable () -> Instant, wall: @escaping @Sendable () -> Int,
-        sleep: @escaping @Sendable (Instant) async throws -> Void
+        sleep: @escaping @Sendable (Instant) async throws -> Void, hold: @escaping @Sendable (Bool) -> Void = { _ in }
     ) {
-        (tell, read, wait) = (now, wall, sleep)
+        (tell, read, wait, self.hold) = (now, wall, sleep, hold)
     }
 
     /// The machine's own clocks.
@@ -43,6 +45,40 @@ public struct TimeSource: Sendable {
 
     public func sleep(for duration: Duration) async throws(CancellationError) {
         try await sleep(until: now + duration)
+    }
+
+    /// Runs `action`, which must be quick, when `duration` has passed; never when the task that this gives is cancelled before.
+    @discardableResult
+    public func after(_ duration: Duration, _ action: @escaping @Sendable () -> Void) -> Task<Void, Never> {
+        Task {
+            do { try await sleep(for: duration) } catch { return }
+            action()
+        }
+    }
+
+    /// As `Work.offPool`. A clock that a test advances stands still meanwhile, since such work takes none of its time.
+    public func offPool<Value: Sendable, Failure: Error>(
+        _ work: @escaping @Sendable () throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        hold(true)
+        defer { hold(false) }
+        return try await Work.offPool(work)
+    }
+
+    /// Runs long work that is itself no waiting. A clock that a test advances stands still meanwhile.
+    public func working<Value: Sendable>(_ work: @Sendable () async -> Value) async -> Value {
+        hold(true)
+        defer { hold(false) }
+        return await work()
+    }
+
+    /// As `Work.offPool(within:late:)`, with the limit by this clock.
+    public func offPool<Value: Sendable, Failure: Error>(
+        within limit: Duration, late: Failure, _ work: @escaping @Sendable () throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        hold(true)
+        defer { hold(false) }
+        return try await Work.offPool(within: limit, late: late, by: self, work)
     }
 
     /// What `body` gives, or nil when `limit` has passed; then the body is cancelled and left behind.

@@ -1,5 +1,6 @@
 internal import Effects
 internal import Foundation
+internal import Work
 
 /// The rows, their goals, and the order in which they are measured.
 struct Bench {
@@ -120,7 +121,7 @@ struct Bench {
     }
 
     /// Renders all sessions of a job in one process.
-    private func run(_ job: Job) throws -> Usage {
+    private func run(_ job: Job) throws -> Child.Outcome {
         let folder = "\(inputs.folder)/batch"
         let list = "\(folder)/jobs.jsonl"
         do {
@@ -133,7 +134,7 @@ struct Bench {
     /// Peaks of processes that render one session, one of larger captures, and many sessions.
     private func memory(_ one: Job, _ many: Job) throws -> [Finding] {
         guard wants(["memory"]) else { return [] }
-        var cases: [(String, Double, () throws -> Usage)] = [
+        var cases: [(String, Double, () throws -> Child.Outcome)] = [
             ("Peak, one session of 24 MP", 100, { try Child.run(render, one.arguments) })
         ]
         if inputs.large.count >= 4 {

@@ -1,4 +1,5 @@
 internal import Effects
+internal import Faults
 internal import Foundation
 internal import Imaging
 
@@ -62,7 +63,7 @@ struct EffectRows {
         for threads in [1, 2] {
             var fastest = 0.0
             for level in KernelLevel.allCases.reversed() {
-                let name = "Key 6 MP, \(level), \(threads) thread\(threads == 1 ? "" : "s")"
+                let name = "Key 6 MP, \(level), \(counted(threads, "thread"))"
                 progress(name)
                 let speeds = KernelLevel.at(level) {
                     self.speeds {

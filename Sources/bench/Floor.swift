@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Work
 
 /// The `floor` program: libjpeg-turbo and cgif alone, CPU ms.
 struct Floor {
@@ -15,7 +16,7 @@ struct Floor {
     }
 
     private func figures(_ arguments: [String], count: Int) throws(BenchError) -> [Double] {
-        let output = try Child.run(program, arguments).output
+        let output = try Child.run(program, arguments).text
         let figures = output.split(separator: "\n").map { $0.prefix { $0 != " " } }.compactMap { Double($0) }
         guard figures.count == count else { throw .notUnderstood("floor", output) }
         return figures

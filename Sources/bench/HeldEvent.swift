@@ -1,6 +1,5 @@
 internal import Compositor
 internal import Darkroom
-internal import Files
 internal import Foundation
 internal import Sessions
 
@@ -28,10 +27,16 @@ struct HeldEvent {
         (plan.layout, plan.slots, plan.renditions) = (press.name, captures.count, [.final])
         let session = try await record.start(plan)
         let sitting = try darkroom.sitting(press, effects: [])
+        // Where a camera's process leaves them.
+        let staged = try captures.enumerated().map { number, capture in
+            let path = "\(record.folder.path)/Captures/.capture-\(session.id)-\(number).part"
+            try FileManager.default.copyItem(atPath: capture, toPath: path)
+            return path
+        }
         let rest = Rest(
-            record: record, sitting: sitting, session: session.id, capture: captures[captures.count - 1],
+            record: record, sitting: sitting, session: session.id, capture: staged[captures.count - 1],
             number: captures.count)
-        for (index, capture) in captures.dropLast().enumerated() { try await rest.land(capture, as: index + 1) }
+        for (index, capture) in staged.dropLast().enumerated() { try await rest.land(capture, as: index + 1) }
         return rest
     }
 
@@ -45,9 +50,8 @@ struct HeldEvent {
         /// Verified by the decode that fills its slots, then kept.
         fileprivate func land(_ path: String, as number: Int) async throws {
             try sitting.place(path, as: number)
-            let bytes = try readAll(path, limit: 1 << 28)
             let kept = try await record.keep(
-                NewCapture(bytes: bytes, fileExtension: "jpg", source: path), in: session)
+                file: StagedCapture(at: path, fileExtension: "jpg", source: path), in: session)
             sitting.kept(number, sha256: kept.sha256)
         }
 

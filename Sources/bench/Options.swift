@@ -27,7 +27,7 @@ struct Options {
         "bench", "Measures CPU time against what decoding the captures and encoding the result cost by themselves.",
         usages: ["[--rounds N] [--only KEYS] [--json]", "--soak N", "--quality", "--print QUEUE [--rounds N]"],
         sections: [
-            OptionSection("The table", rounds, only, json), OptionSection("Instead of it", soak, quality, print),
+            OptionSection("The table", rounds, only, json), OptionSection("Other measurements", soak, quality, print),
         ],
         takesArguments: false)
 

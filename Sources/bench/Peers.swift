@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Work
 
 /// Programs that do a part of the same work, where they are installed. Each gives megapixels a second on a picture of
 /// raw RGB, without its start and its files; nil, with a reason, when it cannot.
@@ -69,7 +70,7 @@ struct Peers {
             """
         let python = ProcessInfo.processInfo.environment["PYTHON"] ?? "python3"
         return measured {
-            let output = try Child.run(python, ["-c", script]).output
+            let output = try Child.run(python, ["-c", script]).text
             guard let speed = Double(output.trimmingCharacters(in: .whitespacesAndNewlines)) else {
                 throw BenchError.notUnderstood(python, output)
             }

@@ -2,6 +2,7 @@ internal import Foundation
 internal import Imaging
 internal import PrintOut
 internal import Terminal
+internal import Work
 
 /// How long a 4x6 takes until the print server has it: wall time, because guests wait for it.
 struct PrintBench {

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Terminal
+internal import Work
 
 /// Scores what `render` makes of the bench's layouts against references computed by `bench/quality.py`.
 struct Quality {
@@ -18,8 +19,8 @@ struct Quality {
             _ = try Child.run(Inputs.program("render"), job.arguments)
             let script = "\(Inputs.repository)/bench/quality.py"
             let scores = try Child.run(python, [script, job.layout, job.output] + captures, accepting: [0, 1])
-            try Console.out(scores.output)
-            good = good && scores.status == 0
+            try Console.out(scores.text)
+            good = good && scores.end == .exited(0)
         }
         guard good else { throw BenchError.notGoodEnough }
     }

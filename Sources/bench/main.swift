@@ -35,6 +35,5 @@ do {
     if options.wantsHelp { try Console.out(Options.command.helpText) } else { try await measure(options) }
 } catch {
     Console.error("bench: \(error)\n")
-    let status = (error as? TerminalError)?.status ?? (error as? BenchError)?.status ?? .failed
-    status.exit()
+    exitStatus(of: error).exit()
 }

@@ -1,10 +1,10 @@
-import Faults
-import Dispatch
 import Engine
+import Faults
 import Glibc
 import Sessions
 import Synchronization
 import Terminal
+import Work
 
 /// Runs an engine for whoever stands before it: with keys and a page in a terminal, otherwise with a log on standard
 /// error. Signals end it as a stop would; systemd hears that it is well for as long as it is.
@@ -22,10 +22,10 @@ final class Attendance: Sendable {
 
     func run() async throws {
         Interruption.watch()
-        let (log, changes) = (engine.log(), engine.changes())
+        let (log, changes) = (engine.log(), engine.view.updates())
         let helpers = [
             Task { for await line in log { say(line) } },
-            Task { for await state in changes { show(state) } },
+            Task { for await view in changes { show(view) } },
             Task { await heed() }, Task { await tellSystemd() }, Task { await type() },
         ]
         defer { keyboard?.close() }
@@ -49,10 +49,11 @@ final class Attendance: Sendable {
         if let footer { footer.say(line) } else { Console.error(line.onOneLine + "\n") }
     }
 
-    private func show(_ state: BoothState) {
+    private func show(_ view: OperatorView) {
         guard let footer else { return }
-        let typed = typing.withLock { $0.text(at: state.place) }
-        footer.show(BoothPage(state.json).passages(typed: typed, toShutter: state.step?.fireAt.map { $0 - .now }))
+        let typed = typing.withLock { $0.text(at: view.place) }
+        let page = BoothPage(view.json(now: .now))
+        footer.show(page.passages(typed: typed, toShutter: view.step?.fireAt.map { $0 - .now }))
     }
 
     private func heed() async {
@@ -67,12 +68,12 @@ final class Attendance: Sendable {
 
     private func tellSystemd() async {
         guard let service = ServiceNotice() else { return }
-        while await engine.state.phase == .starting, !Task.isCancelled { try? await Task.sleep(for: .milliseconds(50)) }
+        guard await engine.view.first(where: { $0.phase != .starting }) != nil else { return }
         service.send("READY=1")
         let pause = service.watchdog.map { $0 / 3 } ?? .seconds(5)
         while !Task.isCancelled {
-            let line = BoothPage(await engine.state.json).line
-            service.send("STATUS=\(line)" + (await engine.isWell ? "\nWATCHDOG=1" : ""))
+            let line = BoothPage(engine.operatorJSON).line
+            service.send("STATUS=\(line)" + (engine.isWell ? "\nWATCHDOG=1" : ""))
             try? await Task.sleep(for: pause)
         }
     }
@@ -81,44 +82,41 @@ final class Attendance: Sendable {
     private func type() async {
         guard let keyboard else { return }
         var told = ContinuousClock.now - .seconds(1)
-        while !Task.isCancelled, let keys = await off({ keyboard.keys(within: 100) }) {
+        while !Task.isCancelled, let keys = await offPool({ keyboard.keys(within: 100) }) {
             for key in keys {
-                let state = await engine.state
+                let view = engine.view.now
                 if key == .suspend { await suspend(keyboard) }
                 if key == .resume { footer?.redraw() }
-                if key == .letter("q"), state.step?.asks != true { return await engine.end() }
-                if let command = typing.withLock({ $0.take(key, in: state) }) {
-                    carryOut(command, state.place)
-                } else if state.step?.asks == true, ContinuousClock.now - told >= .seconds(1) {
-                    // Who types is there; the step waits for them.
+                if key == .letter("q"), view.step?.asks != true { return await engine.end() }
+                if let command = typing.withLock({ $0.take(key, in: view) }) {
+                    carryOut(command, view.place)
+                } else if view.step?.asks == true, ContinuousClock.now - told >= .seconds(1) {
+                    // Whoever types is there; the step waits for them.
                     told = .now
-                    carryOut(.present, state.place)
+                    carryOut(.present, view.place)
                 }
             }
-            let state = await engine.state
-            typing.withLock { $0.look(at: state) }
-            if state.phase != .ended { show(state) }
+            let view = engine.view.now
+            typing.withLock { $0.look(at: view) }
+            if view.phase != .ended { show(view) }
         }
     }
 
-    /// A stop may take its time; the keys after it are heard all the same. An answer is for the step that the guest saw.
-    private func carryOut(_ command: BoothCommand, _ place: BoothState.Place?) {
-        var meant: BoothState.Place?
-        if case .answer = command { meant = place }
+    /// A stop may take its time; the keys after it are heard all the same. A command is for the step that the guest saw. What
+    /// is wrong with an answer stands on the page already.
+    private func carryOut(_ command: BoothCommand, _ place: Place?) {
         Task {
-            do { try await engine.perform(command, at: meant) } catch { say("booth: \(error)") }
+            do throws(Refusal) { try await engine.perform(command, at: place) } catch {
+                if error.reason != .badAnswer, command != .present { say("booth: \(error)") }
+            }
         }
     }
 
     private func suspend(_ keyboard: Keyboard) async {
-        footer?.hide()
-        await off { keyboard.suspend() }
-    }
-}
-
-/// Runs what blocks on one of Dispatch's threads.
-private func off<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
-    await withCheckedContinuation { continuation in
-        DispatchQueue.global().async { continuation.resume(returning: work()) }
+        let footer = footer
+        await offPool {
+            footer?.hide()
+            keyboard.suspend()
+        }
     }
 }

@@ -102,7 +102,8 @@ extension BoothPage {
         guard let session = state[member: "session"] else { return nil }
         let isWaiting = step?.text("step") ?? "attract" == "attract"
         let number = session.int("number").map { "#\($0)" } ?? (isWaiting ? "nobody yet" : "new guest")
-        let (slots, captures) = (session.int("slots") ?? 0, session.int("captures") ?? 0)
+        let slots = session.int("slots") ?? 0
+        let captures = session.list("captures").count { $0[member: "selected"] == true }
         guard slots > 0 else { return number }
         return captures > slots
             ? "\(number), \(captures) pictures, \(slots) wanted"

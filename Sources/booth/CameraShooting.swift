@@ -9,6 +9,7 @@ import Sessions
 import StrictJSON
 import Synchronization
 import Terminal
+import Work
 
 func shootCamera(_ arguments: Arguments) async throws -> ExitStatus {
     let end = ContinuousClock.now + .seconds(try arguments.int(CameraOptions.deadline, in: 1...3600) ?? 15)
@@ -66,7 +67,9 @@ private func shoot(
     return try await withCamera(arguments) { camera in
         // The picture gets the name that was asked for, a raw file beside it its own ending.
         let path = { @Sendable (file: CapturedFile) in file.format == .raw ? "\(stem).\(file.fileExtension)" : output }
-        let shot = try await shot(by: camera, into: folder, arguments, end) { file in try file.move(to: path(file)) }
+        let shot = try await shot(by: camera, into: folder, arguments, end) { file in
+            try await offPool { () throws(CameraError) in try file.move(to: path(file)) }
+        }
         for file in shot.files { try report(file, at: path(file), arguments) }
         return .done
     }
@@ -92,10 +95,9 @@ private func shoot(
             for number in 1...count {
                 let kept = Mutex<[String: Sessions.Capture]>([:])
                 let shot = try await shot(by: camera, into: folder.path + "/Captures", arguments, .now + each) { file in
-                    var new = NewCapture(
-                        bytes: try file.contents(), fileExtension: file.fileExtension, source: file.name)
+                    var new = StagedCapture(at: file.path, fileExtension: file.fileExtension, source: file.name)
                     new.shot = number
-                    let capture = try await record.keep(new, in: session.id)
+                    let capture = try await record.keep(file: new, in: session.id)
                     kept.withLock { $0[file.path] = capture }
                 }
                 let sessionNumber = try await record.session(session.id).number
@@ -124,7 +126,8 @@ private func plan(of record: EventRecord, shots: Int) throws -> SessionPlan {
     plan.renditions = []
     plan.utcOffset = LocalTime.offset()
     guard let name = record.event.layouts.first else { return plan }
-    let needed = try LayoutLibrary(folders: []).layout(record.folder.layouts + "/" + name).capturesNeeded
+    let library = LayoutLibrary.standard(program: programPath()).preferring(record.folder.layouts)
+    let needed = try library.layout(record.folder.layouts + "/" + name).capturesNeeded
     if shots >= needed { (plan.layout, plan.slots) = (name, needed) }
     return plan
 }

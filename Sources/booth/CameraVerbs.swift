@@ -144,7 +144,7 @@ func previewCamera(_ arguments: Arguments) async throws -> ExitStatus {
             if frames == 0 { first = frame.at }
             (frames, newest) = (frames + 1, frame)
         }
-        guard let newest else { throw CameraError.unsupported("live view; shooting works without it") }
+        guard let newest else { throw CameraError.unsupported("live view, but it shoots without") }
         try writeDurably(newest.jpeg, to: output)
         let time = (newest.at - first) / Duration.seconds(1)
         let rate = frames > 1 && time > 0 ? Int((Double(frames - 1) / time * 10).rounded()) : 0

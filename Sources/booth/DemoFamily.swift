@@ -9,7 +9,7 @@ import Terminal
 
 private enum DemoOptions {
     static let event = Option.single(
-        "event", "EVENT", "the folder of the event (./boothkit-demo); one that is there goes on")
+        "event", "EVENT", "the event's folder (default: ./boothkit-demo); an existing demo goes on")
     static let sessions = Option.single("sessions", "N", "how many sessions (20)")
 }
 
@@ -29,12 +29,13 @@ extension Family {
                 if access(folder.settings, F_OK) == 0 {
                     guard try Event(in: folder).booth == demoBooth else {
                         throw TerminalError.usage(
-                            "\(folder.path): an event that the demo did not make; name another folder with --event")
+                            "\(folder.path): an event that the demo did not make",
+                            remedy: "name another folder with --event")
                     }
                     guard !EventLock.isHeld(folder) else { throw SessionsError.engineRuns(path: folder.path) }
                 } else {
                     guard ((try? entries(ofFolder: folder.path)) ?? []).isEmpty else {
-                        throw TerminalError.usage("\(folder.path): other files are in it; name a new folder")
+                        throw TerminalError.usage("\(folder.path): other files are in it", remedy: "name a new folder")
                     }
                     var event = Event(name: "Emma & Noah", date: "14 June 2026")
                     (event.booth, event.linkBase, event.reserve) = (demoBooth, "https://photos.example/s/", 100)
@@ -59,7 +60,7 @@ extension Family {
         let engine = try Engine(record: record, camera: camera, options: options)
         let began = ContinuousClock.now
         try await Attendance(engine: engine, keyboard: nil).run()
-        let (figures, seconds) = (await engine.state.figures, Int((ContinuousClock.now - began) / .seconds(1)))
+        let (figures, seconds) = (engine.view.now.figures, Int((ContinuousClock.now - began) / .seconds(1)))
         try Console.out(
             """
             \(figures.completed) of \(counted(count, "session")) completed in \(seconds) s: \(counted(figures.captures, "capture")), \(counted(figures.printed, "print"))

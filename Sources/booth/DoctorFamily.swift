@@ -1,5 +1,6 @@
+import Checks
 import Compositor
-import Engine
+import Doctor
 import Faults
 import PrintOut
 import Sessions
@@ -17,9 +18,9 @@ extension Family {
                     usages: ["EVENT [--camera usb] [--printer QUEUE] [--json]"],
                     sections: [
                         OptionSection(
-                            "What the booth will run with", CameraOptions.camera, CameraOptions.port,
+                            "Devices the booth will run with", CameraOptions.camera, CameraOptions.port,
                             CameraOptions.model, RunOptions.printer),
-                        OptionSection("What is said", EventOptions.json),
+                        OptionSection("Output", EventOptions.json),
                     ],
                     takesArguments: true,
                     examples: [
@@ -32,13 +33,13 @@ extension Family {
 @Sendable private func examine(_ arguments: Arguments) async throws -> ExitStatus {
     guard arguments.words.count == 1 else { throw TerminalError.usage("name the folder of one event") }
     let names = arguments[RunOptions.printer]
-    let doctor = Doctor(
+    let examination = Examination(
         folder: try arguments.eventFolder(), camera: try chosenCamera(arguments),
         layouts: .standard(program: programPath()), profiles: .standard(program: programPath())
     ) { event throws(PrintError) in
         try printers(names, of: event, makesFolders: false)
     }
-    let findings = try await doctor.examine()
+    let findings = try await examination.findings()
     let column = findings.map(\.check.count).max() ?? 0
     try report(
         findings.map(\.json), findings.map { $0.lines(column) } + [summary(of: findings)],
@@ -46,16 +47,15 @@ extension Family {
     return findings.contains { $0.grade == .failure } ? .failed : .done
 }
 
-private func summary(of findings: [Doctor.Finding]) -> String {
-    func count(_ grade: Doctor.Grade) -> String {
-        let count = findings.count { $0.grade == grade }
-        return "\(count) \(grade.rawValue)\(count == 1 ? "" : "s")"
+private func summary(of findings: [Finding]) -> String {
+    func count(_ grade: Finding.Grade) -> String {
+        counted(findings.count { $0.grade == grade }, grade.rawValue)
     }
     let fails = findings.contains { $0.grade == .failure }
     return "\n\(fails ? "NOT READY" : "Ready"): \(count(.failure)), \(count(.warning))"
 }
 
-extension Doctor.Finding {
+extension Finding {
     fileprivate var json: JSONValue {
         [
             "check": .string(check), "grade": .string(grade.rawValue), "found": .string(found),

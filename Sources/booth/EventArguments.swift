@@ -33,7 +33,7 @@ extension Arguments {
         for word in words.dropFirst() {
             hasChoice = true
             guard word != "all" else { continue }
-            guard let range = numberRange(word) else {
+            guard let range = ClosedRange(numbers: word) else {
                 throw TerminalError.usage("\"\(word)\": expected the number of a session, A..B or all")
             }
             filter.numbers.append(range)
@@ -72,14 +72,6 @@ extension Arguments {
         if found.isEmpty { Console.error("booth: no session is chosen\n") }
         return found
     }
-}
-
-private func numberRange(_ word: String) -> ClosedRange<Int>? {
-    if let number = Int(word), number > 0 { return number...number }
-    guard let match = word.wholeMatch(of: /(\d{1,15})\.\.(\d{1,15})/), let low = Int(match.1), let high = Int(match.2),
-        low <= high
-    else { return nil }
-    return low...high
 }
 
 /// One JSON document, or lines.

@@ -15,8 +15,8 @@ extension Family {
             "learn what the green screen looks like from a shot without guests, for all sessions from now on",
             usages: ["EVENT EMPTY-SHOT [--key #RRGGBB]", "EVENT --forget"],
             sections: [
-                OptionSection("How", key, forget),
-                OptionSection("What is said", EventOptions.json, EventOptions.quiet),
+                OptionSection("Options", key, forget),
+                OptionSection("Output", EventOptions.json, EventOptions.quiet),
             ],
             takesArguments: true,
             examples: [
@@ -42,7 +42,7 @@ extension Family {
             }
             return colour
         }
-        let calibration = try Calibration(arguments.words[1], key: colour, in: folder)
+        let calibration = try ScreenCalibration(arguments.words[1], key: colour, in: folder)
         try arguments[EventOptions.json]
             ? Console.out(calibration.json.text(pretty: true) + "\n") : Console.out(calibration.text)
         if !arguments[EventOptions.quiet] {
@@ -52,7 +52,7 @@ extension Family {
     }
 }
 
-extension Calibration {
+extension ScreenCalibration {
     fileprivate var text: String {
         """
         \(shot.path)

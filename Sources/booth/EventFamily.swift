@@ -11,7 +11,7 @@ import Terminal
 extension Family {
     static let event = Family(
         name: "event", summary: "events: a folder with all that belongs to one gig",
-        verbs: [newEvent, showEvent, duplicateEvent, calibrateEvent])
+        verbs: [newEvent, showEvent, duplicateEvent, calibrateEvent, purgeEvent])
 
     private static let name = Option.single("name", "NAME", "what layouts show as {event.name}")
     private static let date = Option.single("date", "DATE", "what layouts show as {event.date}")
@@ -25,7 +25,7 @@ extension Family {
         "value", "KEY=VALUE", "what layouts show as {value.KEY}: hashtag=#annaandben")
     private static let settings = OptionSection(
         "Settings", name, date, layout, workflow, locale, zone, linkBase, value)
-    private static let said = OptionSection("What is said", EventOptions.json)
+    private static let said = OptionSection("Output", EventOptions.json)
 
     private static let newEvent = Verb(
         command: Command(
@@ -82,7 +82,7 @@ extension Family {
     ) { arguments in
         let record = try arguments.record()
         let (count, waiting) = (
-            try await record.numbers().count, try await record.outbox(states: [.pending, .sending]).count
+            try await record.numbers().count, try await record.outboxCount(states: [.pending, .sending])
         )
         if arguments[EventOptions.json] {
             guard case .object(let members) = record.event.json else { return .ownBug }
@@ -118,7 +118,12 @@ extension Family {
             }
             event.zone = zone
         }
-        if let linkBase = arguments[linkBase] { event.linkBase = linkBase }
+        if let base = arguments[linkBase] {
+            guard Event.isLinkBase(base) else {
+                throw .unexpected(option: "--link-base", expected: Event.linkBaseExpected, found: base)
+            }
+            event.linkBase = base
+        }
         for (name, text) in try arguments.pairs(value) {
             // As in layouts.
             let key = name.hasPrefix("value.") ? String(name.dropFirst(6)) : name
@@ -147,12 +152,15 @@ func founded(
     _ event: Event, _ workflow: Workflow, in folder: EventFolder, layouts: [String], assetsOf source: EventFolder? = nil
 ) async throws -> Event {
     guard FileIdentity(folder.settings) == nil else { throw SessionsError.eventExists(path: folder.path) }
+    if let name = Event.nameGivenTwice(among: layouts) {
+        throw TerminalError.usage(Event.flaw(ofNameGivenTwice: name))
+    }
     let library = LayoutLibrary.standard(program: programPath())
     for layout in layouts { _ = try library.layout(layout) }
     var event = event
     for layout in layouts {
         let name = try Darkroom.freeze(layout, into: folder, of: event, from: library)
-        if !event.layouts.contains(name) { event.layouts.append(name) }
+        event.layouts.append(name)
     }
     if let source { try Darkroom.copyAssets(from: source, to: folder) }
     try await EventRecord.create(event, workflow: workflow, in: folder).saveHistory()

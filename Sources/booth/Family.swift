@@ -21,12 +21,17 @@ extension Family {
     /// Runs what the words ask for; without a known verb it tells which there are.
     static func run(_ words: ArraySlice<String>) async throws -> ExitStatus {
         var rest = words
-        guard let noun = rest.popFirst(), noun != "--help", noun != "-h" else {
+        guard let noun = rest.popFirst(), !["--help", "-h", "help"].contains(noun) else {
             try Console.out(overview)
             return words.isEmpty ? .usage : .done
         }
+        guard noun != "--version" else {
+            try Console.out("booth \(boothkitVersion)\n")
+            return .done
+        }
         guard let family = all.first(where: { $0.name == noun }) else {
-            throw TerminalError.usage("\"\(noun)\": unknown; there are \(all.map(\.name).joined(separator: ", "))")
+            throw TerminalError.usage(
+                "\"\(noun)\": unknown", remedy: "there are \(all.map(\.name).joined(separator: ", "))")
         }
         // A family of one verb is that verb: `booth print FILE`.
         if family.verbs.count == 1 { return try await family.verbs[0].run(with: rest) }
@@ -45,7 +50,7 @@ extension Family {
     }
 
     private static var overview: String {
-        "usage: booth NOUN VERB …\n\n" + all.map { "  \($0.name)\t\($0.summary)\n" }.joined()
+        "usage: booth NOUN VERB …    booth --version\n\n" + all.map { "  \($0.name)\t\($0.summary)\n" }.joined()
     }
 
     private var overview: String {

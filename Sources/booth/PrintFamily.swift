@@ -33,9 +33,9 @@ enum PrintOptions {
         "booth print", "print a picture; done means that CUPS says completed",
         usages: ["FILE --queue QUEUE (--paper PAPER | --media KEYWORD) [OPTION…]"],
         sections: [
-            OptionSection("What and where", queue, paper, media, copies),
-            OptionSection("Once only", id, reprintOf), OptionSection("Limits", session, picture, unlock),
-            OptionSection("Waiting", deadline, noWait), OptionSection("What is said", json, quiet),
+            OptionSection("Print", queue, paper, media, copies),
+            OptionSection("Identity", id, reprintOf), OptionSection("Limits", session, picture, unlock),
+            OptionSection("Waiting", deadline, noWait), OptionSection("Output", json, quiet),
         ],
         takesArguments: true,
         examples: [
@@ -49,7 +49,9 @@ enum PrintOptions {
 @Sendable private func printPicture(_ arguments: Arguments) async throws -> ExitStatus {
     guard arguments.words.count == 1 else { throw TerminalError.usage("name one FILE") }
     let queues = arguments[PrintOptions.queue]
-    guard !queues.isEmpty else { throw TerminalError.usage("no --queue; booth printer list shows which there are") }
+    guard !queues.isEmpty else {
+        throw TerminalError.usage("no --queue", remedy: "booth printer list shows which there are")
+    }
     let (paper, media) = (arguments[PrintOptions.paper], arguments[PrintOptions.media])
     guard (paper == nil) != (media == nil) else { throw TerminalError.usage("say either --paper or --media") }
     let id = try arguments[PrintOptions.id].map { try PrintID($0) } ?? .random()

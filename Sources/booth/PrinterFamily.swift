@@ -2,6 +2,7 @@ import Faults
 import PrintOut
 import StrictJSON
 import Terminal
+import Work
 
 extension Family {
     static let printer = Family(
@@ -80,7 +81,8 @@ extension Family {
     let library = ProfileLibrary.standard(program: programPath())
     var profile = try await library.profile(of: printer)
     _ = try profile.paper(paper, queue: printer.name)
-    profile.papers[paper]?.calibration = Calibration(left: edges[0], top: edges[1], right: edges[2], bottom: edges[3])
+    profile.papers[paper]?.calibration = CutCalibration(
+        left: edges[0], top: edges[1], right: edges[2], bottom: edges[3])
     try Console.out("kept in \(library.keep(profile, for: printer.name))\n")
     return .done
 }
@@ -105,7 +107,7 @@ private func printPage(_ arguments: Arguments, title: String) async throws {
     let library = ProfileLibrary.standard(program: programPath())
     if let prints = try arguments.int(PrinterOptions.newRoll, in: 1...100_000) {
         var profile = try await library.profile(of: printer)
-        profile.roll = PrinterProfile.Roll(prints: prints, loadedAt: PrintDesk.now)
+        profile.roll = PrinterProfile.Roll(prints: prints, loadedAt: TimeSource.system.wall / 1000)
         _ = try library.keep(profile, for: printer.name)
     }
     try await printer.resume()

@@ -1,3 +1,4 @@
+import Faults
 import PrintOut
 import StrictJSON
 import Terminal
@@ -10,10 +11,10 @@ enum PrinterOptions {
     static let newRoll = Option.single("new-roll", "PRINTS", "a fresh roll is in, good for so many prints")
     static let all = Option.flag("all", "every job of the queue, and what waits for it")
 
-    static let list = command("list", "the queues of the print server", usage: "", OptionSection("What is said", json))
+    static let list = command("list", "the queues of the print server", usage: "", OptionSection("Output", json))
     static let status = command(
         "status", "what a printer is doing, what is left on its roll, and its papers", usage: "QUEUE",
-        OptionSection("What is said", json))
+        OptionSection("Output", json))
     static let test = command(
         "test", "print a page with rulers", usage: "QUEUE --paper PAPER", OptionSection("Page", paper))
     static let calibrate = command(
@@ -23,7 +24,7 @@ enum PrinterOptions {
     static let resume = command(
         "resume", "let a stopped queue go on, and send what waits for it", usage: "QUEUE [--new-roll PRINTS]",
         OptionSection("Media", newRoll))
-    static let jobs = command("jobs", "what is under way", usage: "QUEUE", OptionSection("What is said", json))
+    static let jobs = command("jobs", "what is under way", usage: "QUEUE", OptionSection("Output", json))
     static let cancel = command(
         "cancel", "take prints back", usage: "QUEUE (JOB|ID)… | QUEUE --all", OptionSection("Which", all))
 
@@ -34,7 +35,7 @@ enum PrinterOptions {
 
 func queue(of arguments: Arguments, further: Bool = false) throws -> any Printer {
     guard let name = arguments.words.first, further || arguments.words.count == 1 else {
-        throw TerminalError.usage("name one QUEUE; booth printer list shows which there are")
+        throw TerminalError.usage("name one QUEUE", remedy: "booth printer list shows which there are")
     }
     return try printer(named: name)
 }
@@ -57,31 +58,25 @@ extension PrinterCondition {
         if !isAccepting { words += ", takes no prints" }
         if !message.isEmpty, state == .stopped || !isAccepting { words += " (\(message))" }
         if state == .processing, !reasons.isEmpty { words += " (\(reasons.joined(separator: ", ")))" }
-        if jobs > 0 { words += ", \(jobs) \(jobs == 1 ? "job" : "jobs")" }
+        if jobs > 0 { words += ", \(counted(jobs, "job"))" }
         return members.isEmpty ? words : words + ", class of \(members.joined(separator: ", "))"
     }
 
     func json(
         queue: String, profile: String? = nil, left: Int? = nil, papers: [(paper: String, medium: Medium)] = []
     ) -> JSONValue {
-        var members: [JSONValue.Member] = [
-            .init("queue", .string(queue)), .init("state", .string(state.rawValue)),
-            .init("accepting", .bool(isAccepting)),
-            .init("reasons", .array(reasons.map(JSONValue.string))), .init("message", .string(message)),
-            .init("model", .string(model)), .init("jobs", .integer(jobs)),
-        ]
-        if !self.members.isEmpty { members.append(.init("members", .array(self.members.map(JSONValue.string)))) }
-        if let profile { members.append(.init("profile", .string(profile))) }
-        if let left = left ?? printsLeft { members.append(.init("printsLeft", .integer(left))) }
-        if !papers.isEmpty {
-            let list = papers.map { paper, medium -> JSONValue in
-                [
-                    "paper": .string(paper), "media": .string(medium.keyword), "width": .integer(medium.width),
-                    "height": .integer(medium.height), "dpi": .integer(medium.dpi),
-                ]
-            }
-            members.append(.init("papers", .array(list)))
+        let papers = papers.map { paper, medium -> JSONValue in
+            [
+                "paper": .string(paper), "media": .string(medium.keyword), "width": .integer(medium.width),
+                "height": .integer(medium.height), "dpi": .integer(medium.dpi),
+            ]
         }
-        return .object(members)
+        return .object(present: [
+            "queue": .string(queue), "state": .string(state.rawValue), "accepting": .bool(isAccepting),
+            "reasons": .array(reasons.map(JSONValue.string)), "message": .string(message), "model": .string(model),
+            "jobs": .integer(jobs), "members": members.isEmpty ? nil : .array(members.map(JSONValue.string)),
+            "profile": profile.map(JSONValue.string), "printsLeft": (left ?? printsLeft).map(JSONValue.integer),
+            "papers": papers.isEmpty ? nil : .array(papers),
+        ])
     }
 }

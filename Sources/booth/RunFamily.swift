@@ -10,11 +10,13 @@ import Terminal
 
 /// What starts a booth, and what speaks to one that runs.
 enum RunOptions {
-    static let unattended = Option.flag("unattended", "no keys: it is led by booth ctl, and tells what it does")
+    static let unattended = Option.flag(
+        "unattended", "no keyboard: control it with booth ctl; logs go to standard error")
     static let printer = Option.repeated(
-        "printer", "QUEUE", "a queue of CUPS, file:DIR or none; further ones help out (event.json's)")
-    static let sessions = Option.single("sessions", "N", "hold N sessions, which begin by themselves, and end")
-    static let pace = Option.single("pace", "N", "wait N times shorter than the workflow says, to try it out (1)")
+        "printer", "QUEUE", "a CUPS queue, file:DIR or none; repeat it for fail-over (default: from event.json)")
+    static let sessions = Option.single("sessions", "N", "hold N sessions that begin by themselves, then end")
+    static let pace = Option.single(
+        "pace", "N", "run N times faster than the workflow says, to try it out (default: 1)")
     static let json = Option.flag("json", "the booth's state as JSON")
 
     static let run = Command(
@@ -22,8 +24,8 @@ enum RunOptions {
         usages: ["EVENT [--camera usb] [--printer QUEUE] [OPTION…]"],
         sections: [
             OptionSection(
-                "What with", CameraOptions.camera, CameraOptions.port, CameraOptions.model, RunOptions.printer),
-            OptionSection("How", unattended, sessions, pace),
+                "Devices", CameraOptions.camera, CameraOptions.port, CameraOptions.model, RunOptions.printer),
+            OptionSection("Options", unattended, sessions, pace),
         ],
         takesArguments: true,
         examples: [
@@ -31,18 +33,21 @@ enum RunOptions {
             .init("booth run party --camera usb --unattended", "as a service; guests begin by booth ctl party next"),
         ])
 
-    static let words = ["start", "next", "retake", "restart", "stop", "answer", "print-last", "status"]
+    static let words = [
+        "start", "next", "retake", "restart", "stop", "answer", "present", "print-last", "status", "watch",
+    ]
     static let ctl = Command(
         "booth ctl", "tell a running booth what to do",
         usages: ["EVENT \(words.joined(separator: "|")) [ANSWER] [--json]"],
-        sections: [OptionSection("What is said", json)], takesArguments: true,
+        sections: [OptionSection("Output", json)], takesArguments: true,
         examples: [
             .init("booth ctl party next", "begin, go on, accept: the one button of a booth"),
             .init("booth ctl party answer anna@example.org", "what the present step asks for"),
+            .init("booth ctl party watch", "a line of JSON for each change of the booth's state"),
         ])
     static let status = Command(
         "booth status", "what a running booth does, and how quickly", usages: ["EVENT [--json]"],
-        sections: [OptionSection("What is said", json)], takesArguments: true)
+        sections: [OptionSection("Output", json)], takesArguments: true)
 }
 
 extension Family {
@@ -58,7 +63,6 @@ extension Family {
 @Sendable private func runBooth(_ arguments: Arguments) async throws -> ExitStatus {
     let folder = try arguments.eventFolder()
     guard arguments.words.count == 1 else { throw TerminalError.usage("name one event") }
-    Memory.keepFlat()
     let record = try EventRecord(folder)
     LocalTime.live(in: record.event.zone)
     var options = Engine.Options.standard
@@ -74,11 +78,11 @@ extension Family {
     // The booth opens all the same: pictures matter more than prints.
     for line in await engine.lastingObstacles() { Console.error("booth: \(line)\n") }
     if arguments[RunOptions.unattended], options.sessions == nil {
-        Console.error("booth: it is led by: booth ctl \(folder.path) next (or start, stop, status, …)\n")
+        Console.error("booth: control it with: booth ctl \(folder.path) next (or start, stop, status, …)\n")
     }
     let keyboard = arguments[RunOptions.unattended] ? nil : Keyboard()
     try await Attendance(engine: engine, keyboard: keyboard).run()
-    return await engine.state.figures.completed >= options.sessions ?? 0 ? .done : .failed
+    return engine.view.now.figures.completed >= options.sessions ?? 0 ? .done : .failed
 }
 
 /// Those that were named, or else those of the event; nil when nobody has named any.
@@ -107,27 +111,39 @@ extension Engine.Options {
         throw TerminalError.usage("say one of \(RunOptions.words.joined(separator: ", "))")
     }
     guard RunOptions.words.contains(word) else {
-        let near = nearest(to: word, among: RunOptions.words).map { "; did you mean \($0)?" }
+        let near = nearest(to: word, among: RunOptions.words).map { "did you mean \($0)?" }
         throw TerminalError.usage(
-            "\"\(word)\": no command\(near ?? "; there are \(RunOptions.words.joined(separator: ", "))")")
+            "\"\(word)\": no command", remedy: near ?? "there are \(RunOptions.words.joined(separator: ", "))")
     }
     guard words.count == (word == "answer" ? 2 : 1) else {
         throw TerminalError.usage(
             word == "answer" ? "say the answer, in one word or in quotes" : "\(word) takes nothing more")
     }
     try expectEvent(folder)
-    let state = try BoothControl.send(word, value: words.dropFirst().first, to: folder)
+    if word == "watch" { return try watch(folder) }
+    let state =
+        try word == "status"
+        ? BoothControl.status(of: folder)
+        : BoothControl.send(word, value: words.dropFirst().first, to: folder)
     try Console.out(arguments[RunOptions.json] ? state.text(pretty: true) + "\n" : BoothPage(state).text)
-    // The step waits for another answer.
-    guard word == "answer", case .string(let hint)? = state[member: "step"]?[member: "hint"] else { return .done }
-    Console.error("booth: \(hint)\n")
-    return .badData
+    return .done
+}
+
+/// Until the booth ends or nobody reads any more.
+private func watch(_ folder: EventFolder) throws -> ExitStatus {
+    var problem: TerminalError?
+    try BoothControl.watch(folder) { state in
+        do throws(TerminalError) { try Console.out(state.text() + "\n") } catch { problem = error }
+        return problem == nil
+    }
+    if let problem { throw problem }
+    return .done
 }
 
 @Sendable private func showBooth(_ arguments: Arguments) async throws -> ExitStatus {
     let folder = try arguments.eventFolder()
     try expectEvent(folder)
-    let state = try BoothControl.send("status", to: folder)
+    let state = try BoothControl.status(of: folder)
     try Console.out(arguments[RunOptions.json] ? state.text(pretty: true) + "\n" : BoothPage(state).text)
     return .done
 }

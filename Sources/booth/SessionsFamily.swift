@@ -12,7 +12,7 @@ extension Family {
         name: "sessions", summary: "sessions of an event, and what is done with them afterwards",
         verbs: [list, show, rerender, rerun, reprint, share, delete, export, importing, check])
 
-    private static let said = OptionSection("What is said", EventOptions.json)
+    private static let said = OptionSection("Output", EventOptions.json)
     private static let before = Option.single("before", "N", "the page after this one: those before number N")
     private static let limit = Option.single("limit", "N", "how many (50)")
 
@@ -61,7 +61,7 @@ extension Family {
         command: Command(
             "booth sessions export", "the record of sessions into a file of your own",
             usages: ["EVENT [NUMBERS] -o FILE [--contacts]"],
-            sections: [EventOptions.choice, OptionSection("What comes out", output, format, contacts), said],
+            sections: [EventOptions.choice, OptionSection("Format", output, format, contacts), said],
             takesArguments: true)
     ) { arguments in
         guard let path = arguments[output] else { throw TerminalError.usage("-o FILE is needed") }
@@ -85,7 +85,7 @@ extension Family {
     private static let importing = Verb(
         command: Command(
             "booth sessions import", "rebuild event.db from sessions.json, and from Captures/ what is newer",
-            usages: ["EVENT [--force]"], sections: [OptionSection("How", force), said], takesArguments: true)
+            usages: ["EVENT [--force]"], sections: [OptionSection("Options", force), said], takesArguments: true)
     ) { arguments in
         let folder = try arguments.eventFolder()
         // Nobody may be writing into what is replaced.

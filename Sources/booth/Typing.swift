@@ -4,20 +4,20 @@ import Terminal
 /// What is being typed as an answer. It is meant for the step before which it was begun, and for no other.
 struct Typing {
     private var text = ""
-    private var place: BoothState.Place?
+    private var place: Place?
 
-    func text(at place: BoothState.Place?) -> String { place == self.place ? text : "" }
+    func text(at place: Place?) -> String { place == self.place ? text : "" }
 
     /// What was typed for a step that is over is thrown away.
-    mutating func look(at state: BoothState) {
-        guard state.place != place else { return }
-        (text, place) = ("", state.place)
+    mutating func look(at view: OperatorView) {
+        guard view.place != place else { return }
+        (text, place) = ("", view.place)
     }
 
     /// While a step asks, letters are an answer, which Enter sends.
-    mutating func take(_ key: Keyboard.Key, in state: BoothState) -> BoothCommand? {
-        look(at: state)
-        let asks = state.step?.asks ?? false
+    mutating func take(_ key: Keyboard.Key, in view: OperatorView) -> BoothCommand? {
+        look(at: view)
+        let asks = view.step?.asks ?? false
         switch key {
         case .control("r"): return leave(by: .restart)
         case .escape: return leave(by: .stop)

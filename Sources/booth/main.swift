@@ -1,13 +1,21 @@
 import Capture
+import Engine
 import Faults
 import Terminal
+import Work
 
-if CommandLine.arguments.dropFirst().first == cameraWorkerVerb { serveCamera() }
+enforceOffPool()
+switch CommandLine.arguments.dropFirst().first {
+case cameraWorkerVerb: serveCamera()
+// The allocator is set before there are threads.
+case Family.run.name: Memory.keepFlat()
+default: break
+}
 do {
     try await Family.run(CommandLine.arguments.dropFirst()).exit()
 } catch {
     Console.error("booth: \(error)\n")
-    if case .usage? = (error as? TerminalError)?.status {
+    if exitStatus(of: error) == .usage, error is TerminalError {
         Console.error("Try \(Family.name(of: CommandLine.arguments.dropFirst())) --help.\n")
     }
     exitStatus(of: error).exit()

@@ -1,7 +1,6 @@
 import Compositor
 import Effects
 import Faults
-import Statuses
 import StrictJSON
 import Terminal
 
@@ -21,21 +20,31 @@ func validate(_ arguments: Arguments, _ library: LayoutLibrary) throws -> ExitSt
             rows.append([
                 "layout": .string(name), "captures": .integer(captures),
                 "paper": .string(layout.paper.name),
-                "findings": .array(findings.map { ["place": .string($0.place), "text": .string($0.text)] }),
+                "findings": .array(findings.map { ["place": .string($0.place), "text": .string("\($0.flaw)")] }),
             ])
             guard !arguments[RenderOptions.json] else { continue }
             try Console.out(
-                "\(name): \(layout.paper.name) paper, \(captures) capture\(captures == 1 ? "" : "s"), "
+                "\(name): \(layout.paper.name) paper, \(counted(captures, "capture")), "
                     + (findings.isEmpty ? "nothing to mend\n" : "\(findings.count) to look at\n"))
-            for finding in findings { try Console.out("  \(finding.place): \(finding.text)\n") }
+            for finding in findings { try Console.out("  \(finding.place): \(finding.flaw)\n") }
         } catch let error as CompositorError {
             Console.error("render: \(error)\n")
             rows.append(["layout": .string(name), "error": .string("\(error)")])
-            worst = arguments.words.count == 1 ? status(of: error) ?? .failed : .failed
+            worst = arguments.words.count == 1 ? error.status : .failed
         }
     }
     if arguments[RenderOptions.json] { try Console.out(JSONValue.array(rows).text(pretty: true) + "\n") }
     return worst
+}
+
+/// Draws a layout with its marks and findings.
+func proof(_ output: String, _ arguments: Arguments, _ library: LayoutLibrary) throws -> ExitStatus {
+    let names = arguments.words + [arguments[RenderOptions.layout]].compactMap { $0 }
+    guard let name = names.first, names.count == 1 else { throw TerminalError.usage("--proof FILE needs one layout") }
+    let drawn = try Proof(Template(library.layout(name)), values: values(arguments)).write(to: output)
+    let row = ReportRow(path: output, captures: [], result: .success(RenderResult(outputs: [drawn])))
+    try report([row], json: arguments[RenderOptions.json])
+    return .done
 }
 
 /// Compares golden images and prints a table.
@@ -45,7 +54,7 @@ func check(_ folder: String, _ arguments: Arguments, _ library: LayoutLibrary) t
     goldens.record = arguments[RenderOptions.record]
     let cases = try goldens.cases()
     guard !cases.isEmpty else {
-        throw CompositorError.badJob(place: folder, reason: "no cases; a case is NAME.json beside NAME.png")
+        throw CompositorError.badJob(place: folder, reason: "no cases", remedy: "a case is NAME.json beside NAME.png")
     }
     let outcomes = cases.map(goldens.check)
     if arguments[RenderOptions.json] {
@@ -82,7 +91,5 @@ private func decimals(_ value: Double, _ count: Int) -> String {
     var scale = 1
     for _ in 0..<count { scale *= 10 }
     let whole = Int((value * Double(scale)).rounded())
-    let fraction = String(abs(whole) % scale)
-    return "\(whole < 0 ? "-" : "")\(abs(whole) / scale)." + String(repeating: "0", count: count - fraction.count)
-        + fraction
+    return "\(whole < 0 ? "-" : "")\(abs(whole) / scale)." + (abs(whole) % scale).padded(to: count)
 }

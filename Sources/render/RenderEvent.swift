@@ -2,14 +2,13 @@ import Compositor
 import Darkroom
 import Dispatch
 import Faults
+import Rendering
 import Sessions
-import Statuses
 import Synchronization
 import Terminal
 
 /// The sessions of an event: each picture that is new or has changed inputs is added to its session.
-func renderEvent(_ path: String, _ arguments: Arguments, _ library: LayoutLibrary) async throws -> ExitStatus {
-    let record = try EventRecord(EventFolder(path))
+func renderEvent(_ record: EventRecord, _ arguments: Arguments, _ library: LayoutLibrary) async throws -> ExitStatus {
     let chosen = arguments[RenderOptions.session] ?? "all"
     let numbers = try await record.numbers(sessionFilter(chosen))
     guard !numbers.isEmpty || chosen == "all" else { throw SessionsError.noSession(chosen) }
@@ -22,7 +21,7 @@ func renderEvent(_ path: String, _ arguments: Arguments, _ library: LayoutLibrar
     let calls = try effects(arguments)
     let work = DarkroomWork.pictures(layout: arguments[RenderOptions.layout], effects: calls.isEmpty ? nil : calls)
     let (quiet, json) = (arguments[RenderOptions.quiet], arguments[RenderOptions.json])
-    return try await EventWork(program: "render", darkroom: darkroom, quiet: quiet, json: json).run(
+    return try await SessionRendering(program: "render", darkroom: darkroom, quiet: quiet, json: json).run(
         numbers, work, jobs: cores)
 }
 
@@ -31,13 +30,8 @@ private func sessionFilter(_ text: String) throws -> SessionFilter {
     var filter = SessionFilter()
     if text == "all" {
         filter.state = .finished
-    } else if let number = Int(text), number > 0 {
-        filter.numbers = [number...number]
-    } else if let match = text.wholeMatch(of: /(\d{1,15})\.\.(\d{1,15})/), let low = Int(match.1),
-        let high = Int(match.2),
-        low <= high
-    {
-        filter.numbers = [low...high]
+    } else if let range = ClosedRange(numbers: text) {
+        filter.numbers = [range]
     } else {
         throw TerminalError.unexpected(option: "--session", expected: "a number, A..B or all", found: text)
     }

@@ -3,7 +3,7 @@ import Terminal
 /// What `render` is asked to do, and which options say something about that. What a mode does not heed is refused, because
 /// whoever wrote it expects something of it.
 struct RenderMode {
-    enum Kind { case listEffects, contactSheet, validate, check, event, set, jobsFrom, treat, one }
+    enum Kind { case listEffects, contactSheet, validate, proof, check, event, set, jobsFrom, treat, one }
 
     let kind: Kind
     /// How messages call it.
@@ -21,6 +21,7 @@ struct RenderMode {
         RenderMode(
             .contactSheet, "--contact-sheet", "contact-sheet output effect jobs accept-damaged"),
         RenderMode(.validate, "--validate", "validate value", takesWords: true),
+        RenderMode(.proof, "--proof", "proof layout value", takesWords: true),
         RenderMode(.check, "--check", "check record results"),
         RenderMode(.event, "--event", "event session layout effect " + effort),
         RenderMode(.set, "--set", "set into layout value effect bleed " + effort),
@@ -63,6 +64,7 @@ struct RenderMode {
         case .listEffects: arguments[RenderOptions.listEffects]
         case .contactSheet: arguments[RenderOptions.contactSheet] != nil
         case .validate: arguments[RenderOptions.validate]
+        case .proof: arguments[RenderOptions.proof] != nil
         case .check: arguments[RenderOptions.check] != nil
         case .event: arguments[RenderOptions.event] != nil
         case .set: !arguments[RenderOptions.set].isEmpty

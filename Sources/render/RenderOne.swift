@@ -8,11 +8,11 @@ import Terminal
 /// One set of captures into a FinalPhoto, an animation, or both.
 func renderOne(_ arguments: Arguments, _ template: Template) throws -> ExitStatus {
     guard !arguments.words.isEmpty else {
-        throw TerminalError.usage("no captures; name them after the options, or use --set or --jobs-from")
+        throw TerminalError.usage("no captures", remedy: "name them after the options, or use --set or --jobs-from")
     }
     let (output, animation) = (arguments[RenderOptions.output], arguments[RenderOptions.animation])
     guard output != nil || animation != nil else {
-        throw TerminalError.usage("nothing to write; say -o FILE, --animation FILE or both")
+        throw TerminalError.usage("nothing to write", remedy: "say -o FILE, --animation FILE or both")
     }
     let job = RenderJob(
         captures: arguments.words, output: output, animation: animation, values: try values(arguments),
@@ -39,7 +39,8 @@ func treat(_ arguments: Arguments) throws -> ExitStatus {
         matte: arguments[RenderOptions.matte], cutOut: arguments[RenderOptions.cutOut],
         screenField: arguments[RenderOptions.screenField])
     guard !findings.wanted || calls.contains(where: { $0.name == "green-screen" }) else {
-        throw TerminalError.usage("--matte, --cut-out and --screen-field show what --effect green-screen finds; add it")
+        throw TerminalError.usage(
+            "--matte, --cut-out and --screen-field show what --effect green-screen finds", remedy: "add it")
     }
     Interruption.watch()
     let result = try Treatment.write(

@@ -6,7 +6,7 @@ enum RenderOptions {
     static let output = Option.single("output", short: "o", "FILE", "write the FinalPhoto: .jpg, .png or .webp")
     static let animation = Option.single("animation", "FILE", "write the animation of the layout: .gif or .webp")
     static let value = Option.repeated(
-        "value", "KEY=VALUE", "what a token stands for: event.name=Anna & Ben; a bare KEY means value.KEY")
+        "value", "KEY=VALUE", "the value of a token: event.name=Anna & Ben; a bare KEY means value.KEY")
     static let effect = Option.repeated(
         "effect", "NAME[:KEY=VALUE,…]",
         "treat the captures; several are applied in turn. Without --layout: one capture, full size")
@@ -18,7 +18,7 @@ enum RenderOptions {
     )
     static let screenField = Option.single(
         "screen-field", "FILE", "with --effect green-screen: write the screen that was found")
-    static let acceptDamaged = Option.flag("accept-damaged", "render what is there of a damaged capture")
+    static let acceptDamaged = Option.flag("accept-damaged", "render whatever can be decoded of a damaged capture")
     static let bleed = Option.flag("bleed", "write the whole canvas, bleed included, in place of the trimmed picture")
 
     static let set = Option.list("set", "DIR", "each folder is a set: its pictures in the order of their names")
@@ -28,15 +28,17 @@ enum RenderOptions {
         "jobs-from", "FILE",
         "JSON lines, - for standard input: {\"captures\":[…],\"output\":…,\"animation\":…,\"values\":{…},\"effects\":[…]}"
     )
-    static let jobs = Option.single("jobs", "N", "how many at a time (as many as there are cores)")
-    static let force = Option.flag("force", "render also what is up to date")
+    static let jobs = Option.single("jobs", "N", "how many at a time (default: the number of cores)")
+    static let force = Option.flag("force", "render everything, up to date or not")
     static let dryRun = Option.flag("dry-run", "say what would be written, and write nothing")
 
     static let event = Option.single(
         "event", "EVENT", "the sessions of an event; its layouts win over others of that name")
-    static let session = Option.single("session", "N|A..B|all", "which of them (all that are finished)")
+    static let session = Option.single("session", "N|A..B|all", "which sessions (default: all finished ones)")
 
-    static let validate = Option.flag("validate", "say what prints of the named layouts would suffer from")
+    static let validate = Option.flag("validate", "check the named layouts for what would spoil their prints")
+    static let proof = Option.single(
+        "proof", "FILE", "draw a layout with numbered slots, cut, bleed, safe area and what --validate says")
     static let check = Option.single("check", "DIR", "compare with golden images: NAME.json beside NAME.png")
     static let record = Option.flag("record", "with --check: replace the golden images by what is rendered now")
     static let results = Option.single(
@@ -47,6 +49,8 @@ enum RenderOptions {
 
     static let json = Option.flag("json", "results as JSON on standard output")
     static let quiet = Option.flag("quiet", "no progress and no warnings")
+
+    static let version = Option.flag("version", "show the version")
 
     static let noLayout = "no --layout; name one, or see --help for what else there is"
 
@@ -59,18 +63,20 @@ enum RenderOptions {
             "[--layout LAYOUT] --event EVENT [--session N|A..B|all]",
             "--effect NAME CAPTURE -o FILE",
             "--validate LAYOUT…",
+            "--proof FILE LAYOUT",
             "--check DIR [--record] [--results DIR]",
             "--list-effects",
             "--contact-sheet CAPTURE -o FILE",
         ],
         sections: [
             OptionSection(
-                "What is rendered", layout, output, animation, value, effect, matte, cutOut, screenField, acceptDamaged,
+                "Input and output", layout, output, animation, value, effect, matte, cutOut, screenField, acceptDamaged,
                 bleed),
-            OptionSection("Many at once", set, into, jobsFrom, jobs, force, dryRun),
+            OptionSection("Batches", set, into, jobsFrom, jobs, force, dryRun),
             OptionSection("Sessions of an event", event, session),
-            OptionSection("Looking after layouts", validate, check, record, results, listEffects, contactSheet),
-            OptionSection("What is said", json, quiet),
+            OptionSection(
+                "Checking layouts and effects", validate, proof, check, record, results, listEffects, contactSheet),
+            OptionSection("Output", json, quiet, version),
         ],
         takesArguments: true,
         examples: [
@@ -80,5 +86,6 @@ enum RenderOptions {
                 "render --layout strip --set cards/* --into prints",
                 "a whole event, in parallel; again: only what changed"),
             .init("render --validate layouts/strip", "before the event"),
+            .init("render --proof strip.png strip", "the same as a picture, to look at or to pass on"),
         ])
 }

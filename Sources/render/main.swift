@@ -1,8 +1,9 @@
 import Compositor
 import Faults
 import Glibc
-import Statuses
+import Sessions
 import Terminal
+import Work
 
 /// Parses, calls, prints: everything else is in the modules.
 func run() throws -> ExitStatus {
@@ -11,14 +12,21 @@ func run() throws -> ExitStatus {
         try Console.out(RenderOptions.command.helpText)
         return .done
     }
+    if arguments[RenderOptions.version] {
+        try Console.out("render \(boothkitVersion)\n")
+        return .done
+    }
     let library = LayoutLibrary.standard(program: programPath())
     let mode = try RenderMode.of(arguments)
     switch mode.kind {
     case .listEffects: return try listEffects(arguments)
     case .validate: return try validate(arguments, library)
+    case .proof: return try proof(arguments[RenderOptions.proof]!, arguments, library)
     case .check: return try check(arguments[RenderOptions.check]!, arguments, library)
     case .contactSheet: return try contactSheet(arguments[RenderOptions.contactSheet]!, arguments)
-    case .event: return try waiting { try await renderEvent(arguments[RenderOptions.event]!, arguments, library) }
+    case .event:
+        let record = try EventRecord(EventFolder(arguments[RenderOptions.event]!))
+        return try waiting { try await renderEvent(record, arguments, library) }
     case .set, .jobsFrom: return try renderBatch(arguments, template(arguments, library))
     case .one: return try renderOne(arguments, template(arguments, library))
     case .treat: return try treat(arguments)
@@ -30,14 +38,15 @@ private func template(_ arguments: Arguments, _ library: LayoutLibrary) throws -
     return try Template(library.layout(name))
 }
 
+enforceOffPool()
 do {
     let status = try run()
     Interruption.obey()
     status.exit()
 } catch {
     Console.error("render: \(error)\n")
-    if case .usage? = (error as? TerminalError)?.status {
+    if exitStatus(of: error) == .usage, error is TerminalError {
         Console.error("Try render --help.\n")
     }
-    (status(of: error) ?? .ownBug).exit()
+    exitStatus(of: error).exit()
 }

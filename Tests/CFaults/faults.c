@@ -79,6 +79,7 @@ SIMPLE(ftruncate, (int file, off_t size), (file, size))
 SIMPLE(ftruncate64, (int file, off_t size), (file, size))
 SIMPLE(rename, (const char *from, const char *to), (from, to))
 SIMPLE(renameat, (int a, const char *from, int b, const char *to), (a, from, b, to))
+SIMPLE(link, (const char *from, const char *to), (from, to))
 SIMPLE(unlink, (const char *path), (path))
 SIMPLE(unlinkat, (int folder, const char *path, int flags), (folder, path, flags))
 

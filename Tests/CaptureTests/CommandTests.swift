@@ -3,6 +3,7 @@ import Imaging
 import Rigs
 import Synchronization
 import Testing
+import Work
 
 @testable import Capture
 
@@ -17,7 +18,7 @@ import Testing
 
     /// Waits on a thread of its own: the tests beside it need theirs.
     private func booth(_ words: String..., with environment: [String: String] = [:]) async throws -> Outcome {
-        try await onThread {
+        try await offPool {
             Result {
                 let process = Process()
                 process.executableURL = URL(filePath: Programs.folder + "/booth")

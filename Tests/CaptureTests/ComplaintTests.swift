@@ -1,3 +1,4 @@
+import Faults
 import Testing
 
 @testable import Capture
@@ -34,14 +35,15 @@ import Testing
             .closed,
             .notAPicture(name: "a", detail: "b"), .unsupported("x"), .refused(.idle, detail: "x"),
             .notStored(path: "/a", reason: "full"), .diskFull(path: "/a"),
-            .badFolder(path: "/a", reason: "no pictures in it; put some there"),
+            .badFolder(path: "/a", reason: "no pictures in it", remedy: "put some there"),
             .noWorker(program: "a", reason: "b"),
         ] as [CameraError]) func `Each error has one line for the operator and a sentence for guests`(
             error: CameraError
         )
     {
+        let guest = error.guest ?? ""
         #expect(!error.description.contains("\n") && error.description.count > 20)
-        #expect(error.guest.hasSuffix(".") && !error.guest.lowercased().contains("usb"))
+        #expect(guest.hasSuffix(".") && !guest.lowercased().contains("usb"))
     }
 
     @Test func `The program that holds a device is found by its open file`() {

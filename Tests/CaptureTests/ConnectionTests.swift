@@ -1,19 +1,21 @@
+import Rigs
 import StrictJSON
 import Synchronization
 import Testing
+import Work
 
 @testable import Capture
 
-@Suite struct ConnectionTests {
+@Suite(.passingTime) struct ConnectionTests {
     @Test func `A camera that is plugged in again is back within three seconds, on another port`() async throws {
         let body = FakeBody()
         try await with(body.camera()) { camera in
             body.unplug(for: nil)
             #expect(await eventually { await camera.status.state == .absent })
             body.plugIn()
-            let began = ContinuousClock.now
+            let began = TimeSource.ofTest.now
             try await camera.ready(within: .seconds(3))
-            #expect(ContinuousClock.now - began < .seconds(3))
+            #expect(TimeSource.ofTest.now - began < .seconds(3))
             #expect(await camera.status.counters.reconnects == 1)
             #expect(await camera.status.identity?.port == body.state.withLock { $0.port })
         }
@@ -62,10 +64,10 @@ import Testing
         let scratch = try Scratch()
         let camera = body.camera()
         await camera.start()
-        let began = ContinuousClock.now
+        let began = TimeSource.ofTest.now
         await #expect(throws: CameraError.self) { try await camera.capture(scratch.request(deadline: .seconds(1))) }
         // Far from the 15 s of a shot, with all the other tests at the same time.
-        #expect(ContinuousClock.now - began < .seconds(8))
+        #expect(TimeSource.ofTest.now - began < .seconds(8))
         await camera.close()
         await #expect(throws: CameraError.closed) { try await camera.capture(scratch.request()) }
     }

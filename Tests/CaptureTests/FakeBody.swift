@@ -1,6 +1,8 @@
 import Glibc
+import Rigs
 import StrictJSON
 import Synchronization
+import Work
 
 @testable import Capture
 
@@ -18,7 +20,7 @@ final class FakeBody: Sendable {
         case unplug(files: [String], back: Duration?)
         /// The same file is told twice, the second time under another name.
         case twice(String, String)
-        /// Events of changed properties without end.
+        /// Events of changed properties for five seconds.
         case chatter
         case lowBattery
     }
@@ -72,7 +74,8 @@ final class FakeBody: Sendable {
         var options = TetheredCamera.Options(worker: WorkerProgram(path: "/nowhere", arguments: []))
         options.patience = .milliseconds(500)
         options.keepAlive = .milliseconds(300)
-        options.bus = Bus()
+        options.time = .ofTest
+        options.bus = Bus(.ofTest)
         change(&options)
         return TetheredCamera(options) { () throws(LinkError) -> any Link in FakeLink(self) }
     }
@@ -83,7 +86,7 @@ final class FakeBody: Sendable {
             $0.events = []
         }
         guard let time else { return }
-        after(time) { self.plugIn() }
+        TimeSource.ofTest.after(time) { self.plugIn() }
     }
 
     func plugIn() {
@@ -129,7 +132,7 @@ final class FakeLink: Link {
             switch error {
             case .refused(let code, let text): throw .refused(code: code, text: text)
             case .hangs:
-                try? await Task.sleep(for: deadline)
+                try? await TimeSource.ofTest.sleep(for: deadline)
                 end()
                 throw .timedOut
             case .crashed:
@@ -208,7 +211,7 @@ final class FakeLink: Link {
         case .twice(let first, let second):
             let objects = body.shoot([first])
             tell(objects + objects + body.shoot([second]))
-        case .chatter: body.state.withLock { $0.events += Array(repeating: ["event": "other"], count: 100_000) }
+        case .chatter: body.state.withLock { $0.events += Array(repeating: ["event": "other"], count: 250) }
         case .lowBattery: throw .refused(-1, "Battery low")
         }
         return Reply()
@@ -217,9 +220,11 @@ final class FakeLink: Link {
     private func wait(_ milliseconds: Int) async throws(Trouble) -> Reply {
         let next = body.state.withLock { state in state.events.isEmpty ? [] : [state.events.removeFirst()] }
         if let event = next.first {
+            // Chatter takes its time, which a clock that only tests advance would not show.
+            if event == ["event": "other"] { try? await TimeSource.ofTest.sleep(for: .milliseconds(20)) }
             return Reply(event)
         }
-        try? await Task.sleep(for: .milliseconds(milliseconds))
+        try? await TimeSource.ofTest.sleep(for: .milliseconds(milliseconds))
         return Reply(["event": "timeout"])
     }
 
@@ -237,7 +242,7 @@ final class FakeLink: Link {
         case .garbage: bytes = Array(repeating: 7, count: 5000)
         case .crash: throw .crashed
         case .hang: throw .hangs
-        case .stall(let time): try? await Task.sleep(for: time)
+        case .stall(let time): try? await TimeSource.ofTest.sleep(for: time)
         case .unplug(let back):
             body.unplug(for: back)
             throw .refused(-7, "")

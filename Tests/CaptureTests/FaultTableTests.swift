@@ -1,12 +1,14 @@
 import Imaging
+import Rigs
 import StrictJSON
 import Synchronization
 import Testing
+import Work
 
 @testable import Capture
 
 /// What bodies do wrong, each with what a booth makes of it.
-@Suite struct FaultTableTests {
+@Suite(.passingTime) struct FaultTableTests {
     struct Row: Sendable, CustomTestStringConvertible {
         let testDescription: String
         var setUp: @Sendable (inout FakeBody.State) -> Void = { _ in }
@@ -86,7 +88,7 @@ import Testing
         let body = FakeBody(row.setUp)
         let scratch = try Scratch()
         try await with(body.camera()) { camera in
-            let began = ContinuousClock.now
+            let began = TimeSource.ofTest.now
             do throws(CameraError) {
                 let shot = try await camera.capture(scratch.request(deadline: row.deadline))
                 #expect(shot.files.count == row.files)
@@ -97,7 +99,7 @@ import Testing
                 default: #expect(error == row.error)
                 }
             }
-            #expect(ContinuousClock.now - began < row.deadline)
+            #expect(TimeSource.ofTest.now - began < row.deadline)
             if let triggers = row.triggers { #expect(body.count("trigger") == triggers) }
             #expect(scratch.committed.count == row.files ?? 0)
             // Nothing is left in the staging folder, and the camera is well again.

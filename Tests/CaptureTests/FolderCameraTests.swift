@@ -2,10 +2,11 @@ import Foundation
 import Imaging
 import Rigs
 import Testing
+import Work
 
 @testable import Capture
 
-@Suite struct FolderCameraTests {
+@Suite(.passingTime) struct FolderCameraTests {
     private func folder(_ names: [String]) throws -> Scratch {
         let scratch = try Scratch()
         for name in names { try Data(Samples.jpeg).write(to: URL(filePath: scratch.path(name))) }
@@ -16,7 +17,7 @@ import Testing
         let source = try folder(["b.jpg", "a.jpg", "c.JPG"])
         try Data("no picture".utf8).write(to: URL(filePath: source.path("note.txt")))
         let scratch = try Scratch()
-        try await with(FolderCamera(folder: source.folder)) { camera in
+        try await with(FolderCamera(folder: source.folder, time: .ofTest)) { camera in
             for _ in 0..<4 { _ = try await camera.capture(scratch.request()) }
         }
         #expect(scratch.committed.map(\.name) == ["a.jpg", "b.jpg", "c.JPG", "a.jpg"])
@@ -30,10 +31,10 @@ import Testing
         let script: [FolderCamera.Step] = [
             .delay(.milliseconds(150)), .fault(.outOfFocus), .unplugged(.milliseconds(100)), .picture,
         ]
-        try await with(FolderCamera(folder: source.folder, script: script)) { camera in
-            let began = ContinuousClock.now
+        try await with(FolderCamera(folder: source.folder, script: script, time: .ofTest)) { camera in
+            let began = TimeSource.ofTest.now
             _ = try await camera.capture(scratch.request())
-            #expect(ContinuousClock.now - began >= .milliseconds(150))
+            #expect(TimeSource.ofTest.now - began >= .milliseconds(150))
             await #expect(throws: CameraError.outOfFocus) { try await camera.capture(scratch.request()) }
             await #expect(throws: CameraError.self) { try await camera.capture(scratch.request()) }
             #expect(await camera.status.state == .recovering)
@@ -47,7 +48,7 @@ import Testing
         let (source, scratch) = (try folder(["a.jpg"]), try Scratch())
         let away = source.folder + "-away"
         defer { try? FileManager.default.removeItem(atPath: away) }
-        try await with(FolderCamera(folder: source.folder)) { camera in
+        try await with(FolderCamera(folder: source.folder, time: .ofTest)) { camera in
             _ = try await camera.capture(scratch.request())
             try FileManager.default.moveItem(atPath: source.folder, toPath: away)
             await #expect(throws: CameraError.self) { try await camera.capture(scratch.request()) }
@@ -68,7 +69,7 @@ import Testing
         let scratch = try Scratch()
         #expect(Programs.run("/bin/mount", ["-t", "tmpfs", "-o", "size=16k", "tmpfs", scratch.folder]).status == 0)
         defer { _ = Programs.run("/bin/umount", ["-l", scratch.folder]) }
-        try await with(FolderCamera(testPictures: nil)) { camera in
+        try await with(FolderCamera(testPictures: nil, time: .ofTest)) { camera in
             await #expect(throws: CameraError.diskFull(path: scratch.folder)) {
                 try await camera.capture(scratch.request())
             }
@@ -78,7 +79,7 @@ import Testing
 
     @Test func `A delay beyond the deadline is a shot that did not come in time`() async throws {
         let scratch = try Scratch()
-        try await with(FolderCamera(testPictures: nil, script: [.delay(.seconds(60))])) { camera in
+        try await with(FolderCamera(testPictures: nil, script: [.delay(.seconds(60))], time: .ofTest)) { camera in
             await #expect(throws: CameraError.timedOut(.collecting)) {
                 try await camera.capture(scratch.request(deadline: .milliseconds(100)))
             }
@@ -87,7 +88,7 @@ import Testing
 
     @Test func `Test pictures need nothing, and live view shows them small`() async throws {
         let scratch = try Scratch()
-        try await with(FolderCamera(testPictures: 30)) { camera in
+        try await with(FolderCamera(testPictures: 30, time: .ofTest)) { camera in
             for await frame in await camera.liveView() {
                 #expect(LiveFrame.isWhole(frame.jpeg))
                 try Data(frame.jpeg).write(to: URL(filePath: scratch.path("frame.jpg")))
@@ -100,7 +101,7 @@ import Testing
     }
 
     @Test func `A camera without live view ends the stream`() async throws {
-        try await with(FolderCamera(testPictures: nil)) { camera in
+        try await with(FolderCamera(testPictures: nil, time: .ofTest)) { camera in
             for await _ in await camera.liveView() { Issue.record("there is none") }
         }
     }
@@ -108,7 +109,7 @@ import Testing
     @Test func `A folder that is missing or holds no picture is told of by name`() async throws {
         let empty = try Scratch()
         for path in [empty.folder, "/nowhere/at/all"] {
-            let camera = FolderCamera(folder: path)
+            let camera = FolderCamera(folder: path, time: .ofTest)
             await camera.start()
             await #expect(throws: CameraError.self) { try await camera.ready(within: .seconds(1)) }
             #expect(await camera.status.whyNot?.hasPrefix(path) == true)
@@ -120,7 +121,7 @@ import Testing
         let source = try Scratch()
         try Data(Samples.jpeg.prefix(Samples.jpeg.count / 2)).write(to: URL(filePath: source.path("a.jpg")))
         let scratch = try Scratch()
-        try await with(FolderCamera(folder: source.folder)) { camera in
+        try await with(FolderCamera(folder: source.folder, time: .ofTest)) { camera in
             await #expect(throws: CameraError.self) { try await camera.capture(scratch.request()) }
         }
         #expect(scratch.names().isEmpty)
@@ -131,7 +132,7 @@ import Testing
         let scratch = try Scratch()
         try Data("mine".utf8).write(to: URL(filePath: scratch.path("x.jpg")))
         let request = ShotRequest(folder: scratch.folder) { try $0.move(to: scratch.path("x.jpg")) }
-        try await with(FolderCamera(folder: source.folder)) { camera in
+        try await with(FolderCamera(folder: source.folder, time: .ofTest)) { camera in
             await #expect(throws: CameraError.self) { try await camera.capture(request) }
         }
         #expect(try String(contentsOfFile: scratch.path("x.jpg"), encoding: .utf8) == "mine")

@@ -1,13 +1,15 @@
+import Rigs
 import Synchronization
 import Testing
+import Work
 
 @testable import Capture
 
-@Suite struct LiveViewTests {
+@Suite(.passingTime) struct LiveViewTests {
     @Test func `Frames come while somebody watches, at no more than the rate, and stop then`() async throws {
         let body = FakeBody()
         try await with(body.camera { $0.frameRate = 50 }) { camera in
-            let began = ContinuousClock.now
+            let began = TimeSource.ofTest.now
             var count = 0
             for await frame in await camera.liveView() {
                 count += 1
@@ -15,10 +17,10 @@ import Testing
                 #expect(await camera.status.state == .previewing)
                 if count == 10 { break }
             }
-            #expect(ContinuousClock.now - began > .milliseconds(170))
+            #expect(TimeSource.ofTest.now - began > .milliseconds(170))
             #expect(await eventually { await camera.status.state == .ready })
             let asked = body.count("preview")
-            try await Task.sleep(for: .milliseconds(100))
+            try await TimeSource.ofTest.sleep(for: .milliseconds(100))
             #expect(body.count("preview") == asked)
         }
     }
@@ -30,7 +32,7 @@ import Testing
             var frames = await camera.liveView().makeAsyncIterator()
             _ = await frames.next()
             _ = try await camera.capture(scratch.request())
-            try await Task.sleep(for: .milliseconds(300))
+            try await TimeSource.ofTest.sleep(for: .milliseconds(300))
             let shown = await camera.status.counters.frames
             #expect(try #require(await frames.next()).number >= shown)
             #expect(await frames.next() != nil)

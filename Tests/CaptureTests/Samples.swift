@@ -1,6 +1,8 @@
 import Foundation
 import Imaging
+import Rigs
 import Synchronization
+import Work
 
 @testable import Capture
 
@@ -44,14 +46,15 @@ final class Scratch: Sendable {
 
     var committed: [CapturedFile] { kept.withLock { $0 } }
 
-    /// Keeps each file under a name of its own, as an event does.
-    func request(deadline: Duration = .seconds(15)) -> ShotRequest {
+    /// Keeps each file under a name of its own, as an event does. A body of a machine that is busy has more time.
+    func request(deadline: Duration = ManualTime.current == nil ? .seconds(60) : .seconds(15)) -> ShotRequest {
         var request = ShotRequest(folder: folder) { [self] file in
             let number = kept.withLock { kept in
                 kept.append(file)
                 return kept.count
             }
-            try file.move(to: path("kept-\(number).\(file.fileExtension)"))
+            let place = path("kept-\(number).\(file.fileExtension)")
+            try await TimeSource.ofTest.offPool { () throws(CameraError) in try file.move(to: place) }
         }
         request.deadline = deadline
         return request
@@ -64,7 +67,7 @@ func with<C: Camera, Result>(_ camera: C, _ body: (C) async throws -> Result) as
     await camera.start()
     do {
         // Cameras open one after the other, and all tests do at the same time.
-        try await camera.ready(within: .seconds(20))
+        try await camera.ready(within: .seconds(60))
         let result = try await body(camera)
         await camera.close()
         return result
@@ -74,12 +77,13 @@ func with<C: Camera, Result>(_ camera: C, _ body: (C) async throws -> Result) as
     }
 }
 
-/// Looks every 10 ms until it holds or 15 s have passed.
-func eventually(within time: Duration = .seconds(15), _ condition: () async -> Bool) async -> Bool {
-    let end = ContinuousClock.now + time
-    while ContinuousClock.now < end {
+/// Looks every 10 ms until it holds; a minute is to be enough for any machine.
+func eventually(within time: Duration = .seconds(60), _ condition: () async -> Bool) async -> Bool {
+    let clock = TimeSource.ofTest
+    let end = clock.now + time
+    while clock.now < end {
         if await condition() { return true }
-        try? await Task.sleep(for: .milliseconds(10))
+        try? await clock.sleep(for: .milliseconds(10))
     }
     return await condition()
 }

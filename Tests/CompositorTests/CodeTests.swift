@@ -1,4 +1,5 @@
 import Compositor
+import Faults
 import Foundation
 import Imaging
 import Testing
@@ -31,7 +32,7 @@ import Testing
             let path = try scratch.write(
                 name,
                 composition.finalPhoto().encoded(as: #require(StillFormat(path: name)), metadata: Metadata()))
-            #expect(try BarcodeReader.contents(of: path) == "https://example.com/s/Grüße-47?n=0")
+            #expect(try BarcodeReader.contents(of: path) == "https://example.com/s/Gr%C3%BC%C3%9Fe-47?n=0")
         }
     }
 

@@ -1,4 +1,5 @@
 import Compositor
+import Faults
 import Imaging
 import Testing
 
@@ -16,7 +17,7 @@ import Testing
 
     @Test(arguments: [
         ("", "line 1, column 1"), ("[]", "expected an object, found a list"), ("{}", "paper: missing"),
-        ("{ \"paper\": \"4x6\", }", "line 1, column 19"),
+        ("{ \"paper\": \"4x6\", }", "line 1, column 17"),
         (#"{ "papre": "4x6" }"#, #"paper: missing; is it what "papre" stands for?"#),
         (#"{ "paper": "4x6", "slot": [] }"#, #"slot: unknown key; did you mean "slots"?"#),
         (#"{ "paper": "4x6", "paper": "5x7" }"#, "line 1, column 19"),
@@ -54,11 +55,16 @@ import Testing
     }
 
     @Test(arguments: [
-        (#""y": 0, "w": 1, "h": 1"#, "x: missing"), (#""x": 0, "y": 0, "w": 1, "height": 1"#, "h: missing"),
+        (#""y": 0, "w": 1, "h": 1"#, "x: missing"),
+        (#""x": 0, "y": 0, "w": 1, "height": 1"#, #"h: missing; is it what "height" stands for?"#),
         (#""x": null, "y": 0, "w": 1, "h": 1"#, "x: expected a length such as 813"),
         (
             #""x": "12 mm", "y": 0, "w": 1, "h": 1"#,
             #"x: expected a length such as 813, "12.5mm", "0.5in" or "25%", found "12 mm""#
+        ),
+        (
+            #""x": "813", "y": 0, "w": 1, "h": 1"#,
+            #"x: expected a length such as 813, "12.5mm", "0.5in" or "25%", found "813" in quotes, which is a text; take the"#
         ),
         (#""x": 0, "y": 0, "w": 0, "h": 1"#, "w: expected a length above 0, found 0"),
         (#""x": 0, "y": 0, "w": 1, "h": "-1mm""#, #"h: expected a length above 0, found "-1mm""#),
@@ -83,20 +89,27 @@ import Testing
         (#""capture": 1, "picture": "a.png""#, "capture: expected either a capture or a picture"),
         (#""rotaton": 5"#, #"rotaton: unknown key; did you mean "rotation"?"#),
         (#""rotation": 361"#, "rotation: expected a number from -360 to 360, found 361"),
-        (#""rotation": "5""#, #"rotation: expected a number from -360 to 360, found "5""#),
+        (#""rotation": "5""#, #"rotation: expected a number from -360 to 360, found "5" in quotes, which is a text"#),
         (#""opacity": 1.1"#, "opacity: expected a number from 0 to 1, found 1.1"),
         (#""z": 1e9"#, "z: expected a whole number from -999 to 999"),
         (#""fit": "covr""#, #"fit: expected "cover", "contain" or "stretch", found "covr"; did you mean "cover"?"#),
         (#""focus": "center""#, #"focus: expected "centre" or "attention", found "center"; did you mean "centre"?"#),
         (#""focus": { "x": 2, "y": 0 }"#, "focus.x: expected a number from 0 to 1, found 2"),
         (#""focus": { "x": 1 }"#, "focus.y: missing"),
-        (#""shape": "round""#, #"shape: expected "rectangle", "rounded" or "ellipse", found "round""#),
+        (
+            #""shape": "circle""#,
+            #"shape: expected "rectangle", "rounded" or "ellipse", found "circle"; did you mean "ellipse"?"#
+        ),
+        (#""shape": "Oval""#, #"found "Oval"; did you mean "ellipse"?"#),
+        (#""shape": "square""#, #"found "square"; did you mean "rectangle"?"#),
+        (#""fit": "fill""#, #"found "fill"; did you mean "cover"?"#),
+        (#""focus": "faces""#, #"found "faces"; did you mean "attention"?"#),
         (#""shape": "rounded""#, #"shape: expected a "radius" beside "rounded""#),
         (#""shape": "ellipse", "radius": 4"#, #"radius: only a "rounded" shape has one"#),
         (#""shape": "rounded", "radius": -4"#, "radius: expected a length of 0 or more, found -4"),
         (#""shape": { "mask": 4 }"#, "shape.mask: expected a text, found 4"),
         (#""shape": { "mask": "a", "x": 1 }"#, "shape.x: unknown key; known are mask"),
-        (#""shape": { "mask": "a" }, "border": { "width": 1 }"#, "border: expected no border on a mask"),
+        (#""shape": { "mask": "a" }, "border": { "width": 1 }"#, "border: a mask has no border"),
         (##""border": { "colour": "#fff" }"##, "border.width: missing"),
         (#""border": { "width": 6000 }"#, "border.width: 6000 pixels; the limit is 2000"),
         (#""shadow": { "blur": -1 }"#, "shadow.blur: expected a length of 0 or more, found -1"),
@@ -114,7 +127,7 @@ import Testing
     ])
     func slots(keys: String, wanted: String) {
         let problem = problem(of: #""slots": [{ "x": 0, "y": 0, "w": 100, "h": 100, \#(keys) }]"#)
-        #expect(problem.hasPrefix("slots[0].\(wanted)") || problem.hasPrefix(wanted), "\(problem)")
+        #expect(problem.contains(wanted), "\(problem)")
         #expect(problem.hasPrefix("slots[0]"))
     }
 
@@ -147,7 +160,7 @@ import Testing
         ),
         (#""text": "a", "font": {}"#, #"font: expected either a "family" or a "file""#),
         (
-            #""text": "a", "font": { "family": "Lato", "weight": "bold" }"#,
+            #""text": "a", "font": { "family": "Lato", "weight": "bolder" }"#,
             "font.weight: expected a whole number from 100 to 900"
         ),
         (
@@ -161,7 +174,16 @@ import Testing
             #""text": "a", "align": "center""#,
             #"align: expected "left", "centre" or "right", found "center"; did you mean "centre"?"#
         ),
-        (#""text": "a", "valign": "centre""#, #"valign: expected "top", "middle" or "bottom""#),
+        (
+            #""text": "a", "valign": "centre""#,
+            #"valign: expected "top", "middle" or "bottom", found "centre"; did you mean "middle"?"#
+        ),
+        (#""text": "a", "font": "Lato""#, #"font: expected an object such as { "family": "Lato" }, found "Lato""#),
+        (#""text": "a", "font": { "family": "Lato", "weight": "bold" }"#, #"font.weight: "bold" is 700 as a number"#),
+        (
+            #""text": "a", "font": { "family": "Lato", "fallback": {} }"#,
+            #"font.fallback: expected either a "family" or"#
+        ),
         (#""text": "a", "wrap": 1"#, "wrap: expected true or false, found 1"),
         (#""text": "a", "spacing": { "line": 9 }"#, "spacing.line: expected a number from 0.5 to 4, found 9"),
         (#""text": "a", "spacing": { "word": 9 }"#, "spacing.word: unknown key; known are letter, line"),
@@ -179,8 +201,14 @@ import Testing
         (#""content": "a", "module": 0"#, ".module: expected a whole number from 1 to 200, found 0"),
         (#""content": "a", "module": 1, "quiet": -1"#, ".quiet: expected a whole number from 0 to 20, found -1"),
         (#""content": "a", "module": 1, "correction": "m""#, #".correction: expected "L", "M", "Q" or "H", found "m""#),
-        (##""content": "a", "module": 1, "colour": "#aaa""##, #": expected a dark "colour" on a light "background""#),
-        (##""content": "a", "module": 1, "colour": "#fff", "background": "#000""##, #": expected a dark "colour""#),
+        (
+            ##""content": "a", "module": 1, "colour": "#aaa""##,
+            #": a "colour" and a "background" with a contrast of 2.3 : 1; scanners want a dark colour on"#
+        ),
+        (
+            ##""content": "a", "module": 1, "colour": "#fff", "background": "#000""##,
+            #": a "colour" and a "background" with a contrast of 21.0 : 1; scanners want a dark colour on a light background"#
+        ),
         (#""content": "{url}", "module": 1"#, ".content: unknown token {url}"),
         (#""content": "a", "size": "3000%""#, ".size: 36000 pixels; the limit is 20000"),
         (#""content": "a", "size": "30", "w": 5"#, ".size: expected a length"),

@@ -9,7 +9,7 @@ import Testing
         try scratch.art("small.png", .flat(.grey(80), 60, 40))
         try scratch.art("trim.png", .flat(.grey(80), 600, 400))
         let layout = try scratch.layout(600, 400, bleed: 24, members)
-        return try Lint(Template(layout), values: values).findings.map { "\($0.place): \($0.text)" }
+        return try Lint(Template(layout), values: values).findings.map { "\($0.place): \($0.flaw)" }
     }
 
     @Test(arguments: [
@@ -78,7 +78,7 @@ import Testing
     @Test func `a text is named by its place in the list, whatever its z`() throws {
         let texts = #"""
             "texts": [{ "text": "in front", "x": 100, "y": 100, "w": 300, "h": 90, "z": 90 },
-                      { "text": "much too long for this", "x": 100, "y": 200, "w": 60, "h": 20, "size": 18 }]
+                      { "text": "much too long for this", "x": 100, "y": 200, "w": 60, "h": 40, "size": 30 }]
             """#
         #expect(try findings(texts).map { $0.prefix(8) } == ["texts[1]"])
     }
@@ -119,10 +119,57 @@ import Testing
     }
 
     @Test func `values stand for the tokens that are judged`() throws {
-        let text = #""texts": [{ "text": "{event.name}", "x": 100, "y": 100, "w": 90, "h": 30, "size": 24 }]"#
+        let text = #""texts": [{ "text": "{event.name}", "x": 100, "y": 100, "w": 200, "h": 60, "size": 40 }]"#
         var values = Values()
         try values.set("event.name", to: "The Annual General Meeting")
-        #expect(try findings(text) == [])
-        #expect(try findings(text, values: values).count == 1)
+        #expect(
+            try findings(text) == [
+                "texts[0]: with values of usual length, \"Katharina & Maximilian\" does not fit into its box; make the box "
+                    + "larger or the size smaller"
+            ])
+        #expect(
+            try findings(text, values: values) == [
+                "texts[0]: \"The Annual General Meeting\" does not fit into its box; make the box larger or the size smaller"
+            ])
+        // Whoever gives nothing knows that there is nothing.
+        try values.set("event.name", to: "")
+        #expect(try findings(text, values: values) == [])
+    }
+
+    @Test func `a text that fits only when it is too small to read is found`() throws {
+        let text = #""texts": [{ "text": "{event.name}", "x": 100, "y": 100, "w": 200, "h": 90 }]"#
+        #expect(
+            try findings(text) == [
+                "texts[0]: with values of usual length, \"Katharina & Maximilian\" is set in 4.6 point type, hard to read below "
+                    + "6; make the box larger or the text shorter"
+            ])
+        #expect(try findings(text.replacing("200", with: "400")) == [])
+        // On a screen, nobody knows how large a pixel is.
+        let screen =
+            #""animation": { "width": 200, "height": 100, "texts": [{ "text": "hi", "x": 0, "y": 0, "w": 9, "h": 9 }] }"#
+        #expect(try findings(screen) == [])
+    }
+
+    @Test func `a font that lacks letters of names is found, and one with a fallback for them is not`() throws {
+        let box = #""x": 50, "y": 100, "w": 500, "h": 90"#
+        let font = #""font": { "family": "Dancing Script""#
+        let bare = #""texts": [{ "text": "{event.name}", \#(box), \#(font) } }]"#
+        #expect(
+            try findings(bare) == [
+                "texts[0]: font Dancing Script has no \"ř\", \"č\", \"ě\", \"ů\", \"ť\" and no Greek letters and no Cyrillic "
+                    + "letters; names with them are shown in another font, so name a \"fallback\" beside it that has them"
+            ])
+        let named = #""texts": [{ "text": "{event.name}", \#(box), \#(font), "fallback": { "family": "Lato" } } }]"#
+        #expect(try findings(named) == [])
+        // What is known needs no letters of others.
+        var values = Values()
+        try values.set("event.name", to: "Anna & Ben")
+        #expect(try findings(bare, values: values) == [])
+        #expect(try findings(bare.replacing("{event.name}", with: "Anna & Ben")) == [])
+        #expect(
+            try findings(bare.replacing("{event.name}", with: "Dvořák")) == [
+                "texts[0]: font Dancing Script has no \"ř\", so \"Dvořák\" is shown in Noto Sans; name a \"fallback\" beside the font, "
+                    + "or take a font that has these letters"
+            ])
     }
 }

@@ -31,6 +31,33 @@ import Testing
             [landscape.trimHeight, landscape.trimWidth, landscape.bleedY, landscape.bleedX] == wanted)
     }
 
+    @Test(arguments: [
+        (1200, 800, "landscape", [1200, 800, 3, 7]), (800, 1200, "landscape", [1200, 800, 7, 3]),
+        (1200, 800, "portrait", [800, 1200, 7, 3]), (800, 1200, "portrait", [800, 1200, 3, 7]),
+        (1200, 800, "", [1200, 800, 3, 7]), (800, 800, "portrait", [800, 800, 3, 7]),
+    ])
+    func `landscape has the longer side across, whichever way round a paper is described`(
+        width: Int, height: Int, orientation: String, wanted: [Int]
+    ) throws {
+        let paper = try paper(
+            #"{ "width": \#(width), "height": \#(height), "bleed": { "x": 3, "y": 7 } }"#,
+            orientation.isEmpty ? "" : #", "orientation": "\#(orientation)""#)
+        #expect([paper.trimWidth, paper.trimHeight, paper.bleedX, paper.bleedY] == wanted)
+    }
+
+    @Test func `a program that was built and not installed finds the papers of its checkout`() throws {
+        try scratch.write("checkout/layouts/papers/house.json", #"{ "width": 77, "height": 66 }"#.utf8)
+        try scratch.write("own/card/layout.json", #"{ "paper": "house" }"#.utf8)
+        let library = LayoutLibrary.standard(program: scratch.folder + "/checkout/.build/x86_64/release/render")
+        #expect(try library.layout(scratch.folder + "/own/card").paper.trimWidth == 77)
+        #expect(try library.layout(scratch.folder + "/own/card/layout.json").name == "card")
+        try scratch.write("usr/share/boothkit/layouts/papers/installed.json", #"{ "width": 88, "height": 66 }"#.utf8)
+        try scratch.write("usr/bin/render", [])
+        try scratch.write("own/flyer/layout.json", #"{ "paper": "installed" }"#.utf8)
+        let installed = LayoutLibrary.standard(program: scratch.folder + "/usr/bin/render")
+        #expect(try installed.layout(scratch.folder + "/own/flyer").paper.trimWidth == 88)
+    }
+
     @Test func `a paper of one's own has physical sizes and defaults`() throws {
         let bare = try paper(#"{ "width": "4in", "height": "152.4mm" }"#)
         #expect(
@@ -54,7 +81,9 @@ import Testing
         #expect(
             problem("\"5x8\"")
                 == "/layouts/test/layout.json: paper: expected the name of a paper "
-                + #"(2x6, 2x6x4, 4x6, 5x7, 6x8, 6x9, square) or its measures, found "5x8"; did you mean "5x7"?"#)
+                + "(2x6, 2x6x4, 4x6, 5x7, 6x8, 6x9, square; looked for in /layouts/test/papers, /layouts/papers, "
+                + "\(Project.layouts)/papers) "
+                + #"or its measures, found "5x8"; did you mean "5x7"?"#)
     }
 
     @Test(arguments: [

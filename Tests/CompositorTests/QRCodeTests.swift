@@ -1,4 +1,5 @@
 import Compositor
+import Faults
 import Foundation
 import Imaging
 import Testing

@@ -1,4 +1,5 @@
 import Compositor
+import Faults
 import Imaging
 import Testing
 

@@ -1,4 +1,5 @@
 import Compositor
+import Faults
 import Imaging
 import Testing
 
@@ -91,7 +92,7 @@ import Testing
 
     @Test func `a render warns of a name that is too long and of glyphs that no font has`() throws {
         let scratch = try Scratch()
-        let box = #""x": 5, "w": 60, "h": 20, "size": 18"#
+        let box = #""x": 5, "w": 80, "h": 36, "size": 26"#
         let layout = try scratch.layout(
             100, 80,
             #""texts": [{ "text": "{event.name|Gala}", "y": 5, \#(box) }, { "text": "{value.x|a}", "y": 40, \#(box) }]"#

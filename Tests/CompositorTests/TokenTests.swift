@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Imaging
 import Testing
@@ -55,7 +56,7 @@ import Testing
     ])
     func `a token that cannot be is an error`(pattern: String, wanted: String) {
         let error = #expect(throws: TokenError.self) { try Tokens(parsing: pattern) }
-        #expect(error?.text.hasPrefix(wanted) == true, "\(error?.text ?? "")")
+        #expect(error?.problem.hasPrefix(wanted) == true, "\(error?.problem ?? "")")
     }
 
     /// Patterns of Unicode TR 35.

@@ -50,7 +50,7 @@ private func visit(_ record: EventRecord, at time: String) async throws -> Sessi
         let darkroom = Darkroom(record: record, library: scratch.library)
         let press = try darkroom.press("duo")
         #expect(try await darkroom.develop(session.id, with: press)[0].state == .added)
-        let calibration = try Calibration(empty("empty.png"), in: scratch.folder)
+        let calibration = try ScreenCalibration(empty("empty.png"), in: scratch.folder)
         #expect(calibration.advice.isEmpty && calibration.report.share > 0.9)
         #expect(FileManager.default.fileExists(atPath: scratch.folder.path + "/" + calibration.shot.path))
         #expect(try Event(in: scratch.folder).emptyScreens == [calibration.shot])
@@ -85,7 +85,7 @@ private func visit(_ record: EventRecord, at time: String) async throws -> Sessi
 
     @Test func unevenLightIsTold() async throws {
         _ = try scratch.record()
-        let calibration = try Calibration(empty("empty.png", light: 0.3), in: scratch.folder)
+        let calibration = try ScreenCalibration(empty("empty.png", light: 0.3), in: scratch.folder)
         #expect(calibration.advice.contains { $0.contains("unevenly") })
     }
 
@@ -94,9 +94,9 @@ private func visit(_ record: EventRecord, at time: String) async throws -> Sessi
         let path = scratch.path + "/wall.png"
         let wall = try Canvas(width: 300, height: 200, colour: Colour(red: 120, green: 118, blue: 115)).finished()
         try Data(wall.encoded(as: .png, metadata: Metadata())).write(to: URL(filePath: path))
-        let error = #expect(throws: DarkroomError.self) { try Calibration(path, in: scratch.folder) }
+        let error = #expect(throws: DarkroomError.self) { try ScreenCalibration(path, in: scratch.folder) }
         #expect(error.map { "\($0)".contains("no screen was found") } == true)
-        #expect(throws: DarkroomError.self) { try Calibration(path + "x", in: scratch.folder) }
+        #expect(throws: DarkroomError.self) { try ScreenCalibration(path + "x", in: scratch.folder) }
         #expect(try Event(in: scratch.folder).emptyScreens.isEmpty)
         #expect(!FileManager.default.fileExists(atPath: scratch.folder.path + "/Screen"))
     }
@@ -104,7 +104,7 @@ private func visit(_ record: EventRecord, at time: String) async throws -> Sessi
     @Test func theShotThatIsGoneIsNamed() async throws {
         let record = try scratch.record()
         let session = try await visit(record, at: "2026-06-14T20:15:00.000Z")
-        let calibration = try Calibration(empty("empty.png"), in: scratch.folder)
+        let calibration = try ScreenCalibration(empty("empty.png"), in: scratch.folder)
         try FileManager.default.removeItem(atPath: scratch.folder.path + "/" + calibration.shot.path)
         let darkroom = Darkroom(record: record, library: scratch.library)
         let press = try darkroom.press("duo")

@@ -184,7 +184,7 @@ import Testing
         let other = ["--reuid=65534", "--regid=65534", "--clear-groups", Self.program]
         for words in [["ctl", event, "next"], ["status", event]] {
             let said = await Programs.blocking { Programs.run("/usr/bin/setpriv", other + words) }
-            #expect(said.status == 77 && said.said.contains("run it as that one: sudo -u root booth"), "\(said)")
+            #expect(said.status == 77 && said.said.contains("run this as that user: sudo -u root booth"), "\(said)")
         }
         child.process.terminate()
         child.process.waitUntilExit()

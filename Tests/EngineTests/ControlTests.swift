@@ -1,8 +1,10 @@
 import Foundation
 import Glibc
+import Rigs
 import Sessions
 import StrictJSON
 import Testing
+import Work
 
 @testable import Engine
 
@@ -11,14 +13,17 @@ import Testing
     let rig: Rig
     init() throws { rig = try Rig() }
 
-    private func send(_ word: String, _ value: String? = nil) async throws -> JSONValue {
+    private func send(_ word: String, _ value: String? = nil, at place: Place? = nil) async throws -> JSONValue {
         let folder = rig.folder
-        return try await onThread { Result { try BoothControl.send(word, value: value, to: folder) } }.get()
+        return try await offPool { () throws(EngineError) in
+            word == "status"
+                ? try BoothControl.status(of: folder) : try BoothControl.send(word, value: value, at: place, to: folder)
+        }
     }
 
     @Test func aBoothIsLedFromOutside() async throws {
         let engine = try rig.engine(
-            #"{"step":"attract"},{"step":"survey","key":"a"},{"step":"share"},{"step":"capture"}"#, pace: 1)
+            #"{"step":"attract"},{"step":"survey","key":"a"},{"step":"share"},{"step":"capture"}"#)
         try await rig.open(engine) { engine in
             try await engine.until(step: "attract")
             #expect(try await send("status")[member: "phase"] == "running")
@@ -28,7 +33,7 @@ import Testing
             #expect(try await send("stop")[member: "phase"] == "stopped")
             #expect(try await send("start")[member: "phase"] == "running")
             let error = await #expect(throws: EngineError.self) { try await send("retake") }
-            #expect("\(error!)" == "nothing can be taken anew now")
+            #expect("\(error!)" == "no retake at this step")
             let unknown = await #expect(throws: EngineError.self) { try await send("dance") }
             #expect("\(unknown!)".contains("\"dance\" is no command"))
         }
@@ -59,22 +64,20 @@ import Testing
                 "", "x", "[]\n", "{\"command\":7}\n", "{\"command\":\"next\",\"to\":1}\n",
                 String(repeating: "a", count: 40_000),
             ] {
-                let answer = try await onThread {
-                    Result { () throws -> [UInt8]? in
-                        let descriptor = try LocalSocket.open(folder) { connect($0, $1, $2) }
-                        defer { close(descriptor) }
-                        LocalSocket.limit(descriptor, seconds: 8)
-                        let bytes = Array(text.utf8)
-                        _ = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
-                        shutdown(descriptor, Int32(SHUT_WR))
-                        return LocalSocket.line(from: descriptor, limit: 1 << 16)
-                    }
-                }.get()
+                let answer = try await offPool { () throws(EngineError) -> [UInt8]? in
+                    let descriptor = try LocalSocket.open(folder) { connect($0, $1, $2) }
+                    defer { close(descriptor) }
+                    LocalSocket.limit(descriptor, seconds: 8)
+                    let bytes = Array(text.utf8)
+                    _ = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+                    shutdown(descriptor, Int32(SHUT_WR))
+                    return LocalSocket.line(from: descriptor, limit: 1 << 16)
+                }
                 let said = answer.flatMap { try? JSONValue(parsing: $0, document: "answer") }
                 #expect(answer == nil || said?[member: "error"] != nil, "\(text.prefix(20))")
             }
             #expect(try await send("status")[member: "phase"] == "running")
-            #expect(await engine.state.step?.word == "attract")
+            #expect(engine.view.now.step?.word == "attract")
         }
     }
 
@@ -122,16 +125,18 @@ import Testing
     }
 
     /// The dog is fed only while the loop keeps its promises.
-    @Test func aLoopThatHangsIsNotWell() async throws {
-        let engine = try rig.engine()
-        #expect(await engine.isWell)
-        let (stream, gate) = AsyncStream.makeStream(of: Void.self)
-        async let work: Void = engine.bounded(.milliseconds(20)) { for await _ in stream {} }
-        let end = ContinuousClock.now + .seconds(10)
-        while await engine.isWell, ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(5)) }
-        #expect(await !engine.isWell)
-        gate.finish()
-        await work
-        #expect(await engine.isWell)
+    @Test func aLoopThatHangsIsNotWell() async {
+        let watchdog = Watchdog(time: rig.time.source)
+        #expect(watchdog.isWell)
+        await watchdog.promising(within: .seconds(20)) {
+            rig.time.advance(by: .seconds(19))
+            #expect(watchdog.isWell)
+            rig.time.advance(by: .seconds(1))
+            #expect(!watchdog.isWell)
+        }
+        #expect(watchdog.isWell)
+        watchdog.rest()
+        rig.time.advance(by: .seconds(86_400))
+        #expect(watchdog.isWell)
     }
 }

@@ -1,6 +1,7 @@
 import Capture
 import Darkroom
 import Foundation
+import Rigs
 import Sessions
 import Testing
 
@@ -18,19 +19,18 @@ import Testing
         let steps =
             #"{"step":"attract"},{"step":"countdown","seconds":0.2},{"step":"capture","interval":0.5},"#
             + #"{"step":"preview"},{"step":"save"},{"step":"print","most":2},{"step":"share"}"#
-        let engine = try rig.engine(steps, pace: 1)
+        let engine = try rig.engine(steps)
         try await rig.open(engine) { engine in
-            try await engine.until(step: "attract")
             for step in Self.words {
-                try await engine.until(step: step)
+                try await rig.pass(engine, until: "step \(step)") { $0.step?.word == step }
                 if step == word { break }
                 if !["countdown", "capture"].contains(step) { try await engine.perform(.next) }
             }
-            let left = try #require(await engine.state.session?.id)
+            let left = try #require(engine.view.now.session?.id)
             let state = try await engine.perform(command)
             if command == .stop {
                 #expect(state.phase == .stopped && state.session == nil)
-                await #expect(throws: EngineError.self) { try await engine.perform(.next) }
+                await #expect(throws: Refusal.self) { try await engine.perform(.next) }
                 let again = try await engine.perform(.start)
                 #expect(again.phase == .running && again.session?.id != left)
             } else {
@@ -47,14 +47,16 @@ import Testing
 
     /// A stop that comes while the last step works is for the booth: the session is over, and no other begins.
     @Test func aStopDuringTheLastStepStopsTheBooth() async throws {
-        let camera = FolderCamera(testPictures: nil, script: [.picture, .delay(.milliseconds(500))])
+        let camera = FolderCamera(
+            testPictures: nil, script: [.picture, .delay(.milliseconds(500))], time: rig.time.source)
         let engine = try rig.engine(
-            #"{"step":"capture","shots":1},{"step":"capture","shots":1},{"step":"save"}"#, camera: camera, pace: 1)
+            #"{"step":"capture","shots":1},{"step":"capture","shots":1},{"step":"save"}"#, camera: camera)
         try await rig.open(engine) { engine in
             try await engine.until("the last picture") { $0.step?.index == 1 && $0.step?.isShooting == true }
             #expect(try await engine.perform(.stop).phase == .stopped)
-            try await Task.sleep(for: .milliseconds(1200))
-            #expect(await engine.state.phase == .stopped)
+            rig.time.advance(by: .seconds(60))
+            #expect(try await engine.record.phase() == .stopped)
+            #expect(engine.view.now.phase == .stopped)
             #expect(try await engine.perform(.start).phase == .running)
         }
     }
@@ -64,7 +66,7 @@ import Testing
         let engine = try rig.engine(
             #"{"step":"capture","shots":1},{"step":"capture","shots":1,"when":{"captures":5}},{"step":"save"}"#,
             sessions: 1)
-        try await engine.run()
+        try await rig.play(engine)
         let session = try #require(try await engine.all().first)
         #expect(session.endReason == .restart && session.renditions.map(\.state) == [.cancelled])
     }
@@ -78,7 +80,7 @@ import Testing
     @Test func whoRefusesIsInNoPicture() async throws {
         let engine = try rig.engine(
             #"{"step":"capture","interval":0},{"step":"consent","required":true,"timeout":0}"#, sessions: 1)
-        try await engine.run()
+        try await rig.play(engine)
         let session = try #require(try await engine.all().first)
         #expect(session.endReason == .restart && !session.renditions.contains { $0.state == .ready })
         // On the morning after one can tell it from a guest who began anew.
@@ -87,14 +89,13 @@ import Testing
 
     /// The picture is on its way when the guest gives up: it is kept, in the session that was there at the shutter.
     @Test func aPictureThatComesTooLateIsKeptWhereItBelongs() async throws {
-        let camera = FolderCamera(testPictures: nil, script: [.delay(.milliseconds(400))])
-        let engine = try rig.engine(#"{"step":"attract"},{"step":"capture","interval":0}"#, camera: camera, pace: 1)
+        let camera = FolderCamera(testPictures: nil, script: [.delay(.milliseconds(400))], time: rig.time.source)
+        let engine = try rig.engine(#"{"step":"attract"},{"step":"capture","interval":0}"#, camera: camera)
         try await rig.open(engine) { engine in
             try await engine.until(step: "attract")
             try await engine.perform(.next)
             try await engine.until("the shutter") { $0.step?.isShooting == true }
             try await engine.perform(.restart)
-            try await Task.sleep(for: .milliseconds(600))
         }
         for session in try await engine.all() { #expect(session.captures.count <= 1) }
         #expect(try await engine.record.check() == [])
@@ -105,7 +106,7 @@ import Testing
         let before = try rig.engine()
         var plan = SessionPlan(workflow: before.script.workflow)
         (plan.layout, plan.slots) = ("duo", 2)
-        _ = try before.darkroom.freeze("duo")
+        _ = try before.context.darkroom.freeze("duo")
         _ = try await before.record.launch()
         let session = try await before.record.start(plan)
         for picture in try await pictures(2) { _ = try await before.record.keep(picture, in: session.id) }
@@ -118,11 +119,11 @@ import Testing
     }
 
     @Test func theBoothEndsWithASessionInOrder() async throws {
-        let engine = try rig.engine(#"{"step":"capture","interval":0},{"step":"preview"}"#, pace: 1)
+        let engine = try rig.engine(#"{"step":"capture","interval":0},{"step":"preview"}"#)
         try await rig.open(engine) { engine in try await engine.until(step: "preview") }
         let session = try #require(try await engine.all().first)
         #expect(session.endReason == .stop && session.renditions.map(\.state) == [.ready])
-        #expect(await engine.state.phase == .ended)
+        #expect(engine.view.now.phase == .ended)
         #expect(!FileManager.default.fileExists(atPath: rig.folder.path + "/event.sock"))
     }
 

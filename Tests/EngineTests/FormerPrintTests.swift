@@ -1,6 +1,7 @@
 import Darkroom
 import Foundation
 import PrintOut
+import Rigs
 import Sessions
 import Testing
 
@@ -20,9 +21,9 @@ import Testing
         try FileManager.default.removeItem(atPath: rig.printed)
         try await rig.open(engine) { engine in
             try await engine.until("the trouble") { $0.troubles.contains { $0.about == .printer } }
-            #expect(await engine.state.figures.printed == 0)
+            #expect(engine.view.now.figures.printed == 0)
             try FileManager.default.createDirectory(atPath: rig.printed, withIntermediateDirectories: true)
-            try await engine.until("the print") { $0.figures.printed == 1 }
+            try await rig.tick(engine, until: "the print") { $0.figures.printed == 1 }
         }
         #expect(rig.names("printed").count == 1)
     }
@@ -31,7 +32,6 @@ import Testing
     @Test func `What had failed when the booth died is reported, and printed when somebody asks for it`() async throws {
         let engine = try rig.engine()
         let item = try await claimed(by: engine)
-        try await Task.sleep(for: .seconds(1.1))
         var failed = PrintRecord(id: try PrintID(item.key), queue: item.destination, media: "300x400", at: time(nil))
         failed.state = .failed("paper jam")
         try PrintLedger.folder(engine.record.folder.prints).put(failed, nil)
@@ -45,18 +45,18 @@ import Testing
         #expect(rig.names("printed").count == 1)
     }
 
+    /// What became of a print is shown after the record has it.
     private func settled(_ item: OutboxItem, as state: OutboxItem.State, in engine: Engine) async throws {
-        let end = ContinuousClock.now + .seconds(20)
-        while try await engine.record.outbox().first(where: { $0.item.id == item.id })?.item.state != state {
-            try #require(ContinuousClock.now < end, "the item is not \(state)")
-            try await Task.sleep(for: .milliseconds(20))
+        try await rig.tick(engine, until: "the outcome") { view in
+            state == .done ? view.figures.printed == 1 : view.troubles.contains { $0.about == .print }
         }
+        #expect(try await engine.record.outbox().first { $0.item.id == item.id }?.item.state == state)
     }
 
     /// A print that a booth has begun to see through.
     private func claimed(by engine: Engine) async throws -> OutboxItem {
         let record = engine.record
-        let press = try engine.darkroom.press("duo")
+        let press = try engine.context.darkroom.press("duo")
         var plan = SessionPlan(workflow: engine.script.workflow)
         (plan.layout, plan.slots) = ("duo", 2)
         _ = try await record.launch()
@@ -65,10 +65,11 @@ import Testing
             let new = NewCapture(bytes: try picture.contents(), fileExtension: "jpg", source: picture.name)
             _ = try await record.keep(new, in: session.id)
         }
-        let made = try await engine.darkroom.develop(session.id, with: press)
+        let made = try await engine.context.darkroom.develop(session.id, with: press)
         _ = try await record.end(.restart)
         _ = try await record.reprint(
-            session.id, path: made.first?.path, destination: try #require(engine.prints).destination)
+            session.id, path: made.first?.path, destination: try #require(engine.context.prints).destination,
+            at: .now + .seconds(-10))
         return try #require(try await record.claim([.print], lease: .seconds(900)))
     }
 }

@@ -1,7 +1,9 @@
 import Darkroom
 import Foundation
+import Rigs
 import Sessions
 import Testing
+import Work
 
 @testable import Capture
 @testable import Engine
@@ -14,14 +16,14 @@ import Testing
     @Test(arguments: [BoothCommand.restart, .stop])
     func `The last picture that comes after the end makes the session's FinalPhoto`(command: BoothCommand) async throws
     {
-        let camera = LateCamera(holding: 2)
+        let camera = LateCamera(holding: 2, by: rig.time.source)
         let engine = try rig.engine(
-            #"{"step":"attract"},{"step":"capture","interval":0},{"step":"save"}"#, camera: camera, pace: 1)
+            #"{"step":"attract"},{"step":"capture","interval":0},{"step":"save"}"#, camera: camera)
         try await rig.open(engine) { engine in
             try await engine.until(step: "attract")
             try await engine.perform(.next)
             try await engine.until("the last shutter") { $0.step?.shot == 2 && $0.step?.isShooting == true }
-            let id = try #require(await engine.state.session?.id)
+            let id = try #require(engine.view.now.session?.id)
             try await engine.perform(command)
             #expect(try await engine.record.session(id).captures.count == 1)
             await camera.release()
@@ -35,7 +37,7 @@ import Testing
     @Test func `What a booth that was cut off twice left unmade is made, and what was deleted is not`() async throws {
         let before = try rig.engine()
         var plan = SessionPlan(workflow: before.script.workflow)
-        (plan.layout, plan.slots) = (try before.darkroom.freeze("duo"), 2)
+        (plan.layout, plan.slots) = (try before.context.darkroom.freeze("duo"), 2)
         _ = try await before.record.launch()
         let session = try await before.record.start(plan)
         for picture in TestPictures.all.prefix(2) {
@@ -61,12 +63,15 @@ import Testing
 /// A body that keeps the picture of one press of the shutter back, and gives it although whoever asked has gone, as real
 /// ones do.
 private actor LateCamera: Camera {
-    private let camera = FolderCamera(testPictures: nil)
+    private let camera: FolderCamera
     private let late: Int
+    private let time: TimeSource
     private var shots = 0
     private var gate: CheckedContinuation<Void, Never>?
 
-    init(holding shot: Int) { late = shot }
+    init(holding shot: Int, by time: TimeSource) {
+        (late, self.time, camera) = (shot, time, FolderCamera(testPictures: nil, time: time))
+    }
 
     var status: CameraStatus {
         var status = CameraStatus()
@@ -80,7 +85,7 @@ private actor LateCamera: Camera {
     }
 
     func capture(_ request: ShotRequest) async throws(CameraError) -> Shot {
-        let ticket = Ticket(deadline: request.deadline)
+        let ticket = Ticket(deadline: request.deadline, by: time)
         shots += 1
         let isLate = shots == late
         Task {

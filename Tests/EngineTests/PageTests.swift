@@ -10,22 +10,26 @@ import Testing
 @Suite struct PageTests {
     /// A booth with a guest before a step.
     private static func state(
-        _ word: String, asks: Bool = false, entry: Int = 1, alter: (inout BoothState) -> Void = { _ in }
-    ) -> BoothState {
-        var state = BoothState()
+        _ word: String, asks: Bool = false, entry: Int = 1, alter: (inout OperatorView) -> Void = { _ in }
+    ) -> OperatorView {
+        var state = OperatorView(launch: "1")
         state.phase = .running
-        state.session = .init(id: "A", number: 47, started: .now, captures: 2, slots: 4)
+        state.session = .init(id: "A", number: 47, started: .now, captures: shots(2), slots: 4)
         state.step = .init(index: 2, of: 9, word: word, name: word, entry: entry, text: "Your name?")
         state.step?.asks = asks
         alter(&state)
         return state
     }
 
-    private static func page(_ state: BoothState, typed: String = "", toShutter: Duration? = nil) -> [Passage] {
-        BoothPage(state.json).passages(typed: typed, toShutter: toShutter)
+    private static func shots(_ count: Int) -> [GuestView.Shown] {
+        (0..<count).map { .init(id: $0, shot: $0 + 1, isSelected: true) }
     }
 
-    private static func type(_ text: String, _ typing: inout Typing, in state: BoothState) {
+    private static func page(_ state: OperatorView, typed: String = "", toShutter: Duration? = nil) -> [Passage] {
+        BoothPage(state.json(now: .now)).passages(typed: typed, toShutter: toShutter)
+    }
+
+    private static func type(_ text: String, _ typing: inout Typing, in state: OperatorView) {
         for letter in text { #expect(typing.take(.letter(letter), in: state) == nil) }
     }
 
@@ -74,17 +78,17 @@ import Testing
         let page = Self.page(state, typed: "perh")
         let wanted = ["survey: Your name?", "choose one of the answers", "[yes | no]", "> perh_"]
         #expect(Array(page.map(\.text).dropFirst().prefix(4)) == wanted)
-        let text = BoothPage(state.json).text
+        let text = BoothPage(state.json(now: .now)).text
         #expect(text.contains("Your name?") && text.contains("choose one of the answers"))
     }
 
     @Test func theLinkIsShownWhenItIsTimeToShare() {
         let link = "https://photos.example/s/abc"
-        func state(_ word: String) -> BoothState { Self.state(word) { $0.session?.link = link } }
+        func state(_ word: String) -> OperatorView { Self.state(word) { $0.session?.link = link } }
         #expect(Self.page(state("share")).contains(Passage(link)))
-        #expect(BoothPage(state("share").json).text.contains("link      \(link)\n"))
+        #expect(BoothPage(state("share").json(now: .now)).text.contains("link      \(link)\n"))
         #expect(!Self.page(state("preview")).contains(Passage(link)))
-        #expect(!BoothPage(state("preview").json).text.contains(link))
+        #expect(!BoothPage(state("preview").json(now: .now)).text.contains(link))
     }
 
     @Test func digitsTroublesAndRetakesAreSeen() {
@@ -112,7 +116,7 @@ import Testing
             state.printer = .init(name: nasty, isReady: false, reason: nasty)
         }
         func isHarmful(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.generalCategory == .control }
-        let page = BoothPage(state.json)
+        let page = BoothPage(state.json(now: .now))
         for passage in page.passages(typed: "", toShutter: nil) {
             #expect(!passage.text.unicodeScalars.contains(where: isHarmful))
         }
@@ -126,10 +130,10 @@ import Testing
         func visit(_ word: String, number: Int?, captures: Int, slots: Int) -> String? {
             let state = Self.state(word) { state in
                 state.session?.number = number
-                state.session?.captures = captures
+                state.session?.captures = Self.shots(captures)
                 state.session?.slots = slots
             }
-            return BoothPage(state.json).visit
+            return BoothPage(state.json(now: .now)).visit
         }
         #expect(visit("preview", number: 1, captures: 4, slots: 4) == "#1, 4 of 4 pictures")
         #expect(visit("preview", number: 1, captures: 0, slots: 1) == "#1, 0 of 1 picture")
@@ -142,7 +146,7 @@ import Testing
         let state = Self.state("print") {
             $0.printer = .init(name: "rx1", isReady: false, reason: "rx1: out of paper; load paper")
         }
-        #expect(BoothPage(state.json).text.contains("printer   rx1, out of paper; load paper\n"))
+        #expect(BoothPage(state.json(now: .now)).text.contains("printer   rx1, out of paper; load paper\n"))
     }
 
     @Test func aStoppedBoothNamesTheKeyThatOpensIt() {

@@ -1,3 +1,4 @@
+import Rigs
 import Sessions
 import StrictJSON
 import Testing
@@ -11,27 +12,27 @@ import Testing
 
     @Test func whoTypesIsWaitedFor() async throws {
         let engine = try rig.engine(
-            #"{"step":"attract"},{"step":"survey","key":"a","timeout":30},{"step":"share"},{"step":"capture"}"#, pace: 1
+            #"{"step":"attract"},{"step":"survey","key":"a","timeout":30},{"step":"share"},{"step":"capture"}"#
         )
         try await rig.open(engine) { engine in
             try await engine.until(step: "attract")
             try await engine.perform(.present)
-            #expect(await engine.state.step?.word == "attract")
+            #expect(engine.view.now.step?.word == "attract")
             try await engine.perform(.next)
             for _ in 0..<3 {
                 let before = try await engine.until("the question") {
                     $0.step?.asks == true && $0.step?.deadline != nil
                 }
                 let deadline = try #require(before.step?.deadline)
-                try await Task.sleep(for: .milliseconds(50))
+                rig.time.advance(by: .seconds(10))
                 try await engine.perform(.present)
                 try await engine.until("its whole time anew") { $0.step?.deadline.map { $0 > deadline } ?? false }
             }
-            #expect(await engine.state.step?.word == "survey")
+            #expect(engine.view.now.step?.word == "survey")
             try await engine.perform(.answer("slow, but sure"))
             try await engine.until(step: "share")
             try await engine.perform(.present)
-            #expect(await engine.state.step?.word == "share")
+            #expect(engine.view.now.step?.word == "share")
         }
         let session = try #require(try await engine.all().first { !$0.inputs.isEmpty })
         #expect(session.inputs.map(\.value) == ["slow, but sure"])
@@ -41,7 +42,7 @@ import Testing
         let engine = try rig.engine(
             #"{"step":"capture","interval":0},{"step":"print","copies":2,"most":2}"#, sessions: 1)
         let log = engine.log()
-        try await engine.run()
+        try await rig.play(engine)
         var lines: [String] = []
         for await line in log { lines.append(line) }
         let printed = lines.filter { $0.hasSuffix(": printed") }
@@ -53,8 +54,7 @@ import Testing
 
     @Test func anAnswerThatCameTooLateIsForNoOtherQuestion() async throws {
         let engine = try rig.engine(
-            #"{"step":"attract"},{"step":"email"},{"step":"survey","key":"a"},{"step":"share"},{"step":"capture"}"#,
-            pace: 1)
+            #"{"step":"attract"},{"step":"email"},{"step":"survey","key":"a"},{"step":"share"},{"step":"capture"}"#)
         try await rig.open(engine) { engine in
             try await engine.until(step: "attract")
             try await engine.perform(.next)
@@ -62,11 +62,11 @@ import Testing
                 .place
             try await engine.perform(.next)
             try await engine.until(step: "survey")
-            let late = await #expect(throws: EngineError.self) {
+            let late = await #expect(throws: Refusal.self) {
                 try await engine.perform(.answer("anna@example.org"), at: place)
             }
             #expect("\(late!)" == "that step is over")
-            try await engine.perform(.answer("mine"), at: engine.state.place)
+            try await engine.perform(.answer("mine"), at: engine.view.now.place)
         }
         let session = try #require(try await engine.all().first { !$0.inputs.isEmpty })
         #expect(session.inputs.map(\.value) == ["mine"])
@@ -74,20 +74,23 @@ import Testing
 
     @Test func aWrongAnswerLeavesTheQuestion() async throws {
         let engine = try rig.engine(
-            #"{"step":"attract"},{"step":"consent","text":"Newsletter?"},{"step":"share"},{"step":"capture"}"#, pace: 1)
+            #"{"step":"attract"},{"step":"consent","text":"Newsletter?"},{"step":"share"},{"step":"capture"}"#)
         try await rig.open(engine) { engine in
             try await engine.until(step: "attract")
             try await engine.perform(.next)
             for _ in 0..<2 {
                 let before = try await engine.until("the question") { $0.step?.deadline != nil }
-                let state = try await engine.perform(.answer("perhaps"))
+                rig.time.advance(by: .seconds(5))
+                let refusal = await #expect(throws: Refusal.self) { try await engine.perform(.answer("perhaps")) }
+                #expect(refusal?.reason == .badAnswer && refusal?.hint == "yes or no?")
+                // Also when it is wrong as before: the time begins anew.
+                let deadline = try #require(before.step?.deadline)
+                let state = try await engine.until("the time anew") { $0.step?.deadline ?? deadline > deadline }
                 #expect(state.step?.text == "Newsletter?" && state.step?.hint == "yes or no?")
-                #expect(state.json[member: "step"]?[member: "hint"] == "yes or no?")
-                // Also when it is wrong as before: the time begins anew, which is what is waited for.
-                #expect(try #require(state.step?.deadline) > #require(before.step?.deadline))
+                #expect(engine.operatorJSON[member: "step"]?[member: "hint"] == "yes or no?")
             }
             try await engine.perform(.answer("yes"))
-            #expect(await engine.state.step?.hint == nil)
+            #expect(engine.view.now.step?.hint == nil)
         }
     }
 }

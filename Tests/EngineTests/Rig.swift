@@ -2,9 +2,11 @@ import Capture
 import Compositor
 import Foundation
 import PrintOut
+import Rigs
 import Sessions
 import StrictJSON
 import Testing
+import Work
 
 @testable import Engine
 
@@ -12,6 +14,8 @@ import Testing
 final class Rig: Sendable {
     let path: String
     var folder: EventFolder { EventFolder(path + "/event") }
+    /// The booth's clock: it stands still until a test lets time pass.
+    let time = ManualTime()
     var printed: String { path + "/printed" }
 
     init() throws {
@@ -56,7 +60,7 @@ final class Rig: Sendable {
     /// A booth on a new event, or on the one that is there.
     func engine(
         _ steps: String = usual, more: String = "", camera: (any Camera)? = nil, prints: Bool = true, reserve: Int = 0,
-        sessions: Int? = nil, pace: Double = 20, alter: (inout Engine.Options) -> Void = { _ in }
+        sessions: Int? = nil, alter: (inout Engine.Options) -> Void = { _ in }
     ) throws -> Engine {
         let record: EventRecord
         if FileManager.default.fileExists(atPath: folder.settings) {
@@ -71,9 +75,10 @@ final class Rig: Sendable {
             profiles: ProfileLibrary(folders: [path + "/printers"]),
             printerNamed: { throw PrintError.unknownQueue($0, known: []) })
         if prints { options.printers = [try FilePrinter(folder: printed)] }
-        (options.sessions, options.pace) = (sessions, pace)
+        (options.sessions, options.time) = (sessions, time.source)
         alter(&options)
-        return try Engine(record: record, camera: camera ?? FolderCamera(testPictures: nil), options: options)
+        return try Engine(
+            record: record, camera: camera ?? FolderCamera(testPictures: nil, time: time.source), options: options)
     }
 
     /// Runs a booth while `body` acts on it, then ends it.
@@ -90,27 +95,64 @@ final class Rig: Sendable {
         try await running.value
         return value
     }
+
+    /// Runs a booth to its end while nobody is there, and time passes.
+    func play(_ engine: Engine) async throws { try await time.passing { try await engine.run() } }
+
+    /// Time passes up to the deadline that is shown.
+    func pass(_ view: OperatorView) {
+        guard let deadline = view.step?.deadline else { return }
+        time.advance(by: deadline - Moment(milliseconds: time.wall))
+    }
+
+    /// Lets time pass, from one shown deadline to the next, until the view is as wished.
+    func pass(
+        _ engine: Engine, until what: String, at place: SourceLocation = #_sourceLocation,
+        _ isSo: @escaping @Sendable (OperatorView) -> Bool
+    ) async throws {
+        while true {
+            let view = try await engine.until(what, at: place) { isSo($0) || $0.step?.deadline != nil }
+            if isSo(view) { return }
+            pass(view)
+            let entry = view.step
+            try await engine.until(what, at: place) { isSo($0) || $0.step != entry }
+        }
+    }
+
+    /// Lets time pass as it comes until the view is as wished.
+    @discardableResult
+    func tick(
+        _ engine: Engine, until what: String, at place: SourceLocation = #_sourceLocation,
+        _ isSo: @escaping @Sendable (OperatorView) -> Bool
+    ) async throws -> OperatorView {
+        try await time.passing { try await engine.until(what, at: place, isSo) }
+    }
 }
 
 extension Engine {
-    /// Waits until the state is as wished; fails the test when it does not come to that.
+    /// Waits until the view is as wished; fails the test when it does not come to that.
     @discardableResult
-    func until(
-        _ what: String, within limit: Duration = .seconds(20), at place: SourceLocation = #_sourceLocation,
-        _ isSo: (BoothState) -> Bool
-    ) async throws -> BoothState {
-        let end = ContinuousClock.now + limit
-        while ContinuousClock.now < end {
-            let now = state
-            if isSo(now) { return now }
-            try await Task.sleep(for: .milliseconds(2))
+    nonisolated func until(
+        _ what: String, at place: SourceLocation = #_sourceLocation,
+        _ isSo: @escaping @Sendable (OperatorView) -> Bool
+    ) async throws -> OperatorView {
+        let view = view
+        // A guard against hanging, and nothing that is measured.
+        if let found = await TimeSource.system.within(.seconds(20), { await view.first(where: isSo) }) ?? nil {
+            return found
         }
-        Issue.record("\(what) did not come; the state is \(state.json.text(pretty: true))", sourceLocation: place)
-        throw EngineError.notNow(what)
+        Issue.record("\(what) did not come; the view is \(operatorJSON.text(pretty: true))", sourceLocation: place)
+        throw Refusal(.notNow, what)
     }
 
-    func until(step word: String, at place: SourceLocation = #_sourceLocation) async throws {
+    nonisolated func until(step word: String, at place: SourceLocation = #_sourceLocation) async throws {
         try await until("step \(word)", at: place) { $0.step?.word == word }
+    }
+
+    /// Whatever is shown now is what the command is meant for.
+    @discardableResult
+    func perform(_ command: BoothCommand) async throws(Refusal) -> OperatorView {
+        try await perform(command, at: view.now.place)
     }
 
     func all() async throws -> [Session] { try await record.sessions() }

@@ -29,7 +29,7 @@ import Testing
         let bytes = Array(try Data(contentsOf: Self.shipped.appending(path: "workflow.schema.json")))
         let schema = try JSONValue(parsing: bytes, document: "schema")
         let steps = schema[member: "properties"]?[member: "steps"]?[member: "items"]?[member: "oneOf"]
-        guard case .array(let all)? = steps else { throw EngineError.notNow("no steps in the schema") }
+        guard case .array(let all)? = steps else { throw Refusal(.notNow, "no steps in the schema") }
         var words: Set<String> = []
         let samples: [String: JSONValue] = [
             "name": "other", "text": "x", "timeout": 1, "when": ["printer": "ready"], "seconds": 1, "shots": 1,

@@ -66,7 +66,7 @@ import Testing
         for _ in 0..<2 {
             terminal.send(SIGTSTP)
             #expect(await terminal.until { $0.isStopped && !$0.isRaw })
-            #expect(!terminal.screen.text.contains("Touch me"))
+            #expect(await terminal.until { !$0.screen.text.contains("Touch me") })
             terminal.send(SIGCONT)
             #expect(await terminal.until { $0.isRaw })
             await sees(terminal, "Touch me")

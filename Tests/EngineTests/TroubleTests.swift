@@ -3,10 +3,10 @@ import Foundation
 import Glibc
 import PrintOut
 import Rigs
-import Sessions
 import Testing
 
 @testable import Engine
+@testable import Sessions
 
 /// What goes wrong: the guest is told kindly, what can go on goes on, the operator sees why.
 @Suite struct TroubleTests {
@@ -15,20 +15,22 @@ import Testing
 
     @Test func aCameraThatFailsOnceIsTriedAgain() async throws {
         let camera = FolderCamera(
-            testPictures: nil, script: [.picture, .fault(.outOfFocus), .unplugged(.milliseconds(100))])
+            testPictures: nil, script: [.picture, .fault(.outOfFocus), .unplugged(.milliseconds(100))],
+            time: rig.time.source)
         let engine = try rig.engine(#"{"step":"capture","interval":0}"#, camera: camera, sessions: 1)
-        try await engine.run()
+        try await rig.play(engine)
         let session = try #require(try await engine.all().first)
         #expect(session.endReason == .completed && session.captures.count == 2)
-        #expect(await engine.state.troubles.isEmpty)
+        #expect(engine.view.now.troubles.isEmpty)
     }
 
     @Test func aCameraThatStaysAwayLetsTheGuestGo() async throws {
-        let camera = FolderCamera(testPictures: nil, script: [.picture, .unplugged(.seconds(60))])
+        let camera = FolderCamera(
+            testPictures: nil, script: [.picture, .unplugged(.seconds(60))], time: rig.time.source)
         let engine = try rig.engine(
             #"{"step":"capture","interval":0,"timeout":1}"#, camera: camera, sessions: 1)
         let log = engine.log()
-        try await engine.run()
+        try await rig.play(engine)
         let session = try #require(try await engine.all().first)
         #expect(session.endReason == .restart && session.captures.count == 1)
         #expect(session.renditions.map(\.state) == [.cancelled])
@@ -39,8 +41,8 @@ import Testing
     }
 
     @Test func theGuestReadsKindWordsAndTheOperatorARemedy() async throws {
-        let camera = FolderCamera(testPictures: nil, script: [.unplugged(.seconds(2))])
-        try await rig.open(rig.engine(#"{"step":"attract"},{"step":"capture"}"#, camera: camera, pace: 1)) { engine in
+        let camera = FolderCamera(testPictures: nil, script: [.unplugged(.seconds(2))], time: rig.time.source)
+        try await rig.open(rig.engine(#"{"step":"attract"},{"step":"capture"}"#, camera: camera)) { engine in
             try await engine.until(step: "attract")
             try await engine.perform(.next)
             let state = try await engine.until("trouble") { $0.troubles.contains { $0.about == .picture } }
@@ -67,11 +69,11 @@ import Testing
         let engine = try rig.engine(sessions: 1) { $0.printers = [printer] }
         let running = Task { try await engine.run() }
         let state = try await engine.until("trouble") { state in state.troubles.contains { $0.about == .printer } }
-        #expect(state.troubles.first { $0.about == .printer }?.guest.isEmpty == false)
-        try await engine.until("the session goes on") { $0.figures.completed == 1 }
+        #expect(state.troubles.first { $0.about == .printer }?.guest?.isEmpty == false)
+        try await rig.tick(engine, until: "the session goes on") { $0.figures.completed == 1 }
         #expect(rig.names("printed").isEmpty)
         printer.comeBack()
-        try await running.value
+        try await rig.time.passing { try await running.value }
         #expect(rig.names("printed").count == 1)
         let session = try #require(try await engine.all().first)
         #expect(session.endReason == .completed && session.outbox.map(\.state) == [.done])
@@ -84,12 +86,14 @@ import Testing
         try await rig.open(first) { engine in
             try await engine.until(step: "attract")
             try await engine.perform(.next)
-            try await engine.until("the end") { $0.figures.completed == 1 }
+            try await rig.pass(engine, until: "the end") { $0.figures.completed == 1 }
         }
         #expect(rig.names("printed").isEmpty)
         printer.comeBack()
         let second = try rig.engine { $0.printers = [printer] }
-        try await rig.open(second) { engine in try await engine.until("the print") { $0.figures.printed == 1 } }
+        try await rig.open(second) { engine in
+            try await rig.tick(engine, until: "the print") { $0.figures.printed == 1 }
+        }
         #expect(rig.names("printed").count == 1)
     }
 
@@ -98,7 +102,7 @@ import Testing
         let printer = FlakyPrinter(try FilePrinter(folder: rig.printed))
         printer.comeBack()
         let engine = try rig.engine(sessions: 2) { $0.printers = [printer] }
-        try await engine.run()
+        try await rig.play(engine)
         #expect(rig.names("event/Prints").filter { $0.hasSuffix(".json") }.count == 2)
         let session = try await engine.record.session(number: 1)
         try await engine.record.delete(session.id)
@@ -110,12 +114,12 @@ import Testing
         let engine = try rig.engine()
         let log = engine.log()
         try await rig.open(engine) { engine in
-            await #expect(throws: EngineError.self) { try await engine.perform(.printLast) }
+            await #expect(throws: Refusal.self) { try await engine.perform(.printLast) }
             try await engine.until(step: "attract")
             try await engine.perform(.next)
-            try await engine.until("the first print") { $0.figures.printed == 1 && $0.last != nil }
+            try await rig.tick(engine, until: "the first print") { $0.figures.printed == 1 && $0.last != nil }
             try await engine.perform(.printLast)
-            try await engine.until("the second print") { $0.figures.printed == 2 }
+            try await rig.tick(engine, until: "the second print") { $0.figures.printed == 2 }
         }
         // Asked for, and no more than that, until it is printed.
         var lines: [String] = []
@@ -130,11 +134,11 @@ import Testing
 
     /// Also of an event that was held before the booth was opened.
     @Test func theLastOneOfAnEarlierLaunchIsPrintedToo() async throws {
-        try await rig.engine(sessions: 1).run()
+        try await rig.play(rig.engine(sessions: 1))
         try await rig.open(rig.engine()) { engine in
             try await engine.until("the last one") { $0.last?.number == 1 }
             try await engine.perform(.printLast)
-            try await engine.until("the print") { $0.figures.printed == 1 }
+            try await rig.tick(engine, until: "the print") { $0.figures.printed == 1 }
         }
         #expect(rig.names("printed").count == 2)
     }
@@ -142,31 +146,28 @@ import Testing
     @Test func aSecondPrinterHelpsOut() async throws {
         let away = FlakyPrinter(try FilePrinter(folder: rig.path + "/away"))
         let engine = try rig.engine(sessions: 1) { $0.printers.insert(away, at: 0) }
-        try await engine.run()
+        try await rig.play(engine)
         #expect(rig.names("printed").count == 1)
-        #expect(await engine.state.troubles.isEmpty)
+        #expect(engine.view.now.troubles.isEmpty)
     }
 
     /// The guest was told that the picture is safe: then it is, whatever becomes of the session meanwhile.
-    @Test(.enabled(if: getuid() == 0, "only root can make a small disk"))
-    func aPictureThatFoundTheDiskFullIsKeptWhenThereIsRoom() async throws {
-        let before = try rig.engine(#"{"step":"attract"},{"step":"capture","interval":0}"#, pace: 1)
-        _ = before
-        let shelf = rig.folder.path + "/Captures"
-        #expect(Programs.run("/bin/mount", ["-t", "tmpfs", "-o", "size=300k", "tmpfs", shelf]).status == 0)
-        defer { _ = Programs.run("/bin/umount", ["-l", shelf]) }
-        try Data(count: 140_000).write(to: URL(filePath: shelf + "/.filler"))
-        let engine = try rig.engine(pace: 1)
+    @Test func aPictureThatTheRecordCannotTakeIsKeptWhenItCanAgain() async throws {
+        let engine = try rig.engine()
+        // As a disk does that has room for the picture and none for its row.
+        let disk = try Database(path: rig.folder.database, create: false)
+        try disk.execute("CREATE TRIGGER full BEFORE INSERT ON capture BEGIN SELECT RAISE(ABORT, 'no room'); END")
         try await rig.open(engine) { engine in
             try await engine.until(step: "attract")
             try await engine.perform(.next)
-            let state = try await engine.until("trouble") { $0.troubles.contains { $0.about == .picture } }
-            #expect(state.troubles.first { $0.about == .picture }?.guest.contains("Your picture is safe") == true)
-            let id = try #require(state.session?.id)
+            try await rig.pass(engine, until: "trouble") { $0.troubles.contains { $0.about == .picture } }
+            let view = engine.view.now
+            #expect(view.troubles.first { $0.about == .picture }?.guest?.contains("Your picture is safe") == true)
+            let id = try #require(view.session?.id)
             try await engine.perform(.stop)
-            #expect(await engine.state.troubles.contains { $0.about == .picture })
-            try FileManager.default.removeItem(atPath: shelf + "/.filler")
-            try await engine.until("well again") { !$0.troubles.contains { $0.about == .picture } }
+            #expect(engine.view.now.troubles.contains { $0.about == .picture })
+            try disk.execute("DROP TRIGGER full")
+            try await rig.tick(engine, until: "recovered") { !$0.troubles.contains { $0.about == .picture } }
             #expect(try await engine.record.session(id).captures.count == 1)
         }
         #expect(try await engine.record.check() == [])
@@ -176,19 +177,20 @@ import Testing
     @Test func noMorePrintsAreOfferedThanThereAre() async throws {
         let engine = try rig.engine(
             #"{"step":"capture","interval":0},{"step":"print","most":4},{"step":"print"},{"step":"share"}"#,
-            more: #""limits":{"event":3},"#, pace: 1)
+            more: #""limits":{"event":3},"#)
         try await rig.open(engine) { engine in
             let state = try await engine.until("the offer") { $0.step?.asks == true }
             #expect(state.step?.choices == ["0", "1", "2", "3"])
-            try await engine.perform(.answer("4"))
+            await #expect(throws: Refusal.self) { try await engine.perform(.answer("4")) }
             try await engine.perform(.answer("3"))
             try await engine.until(step: "share")
-            let trouble = try #require(await engine.state.troubles.first { $0.about == .print })
-            #expect(trouble.guest.contains("no more prints") && trouble.remedy.contains("limits in workflow.json"))
-            try await engine.until("the prints") { $0.figures.printed == 3 }
+            let trouble = try #require(engine.view.now.troubles.first { $0.about == .print })
+            #expect(
+                trouble.guest?.contains("no more prints") == true && trouble.remedy.contains("limits in workflow.json"))
+            try await rig.tick(engine, until: "the prints") { $0.figures.printed == 3 }
             // An operator may go beyond.
             try await engine.perform(.printLast)
-            try await engine.until("one more") { $0.figures.printed == 4 }
+            try await rig.tick(engine, until: "one more") { $0.figures.printed == 4 }
         }
         let session = try #require(try await engine.all().first)
         #expect(session.steps.prefix(3).map(\.result) == ["done", "3", "none left"])
@@ -198,10 +200,10 @@ import Testing
         let engine = try rig.engine(
             #"{"step":"capture","interval":0},{"step":"print","copies":2}"#, more: #""limits":{"session":1},"#,
             sessions: 1)
-        try await engine.run()
+        try await rig.play(engine)
         let session = try #require(try await engine.all().first)
         #expect(session.outbox.map(\.state) == [.done] && rig.names("printed").count == 1)
-        #expect(await engine.state.troubles.isEmpty)
+        #expect(engine.view.now.troubles.isEmpty)
     }
 
     /// The printer's own limits, while it cannot be asked: a print that was taken back is told.
@@ -211,12 +213,12 @@ import Testing
             at: "printers/file.json")
         let printer = FlakyPrinter(try FilePrinter(folder: rig.printed))
         let engine = try rig.engine(
-            #"{"step":"capture","interval":0},{"step":"print","copies":2},{"step":"share"}"#, pace: 1
+            #"{"step":"capture","interval":0},{"step":"print","copies":2},{"step":"share"}"#
         ) { $0.printers = [printer] }
         try await rig.open(engine) { engine in
             try await engine.until(step: "share")
             printer.comeBack()
-            try await engine.until("the refusal") { state in
+            try await rig.tick(engine, until: "the refusal") { state in
                 state.troubles.contains { $0.remedy.contains("has had its prints") }
             }
         }
@@ -227,11 +229,11 @@ import Testing
 
     @Test func anAIThatIsNotThereIsPassedOver() async throws {
         let engine = try rig.engine(
-            #"{"step":"capture","interval":0},{"step":"ai","destination":"dreams"},{"step":"share"}"#, pace: 1)
+            #"{"step":"capture","interval":0},{"step":"ai","destination":"dreams"},{"step":"share"}"#)
         try await rig.open(engine) { engine in
             try await engine.until(step: "share")
-            let trouble = try #require(await engine.state.troubles.first { $0.about == .ai })
-            #expect(trouble.guest.contains("your pictures are fine") && trouble.remedy.contains("dreams"))
+            let trouble = try #require(engine.view.now.troubles.first { $0.about == .ai })
+            #expect(trouble.guest?.contains("your pictures are fine") == true && trouble.remedy.contains("dreams"))
             try await engine.perform(.next)
             // The next guest is not told of it before it happens again.
             try await engine.until("the end") { state in
@@ -243,19 +245,28 @@ import Testing
     }
 
     @Test func anAIThatAnswersIsWaitedForAndALateOneIsDropped() async throws {
+        let (answers, gate) = AsyncStream.makeStream(of: Void.self)
         let engine = try rig.engine(
-            #"{"step":"capture","interval":0},{"step":"ai","destination":"dreams","timeout":2},"#
-                + #"{"step":"ai","destination":"slow","timeout":0.2},{"step":"share","timeout":0}"#, sessions: 1,
-            pace: 1
+            #"{"step":"attract"},{"step":"capture","interval":0},{"step":"ai","destination":"dreams","timeout":9},"#
+                + #"{"step":"ai","destination":"slow","timeout":2},{"step":"share"}"#
         ) { options in
             options.transports[.ai] = { item in
-                if item.destination == "slow" { try? await Task.sleep(for: .seconds(2)) }
+                if item.destination == "slow" { for await _ in answers {} }
                 return .done(remote: nil)
             }
         }
-        try await engine.run()
-        let session = try #require(try await engine.all().first)
-        #expect(session.steps.map(\.result) == ["done", "done", "no answer", "done"])
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            try await engine.perform(.next)
+            try await rig.tick(engine, until: "the slow one") { $0.step?.index == 3 }
+            try await rig.tick(engine, until: "the next step") { $0.step?.word == "share" }
+            #expect(engine.view.now.troubles.contains { $0.remedy == "slow did not answer in time" })
+            try await engine.perform(.next)
+            try await engine.until("the end") { $0.figures.completed == 1 }
+            gate.finish()
+        }
+        let session = try #require(try await engine.all().first { $0.endReason == .completed })
+        #expect(session.steps.map(\.result) == ["done", "done", "done", "no answer", "done"])
         #expect(session.outbox.map(\.state) == [.done, .cancelled])
     }
 }

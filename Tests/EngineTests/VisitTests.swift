@@ -3,6 +3,7 @@ import Compositor
 import Darkroom
 import Foundation
 import Imaging
+import Rigs
 import Sessions
 import StrictJSON
 import Testing
@@ -16,7 +17,7 @@ import Testing
 
     @Test func sessionsRunByThemselvesToTheLastPrint() async throws {
         let engine = try rig.engine(sessions: 3)
-        try await engine.run()
+        try await rig.play(engine)
         let sessions = try await engine.all()
         #expect(sessions.map(\.number) == [3, 2, 1])
         #expect(sessions.map(\.startReason) == [.loop, .loop, .firstLaunch])
@@ -28,7 +29,7 @@ import Testing
         }
         #expect(rig.names("printed").count == 3)
         #expect(try await engine.record.check() == [])
-        let state = await engine.state
+        let state = engine.view.now
         #expect(state.phase == .ended && state.figures.completed == 3 && state.figures.captures == 6)
         #expect(state.figures.finalPhoto.count == 3 && state.figures.printJob.count == 3)
     }
@@ -36,7 +37,7 @@ import Testing
     /// To the byte what an operator renders of the same session later.
     @Test func theFinalPhotoIsTheOneThatIsRenderedLater() async throws {
         let engine = try rig.engine(sessions: 1)
-        try await engine.run()
+        try await rig.play(engine)
         let session = try #require(try await engine.all().first)
         let darkroom = Darkroom(record: engine.record, library: engine.options.layouts)
         let made = try await darkroom.develop(session.id, with: darkroom.press("duo"))
@@ -45,15 +46,15 @@ import Testing
 
     /// The date on a picture is not that of the evening before, when the booth was opened.
     @Test func aSessionStartsWhenItsGuestComes() async throws {
-        let engine = try rig.engine(#"{"step":"attract"},{"step":"capture","interval":0},{"step":"share"}"#, pace: 1)
+        let engine = try rig.engine(#"{"step":"attract"},{"step":"capture","interval":0},{"step":"share"}"#)
         try await rig.open(engine) { engine in
             try await engine.until(step: "attract")
-            let opened = try #require(await engine.state.session?.started)
-            try await Task.sleep(for: .milliseconds(60))
+            let opened = try #require(engine.view.now.session?.started)
+            rig.time.advance(by: .seconds(3600))
             try await engine.perform(.next)
             try await engine.until(step: "share")
-            let started = try #require(await engine.state.session?.started)
-            #expect(started.milliseconds >= opened.milliseconds + 60)
+            let started = try #require(engine.view.now.session?.started)
+            #expect(started - opened == .seconds(3600))
         }
         #expect(try await engine.record.check() == [])
     }
@@ -81,14 +82,14 @@ import Testing
     @Test func aScreenThatIsCalibratedBeforeTheGuestComesCounts() async throws {
         let engine = try rig.engine(
             #"{"step":"attract"},{"step":"capture","interval":0},{"step":"share"}"#,
-            more: #""effects":["green-screen"],"#, pace: 1)
+            more: #""effects":["green-screen"],"#)
         try await rig.open(engine) { engine in
             try await engine.until(step: "attract")
             let green = try Image(width: 300, height: 200, bands: 3) { pixels in
                 for index in pixels.indices { pixels[index] = [0x38, 0xA8, 0x58][index % 3] }
             }
             try Data(green.encoded(as: .jpeg, metadata: Metadata())).write(to: URL(filePath: rig.path + "/empty.jpg"))
-            _ = try Calibration(rig.path + "/empty.jpg", in: rig.folder)
+            _ = try ScreenCalibration(rig.path + "/empty.jpg", in: rig.folder)
             try await engine.perform(.next)
             try await engine.until(step: "share")
         }
@@ -104,37 +105,41 @@ import Testing
             + #"{"step":"email"},{"step":"effect","choices":["none",{"title":"Old","effect":"sepia"}]},"#
             + #"{"step":"capture","shots":3,"interval":0},{"step":"select"},{"step":"preview"},"#
             + #"{"step":"save"},{"step":"print","copies":1,"most":3},{"step":"share"}"#
-        let engine = try rig.engine(steps, pace: 1)
+        let engine = try rig.engine(steps)
         try await rig.open(engine) { engine in
             try await engine.until(step: "attract")
-            #expect(await engine.state.session?.number == nil)
+            #expect(engine.view.now.session?.number == nil)
             try await engine.perform(.next)
             try await engine.until(step: "consent")
-            try await engine.perform(.answer("perhaps"))
-            #expect(await engine.state.step?.word == "consent")
+            let vague = await #expect(throws: Refusal.self) { try await engine.perform(.answer("perhaps")) }
+            #expect(vague == Refusal(.badAnswer, "yes or no?", hint: "yes or no?"))
+            #expect(engine.view.now.step?.word == "consent" && engine.view.now.step?.hint == "yes or no?")
             try await engine.perform(.answer("yes"))
             try await engine.until(step: "survey")
-            #expect(await engine.state.step?.choices == ["bride", "groom"])
+            #expect(engine.view.now.step?.choices == ["bride", "groom"])
             try await engine.perform(.answer("groom"))
             try await engine.until(step: "email")
-            try await engine.perform(.answer("not an address"))
-            #expect(await engine.state.step?.hint == "that is no email address")
+            await #expect(throws: Refusal.self) { try await engine.perform(.answer("not an address")) }
+            #expect(engine.view.now.step?.hint == "that is no email address")
             try await engine.perform(.answer("anna@example.org"))
             try await engine.until(step: "effect")
             try await engine.perform(.answer("Old"))
             try await engine.until(step: "select")
             try await engine.perform(.answer("1,3"))
-            try await engine.until("the preview") { $0.step?.hasPreview == true }
-            #expect(await engine.previewJPEG?.starts(with: [0xff, 0xd8]) == true)
+            let shown = try await engine.until("the preview") { $0.session?.preview != nil }
+            let preview = try #require(engine.preview)
+            #expect(preview.jpeg.starts(with: [0xff, 0xd8]) && preview.id == shown.session?.preview)
             #expect(rig.names("event/FinalPhoto").isEmpty, "a preview is in memory only")
             try await engine.perform(.next)
             try await engine.until(step: "print")
             try await engine.perform(.answer("3"))
             try await engine.until(step: "share")
-            #expect(await engine.state.session?.link?.hasPrefix("https://photos.example/s/") == true)
+            #expect(engine.view.now.session?.link?.hasPrefix("https://photos.example/s/") == true)
             try await engine.perform(.next)
+            rig.time.advance(by: .seconds(1))
+            #expect(engine.preview == nil)
             try await engine.until("the next guest") { $0.step?.word == "attract" && $0.session?.number == nil }
-            try await engine.until("three prints") { $0.figures.printed == 3 }
+            try await rig.tick(engine, until: "three prints") { $0.figures.printed == 3 }
         }
         let session = try #require(try await engine.all().first)
         #expect(session.endReason == .completed && session.effects == ["sepia"])
@@ -156,7 +161,7 @@ import Testing
             + #"{"step":"select","timeout":0},{"step":"preview","timeout":0},{"step":"print","most":3,"timeout":0},"#
             + #"{"step":"gif"},{"step":"pause","seconds":0.1},{"step":"share","timeout":0}"#
         let engine = try rig.engine(steps, sessions: 1)
-        try await engine.run()
+        try await rig.play(engine)
         let session = try #require(try await engine.all().first)
         #expect(session.endReason == .completed && session.inputs.isEmpty && session.effects == ["sepia"])
         #expect(session.selectedCaptures.map(\.shot) == [1, 2])
@@ -166,11 +171,12 @@ import Testing
     }
 
     @Test func withoutConsentThereIsNoSession() async throws {
-        let engine = try rig.engine(#"{"step":"consent","required":true},{"step":"capture","interval":0}"#, pace: 1)
+        let engine = try rig.engine(#"{"step":"consent","required":true},{"step":"capture","interval":0}"#)
         try await rig.open(engine) { engine in
             try await engine.until(step: "consent")
-            let first = await engine.state.session?.id
+            let first = engine.view.now.session?.id
             try await engine.perform(.answer("no"))
+            rig.time.advance(by: .seconds(1))
             try await engine.until("another session") { $0.session.map { $0.id != first } ?? false }
         }
         let session = try #require(try await engine.all().first { $0.number != nil })
@@ -178,16 +184,18 @@ import Testing
     }
 
     @Test func aRetakeTakesThePicturesAnewAndKeepsTheFormerOnes() async throws {
-        let engine = try rig.engine(pace: 4)
+        let engine = try rig.engine()
         try await rig.open(engine) { engine in
             try await engine.until(step: "attract")
             try await engine.perform(.start)
-            try await engine.until("the preview") { $0.step?.hasPreview == true && $0.step?.retakesLeft == 1 }
+            try await rig.pass(engine, until: "the preview") { $0.step?.retakesLeft == 1 }
+            let first = try #require(engine.view.now.session?.preview)
             try await engine.perform(.retake)
-            try await engine.until("the second preview") { $0.step?.hasPreview == true && $0.step?.retakesLeft == 0 }
-            await #expect(throws: EngineError.self) { try await engine.perform(.retake) }
+            try await rig.pass(engine, until: "the second preview") { $0.step?.retakesLeft == 0 }
+            #expect(try #require(engine.view.now.session?.preview) != first, "another drawing, another identity")
+            await #expect(throws: Refusal.self) { try await engine.perform(.retake) }
             try await engine.perform(.next)
-            try await engine.until("the end") { $0.figures.completed == 1 }
+            try await rig.pass(engine, until: "the end") { $0.figures.completed == 1 }
         }
         let session = try #require(try await engine.all().first { $0.endReason == .completed })
         #expect(session.captures.count == 4 && session.selectedCaptures.map(\.shot) == [3, 4])
@@ -201,14 +209,14 @@ import Testing
         let steps =
             #"{"step":"capture","interval":0},{"step":"print","when":{"not":{"captures":2}}},{"step":"save","when":{"captures":2}}"#
         let engine = try rig.engine(steps, sessions: 1)
-        try await engine.run()
+        try await rig.play(engine)
         let session = try #require(try await engine.all().first)
         #expect(session.steps.map(\.result) == ["done", "skipped", "done"] && session.outbox.isEmpty)
     }
 
     @Test func aWorkflowWithoutSavingStillCompletesWithItsFinalPhoto() async throws {
         let engine = try rig.engine(#"{"step":"capture","interval":0}"#, sessions: 1)
-        try await engine.run()
+        try await rig.play(engine)
         let session = try #require(try await engine.all().first)
         #expect(session.endReason == .completed && session.renditions.map(\.state) == [.ready])
     }
@@ -218,9 +226,9 @@ import Testing
             #"{"step":"capture","interval":0},{"step":"save"},{"step":"command","run":["sh","-c","printenv BOOTH_NUMBER BOOTH_FINAL_PHOTO >told; exit 3"]},"#
                 + #"{"step":"command","run":["./none"]},{"step":"command","run":["sleep","60"],"timeout":0.2}"#,
             sessions: 1)
-        try await engine.run()
+        try await rig.play(engine)
         let session = try #require(try await engine.all().first)
-        #expect(session.steps.suffix(3).map(\.result) == ["failed with 3", "failed with 127", "timed out"])
+        #expect(session.steps.suffix(3).map(\.result) == ["failed with 3", "not started", "timed out"])
         let told = try String(contentsOfFile: rig.folder.path + "/told", encoding: .utf8).split(separator: "\n")
         let final = try #require(session.renditions[0].path)
         #expect(told.first == "1" && told.last?.hasSuffix(final) == true)
@@ -232,7 +240,7 @@ import Testing
             #"{"step":"capture","interval":0}"#, more: #""effects":["lut:file=looks/plain.cube"],"#, sessions: 1)
         let corners = ["0 0 0", "1 0 0", "0 1 0", "1 1 0", "0 0 1", "1 0 1", "0 1 1", "1 1 1"].joined(separator: "\n")
         try rig.put("LUT_3D_SIZE 2\n\(corners)\n", at: "event/looks/plain.cube")
-        try await engine.run()
+        try await rig.play(engine)
         try FileManager.default.removeItem(atPath: rig.folder.path + "/looks")
         let session = try #require(try await engine.all().first)
         #expect(session.endReason == .completed && session.effects[0].hasPrefix("lut:file=Assets/"))

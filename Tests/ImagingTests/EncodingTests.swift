@@ -84,7 +84,8 @@ import Testing
 
     @Test(arguments: [0, 101, -5]) func `a quality out of range is refused`(quality: Int) throws {
         let image = try scene(width: 8, height: 8)
-        #expect(throws: ImagingError.notEncodable(format: "jpeg", reason: "quality \(quality); use 1 to 100")) {
+        #expect(throws: ImagingError.notEncodable(format: "jpeg", reason: "quality \(quality)", remedy: "use 1 to 100"))
+        {
             try image.encoded(as: .jpeg, quality: quality, metadata: Metadata())
         }
     }

@@ -38,7 +38,9 @@ import Testing
     @Test(arguments: [0.0, 0.5, 65536, -.infinity, .nan], StillFormat.allCases)
     func `a resolution that no format can hold is refused`(dpi: Double, format: StillFormat) throws {
         let image = try scene(width: 8, height: 8)
-        #expect(throws: ImagingError.notEncodable(format: format.rawValue, reason: "\(dpi) dpi; use 1 to 65535")) {
+        #expect(
+            throws: ImagingError.notEncodable(format: format.rawValue, reason: "\(dpi) dpi", remedy: "use 1 to 65535")
+        ) {
             try image.encoded(as: format, metadata: Metadata(dpi: dpi))
         }
     }

@@ -96,10 +96,36 @@ import Testing
     }
 
     @Test func `glyphs that the font lacks come from others, and those files are named`() throws {
-        let block = try draw(lato, "A ש")
-        #expect(block.missingGlyphs.isEmpty)
+        let block = try draw(lato, "A ☎")
+        #expect(block.missingGlyphs.isEmpty && block.lackedLetters.isEmpty && block.substitutes.isEmpty)
         #expect(block.fontFiles.count == 2)
         #expect(block.fontFiles == block.fontFiles.sorted())
+    }
+
+    @Test(arguments: [
+        ("Dvořák", "ř"), ("Łukasz & Anna ❤", "Ł"), ("Nguyễn", "ễ"), ("Nguye\u{302}\u{303}n", "ễ"),
+        ("Θεόδωρος", "Θεόδωρος"),
+        ("Anna – ‚Ben‘ Ğ", "Ğ"), ("Anna שלום", "שלום"),
+    ])
+    func `one font shows a text of which the own one lacks letters`(text: String, lacked: String) throws {
+        let script = Font(family: "Dancing Script")
+        let block = try draw(script, text)
+        #expect(Set(block.lackedLetters) == Set(lacked) && block.missingGlyphs.isEmpty)
+        #expect(!block.substitutes.isEmpty && !block.substitutes.contains(","))
+        let own = try file(of: script)
+        #expect(!block.fontFiles.contains(own), "none of it is left in the font that lacks some")
+        // What no letter of is lacked stays.
+        let plain = try draw(script, "Anna – ‚Ben‘ é ❤")
+        #expect(plain.lackedLetters.isEmpty && plain.substitutes.isEmpty && plain.fontFiles.contains(own))
+    }
+
+    @Test func `where no font has all of a text, each word is of one font`() throws {
+        // Thai and Czech; the first word is all in the own font.
+        let block = try draw(Font(family: "Dancing Script"), "Anna Dvořák สวัสดี")
+        #expect(block.missingGlyphs.isEmpty && block.substitutes.split(separator: ", ").count == 2)
+        #expect(block.fontFiles.count == 3)
+        let two = try draw(Font(family: "Dancing Script"), "Dvořák สวัสดี")
+        #expect(two.substitutes == block.substitutes)
     }
 
     @Test func `characters that no font has are left out and reported once`() throws {

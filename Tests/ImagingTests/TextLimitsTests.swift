@@ -68,8 +68,7 @@ import Testing
         #expect {
             try TextBlock(text, style: style, width: width, height: height)
         } throws: { error in
-            guard case .invalidText(let reason)? = error as? ImagingError else { return false }
-            return "\(error)" == "text: \(reason)"
+            if case .invalidText? = error as? ImagingError { "\(error)".hasPrefix("text: ") } else { false }
         }
     }
 }

@@ -1,10 +1,12 @@
 import Foundation
+import Rigs
 import Synchronization
 import Testing
+import Work
 
 @testable import PrintOut
 
-@Suite struct DeskTests {
+@Suite(.passingTime) struct DeskTests {
     let document: [UInt8] = [0xFF, 0xD8, 0xFF, 0xD9]
 
     private func printer(_ change: (inout FakePrinter.Script) -> Void = { _ in }) -> FakePrinter {
@@ -39,6 +41,15 @@ import Testing
 
     @Test func a_lost_reply_is_found_by_the_name_of_the_job() async throws {
         let printer = printer { $0.submission = .replyLost(server: "fake", reason: "Broken pipe") }
+        let record = try await Scratch.desk().print(.random(), document, to: printer.destination)
+        #expect(record.state == .printed && printer.log.submitted.count == 1)
+    }
+
+    @Test func a_reply_that_was_lost_late_leaves_the_server_time_to_list_the_job() async throws {
+        let printer = printer {
+            $0.submission = .replyLost(server: "fake", reason: "no answer within 15 s")
+            ($0.slowness, $0.unseen) = (15, 2)
+        }
         let record = try await Scratch.desk().print(.random(), document, to: printer.destination)
         #expect(record.state == .printed && printer.log.submitted.count == 1)
     }
@@ -148,11 +159,11 @@ import Testing
 
     @Test func no_progress_is_told_after_the_deadline_counted_from_the_last_change() async throws {
         let printer = printer { $0.looks = [.pending, .pending, .pending, .processing] }
-        let start = ContinuousClock.now
+        let start = TimeSource.ofTest.now
         await #expect(throws: PrintError.self) {
             _ = try await Scratch.desk().print(.random(), document, to: printer.destination, deadline: 1)
         }
-        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        let seconds = (TimeSource.ofTest.now - start) / .seconds(1)
         #expect(seconds > 1.4)
     }
 

@@ -1,5 +1,7 @@
 import Glibc
+import Rigs
 import Synchronization
+import Work
 
 @testable import PrintOut
 
@@ -21,6 +23,8 @@ final class FakePrinter: Printer {
         var medium: Medium? = FakePrinter.medium
         /// The server dies before this look and is there again at once.
         var cutBefore: Int?
+        /// How many looks by the name do not find the job yet.
+        var unseen = 0
         /// Seconds that a submission takes.
         var slowness = 0.0
     }
@@ -65,7 +69,7 @@ final class FakePrinter: Printer {
         _ document: [UInt8], as id: PrintID, on medium: Medium, options: [PrintOption]
     ) async throws(PrintError) -> Int {
         let script = try reach()
-        try? await Task.sleep(for: .seconds(script.slowness))
+        try? await TimeSource.ofTest.sleep(for: .seconds(script.slowness))
         seen.withLock {
             $0.submitted.append(id)
             $0.documents.append(document)
@@ -102,6 +106,11 @@ final class FakePrinter: Printer {
     func jobs(named id: PrintID) async throws(PrintError) -> [PrintJob] {
         let script = try reach()
         guard log.names.contains(id.text) else { return [] }
+        let isUnseen = self.script.withLock { script in
+            script.unseen -= 1
+            return script.unseen >= 0
+        }
+        if isUnseen { return [] }
         return [PrintJob(number: script.job, name: id.text, queue: name, state: .pending)]
     }
 

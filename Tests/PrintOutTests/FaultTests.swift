@@ -13,13 +13,18 @@ extension ServerTests {
         }
 
         private func fault(
-            _ queue: String, deadline: Double = 1.5, _ desk: PrintDesk? = nil, id: PrintID = .random()
+            _ queue: String, deadline: Double = 1.5, isTaken: Bool = false, _ desk: PrintDesk? = nil,
+            id: PrintID = .random()
         ) async throws -> PrintError? {
             let station = try Station.shared.get()
             do {
                 let desk = try desk ?? Scratch.desk()
                 let jpeg = try Scratch.jpeg(width: 1240, height: 1844)
-                _ = try await desk.print(id, jpeg, to: destination(queue, station), deadline: deadline)
+                let destination = try await destination(queue, station)
+                _ = try await desk.accept(PrintOrder(id: id, document: jpeg), for: destination)
+                // However busy the machine is, the server has the job before its progress is judged.
+                if isTaken { _ = try await desk.follow(id, to: [destination], deadline: 60, handOver: true) }
+                _ = try await desk.follow(id, to: [destination], deadline: deadline)
                 return nil
             } catch let error as PrintError {
                 return error
@@ -105,10 +110,10 @@ extension ServerTests {
         }
 
         @Test func a_broken_device_stops_the_queue_or_fails_the_job() async throws {
-            guard case .stopped("broken", _)? = try await fault("broken", deadline: 10) else {
+            guard case .stopped("broken", _)? = try await fault("broken", deadline: 5, isTaken: true) else {
                 throw Unexpected(what: "not stopped")
             }
-            guard case .failed("abort", _, let reason)? = try await fault("abort", deadline: 10) else {
+            guard case .failed("abort", _, let reason)? = try await fault("abort", deadline: 60) else {
                 throw Unexpected(what: "not failed")
             }
             #expect(reason.contains("device write failed"))
@@ -116,7 +121,7 @@ extension ServerTests {
 
         @Test func a_device_that_is_off_and_one_that_hangs_make_no_progress() async throws {
             let station = try Station.shared.get()
-            guard case .noProgress("offline", _?, _, _)? = try await fault("offline") else {
+            guard case .noProgress("offline", _?, _, _)? = try await fault("offline", isTaken: true) else {
                 throw Unexpected(what: "offline")
             }
             try await station.during("hang", of: "d70") {
@@ -124,8 +129,11 @@ extension ServerTests {
                 let medium = try await printer.medium("w288h432", options: [])
                 let (desk, id) = (try Scratch.desk(), PrintID.random())
                 let jpeg = try Scratch.jpeg(width: medium.width, height: medium.height)
+                let target = Destination(printer, medium: medium)
+                _ = try await desk.accept(PrintOrder(id: id, document: jpeg), for: target)
+                _ = try await desk.follow(id, to: [target], deadline: 60, handOver: true)
                 await #expect(throws: PrintError.self) {
-                    _ = try await desk.print(id, jpeg, to: Destination(printer, medium: medium), deadline: 1.5)
+                    _ = try await desk.follow(id, to: [target], deadline: 1.5)
                 }
                 _ = try await desk.cancel(id, on: printer)
                 #expect(try desk.ledger.record(id)?.state == .cancelled)
@@ -136,7 +144,9 @@ extension ServerTests {
             let station = try Station.shared.get()
             let (desk, id) = (try Scratch.desk(), PrintID.random())
             try await station.during("media-empty-error", of: "ds40") {
-                guard case .noProgress("ds40", _?, _, let reason)? = try await fault("ds40", deadline: 5, desk, id: id)
+                guard
+                    case .noProgress("ds40", _?, _, let reason)? = try await fault(
+                        "ds40", deadline: 5, isTaken: true, desk, id: id)
                 else { throw Unexpected(what: "nothing told") }
                 #expect(reason.hasPrefix("out of paper"))
             }

@@ -1,4 +1,6 @@
 import Foundation
+import Rigs
+import Work
 
 @testable import Imaging
 @testable import PrintOut
@@ -17,7 +19,7 @@ enum Scratch {
     static func folder() -> String { "\(root)/\(UUID().uuidString)" }
 
     static func desk(limits: PrintLimits = PrintLimits()) throws -> PrintDesk {
-        PrintDesk(ledger: try .folder(folder()), limits: limits)
+        PrintDesk(ledger: try .folder(folder()), limits: limits, time: .ofTest)
     }
 
     /// Noise, every row another part of it, so that a shift by one pixel, a flip or a resampling shows.
@@ -66,7 +68,7 @@ enum Scratch {
 extension PrintDesk {
     /// Takes on and follows in one go.
     func print(
-        _ id: PrintID, _ document: [UInt8], to destination: Destination, deadline: Double = 15,
+        _ id: PrintID, _ document: [UInt8], to destination: Destination, deadline: Double = 60,
         report: @escaping @Sendable (PrintRecord) -> Void = { _ in }
     ) async throws(PrintError) -> PrintRecord {
         _ = try await accept(PrintOrder(id: id, document: document), for: destination)

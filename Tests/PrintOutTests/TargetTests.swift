@@ -1,11 +1,13 @@
 import Foundation
+import Rigs
 import Synchronization
 import Testing
+import Work
 
 @testable import PrintOut
 
 /// Prints of which the sheet is asked for later, and several printers.
-@Suite struct TargetTests {
+@Suite(.passingTime) struct TargetTests {
     private func library(_ queues: String...) throws -> ProfileLibrary {
         let library = ProfileLibrary(folders: [Scratch.folder()])
         var profile = PrinterProfile(name: "fake", papers: [:])
@@ -110,7 +112,9 @@ import Testing
         let (desk, printer) = (try Scratch.desk(limits: PrintLimits(session: 9)), FakePrinter())
         printer.script.withLock { $0.slowness = 3 }
         let slow = Task { try await desk.print(.random(), [1], to: printer.destination) }
-        while try await desk.unfinished().first?.state != .sending { try await Task.sleep(for: .milliseconds(10)) }
+        while try await desk.unfinished().first?.state != .sending {
+            try await TimeSource.ofTest.sleep(for: .milliseconds(10))
+        }
         let other = PrintID.random()
         _ = try await desk.accept(PrintOrder(id: other, document: [1]), for: printer.destination)
         _ = try await desk.cancel(other, on: printer)

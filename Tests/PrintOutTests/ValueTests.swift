@@ -65,7 +65,7 @@ import Testing
         let library = ProfileLibrary(folders: [Scratch.folder()] + ServerTests.Exact.library.folders)
         var profile = try library.profile(queue: "rx1", model: "Dai Nippon Printing DSRX1 - CUPS+Gutenprint v5.3.4")
         #expect(profile.name == "dnp-ds-rx1")
-        profile.papers["4x6"]?.calibration = Calibration(left: 30, top: 22, right: 10, bottom: 22)
+        profile.papers["4x6"]?.calibration = CutCalibration(left: 30, top: 22, right: 10, bottom: 22)
         profile.roll = PrinterProfile.Roll(prints: 700, loadedAt: 5)
         _ = try library.keep(profile, for: "rx1")
         let kept = try library.profile(queue: "rx1", model: "anything")
@@ -109,7 +109,7 @@ import Testing
         let whole = SheetFit(medium: FakePrinter.medium)
         #expect(whole.plan(width: 1248, height: 1872) == .placed(x: -4, y: -14, .cropped))
         let moved = SheetFit(
-            medium: FakePrinter.medium, calibration: Calibration(left: 24, top: 20, right: 20, bottom: 24))
+            medium: FakePrinter.medium, calibration: CutCalibration(left: 24, top: 20, right: 20, bottom: 24))
         #expect(moved.plan(width: 1248, height: 1872) == .placed(x: -2, y: -16, .cropped))
         let placed = try Pixels(canvas.placed(x: -4, y: -14, width: 1240, height: 1844))
         let cropped = try Pixels(canvas.cropped(to: PixelBox(x: 4, y: 14, width: 1240, height: 1844)))

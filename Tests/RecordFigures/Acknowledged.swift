@@ -37,18 +37,22 @@ struct Acknowledged {
 }
 
 /// Runs this program in a process of its own; gives what it said, and whether it was killed.
-func runSelf(_ words: [String], killAfter: Duration? = nil) throws -> (output: String, wasKilled: Bool) {
+/// - Parameter sayingSo: it is killed so long after its first word rather than after it was started.
+func runSelf(
+    _ words: [String], killAfter: Duration? = nil, sayingSo: Bool = false
+) throws -> (output: String, wasKilled: Bool) {
     let child = Process()
     child.executableURL = URL(filePath: CommandLine.arguments[0])
     child.arguments = words
     let pipe = Pipe()
     child.standardOutput = pipe
     try child.run()
+    let first = sayingSo ? pipe.fileHandleForReading.availableData : Data()
     if let killAfter {
         usleep(UInt32(killAfter / .microseconds(1)))
         kill(child.processIdentifier, SIGKILL)
     }
-    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let output = String(decoding: first + pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     child.waitUntilExit()
     return (output, child.terminationReason == .uncaughtSignal)
 }

@@ -23,9 +23,8 @@ struct Destination: Sendable {
     }
 }
 
-/// A worker that is killed every half second until everything is delivered. Five minutes of waiting take a second.
+/// A sender that is killed every half second until everything is delivered.
 struct Delivery {
-    static let speed = 300
     let room: String
     let count: Int
     let kind: OutboxItem.Kind
@@ -38,28 +37,29 @@ struct Delivery {
         try FileManager.default.createDirectory(atPath: destination, withIntermediateDirectories: true)
         let record = try EventRecord.create(settings(), workflow: .standard, in: event)
         var keys: Set<String> = []
-        for visit in 0..<(count / 100) {
+        for visit in 0..<(count / 5) {
             let session = try await record.start(.init(workflow: .standard))
-            let items = (0..<100).map { NewItem(kind, subject: "\(visit), \($0)", destination: "d\($0 % 3)") }
+            let items = (0..<5).map { NewItem(kind, subject: "\(visit), \($0)", destination: "d\($0 % 3)") }
             _ = try await record.keep(.survey, value: "x", in: session.id, items: items)
             _ = try await record.end(.restart)
             keys.formUnion(try await record.session(session.id).outbox.map(\.key))
         }
-        let (start, epoch) = (ContinuousClock.now, Moment.now.milliseconds)
+        let start = ContinuousClock.now
         var kills = 0
-        while try await !record.outbox(states: [.pending, .sending]).isEmpty {
-            kills +=
-                try runSelf(
-                    ["drain", event.path, "\(epoch)", destination, kind.rawValue], killAfter: .milliseconds(500)
-                ).wasKilled ? 1 : 0
+        while try await record.outboxCount(states: [.pending, .sending]) > 0 {
+            let run = try runSelf(
+                ["drain", event.path, "\(count)", destination, kind.rawValue], killAfter: .milliseconds(500),
+                sayingSo: true)
+            kills += run.wasKilled ? 1 : 0
         }
+        let took = ContinuousClock.now - start
         let effects = Set(try entries(ofFolder: destination))
         let twice = ((try? String(contentsOfFile: room + "/twice", encoding: .utf8)) ?? "").split(separator: "\n").count
-        let unknown = try await record.outbox(states: [.unknown], limit: count).count
-        let done = try await record.outbox(states: [.done], limit: count).count
+        let unknown = try await record.outboxCount(states: [.unknown])
+        let done = try await record.outboxCount(states: [.done])
         print(
             "\(count) items of \(kind): \(done) done, \(unknown) unknown, \(effects.count) effects, \(twice) sent again, "
-                + "\(kills) kills, \(ContinuousClock.now - start)")
+                + "\(kills) kills, \(took)")
         // Where the far side knows keys, everything arrives, and once. Elsewhere nothing is sent twice unasked.
         let isRight =
             kind.isIdempotent
@@ -67,18 +67,19 @@ struct Delivery {
         exit(isRight && keys.count == count && kills > 0 ? 0 : 1)
     }
 
-    /// The worker, with a clock that runs faster.
-    static func drain(_ folder: EventFolder, epoch: Int, to destination: String, _ kind: OutboxItem.Kind) async throws {
+    /// The sender. It ends by itself when nothing is left.
+    static func drain(_ folder: EventFolder, to destination: String, _ kind: OutboxItem.Kind) async throws {
         let place = Destination(folder: destination)
-        let now: @Sendable () -> Moment = {
-            Moment(milliseconds: epoch + (Moment.now.milliseconds - epoch) * speed)
+        let record = try EventRecord(folder)
+        var route = OutboxRoute([kind]) { place.receive($0) }
+        route.parallel = [.guest: 8]
+        let sender = OutboxSender(record: record, routes: [route]) { trouble in
+            if let trouble { say("\(trouble)") }
         }
-        let worker = OutboxWorker(record: try EventRecord(folder), kinds: [kind], lease: .seconds(600)) {
-            place.receive($0)
-        }
-        while true {
-            _ = try await worker.drain(now: now)
-            usleep(5_000)
-        }
+        say("sending")
+        let sending = Task { try await sender.run() }
+        while try await record.outboxCount(states: [.pending, .sending]) > 0 { usleep(20_000) }
+        sending.cancel()
+        try await sending.value
     }
 }

@@ -27,11 +27,13 @@ struct Writer {
         var capture = start
         for shot in 1...3 {
             let bytes = pictures.map { $0[(number + shot) % $0.count] } ?? noise(4_000)
-            var picture = NewCapture(bytes: bytes, fileExtension: "jpg", source: "camera")
+            let path = record.folder.path + "/Captures/.capture-\(getpid())-\(number)-\(shot).part"
+            try await patiently { try stage(bytes, at: path) }
+            var picture = StagedCapture(at: path, fileExtension: "jpg", source: "camera")
             picture.shot = shot
             let kept = try await patiently { [picture] in
                 try await record.keep(
-                    picture, in: session.id, items: [NewItem(.media, subject: "\(shot)", destination: "cloud")])
+                    file: picture, in: session.id, items: [NewItem(.media, subject: "\(shot)", destination: "cloud")])
             }
             tell("capture \(kept.path) \(kept.sha256)")
             if shot == 2 { capture = faults_flushes() }
@@ -54,6 +56,19 @@ struct Writer {
             usleep(1_000)
         }
         return try await body()
+    }
+
+    /// As a camera's process does it: nobody flushes the file before it is kept.
+    private func stage(_ bytes: [UInt8], at path: String) throws(SessionsError) {
+        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard file >= 0 else { throw .notWritable(path: path) }
+        defer { close(file) }
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress! + written, $0.count - written) }
+            guard count > 0 else { throw .diskFull(path: path) }
+            written += count
+        }
     }
 
     private func noise(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8.random(in: .min ... .max) } }

@@ -11,6 +11,10 @@ let usage = """
     deliver ROOM N KIND                                                  send N items, the worker killed all the time
     together EVENT SECONDS PICTURES                                      a booth, renders and readers at once
     large EVENT N                                                        an event of N sessions
+    backoff EVENT N                                                      waiting by item and by destination, N items
+    keeping EVENT N                                                      keep N pictures of 8 MiB, written again or linked
+    queue EVENT N                                                        claims among N items
+    reading EVENT SECONDS                                                pages beside a writer, in an event that is there
 
     """
 let words = Array(CommandLine.arguments.dropFirst())
@@ -36,10 +40,14 @@ do {
         let kind = OutboxItem.Kind(rawValue: rest.first ?? "") ?? .media
         try await Delivery(room: words[1], count: number, kind: kind).run()
     case "drain" where rest.count == 2:
-        try await Delivery.drain(folder, epoch: number, to: rest[0], OutboxItem.Kind(rawValue: rest[1]) ?? .media)
+        try await Delivery.drain(folder, to: rest[0], OutboxItem.Kind(rawValue: rest[1]) ?? .media)
     case "together" where rest.count == 1: try Together(folder: folder, seconds: number).run(pictures: rest[0])
     case "sit" where rest.count == 1: try await Together.sit(folder, number, pictures: rest[0])
     case "read": try await Together.read(folder, number)
+    case "backoff": try await BackOff(room: words[1], count: number).run()
+    case "keeping": try await Keeping(folder: folder, count: number).run()
+    case "queue": try await Queue(folder: folder, count: number).claim()
+    case "reading": try await Queue.reading(folder, seconds: number)
     case "large": try await Large(folder: folder, count: number).run()
     default:
         say(usage)

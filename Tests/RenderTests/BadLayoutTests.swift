@@ -35,8 +35,7 @@ import Testing
         Case("[]", "bad/layout.json: expected an object, found a list"),
         Case("{}", document + "paper: missing"),
         Case(
-            #"{"paper": "4x6", "slotz": []}"#,
-            document + #"paper: expected the name of a paper or its measures, found "4x6""#),
+            #"{"paper": "4x6", "slotz": []}"#, document + #"slotz: unknown key; did you mean "slots"?"#),
         .with(#""overlay": []"#, document + #"overlay: unknown key; did you mean "overlays"?"#),
         .with(
             #""overlays": [{"picturs": "a.png"}]"#,

@@ -55,13 +55,6 @@ import Testing
         #expect(run.status == 1 && run.err.contains("set/0.jpg: not a picture"))
     }
 
-    @Test func `a byte-order mark before job lines and layouts is passed over`() throws {
-        try studio.write("\u{FEFF}" + Layouts.single(), "single/layout.json")
-        try studio.write("\u{FEFF}{\"captures\":[\"1.jpg\"],\"output\":\"a.jpg\"}\n", "jobs")
-        let run = try studio.render("--layout", "single", "--jobs-from", "jobs")
-        #expect(run.status == 0 && studio.exists("a.jpg"), "\(run.err)")
-    }
-
     @Test func `a set given as a dot is called like the folder`() throws {
         try studio.makeSet("anna")
         try studio.write(Layouts.duo, "anna/layout/layout.json")
@@ -83,6 +76,18 @@ import Testing
         let run = try studio.render(
             "--layout", "duo", "--jobs-from", from == "file" ? "jobs" : "-", input: from == "file" ? "" : text)
         #expect(run.status == 0 && run.err.isEmpty && run.lines == ["a.jpg", "b.gif"])
+    }
+
+    @Test func `a byte-order mark before layout and jobs is skipped`() throws {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        try studio.write(mark + studio.read("duo/layout.json"), "marked/layout.json")
+        try studio.copy("duo/frame.png", to: "marked/frame.png")
+        for (name, start) in [("jobs", ""), ("spaced", "\r\n")] {
+            let line = start + #"{"captures": ["1.jpg", "2.jpg"], "output": "\#(name).jpg"}"# + "\r\n"
+            try studio.write(mark + Array(line.utf8), name)
+            let run = try studio.render("--layout", "marked", "--jobs-from", name)
+            #expect(run.status == 0 && run.err.isEmpty && run.lines == ["\(name).jpg"], "\(run)")
+        }
     }
 
     @Test func `values and effects of the command hold for every line, and a line's own come after`() throws {

@@ -28,13 +28,13 @@ import Testing
     }
 
     @Test func `the captures that an animation lists are counted`() throws {
-        let members = #""animation": { "width": 60, "height": 40, "frames": [{ "capture": 7 }, { "capture": 2 }] }"#
+        let members = #""animation": { "width": 60, "height": 40, "frames": [{ "capture": 3 }, { "capture": 2 }] }"#
         try studio.write(Layouts.single(members), "moving/layout.json")
         let run = try studio.render("--validate", "moving")
-        #expect(run.lines == ["moving: custom paper, 7 captures, nothing to mend"])
+        #expect(run.lines == ["moving: custom paper, 3 captures, nothing to mend"])
         let json = try studio.render("--validate", "moving", "--json")
         let rows = try #require(try JSONSerialization.jsonObject(with: Data(json.out.utf8)) as? [[String: Any]])
-        #expect(rows.first?["captures"] as? Int == 7)
+        #expect(rows.first?["captures"] as? Int == 3)
     }
 
     @Test func `a layout that cannot be rendered fails, and the others are still looked at`() throws {
@@ -47,6 +47,63 @@ import Testing
         #expect(many.status == 1 && many.err == one.err)
         let rows = try #require(try JSONSerialization.jsonObject(with: Data(many.out.utf8)) as? [[String: Any]])
         #expect(rows.count == 2 && rows[0]["error"] as? String == "bad/layout.json: paper: missing")
+    }
+
+    @Test func `a layout may be named by its file`() throws {
+        let run = try studio.render("--validate", "duo/layout.json")
+        #expect(run.status == 0 && run.lines == ["duo/layout.json: custom paper, 2 captures, nothing to mend"])
+        let inside = try Program.run(
+            ["-C", studio.path("duo"), Program.path, "--validate", "layout.json"], in: studio, program: "/usr/bin/env")
+        #expect(inside.status == 0 && inside.lines == ["layout.json: custom paper, 2 captures, nothing to mend"])
+        let drawn = try studio.render("--layout", "duo/layout.json", "1.jpg", "2.jpg", "-o", "out.jpg")
+        #expect(drawn.status == 0 && drawn.lines == ["out.jpg"])
+        let missing = try studio.render("--validate", "none/layout.json")
+        #expect(missing.status == 66 && missing.err.hasPrefix("render: layout none/layout.json: not found in none; "))
+    }
+
+    @Test func `a proof shows each piece with room for its marks, and what was found`() throws {
+        let run = try studio.render("--proof", "proof.png", "duo")
+        #expect(run.status == 0 && run.err.isEmpty && run.lines == ["proof.png"])
+        let proof = try studio.picture("proof.png")
+        // The canvas of 256 x 176 with a margin on every side, the title above and the legend below.
+        #expect(proof.width >= 660 && proof.height >= 176 + 200)
+        let again = try studio.render("--proof", "again.png", "--layout", "duo", "--json")
+        #expect(again.status == 0 && again.out.contains(#""state": "written""#))
+        #expect(try studio.read("again.png") == studio.read("proof.png"))
+        // A finding makes the list longer.
+        try studio.write(
+            Layouts.duo.replacing(#""x": 10, "y": 10, "w": 100"#, with: #""x": 10, "y": 10, "w": 900"#),
+            "wide/layout.json")
+        try studio.copy("duo/frame.png", to: "wide/frame.png")
+        #expect(try studio.render("--proof", "wide.png", "wide").status == 0)
+        #expect(try studio.read("wide.png") != studio.read("proof.png"))
+    }
+
+    @Test(
+        arguments: [
+            (["--proof", "p.png"], 64, "--proof FILE needs one layout\nTry render --help."),
+            (["--proof", "p.png", "duo", "duo"], 64, "--proof FILE needs one layout\nTry render --help."),
+            (["--proof", "p.png", "duo", "--validate"], 64, "--proof does not go with --validate\nTry render --help."),
+            (
+                ["--proof", "p.gif", "duo"], 64,
+                "p.gif: the name should end in .jpg, .png, .webp, which says what to write"
+            ),
+            (
+                ["--proof", "duo/frame.png", "duo"], 64,
+                "duo/frame.png: a file of the layout itself; write to another file"
+            ),
+            (
+                ["--proof", "none/p.png", "duo"], 73,
+                "none/p.png: cannot be created (there is no folder none/); check the folder and the name"
+            ),
+        ] as [([String], Int32, String)])
+    func `a proof that cannot be is refused, and nothing is written`(
+        arguments: [String], status: Int32, message: String
+    ) throws {
+        let before = try studio.read("duo/frame.png")
+        let run = try studio.render(arguments)
+        #expect(run.status == status && run.err == "render: \(message)\n" && run.out.isEmpty, "\(run)")
+        #expect(try studio.leftovers().isEmpty && studio.read("duo/frame.png") == before)
     }
 
     @Test func `golden images are recorded on demand only, and compared`() throws {

@@ -100,6 +100,86 @@ import Testing
         #expect(try studio.leftovers().isEmpty)
     }
 
+    @Test func `a date that no capture has is a warning, unless something stands in for it`() throws {
+        try studio.write(Samples.capture(seed: 1, takenAt: nil), "undated.jpg")
+        let text = #""x": 0, "y": 10, "w": 240, "h": 60"#
+        func layout(_ words: String) throws {
+            try studio.write(Layouts.single(#""texts": [{ "text": "\#(words)", \#(text) }]"#), "dated/layout.json")
+        }
+        for words in ["{date}", "{date:d MMMM yyyy}", "at {time:HH:mm}", "{date?on |}{date}"] {
+            try layout(words)
+            let run = try studio.render("--layout", "dated", "undated.jpg", "-o", "out.jpg", "--force")
+            #expect(
+                run.status == 0
+                    && run.err
+                        == "render: layout dated, texts[0]: shows a date or time, but undated.jpg has none; give it: "
+                        + "--value date=2026-06-14T20:15\n",
+                "\(words): \(run.err)")
+            let given = [
+                "--layout", "dated", "undated.jpg", "-o", "out.jpg", "--value", "date=2026-06-14T20:15", "--force",
+            ]
+            #expect(try studio.render(given).err.isEmpty)
+            #expect(try studio.render("--layout", "dated", "1.jpg", "-o", "out.jpg", "--force").err.isEmpty)
+        }
+        for words in ["{date|some day}", "{event.name|hello}"] {
+            try layout(words)
+            #expect(try studio.render("--layout", "dated", "undated.jpg", "-o", "out.jpg", "--force").err.isEmpty)
+        }
+    }
+
+    @Test func `letters that a font lacks are a warning, and its fallback shows the whole text`() throws {
+        let box = #""x": 0, "y": 10, "w": 240, "h": 60"#
+        func render(_ font: String, _ name: String, to output: String) throws -> Program.Run {
+            try studio.write(
+                Layouts.single(#""texts": [{ "text": "{event.name}", \#(box), "font": \#(font) }]"#),
+                "named/layout.json")
+            return try studio.render(
+                "--layout", "named", "1.jpg", "-o", output, "--value", "event.name=\(name)", "--force")
+        }
+        func samples(_ name: String) throws -> [UInt8] { try studio.picture(name).withPixels { Array($0) } }
+        let script = #"{ "family": "Dancing Script" }"#
+        let bare = try render(script, "Dvořák", to: "bare.png")
+        #expect(
+            bare.status == 0
+                && bare.err.hasPrefix("render: layout named, texts[0]: font Dancing Script has no \"ř\", so "),
+            "\(bare.err)")
+        let named = #"{ "family": "Dancing Script", "fallback": { "family": "Lato", "weight": 700 } }"#
+        #expect(try render(named, "Dvořák", to: "named.png").err.isEmpty)
+        #expect(try render(#"{ "family": "Lato", "weight": 700 }"#, "Dvořák", to: "lato.png").err.isEmpty)
+        #expect(try samples("named.png") == samples("lato.png"))
+        // What the font has is set in it, fallback or not.
+        _ = try render(script, "Anna", to: "script.png")
+        _ = try render(named, "Anna", to: "both.png")
+        #expect(try samples("script.png") == samples("both.png"))
+        // One that is not installed does not end a render.
+        let absent = try render(
+            #"{ "family": "Dancing Script", "fallback": { "family": "Nonesuch" } }"#, "Dvořák", to: "absent.png")
+        #expect(absent.status == 0 && absent.err.contains("has no \"ř\""))
+        #expect(
+            try studio.render("--validate", "named").out.contains(
+                "texts[0]: fallback Nonesuch is not installed; install it, or put the font file into the layout's folder"
+            ))
+    }
+
+    @Test func `a code that is too dense for phones is a warning`() throws {
+        try studio.write(
+            Layouts.single(#""codes": [{ "content": "{share.url}", "x": 10, "y": 10, "module": 5 }]"#),
+            "dense/layout.json")
+        let run = try studio.render(
+            "--layout", "dense", "1.jpg", "-o", "out.jpg", "--value", "share.url=https://photos.example/s/47")
+        #expect(run.status == 0 && run.err.isEmpty)
+        try studio.write(
+            Layouts.single(#""codes": [{ "content": "{share.url}", "x": 10, "y": 10, "module": 4 }]"#),
+            "dense/layout.json")
+        let dense = try studio.render(
+            "--layout", "dense", "1.jpg", "-o", "out.jpg", "--value", "share.url=https://photos.example/s/47")
+        #expect(dense.status == 0)
+        #expect(
+            dense.err
+                == "render: layout dense, codes[0]: modules of 4 pixels are too small to scan, 0.34 mm where phones want "
+                + "0.4; make the code larger or its content, 27 characters, shorter\n")
+    }
+
     @Test func `captures that nothing shows are a warning, unless it is to be quiet`() throws {
         let many = ["--layout", "duo", "1.jpg", "2.jpg", "1.jpg", "-o", "out.jpg"]
         let run = try studio.render(many)

@@ -67,7 +67,7 @@ enum Layouts {
     /// Two captures beside each other, one of them turned, with texts, an overlay and an animation.
     static let duo = """
         {
-          "paper": { "width": 240, "height": 160, "bleed": 8 },
+          "paper": { "width": 240, "height": 160, "bleed": 8, "dpi": 100 },
           "background": { "colour": "#204060" },
           "slots": [
             { "x": 10, "y": 10, "w": 100, "h": 110, "shadow": {} },

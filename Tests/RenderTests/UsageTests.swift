@@ -118,10 +118,15 @@ import Testing
             "-o, --output", "--layout", "--animation", "--value", "--effect", "--matte", "--screen-field",
             "--accept-damaged", "--bleed", "--set",
             "--into", "--jobs-from", "--jobs", "--force", "--dry-run", "--validate", "--check", "--record", "--results",
-            "--list-effects", "--contact-sheet", "--json", "--quiet",
+            "--list-effects", "--contact-sheet", "--json", "--quiet", "--version",
         ]
         for option in options { #expect(run.out.contains(option), "\(option)") }
         #expect(run.lines.allSatisfy { $0.count <= 100 || $0.hasPrefix("usage") || $0.hasPrefix("  render") })
+    }
+
+    @Test func `the version is one line`() throws {
+        let run = try studio.render("--version")
+        #expect(run.status == 0 && run.err.isEmpty && run.out.wholeMatch(of: /render \d+\.\d+\n/) != nil, "\(run)")
     }
 
     @Test func `effects are listed with their parameters`() throws {

@@ -5,8 +5,10 @@ package import Work
 package final class ManualTime: Sendable {
     private struct State {
         var now = ContinuousClock.now
-        var wall = 1_781_460_900_000  // 2026-06-14T18:15:00Z
+        var wall = TimeSource.system.wall
         var next = 0
+        /// Work that takes none of this clock's time.
+        var held = 0
         var sleepers: [Int: (until: ContinuousClock.Instant, continuation: CheckedContinuation<Void, any Error>)] = [:]
     }
 
@@ -15,7 +17,9 @@ package final class ManualTime: Sendable {
     package init() {}
 
     package var source: TimeSource {
-        TimeSource(now: { self.now }, wall: { self.wall }, sleep: { try await self.sleep(until: $0) })
+        TimeSource(
+            now: { self.now }, wall: { self.wall }, sleep: { try await self.sleep(until: $0) },
+            hold: { begins in self.state.withLock { $0.held += begins ? 1 : -1 } })
     }
 
     package var now: ContinuousClock.Instant { state.withLock { $0.now } }
@@ -40,6 +44,28 @@ package final class ManualTime: Sendable {
             return due.map(\.value.continuation)
         }
         for one in woken { one.resume() }
+    }
+
+    /// Lets time go by while `body` runs: whenever nobody does anything but sleep, the next one is woken. So what waits for
+    /// minutes takes none, and what computes for long does not seem late. Work on other threads counts when it was
+    /// begun by `TimeSource.offPool`.
+    package func passing<Value>(_ body: () async throws -> Value) async rethrows -> Value {
+        let driver = Task.detached { [self] in
+            while !Task.isCancelled {
+                // Whatever is about to run comes before: tasks of one priority take turns, and a thread that the machine has
+                // put aside gets some milliseconds.
+                let before = state.withLock { ($0.next, $0.sleepers.count, $0.held) }
+                for _ in 0..<20 { await Task.yield() }
+                try? await Task.sleep(for: .milliseconds(2))
+                let wake: ContinuousClock.Instant? = state.withLock { state in
+                    guard before == (state.next, state.sleepers.count, state.held), state.held == 0 else { return nil }
+                    return state.sleepers.values.map(\.until).min()
+                }
+                if let wake { advance(to: wake) }
+            }
+        }
+        defer { driver.cancel() }
+        return try await body()
     }
 
     /// Sets the wall clock, as NTP or a hand does; nobody wakes.

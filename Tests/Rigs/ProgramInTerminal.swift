@@ -58,6 +58,12 @@ package final class ProgramInTerminal: Sendable {
         return tcgetattr(inside, &settings) == 0 && settings.c_lflag & tcflag_t(ICANON | ECHO) == 0
     }
 
+    /// Whether Ctrl-S would hold back what is shown.
+    package var heedsFlowControl: Bool {
+        var settings = termios()
+        return tcgetattr(inside, &settings) == 0 && settings.c_iflag & tcflag_t(IXON) != 0
+    }
+
     package func makeCooked() {
         var settings = termios()
         tcgetattr(inside, &settings)

@@ -1,4 +1,5 @@
 import Foundation
+import Work
 
 /// The programs of this package, run as a user runs them.
 package enum Programs {
@@ -41,8 +42,6 @@ package enum Programs {
 
     /// On a thread that may wait: none of the cooperative pool.
     package static func blocking<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(returning: body()) }
-        }
+        await offPool(body)
     }
 }

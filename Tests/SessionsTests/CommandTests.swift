@@ -23,8 +23,18 @@ import Testing
         return (child.terminationStatus, texts[0], texts[1])
     }
 
+    private func object(_ text: String) throws -> [String: Any] {
+        try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    }
+
     private func rows(_ text: String) throws -> [[String: Any]] {
         try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]])
+    }
+
+    @Test func theVersionIsOneLineAndHelpIsThereWithoutHyphens() throws {
+        let version = try booth("--version")
+        #expect(version.status == 0 && version.out.wholeMatch(of: /booth \d+\.\d+\n/) != nil, "\(version)")
+        #expect(try booth("help").out == booth("--help").out)
     }
 
     @Test func anEventIsMadeShownAndDuplicated() throws {
@@ -56,6 +66,85 @@ import Testing
         #expect(read.status == 65 && read.err.contains("values: \"\": the name of a value"), "\(read)")
     }
 
+    /// A code that leads nowhere is printed on every card of the night.
+    @Test func aLinkBaseIsAnAddressThatPhonesOpen() throws {
+        let path = scratch.folder.absolute("a")
+        for base in [
+            "photos.example/s/", "www.photos.example", "https://", "https:///s/", "ftp://photos.example/",
+            "//photos.example/",
+            "https://photos example/s/", "https://photos.example/s /", "https://photos.example:port/",
+            "javascript:alert(1)", "",
+        ] {
+            let refused = try booth("event", "new", path, "--name", "x", "--link-base", base)
+            #expect(refused.status == 64, "\(base)")
+            #expect(
+                refused.err.hasPrefix(
+                    "booth: --link-base: expected a web address such as https://photos.example/s/, found \"\(base)\"\n"),
+                "\(refused)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: path))
+        for (index, base) in [
+            "https://photos.example/s/", "http://192.168.1.7:8080/s/", "HTTPS://fotos.müller.example/grüße/",
+            "https://photos.example?s=", "http://[fe80::1]:80/s/", "http://booth/",
+        ].enumerated() {
+            let made = try booth("event", "new", path + "\(index)", "--name", "x", "--link-base", base)
+            #expect(made.status == 0, "\(base): \(made)")
+        }
+        let event = EventFolder(path + "0")
+        let text = try String(contentsOfFile: event.settings, encoding: .utf8)
+        try text.replacing("https://photos.example/s/", with: "photos.example/s/").write(
+            toFile: event.settings, atomically: false, encoding: .utf8)
+        let read = try booth("event", "show", path + "0")
+        #expect(
+            read.status == 65
+                && read.err.contains(
+                    "linkBase: expected a web address such as https://photos.example/s/, found \"photos.example/s/\""),
+            "\(read)")
+    }
+
+    /// The second would have been dropped without a word.
+    @Test func twoLayoutsOfOneNameAreRefused() throws {
+        let path = scratch.folder.absolute("a")
+        let (one, other) = (scratch.folder.absolute("x/strip"), scratch.folder.absolute("y/strip"))
+        for folder in [one, other] {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try #"{ "paper": { "width": 60, "height": 40 } }"#.write(
+                toFile: folder + "/layout.json", atomically: false, encoding: .utf8)
+        }
+        let message =
+            "two layouts are called \"strip\", and an event has one of each name; leave one out, or copy it to a folder of "
+            + "another name"
+        for second in [other, other + "/", other + "/layout.json", one] {
+            let refused = try booth("event", "new", path, "--name", "x", "--layout", one, "--layout", second)
+            #expect(refused.status == 64 && refused.err.hasPrefix("booth: \(message)\n"), "\(refused)")
+            #expect(!FileManager.default.fileExists(atPath: path))
+        }
+        let made = try booth("event", "new", path, "--name", "x", "--layout", one + "/layout.json")
+        #expect(made.status == 0, "\(made)")
+        let event = EventFolder(path)
+        #expect(try Event(in: event).layouts == ["strip"])
+        let copied = try booth("event", "duplicate", path, path + "2", "--layout", other)
+        #expect(copied.status == 64 && copied.err.hasPrefix("booth: \(message)\n"), "\(copied)")
+        let text = try String(contentsOfFile: event.settings, encoding: .utf8)
+        try text.replacing("\"strip\"", with: "\"strip\", \"../y/strip\"").write(
+            toFile: event.settings, atomically: false, encoding: .utf8)
+        let read = try booth("event", "show", path)
+        #expect(read.status == 65 && read.err.contains("layouts: \(message)"), "\(read)")
+    }
+
+    /// Windows editors put a byte-order mark before what they save.
+    @Test func settingsAreReadBehindAByteOrderMark() throws {
+        let path = scratch.folder.absolute("a")
+        #expect(try booth("event", "new", path, "--name", "Emma").status == 0)
+        let event = EventFolder(path)
+        for file in [event.settings, event.workflow] {
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            try Data([0xEF, 0xBB, 0xBF] + text.utf8).write(to: URL(filePath: file))
+        }
+        #expect(try booth("event", "show", path).out.hasPrefix("Emma\n"))
+        #expect(try Workflow(in: event) == .standard)
+    }
+
     @Test func sessionsAreLookedAfter() async throws {
         let record = try scratch.record()
         for seed in 1...3 { try await record.visit(seed, captures: 1, email: "g\(seed)@example.org") }
@@ -65,7 +154,11 @@ import Testing
         #expect(try booth("sessions", "show", path, "2").out.contains("g2@example.org"))
         let capture = try await record.session(number: 2).captures[0].path
         #expect(try booth("sessions", "reprint", path, "2", "--item", capture, "--queue", "photo").status == 0)
-        let queued = try rows(booth("outbox", "list", path, "--json", "--state", "pending").out)
+        let queue = try object(booth("outbox", "list", path, "--json", "--state", "pending").out)
+        let queued = try #require(queue["items"] as? [[String: Any]])
+        let destinations = try #require(queue["destinations"] as? [[String: Any]])
+        #expect(destinations.map { $0["name"] as? String } == ["cloud", "photo"])
+        #expect(queued.last?["copies"] as? Int == 1)
         #expect(queued.count == 4 && queued.last?["kind"] as? String == "print")
         let id = "\(try #require(queued.last?["id"] as? Int))"
         #expect(try booth("outbox", "remove", path, id).status == 0)
@@ -147,9 +240,45 @@ import Testing
         withExtendedLifetime(lock) {}
     }
 
+    @Test func anOutcomeThatNobodyKnowsIsResolved() async throws {
+        let record = try scratch.record()
+        let session = try await record.visit(1, captures: 1)
+        let path = scratch.folder.path
+        for (word, state) in [("sent", OutboxItem.State.done), ("again", .pending)] {
+            let mail = try await record.send(.init(.email, subject: word, destination: "relay"), of: session.id)
+            let claimed = try #require(try await record.claim([.email], lease: .seconds(60)))
+            try await record.settle(claimed, .unknown("no answer after DATA"))
+            let resolved = try booth("outbox", "resolve", path, "\(mail.id)", word, "--json")
+            #expect(resolved.status == 0, "\(resolved)")
+            #expect(try await record.outbox().first { $0.item.id == mail.id }?.item.state == state)
+            #expect(
+                try booth("outbox", "resolve", path, "\(mail.id)", "sent").status == 75, "nothing is in doubt any more")
+        }
+    }
+
+    @Test func anEventIsPurgedByItsRules() async throws {
+        let record = try scratch.record()
+        for seed in 1...3 { try await record.visit(seed, captures: 1, email: "g\(seed)@example.org") }
+        let path = scratch.folder.path
+        #expect(try booth("event", "purge", path).out == "nothing is due\n")
+        var event = record.event
+        event.contactsKeepDays = 1
+        try event.write(to: scratch.folder)
+        try await record.age(2, days: 2)
+        let dry = try object(booth("event", "purge", path, "--dry-run", "--json").out)
+        #expect(dry["purged"] as? Bool == false && dry["contacts"] as? [Int] == [2])
+        #expect(try await record.session(number: 2).inputs.count == 1)
+        #expect(try booth("event", "purge", path).out == "gone: contact data of sessions #2\n")
+        #expect(try await record.session(number: 2).inputs.isEmpty)
+        #expect(try scratch.bytes("sessions.json").range(of: Data("g2@".utf8)) == nil)
+        #expect(try scratch.bytes("sessions.json").range(of: Data("g3@".utf8)) != nil)
+    }
+
     private static let refused: [(String, Int32)] = [
         ("sessions delete", 64), ("sessions show 9", 66), ("sessions list x", 64), ("sessions list --from soon", 64),
-        ("outbox retry", 64), ("outbox retry 9", 66), ("outbox list --state lost", 64), ("sessions rerun all", 64),
+        ("outbox resolve", 64), ("outbox resolve 1", 64), ("outbox resolve 1 lost", 64), ("outbox resolve 9 sent", 66),
+        ("event purge 1", 64), ("outbox retry", 64), ("outbox retry 9", 66), ("outbox list --state lost", 64),
+        ("sessions rerun all", 64),
         ("sessions nonsense", 64),
     ]
 

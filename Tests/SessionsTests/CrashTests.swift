@@ -136,7 +136,7 @@ extension EventRecord {
                 one.shares[0].token = "\(number)"
                 one.captures[0].id = number + 100
                 one.captures[0].path = "Captures/\(number).jpg"
-                try rows.rewriteLine(ofRow: rows.insert(one))
+                try rows.storeLine(ofRow: rows.insert(one))
             }
             try bump()
         }

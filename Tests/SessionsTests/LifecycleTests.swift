@@ -8,7 +8,6 @@ private struct Model {
     var active = false
     var step = 0
     var steps = 0
-    var numbered = false
     var last: Session.EndReason?
     var launched = true
 
@@ -21,7 +20,7 @@ private struct Model {
         case .start(let count):
             if active || count == 0 { return nil }
             let reason: Session.StartReason = last == .completed ? .loop : last == .restart ? .restart : .firstLaunch
-            self = Model(active: true, step: 0, steps: count, numbered: false, last: nil, launched: false)
+            self = Model(active: true, step: 0, steps: count, last: nil, launched: false)
             return .open(reason)
         case .advance:
             if !active || step == steps - 1 { return nil }
@@ -31,10 +30,6 @@ private struct Model {
             if !active || target < 0 || target >= step { return nil }
             step = target
             return .enter(step: step)
-        case .collect:
-            if !active { return nil }
-            defer { numbered = true }
-            return .collect(givesNumber: !numbered)
         case .end(.recovered): return nil
         case .end(let reason):
             if !active {
@@ -44,20 +39,17 @@ private struct Model {
             if reason == .completed && step != steps - 1 { return nil }
             (active, last) = (false, reason)
             return .close(reason)
-        case .answer(let own, let rerun): return rerun || (own && active) ? .keepAnswer : .dropAnswer
         }
     }
 }
 
 private func randomEvent(using generator: inout Seeded) -> Lifecycle.Event {
-    switch Int.random(in: 0..<20, using: &generator) {
+    switch Int.random(in: 0..<15, using: &generator) {
     case 0: .launch
     case 1...5: .start(steps: Int.random(in: 0...4, using: &generator))
     case 6...9: .advance
     case 10: .goBack(to: Int.random(in: -1...3, using: &generator))
-    case 11...13: .collect
-    case 14...17: .end(Session.EndReason.allCases.randomElement(using: &generator)!)
-    default: .answer(ofActive: Bool.random(using: &generator), rerun: Bool.random(using: &generator))
+    default: .end(Session.EndReason.allCases.randomElement(using: &generator)!)
     }
 }
 
@@ -114,10 +106,6 @@ private func randomEvent(using generator: inout Seeded) -> Lifecycle.Event {
                 let back = try? await record.goBack(to: step, deselecting: Set(active?.captures.map(\.id) ?? []))
                 #expect(back?.currentStep.map { .enter(step: $0) } == expected)
                 if let back { #expect(back.selectedCaptures.isEmpty && back.captures.count == active?.captures.count) }
-            case .collect:
-                guard let active else { continue }
-                _ = try await record.keep(.sample(turn, size: 9), in: active.id)
-                #expect(expected == .collect(givesNumber: active.number == nil))
             case .end(let reason):
                 let ended = (try? await record.end(reason)).flatMap { $0 }
                 if case .close = expected {
@@ -125,7 +113,12 @@ private func randomEvent(using generator: inout Seeded) -> Lifecycle.Event {
                 } else {
                     #expect(ended == nil)
                 }
-            case .answer: break
+            }
+            if turn.isMultiple(of: 3), let active = try await record.active() {
+                // Keeping something changes no phase, and gives a number once.
+                _ = try await record.keep(.sample(turn, size: 9), in: active.id)
+                let last = try await record.numbers().last
+                #expect(try await record.session(active.id).number == active.number ?? last)
             }
             #expect(try await (record.active() != nil) == model.active)
         }

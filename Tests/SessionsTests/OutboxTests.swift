@@ -113,18 +113,74 @@ private final class FaultyDestination: Sendable {
         if !kind.isIdempotent { #expect(try await !record.settle(claimed, .done(remote: nil))) }
     }
 
-    @Test func aBusyDestinationIsGivenUpAfterADayAndAnUnreachableOneNever() async throws {
-        let (record, _) = try await item()
-        var now = Moment.now
-        for _ in 0..<40 {
-            now = now + .seconds(7_200)
-            let claimed = try #require(try await record.claim(lease: .seconds(60), at: now))
-            try await record.settle(claimed, .unreachable("cable out"), at: now)
-        }
-        now = now + .seconds(7_200)
+    /// One attempt, and what it came to.
+    private func attempt(_ record: EventRecord, _ outcome: SendOutcome, at now: Moment) async throws -> OutboxItem {
         let claimed = try #require(try await record.claim(lease: .seconds(60), at: now))
-        try await record.settle(claimed, .busy("503", after: nil), at: now)
+        try await record.settle(claimed, outcome, at: now)
+        return try #require(try await record.outbox().first { $0.item.id == claimed.id }).item
+    }
+
+    @Test func aDestinationThatSaysNotNowIsGivenUpAfterADay() async throws {
+        let (record, _) = try await item()
+        let start = Moment.now
+        for minute in stride(from: 1, through: 24 * 60, by: 30) {
+            let item = try await attempt(record, .busy("503", after: nil), at: start + .seconds(minute * 60))
+            #expect(item.state == .pending)
+        }
+        let last = try await attempt(record, .busy("503", after: nil), at: start + .seconds(86_400 + 120))
+        #expect(last.state == .dead && last.reason == "tried for a day: 503")
+        // Whoever asks for it once more gives it another day.
+        let later = start + .seconds(200_000)
+        try await record.retry(last.id, at: later)
+        #expect(try await attempt(record, .busy("503", after: nil), at: later).state == .pending)
+    }
+
+    @Test func timeInWhichADestinationWasAwayIsNotHeldAgainstAnItem() async throws {
+        let (record, _) = try await item()
+        let start = Moment.now
+        _ = try await attempt(record, .busy("503", after: nil), at: start)
+        for hour in 1...40 {
+            _ = try await attempt(record, .unreachable("cable out"), at: start + .seconds(hour * 3600))
+        }
+        #expect(try await attempt(record, .busy("503", after: nil), at: start + .seconds(41 * 3600)).state == .pending)
+    }
+
+    /// The booth was off for a week, or its clock was set: nobody has asked all that time.
+    @Test(arguments: [7 * 86_400, -7 * 86_400]) func aClockThatIsSetTakesNoPatience(seconds: Int) async throws {
+        let (record, _) = try await item()
+        let start = Moment.now
+        _ = try await attempt(record, .busy("503", after: nil), at: start)
+        let then = start + .seconds(seconds)
+        #expect(try await attempt(record, .busy("503", after: nil), at: then).state == .pending)
+        for hour in 1...22 {
+            let item = try await attempt(record, .busy("503", after: nil), at: then + .seconds(hour * 3_600))
+            #expect(item.state == .pending)
+        }
+        for hour in 23...25 {
+            _ =
+                try await record.outbox(states: [.pending]).isEmpty
+                ? nil : attempt(record, .busy("503", after: nil), at: then + .seconds(hour * 3_600))
+        }
         #expect(try await record.outbox()[0].item.state == .dead)
+    }
+
+    @Test(arguments: [1, 3_600, 10 * 86_400]) func aClockThatIsSetBackStallsNothing(seconds: Int) async throws {
+        let (record, _) = try await item()
+        let now = Moment.now
+        _ = try await attempt(record, .busy("503", after: .seconds(3_000)), at: now)
+        for _ in 1...6 { try await breakDown(record, at: now) }
+        let earlier = now + .seconds(-seconds)
+        #expect(try await record.claim(lease: .seconds(60), at: now) == nil)
+        #expect(try await record.claim(lease: .seconds(60), at: earlier) != nil)
+    }
+
+    /// One more failure of destination d.
+    private func breakDown(_ record: EventRecord, at now: Moment) async throws {
+        let session = try #require(try await record.active())
+        let number = session.outbox.count
+        _ = try await record.send(.init(.media, subject: "\(number)", destination: "d"), of: session.id, at: now)
+        guard let claimed = try await record.claim(lease: .seconds(60), at: now) else { return }
+        try await record.settle(claimed, .unreachable("cable out"), at: now)
     }
 
     @Test func aDestinationThatFailsIsAskedOneAtATimeAndOthersGoOn() async throws {
@@ -141,7 +197,7 @@ private final class FaultyDestination: Sendable {
         }
         #expect((5...12).contains(attempts), "\(attempts) attempts")
         _ = try await record.send(.init(.media, subject: "x", destination: "other"), of: session.id, at: now)
-        #expect(try await record.claim(lease: .seconds(60), at: now)?.destination == "other")
+        #expect(try await record.claim(lease: .seconds(600), at: now)?.destination == "other")
         // Later, one probe is out; while it is, nobody else asks.
         let later = now + .seconds(400)
         #expect(try await record.claim(lease: .seconds(60), at: later)?.destination == "d")
@@ -150,6 +206,32 @@ private final class FaultyDestination: Sendable {
         try await record.retry(try #require(try await record.outbox(states: [.pending]).first).item.id, at: later)
         #expect(try await record.claim(lease: .seconds(60), at: later) != nil)
         #expect(first.attempts == 0)
+    }
+
+    /// A mail that waits for a picture goes when the picture is deleted, too; and it says no time of which nobody knows.
+    @Test func whatWaitsForSomethingThatIsDeletedGoes() async throws {
+        let record = try scratch.record()
+        let session = try await record.start(.init(workflow: .standard))
+        let path = try await record.keep(.sample(1), in: session.id).path
+        let media = try await record.send(.init(.media, subject: path, destination: "d"), of: session.id)
+        var mail = NewItem(.email, subject: "a", destination: "relay")
+        mail.after = media.id
+        _ = try await record.send(mail, of: session.id)
+        #expect(try await record.outbox().last?.next == nil)
+        #expect(try await record.claim([.email], lease: .seconds(60)) == nil)
+        _ = try await record.delete(item: path, of: session.id)
+        #expect(try await record.claim([.email], lease: .seconds(60))?.subject == "a")
+    }
+
+    @Test func anItemWaitsForOneOfItsOwnSessionOnly() async throws {
+        let (record, first) = try await item()
+        _ = try await record.end(.restart)
+        let other = try await record.start(.init(workflow: .standard))
+        var mail = NewItem(.email, subject: "a", destination: "relay")
+        mail.after = first.id
+        let foreign = mail
+        await #expect(throws: SessionsError.self) { try await record.send(foreign, of: other.id) }
+        #expect(try await record.session(other.id).outbox.isEmpty)
     }
 
     @Test func kindsDoNotWaitForOneAnother() async throws {
@@ -207,18 +289,11 @@ private final class FaultyDestination: Sendable {
     @Test func waitsAreSpreadOverAllThatIsAllowed() {
         var generator = Seeded(9)
         for failures in [0, 1, 4, 8, 9, 60] {
-            let most = min(300_000, 1_000 << min(failures, 20))
+            let most = min(60_000, 1_000 << min(failures, 20))
             let waits = (0..<2_000).map { _ in Backoff.wait(failures: failures, using: &generator) / .milliseconds(1) }
             #expect(
                 waits.max()! <= Double(most) && waits.max()! > 0.98 * Double(most) && waits.min()! < 0.02 * Double(most)
             )
         }
-    }
-
-    @Test func aWorkerDrainsTheQueue() async throws {
-        let (record, _) = try await item()
-        let worker = OutboxWorker(record: record, kinds: [.media]) { .done(remote: $0.key) }
-        #expect(try await worker.drain() == 1)
-        #expect(try await worker.drain() == 0)
     }
 }

@@ -75,6 +75,24 @@ extension EventRecord {
     }
 }
 
+extension EventRecord {
+    /// Makes a session so many days older.
+    func age(_ number: Int, days: Int) throws {
+        let time = SQLValue.integer(days * 86_400_000)
+        try database.transaction { () throws(SessionsError) in
+            try database.run(
+                "UPDATE session SET started_at = started_at - ?, ended_at = ended_at - ? WHERE number = ?", time, time,
+                .integer(number))
+            try database.run(
+                "UPDATE share SET made_at = made_at - ? WHERE session = (SELECT row FROM session WHERE number = ?)",
+                time,
+                .integer(number))
+            guard let row = try rows.row(ofNumber: number) else { throw .noSession("#\(number)") }
+            try conclude([row])
+        }
+    }
+}
+
 /// Runs record-figures in a process of its own.
 func figures(_ words: String...) throws -> (status: Int32, output: String) {
     let child = Process()

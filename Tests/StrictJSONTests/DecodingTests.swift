@@ -1,3 +1,4 @@
+import Faults
 import Testing
 
 @testable import StrictJSON
@@ -95,6 +96,21 @@ private func length(_ node: JSONNode) throws(StrictJSONError) -> Double {
             #"{"name":"A","slots":[{"x":1,"rotation":360.5}]}"#,
             "layout.json: slots[0].rotation: expected a number from -360 to 360, found 360.5"
         ),
+        (
+            #"{"name":"A","slots":[{"x":1,"rotation":"5"}]}"#,
+            "layout.json: slots[0].rotation: expected a number from -360 to 360, found \"5\" in quotes, which is a text; "
+                + "take the quotes away"
+        ),
+        (
+            #"{"name":"A","slots":[{"x":1,"capture":"2"}]}"#,
+            "layout.json: slots[0].capture: expected a whole number from 1 to 64, found \"2\" in quotes, which is a "
+                + "text; take the quotes away"
+        ),
+        (
+            #"{"name":"A","bleed":"true"}"#,
+            "layout.json: bleed: expected true or false, found \"true\" in quotes, which is a text; take the quotes away"
+        ),
+        (#"{"name":"A","bleed":"yes"}"#, #"layout.json: bleed: expected true or false, found "yes""#),
         (#"{"name":"A","slots":[{}]}"#, "layout.json: slots[0].x: missing"),
         (#"{"name":"A","slots":[1]}"#, "layout.json: slots[0]: expected an object, found 1"),
         (#"{"name":"A","slots":{}}"#, "layout.json: slots: expected a list, found an object"),
@@ -111,7 +127,7 @@ private func length(_ node: JSONNode) throws(StrictJSONError) -> Double {
         (#"{"name":"A","bleed":0}"#, "layout.json: bleed: expected true or false, found 0"),
         (
             #"{"name":"A","values":{"event.name":1}}"#,
-            #"layout.json: values["event.name"]: expected a text, found 1"#
+            #"layout.json: values["event.name"]: expected a text, found 1; a text stands in quotes"#
         ),
         (#"{"name":"A","values":{"a":"","b":"","c":""}}"#, "layout.json: values: 3 keys are more than the limit of 2"),
         ("[]", "layout.json: expected an object, found a list"),

@@ -1,3 +1,4 @@
+import Faults
 import Testing
 
 @testable import StrictJSON
@@ -10,7 +11,7 @@ import Testing
     private static let good: [(String, JSONValue)] = [
         ("null", .null), (" true ", true), ("false\n", false), ("0", 0), ("-0.5", -0.5), ("1e3", 1000),
         ("1.5E-2", 0.015), ("9007199254740993", .number(9_007_199_254_740_992)), ("[]", []), ("{ }", [:]),
-        ("[1, [2,\t3]\r\n]", [1, [2, 3]]), (#"{"b":1, "a":{"c":null}}"#, ["b": 1, "a": ["c": nil]]),
+        ("[1, [2,\t3]\r\n]", [1, [2, 3]]), (#"{"b":1, "a":{"c":null}}"#, ["b": 1, "a": ["c": .null]]),
         (#""""#, ""), (#""a\"\\\/\b\f\n\r\t""#, "a\"\\/\u{8}\u{c}\n\r\t"), (#""\u00e9\u20AC""#, "é€"),
         (#""\ud83c\uDF89 🎉""#, "🎉 🎉"), (#""\u0000""#, "\0"),
     ]
@@ -22,11 +23,12 @@ import Testing
 
     @Test(arguments: [
         ("", 1, 1, "expected a value, found the end"),
-        ("{\n  \"a\": 1,\n}", 3, 1, "expected a key in quotes, found \"}\""),
-        ("[1,]", 1, 4, "expected a value, found \"]\""),
-        ("[1 2]", 1, 4, "expected \",\" or \"]\", found \"2\""),
+        ("{\n  \"a\": 1,\n}", 2, 9, "a comma that nothing follows; remove it"),
+        ("[1,]", 1, 3, "a comma that nothing follows; remove it"),
+        ("[,]", 1, 2, "expected a value, found \",\""),
+        ("[1 2]", 1, 3, "a comma is missing here, before what comes next"),
         ("{\"a\" 1}", 1, 6, "expected \":\" after the key, found \"1\""),
-        ("{\"a\":1 \"b\":2}", 1, 8, "expected \",\" or \"}\", found \"\"\""),
+        ("{\"a\":1 \"b\":2}", 1, 7, "a comma is missing here, before what comes next"),
         ("{a: 1}", 1, 2, "expected a key in quotes, found \"a\""),
         ("{\"é\": 1, \"a\": 2, \"é\": 3}", 1, 18, "the key \"é\" stands twice in the same object"),
         ("[1] x", 1, 5, "expected the end, found \"x\""),
@@ -44,19 +46,22 @@ import Testing
         ("\"\\u12G4\"", 1, 6, "expected four hexadecimal digits after \\u, found \"G\""),
         ("\"\\ud83c\"", 1, 2, "half of a surrogate pair"), ("\"\\udf89\"", 1, 2, "half of a surrogate pair"),
         ("\"\\ud83c\\u0041\"", 1, 2, "half of a surrogate pair"),
-        ("\u{FEFF}{a", 1, 2, "expected a key in quotes, found \"a\""),
+        // What is missing is missing behind the last value, not where the next one stands.
+        ("{\n  \"a\": 1\n\n  \"b\": 2 }", 2, 9, "a comma is missing here, before what comes next"),
+        ("{\"a\": {\n}\n\"b\": 2}", 2, 2, "a comma is missing here, before what comes next"),
+        ("[\n1\n2]", 2, 2, "a comma is missing here, before what comes next"),
+        ("[{}\n{}]", 1, 4, "a comma is missing here, before what comes next"),
+        ("[true\nfalse]", 1, 6, "a comma is missing here, before what comes next"),
+        ("{\"é\": \"ü\"\n\"b\": 2}", 1, 10, "a comma is missing here, before what comes next"),
+        ("[1,\n\n]", 1, 3, "a comma that nothing follows; remove it"),
+        ("{\"a\": 1\n]", 2, 1, "expected \",\" or \"}\", found \"]\""),
+        ("\u{FEFF}{,", 1, 2, "expected a key in quotes, found \",\""),
         ("\u{FEFF}\u{FEFF}{}", 1, 1, "expected a value, found a character that is not ASCII"),
     ])
     func `refuses the rest, with line and column`(text: String, line: Int, column: Int, problem: String) {
-        #expect(
-            throws: StrictJSONError.malformed(document: "d.json", line: line, column: column, problem: problem)
-        ) {
-            try parse(text)
-        }
-    }
-
-    @Test func `a byte-order mark before it is passed over`() throws {
-        #expect(try parse("\u{FEFF}[1]") == parse("[1]"))
+        let error = #expect(throws: StrictJSONError.self) { try parse(text) }
+        #expect(error?.description == "d.json: line \(line), column \(column): \(problem)")
+        guard case .malformed? = error else { return #expect(Bool(false), "\(error as Any)") }
     }
 
     @Test(arguments: [
@@ -64,6 +69,20 @@ import Testing
     ])
     func `refuses texts that are not UTF-8`(bytes: [UInt8]) {
         #expect(throws: StrictJSONError.self) { try JSONValue(parsing: bytes, document: "d") }
+    }
+
+    @Test func `a byte-order mark before the document is skipped, and one in a text is kept`() throws {
+        #expect(try parse("\u{FEFF} {\"a\": 1}") == ["a": 1])
+        #expect(try parse("\"\u{FEFF}a\"") == "\u{FEFF}a")
+        #expect(throws: StrictJSONError.self) { try parse("\u{FEFF}") }
+        let (problem, remedy) = ("the file is UTF-16", "save it as UTF-8")
+        for bytes: [UInt8] in [[0xFF, 0xFE, 0x7B, 0], [0xFE, 0xFF, 0, 0x7B]] {
+            #expect(
+                throws: StrictJSONError.malformed(document: "d", line: 1, column: 1, problem: problem, remedy: remedy)
+            ) {
+                try JSONValue(parsing: bytes, document: "d")
+            }
+        }
     }
 
     @Test func `a NUL outside of a text is not the end`() {

@@ -17,6 +17,15 @@ import Testing
         #expect(value.text() == text)
     }
 
+    @Test func `keys without a value are omitted, and their order is kept`() {
+        let (number, name): (Int?, String?) = (47, nil)
+        let value = JSONValue.object(present: [
+            "z": number.map(JSONValue.integer), "name": name.map(JSONValue.string), "none": nil, "null": .null,
+            "list": name == nil ? nil : .array([]), "a": true,
+        ])
+        #expect(value.text() == #"{"z":47,"null":null,"a":true}"#)
+    }
+
     @Test func `writes with two spaces a level`() {
         let value: JSONValue = ["number": 47, "captures": ["a.jpg", [:]], "none": []]
         #expect(

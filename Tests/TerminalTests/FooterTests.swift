@@ -2,31 +2,52 @@ import Faults
 import Rigs
 import Synchronization
 import Testing
+import Work
 
 @testable import Terminal
 
 /// A terminal whose size changes.
 private final class Glass: Sendable {
     private let screen: Mutex<TerminalScreen>
+    private let drawings = Mutex(0)
+    private let writer = Mutex<PacedWriter?>(nil)
 
     init(columns: Int, rows: Int) { screen = Mutex(TerminalScreen(columns: columns, rows: rows)) }
 
     func footer() -> Footer {
-        Footer(
-            size: { self.screen.withLock { .init(columns: $0.columns, rows: $0.rows) } },
-            write: { text in self.screen.withLock { $0.take(text) } })
+        let writer = PacedWriter { text in
+            self.drawings.withLock { $0 += 1 }
+            self.screen.withLock { $0.take(text) }
+        }
+        self.writer.withLock { $0 = writer }
+        return Footer(size: { self.screen.withLock { .init(columns: $0.columns, rows: $0.rows) } }, writer: writer)
     }
 
     /// Where the former rows are then, each kind of terminal decides otherwise: here they are all over.
     func resize(columns: Int, rows: Int) {
+        settle()
         screen.withLock { $0 = TerminalScreen(columns: columns, rows: rows, filledWith: "#") }
     }
 
     /// Somebody else's words.
-    func draw(_ text: String) { screen.withLock { $0.take(text) } }
+    func draw(_ text: String) {
+        settle()
+        screen.withLock { $0.take(text) }
+    }
 
-    var lines: [String] { screen.withLock { $0.lines } }
-    var foreign: [String] { screen.withLock { $0.foreign } }
+    private func settle() { writer.withLock { $0 }?.flush(within: .seconds(60)) }
+
+    private var now: TerminalScreen {
+        settle()
+        return screen.withLock { $0 }
+    }
+
+    var lines: [String] { now.lines }
+    var foreign: [String] { now.foreign }
+    var drawn: Int {
+        settle()
+        return drawings.withLock { $0 }
+    }
 }
 
 @Suite struct FooterTests {
@@ -48,10 +69,12 @@ private final class Glass: Sendable {
     }
 
     @Test func `What does not change is not drawn again`() {
-        let count = Mutex(0)
-        let footer = Footer(size: { .init(columns: 40, rows: 6) }, write: { _ in count.withLock { $0 += 1 } })
-        for _ in 0..<5 { footer.show([Passage("keys")]) }
-        #expect(count.withLock { $0 } == 1)
+        let glass = Glass(columns: 40, rows: 6)
+        let footer = glass.footer()
+        for _ in 0..<5 {
+            footer.show([Passage("keys")])
+            #expect(glass.drawn == 1)
+        }
     }
 
     @Test func `A terminal of another size is drawn anew, with the newest lines`() {

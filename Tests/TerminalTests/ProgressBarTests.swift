@@ -1,24 +1,31 @@
 import Synchronization
 import Testing
+import Work
 
 @testable import Terminal
 
 /// What was written, and a clock that stands still.
 private final class Screen: Sendable {
-    let text = Mutex("")
-    let now = Mutex(Duration.zero)
+    private let written = Mutex("")
+    private let now = Mutex(Duration.zero)
+    private let writer = Mutex<PacedWriter?>(nil)
 
-    func bar(total: Int) -> ProgressBar {
-        ProgressBar(
-            total: total, width: 80, elapsed: { self.now.withLock { $0 } },
-            write: { new in self.text.withLock { $0 += new } })
+    func bar(total: Int, isDrawn: Bool = true) -> ProgressBar {
+        let writer = PacedWriter { new in self.written.withLock { $0 += new } }
+        self.writer.withLock { $0 = writer }
+        return ProgressBar(
+            total: total, width: 80, elapsed: { self.now.withLock { $0 } }, writer: writer, isDrawn: isDrawn)
     }
 
     func wait(_ duration: Duration) { now.withLock { $0 += duration } }
-    var frames: Int { text.withLock { $0.split(separator: ProgressBar.erase).count } }
+    var text: String {
+        writer.withLock { $0 }?.flush(within: .seconds(60))
+        return written.withLock { $0 }
+    }
+    var frames: Int { text.split(separator: ProgressBar.erase).count }
     /// What a terminal would show in its last line.
     var lastLine: String {
-        text.withLock { String($0.split(separator: ProgressBar.erase, omittingEmptySubsequences: false).last ?? "") }
+        String(text.split(separator: ProgressBar.erase, omittingEmptySubsequences: false).last ?? "")
     }
 }
 
@@ -47,6 +54,7 @@ private final class Screen: Sendable {
         for _ in 0..<1000 {
             screen.wait(.milliseconds(1))
             bar.advance()
+            _ = screen.text
         }
         #expect(screen.frames == 10)
     }
@@ -64,9 +72,11 @@ private final class Screen: Sendable {
         let screen = Screen()
         let bar = screen.bar(total: 2)
         bar.say("first")
+        #expect(screen.text == "first\n")
         bar.advance()
+        #expect(screen.frames == 2)
         bar.say("a.jpg: damaged")
-        let drawn = screen.text.withLock { $0 }
+        let drawn = screen.text
         #expect(drawn.hasPrefix("first\n"))
         #expect(drawn.contains(ProgressBar.erase + "a.jpg: damaged\n" + ProgressBar.erase))
         #expect(screen.lastLine.contains("1/2"))
@@ -75,7 +85,7 @@ private final class Screen: Sendable {
     @Test func `a bar that was never drawn leaves nothing to clear`() {
         let screen = Screen()
         screen.bar(total: 1).finish()
-        #expect(screen.text.withLock { $0 }.isEmpty)
+        #expect(screen.text.isEmpty)
     }
 
     @Test func `counts what many threads report`() async {
@@ -90,8 +100,11 @@ private final class Screen: Sendable {
     }
 
     @Test func `without a terminal nothing is drawn`() {
-        let bar = ProgressBar(total: 1, width: 80, elapsed: { .zero }, write: nil)
+        let screen = Screen()
+        let bar = screen.bar(total: 1, isDrawn: false)
         bar.advance()
+        bar.say("a.jpg: damaged")
         bar.finish()
+        #expect(screen.text == "a.jpg: damaged\n")
     }
 }

@@ -51,6 +51,9 @@ typedef struct {
     int overflows;
     uint32_t *_Nullable missing;       // code points that no font has, left out of the layers
     size_t missing_count;
+    uint32_t *_Nullable lacked;        // letters, digits and punctuation that the font lacks
+    size_t lacked_count;
+    char *_Nullable substitutes;       // names of the fonts that show the text, or words of it, for that reason
     char *_Nullable *_Nullable files;  // of the fonts used, sorted, ended by NULL
     void *_Nullable owned[3];          // what holds the layers
 } ctext_block;

@@ -1,6 +1,8 @@
+internal import Faults
 internal import Files
 internal import Glibc
 internal import Imaging
+public import Work
 
 /// Pictures of a folder in the order of their names, again and again, as if a camera took them: for demos and tests, and what
 /// there is when nobody has a camera at hand.
@@ -16,7 +18,7 @@ public actor FolderCamera: Camera {
         case unplugged(Duration)
     }
 
-    private enum Source {
+    private enum Source: Sendable {
         case folder(String)
         case testPictures
     }
@@ -28,9 +30,10 @@ public actor FolderCamera: Camera {
     private var pictures: [Picture] = []
     private var next = 0
     private var isOpen = false
-    private let turn = Turn()
-    private let audience = Audience<CameraEvent>()
-    private let watchers = Audience<LiveFrame>()
+    private let clock: TimeSource
+    private let turn: Turn
+    private let eventBroadcast = Broadcast<CameraEvent>()
+    private let frameBroadcast = Broadcast<LiveFrame>()
     private var show: Task<Void, Never>?
     private var supervisor: Task<Void, Never>?
 
@@ -40,37 +43,42 @@ public actor FolderCamera: Camera {
     }
 
     /// `frameRate` in frames a second; nil: a camera without live view.
-    public init(folder: String, frameRate: Double? = 10, script: [Step] = []) {
-        (source, self.frameRate, self.script) = (.folder(folder), frameRate, script[...])
+    public init(folder: String, frameRate: Double? = 10, script: [Step] = [], time: TimeSource = .system) {
+        self.init(.folder(folder), frameRate, script, time)
     }
 
     /// Drawn test pictures: the default that needs nothing at all.
-    public init(testPictures frameRate: Double? = 10, script: [Step] = []) {
-        (source, self.frameRate, self.script) = (.testPictures, frameRate, script[...])
+    public init(testPictures frameRate: Double? = 10, script: [Step] = [], time: TimeSource = .system) {
+        self.init(.testPictures, frameRate, script, time)
+    }
+
+    private init(_ source: Source, _ frameRate: Double?, _ script: [Step], _ time: TimeSource) {
+        (self.source, self.frameRate, self.script) = (source, frameRate, script[...])
+        (clock, turn) = (time, Turn(time))
     }
 
     public func start() {
         guard !isOpen else { return }
         isOpen = true
         status.hasLiveView = frameRate != nil
-        look()
-        guard case .folder = source else { return }
         // The folder may be on a drive that is pulled.
-        supervisor = Task { [weak self] in
-            while !Task.isCancelled {
-                try? await Task.sleep(for: .seconds(1))
+        supervisor = Task { [weak self, clock] in
+            repeat {
                 guard let self else { return }
                 await look()
-            }
+            } while (try? await clock.sleep(for: .seconds(1))) != nil
         }
     }
 
     /// Whether the pictures are still there, or again.
-    private func look() {
-        guard isOpen, ![.recovering, .capturing, .downloading].contains(status.state) else { return }
-        if [.ready, .previewing].contains(status.state), isNextThere { return }
+    private func look() async {
+        guard mayLook else { return }
+        if [.ready, .previewing].contains(status.state), await isNextThere() { return }
+        let source = source
+        let found = await clock.offPool { Result { () throws(CameraError) in try Self.list(source) } }
+        guard mayLook else { return }
         do throws(CameraError) {
-            pictures = try list()
+            pictures = try found.get()
             let port = if case .folder(let path) = source { path } else { "built in" }
             status.identity = CameraIdentity(model: "Folder", serial: nil, port: port)
             change(to: show == nil ? .ready : .previewing)
@@ -79,11 +87,13 @@ public actor FolderCamera: Camera {
         }
     }
 
+    private var mayLook: Bool { isOpen && ![.recovering, .capturing, .downloading].contains(status.state) }
+
     public func ready(within deadline: Duration) async throws(CameraError) {
-        let end = ContinuousClock.now + deadline
-        look()
+        let end = clock.now + deadline
+        await look()
         // A folder that never had any pictures is a mistake, which waiting does not mend.
-        while [.recovering, .absent].contains(status.state), isOpen, !pictures.isEmpty, ContinuousClock.now < end {
+        while [.recovering, .absent].contains(status.state), isOpen, !pictures.isEmpty, clock.now < end {
             try await pause(.milliseconds(20))
         }
         guard isOpen else { throw .closed }
@@ -93,13 +103,12 @@ public actor FolderCamera: Camera {
     public func prepare() async throws(CameraError) { try await ready(within: .zero) }
 
     public func capture(_ request: ShotRequest) async throws(CameraError) -> Shot {
-        let began = ContinuousClock.now
+        let began = clock.now
         try await turn.take(within: request.deadline)
         defer { turn.give() }
         // What is away by itself comes back by itself.
         try await ready(within: status.state == .recovering ? request.deadline : .zero)
         change(to: .capturing)
-        defer { settle() }
         do throws(CameraError) {
             if let step = script.popFirst() { try await play(step, until: began + request.deadline) }
             var shot = Shot()
@@ -107,26 +116,28 @@ public actor FolderCamera: Camera {
             next += 1
             change(to: .downloading)
             let path = try await stage(picture, in: request.folder)
-            let landing = Landing(request: request, shot: status.counters.shots + 1)
+            let landing = Landing(request: request, shot: status.counters.shots + 1, time: clock)
             do throws(CameraError) {
                 shot.files = [try await landing.verified(path, name: picture.name, isCompanion: false)]
             } catch {
-                unlink(path)
+                await clock.offPool { _ = unlink(path) }
                 throw error
             }
             try await landing.commit(shot.files[0])
             status.counters.shots += 1
-            shot.timings.total = .now - began
+            shot.timings.total = clock.now - began
+            await settle()
             return shot
         } catch {
             status.counters.failedShots += 1
+            await settle()
             throw error
         }
     }
 
     public func liveView() -> AsyncStream<LiveFrame> {
         guard frameRate != nil else { return AsyncStream { $0.finish() } }
-        let stream = watchers.join(newest: 1)
+        let stream = frameBroadcast.join(newest: 1)
         if show == nil { show = Task { await showPictures() } }
         return stream
     }
@@ -137,15 +148,15 @@ public actor FolderCamera: Camera {
         profile.wishes.map { SettingResult(name: $0.names.first ?? "", value: nil, outcome: .notOffered) }
     }
 
-    public func events() -> AsyncStream<CameraEvent> { audience.join(newest: 256) }
+    public func events() -> AsyncStream<CameraEvent> { eventBroadcast.join(newest: 256) }
 
     public func close() async {
         isOpen = false
         supervisor?.cancel()
         show?.cancel()
-        watchers.dismiss()
+        frameBroadcast.finish()
         change(to: .absent, .closed)
-        audience.dismiss()
+        eventBroadcast.finish()
     }
 }
 
@@ -153,27 +164,27 @@ extension FolderCamera {
     private func change(to state: CameraState, _ reason: CameraError? = nil) {
         guard (status.state, status.reason) != (state, reason) else { return }
         (status.state, status.reason) = (state, reason)
-        audience.show(.state(state, reason))
+        eventBroadcast.send(.state(state, reason))
     }
 
-    private func settle() {
+    private func settle() async {
         guard isOpen, status.state != .recovering else { return }
         change(to: show == nil ? .ready : .previewing)
-        look()
+        await look()
     }
 
     private func play(_ step: Step, until end: ContinuousClock.Instant) async throws(CameraError) {
         switch step {
         case .picture: break
         case .delay(let time):
-            try await pause(min(time, end - .now))
-            if ContinuousClock.now >= end { throw .timedOut(.collecting) }
+            try await pause(min(time, end - clock.now))
+            if clock.now >= end { throw .timedOut(.collecting) }
         case .fault(let error): throw error
         case .unplugged(let time):
             let error = CameraError.lost(.trigger, detail: "unplugged by script")
             change(to: .recovering, error)
             Task {
-                try? await Task.sleep(for: time)
+                try? await clock.sleep(for: time)
                 change(to: .ready)
             }
             throw error
@@ -181,35 +192,38 @@ extension FolderCamera {
     }
 
     private func pause(_ time: Duration) async throws(CameraError) {
-        do { try await Task.sleep(for: time) } catch { throw .cancelled }
+        do { try await clock.sleep(for: time) } catch { throw .cancelled }
     }
 
-    private var isNextThere: Bool {
+    private func isNextThere() async -> Bool {
         guard case .folder(let folder) = source else { return true }
         guard !pictures.isEmpty else { return false }
-        return access(folder + "/" + pictures[next % pictures.count].name, R_OK) == 0
+        let path = folder + "/" + pictures[next % pictures.count].name
+        return await clock.offPool { access(path, R_OK) == 0 }
     }
 
-    private func list() throws(CameraError) -> [Picture] {
+    private static func list(_ source: Source) throws(CameraError) -> [Picture] {
         guard case .folder(let folder) = source else { return TestPictures.all }
         do {
             let names = try entries(ofFolder: folder).filter { !$0.hasPrefix(".") }.sorted()
             let pictures = names.filter { (try? PictureFile(path: folder + "/" + $0)) != nil }
             guard !pictures.isEmpty else {
-                throw CameraError.badFolder(path: folder, reason: "no pictures in it; put some JPEGs there")
+                throw CameraError.badFolder(path: folder, reason: "no pictures in it", remedy: "put some JPEGs there")
             }
             return pictures.map { name in
                 Picture(name: name) { try readAll(folder + "/" + name, limit: 256 << 20) }
             }
         } catch {
-            throw (error as? CameraError)
-                ?? .badFolder(path: folder, reason: "\(error)".replacing(folder + ": ", with: ""))
+            if let error = error as? CameraError { throw error }
+            let fault = error as? any Fault
+            throw .badFolder(
+                path: folder, reason: fault?.problem(without: folder) ?? "\(error)", remedy: fault?.remedy)
         }
     }
 
     private func stage(_ picture: Picture, in folder: String) async throws(CameraError) -> String {
         let path = Landing.stagingPath(in: folder)
-        let failure: CameraError? = await onThread {
+        let failure: CameraError? = await clock.offPool {
             do {
                 try writeDurably(try picture.contents(), to: path)
                 return nil
@@ -226,22 +240,22 @@ extension FolderCamera {
         if status.state == .ready { change(to: .previewing) }
         let rate = max(1, min(frameRate ?? 1, 60))
         var frames: [Int: [UInt8]] = [:]
-        while !watchers.isEmpty, isOpen, !Task.isCancelled {
+        while !frameBroadcast.isEmpty, isOpen, !Task.isCancelled {
             guard status.state == .previewing, !pictures.isEmpty else {
-                try? await Task.sleep(for: .milliseconds(20))
+                try? await clock.sleep(for: .milliseconds(20))
                 continue
             }
             let index = (next + status.counters.frames / Int(rate)) % pictures.count
             let picture = pictures[index]
             if frames.count > 16 { frames = [:] }
-            if frames[index] == nil { frames[index] = await onThread { TestPictures.frame(of: picture) } }
+            if frames[index] == nil { frames[index] = await clock.offPool { TestPictures.frame(of: picture) } }
             if let jpeg = frames[index], !jpeg.isEmpty {
                 status.counters.frames += 1
-                watchers.show(LiveFrame(jpeg: jpeg, number: status.counters.frames, at: .now))
+                frameBroadcast.send(LiveFrame(jpeg: jpeg, number: status.counters.frames, at: clock.now))
             } else {
                 status.counters.badFrames += 1
             }
-            try? await Task.sleep(for: .seconds(1 / rate))
+            try? await clock.sleep(for: .seconds(1 / rate))
         }
         show = nil
         if isOpen, status.state == .previewing { change(to: .ready) }

@@ -1,18 +1,19 @@
 internal import Files
 internal import Imaging
+internal import Work
 
 /// How far a shot has come, and what has been tried.
 struct Attempt: Sendable {
     let request: ShotRequest
     let ticket: Ticket
     let number: Int
-    let began = ContinuousClock.now
+    let began: TimeSource.Instant
     var shot = Shot()
     var isLate = false
     var focuses = true
     var usesCard = true
     var busy = 0
-    var busySince: ContinuousClock.Instant?
+    var busySince: TimeSource.Instant?
     var hasReopened = false
     var presses = 0
     /// Of the files of this press.

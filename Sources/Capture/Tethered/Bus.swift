@@ -1,11 +1,15 @@
 internal import Synchronization
+internal import Work
 
 /// What the cameras of a process share: detection, opening and closing go one after the other, and a port has one owner.
 final class Bus: Sendable {
-    static let shared = Bus()
+    static let shared = Bus(.system)
 
-    private let turn = Turn()
+    private let time: TimeSource
+    private let turn: Turn
     private let owned = Mutex<Set<String>>([])
+
+    init(_ time: TimeSource) { (self.time, turn) = (time, Turn(time)) }
 
     func isFree(_ port: String) -> Bool { owned.withLock { !$0.contains(port) } }
     func own(_ port: String) { _ = owned.withLock { $0.insert(port) } }
@@ -16,7 +20,7 @@ final class Bus: Sendable {
     func hold(within deadline: Duration) async throws(CameraError) -> Hold {
         try await turn.take(within: deadline)
         let hold = Hold(turn)
-        after(.seconds(3)) { hold.end() }
+        time.after(.seconds(3)) { hold.end() }
         return hold
     }
 

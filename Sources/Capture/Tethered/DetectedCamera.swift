@@ -1,3 +1,5 @@
+internal import Work
+
 /// A camera that is plugged in, whether or not it can be opened.
 public struct DetectedCamera: Sendable, Equatable {
     public let model: String
@@ -8,7 +10,7 @@ public struct DetectedCamera: Sendable, Equatable {
         let hold = try await Bus.shared.hold(within: .seconds(10))
         defer { hold.end() }
         do throws(LinkError) {
-            let link = try WorkerLink(worker)
+            let link = try await offPool { () throws(LinkError) in try WorkerLink(worker) }
             defer { link.end() }
             let reply = try await link.ask(.detect, within: .seconds(5))
             return TetheredCamera.cameras(reply).map { DetectedCamera(model: $0.model, port: $0.port) }

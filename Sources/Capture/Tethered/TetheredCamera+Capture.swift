@@ -1,3 +1,5 @@
+internal import Work
+
 extension TetheredCamera {
     public func prepare() async throws(CameraError) {
         try await ready(within: options.patience)
@@ -5,20 +7,20 @@ extension TetheredCamera {
         defer { turn.give() }
         // What fails here is not fatal: the shot focuses again and tells.
         // Half, with focusing; "Press Half" is without.
-        focus = (.now, false)
+        focus = (clock.now, false)
         if try await release("Press 1") {
-            if try await hasFocused() { focus = (.now, true) } else { _ = try await release("Release Half") }
+            if try await hasFocused() { focus = (clock.now, true) } else { _ = try await release("Release Half") }
             return
         }
         let drive = try await set(SettingsProfile([.init(["autofocusdrive"], ["1"])])).first?.outcome
-        focus = drive == .set || drive == .clamped ? (.now, true) : nil
-        if case .failed(let reason)? = drive { audience.show(.log("autofocusdrive: \(reason)")) }
+        focus = drive == .set || drive == .clamped ? (clock.now, true) : nil
+        if case .failed(let reason)? = drive { eventBroadcast.send(.log("autofocusdrive: \(reason)")) }
     }
 
     /// A Canon tells by itself, within two seconds.
     private func hasFocused() async throws(CameraError) -> Bool {
-        let end = ContinuousClock.now + .seconds(2)
-        while ContinuousClock.now < end {
+        let end = clock.now + .seconds(2)
+        while clock.now < end {
             let event = try await nextEvent(100, .preparing, within: options.patience)
             if case .focused(let isSharp) = event { return isSharp }
             note(event)
@@ -28,15 +30,15 @@ extension TetheredCamera {
 
     public func capture(_ request: ShotRequest) async throws(CameraError) -> Shot {
         guard isOpen else { throw .closed }
-        let ticket = Ticket(deadline: request.deadline)
+        let ticket = Ticket(deadline: request.deadline, by: clock)
         // A task of its own: whoever gives up waiting does not take the picture with him.
         Task {
-            let began = ContinuousClock.now
+            let began = clock.now
             do throws(CameraError) {
                 try await turn.take(within: ticket.rest)
                 defer { turn.give() }
                 var shot = try await shoot(request, ticket)
-                shot.timings.total = .now - began
+                shot.timings.total = clock.now - began
                 status.counters.shots += 1
                 ticket.answer(.success(shot))
             } catch {
@@ -50,7 +52,7 @@ extension TetheredCamera {
     /// Presses the shutter until there is a picture, by the rules of what went wrong.
     private func shoot(_ request: ShotRequest, _ ticket: Ticket) async throws(CameraError) -> Shot {
         shots += 1
-        var attempt = Attempt(request: request, ticket: ticket, number: shots)
+        var attempt = Attempt(request: request, ticket: ticket, number: shots, began: clock.now)
         defer { if link != nil, isOpen { change(to: isLive ? .previewing : .ready) } }
         while true {
             do throws(CameraError) {
@@ -74,7 +76,7 @@ extension TetheredCamera {
 
     /// The first file of a pair is safe, the second is not: that is a shot, and a thing to be told.
     private func partial(_ attempt: Attempt, _ error: CameraError) -> Shot {
-        audience.show(.warning(error))
+        eventBroadcast.send(.warning(error))
         if error.endsSession { owe(attempt) }
         return attempt.shot
     }
@@ -89,7 +91,7 @@ extension TetheredCamera {
             if attempt.usesCard {
                 attempt.usesCard = false
                 // Attendant and guests: the session goes on without a card.
-                audience.show(.warning(.cardFull))
+                eventBroadcast.send(.warning(.cardFull))
                 if (try? await set(.memory))?.first?.outcome == .set { return true }
             }
             // A body may be mistaken until it is asked anew; it takes pictures on the card again then.
@@ -107,9 +109,9 @@ extension TetheredCamera {
 
     /// Busy is normal for a moment. After five seconds, which are what guests are spared, a new connection is the last attempt.
     private func mayRetryBusy(_ attempt: inout Attempt) async -> Bool {
-        let since = attempt.busySince ?? .now
+        let since = attempt.busySince ?? clock.now
         attempt.busySince = since
-        guard ContinuousClock.now - since < .seconds(5) else {
+        guard clock.now - since < .seconds(5) else {
             defer { attempt.hasReopened = true }
             guard !attempt.hasReopened else { return false }
             lose(.busy)
@@ -129,16 +131,16 @@ extension TetheredCamera {
     /// Returns with a link, or throws why there is none within the time.
     private func reconnect(_ ticket: Ticket, within time: Duration) async throws(CameraError) {
         ticket.enter(.connecting)
-        let began = ContinuousClock.now
+        let began = clock.now
         let end = began + min(time, ticket.rest - .milliseconds(300))
         while link == nil {
             guard isOpen else { throw .closed }
-            if ContinuousClock.now >= nextAttempt { await connect() }
+            if clock.now >= nextAttempt { await connect() }
             guard link == nil else { break }
             // Somebody has to do something first; but it may be our own process, which has not quite gone.
-            if case .claimed = status.reason, ContinuousClock.now - began > .seconds(2) { throw status.reason! }
+            if case .claimed = status.reason, clock.now - began > .seconds(2) { throw status.reason! }
             if case .noWorker = status.reason { throw status.reason! }
-            guard ContinuousClock.now < end, !ticket.isAnswered else {
+            guard clock.now < end, !ticket.isAnswered else {
                 throw status.reason ?? .absent(wanted: options.serial)
             }
             try await pause(.milliseconds(50))
@@ -192,7 +194,7 @@ extension TetheredCamera {
             }
         } catch {
             // Once more with the next connection, if it was the connection; what has landed is owed no more.
-            if link == nil { self.owed = Owed(attempt: attempt) } else { audience.show(.warning(error)) }
+            if link == nil { self.owed = Owed(attempt: attempt) } else { eventBroadcast.send(.warning(error)) }
         }
         if link != nil { change(to: .ready) }
     }

@@ -1,4 +1,5 @@
 internal import StrictJSON
+internal import Work
 
 extension TetheredCamera {
     /// One attempt, by whoever has the turn. A failure is in the status, and sets when the next attempt is due.
@@ -15,7 +16,7 @@ extension TetheredCamera {
             failures += 1
             slowOpenings = error == .timedOut(.connecting) ? slowOpenings + 1 : 0
             let isAway = if case .absent = error { true } else { false }
-            nextAttempt = .now + .milliseconds(isAway ? 500 : min(2000, 250 << min(failures, 3)))
+            nextAttempt = clock.now + .milliseconds(isAway ? 500 : min(2000, 250 << min(failures, 3)))
             change(to: isAway ? .absent : .recovering, error)
             return
         }
@@ -29,7 +30,7 @@ extension TetheredCamera {
     private func open() async throws(CameraError) {
         var candidates: [(port: String, model: String)] = []
         do throws(LinkError) {
-            let new = if let scout { scout } else { try newLink() }
+            let new = if let scout { scout } else { try await newLink() }
             (link, scout) = (new, nil)
             if let fixed = options.fixed {
                 candidates = [fixed]
@@ -67,7 +68,7 @@ extension TetheredCamera {
     private func take(_ identity: CameraIdentity) {
         status.identity = identity
         options.bus.own(identity.port)
-        lastDrain = .now
+        lastDrain = clock.now
     }
 
     private func open(_ candidate: (port: String, model: String)) async throws(CameraError) -> CameraIdentity {
@@ -88,7 +89,7 @@ extension TetheredCamera {
             var meaning = Complaint.meaning(of: error, while: .connecting)
             if case .claimed = meaning {
                 let port = candidate.port
-                meaning = .claimed(program: await onThread { Culprit.program(holding: port) })
+                meaning = .claimed(program: await clock.offPool { Culprit.program(holding: port) })
             }
             throw meaning
         }
@@ -107,7 +108,7 @@ extension TetheredCamera {
     /// no reason not to shoot.
     private func settleIn() async {
         for result in (try? await set(options.connected)) ?? [] {
-            if case .failed(let reason) = result.outcome { audience.show(.log("\(result.name): \(reason)")) }
+            if case .failed(let reason) = result.outcome { eventBroadcast.send(.log("\(result.name): \(reason)")) }
         }
         format = ""
         for name in ["imageformat", "imagequality"] where format.isEmpty {
@@ -145,20 +146,20 @@ extension TetheredCamera {
     /// Events that nobody waited for, then battery and space every half minute.
     func lookAfter() async {
         do throws(CameraError) {
-            if focus.map({ ContinuousClock.now - $0.at > Self.focusHolds }) ?? false {
+            if focus.map({ clock.now - $0.at > Self.focusHolds }) ?? false {
                 focus = nil
                 _ = try await release("Release Half")
             }
             try await drain()
         } catch { return }
-        if lastCheck.map({ ContinuousClock.now - $0 > .seconds(30) }) ?? true { await check() }
+        if lastCheck.map({ clock.now - $0 > .seconds(30) }) ?? true { await check() }
     }
 
     /// Reads what the body has told since the last time, for 300 ms at most. Its files are those of somebody who pressed the
     /// shutter on the body; unread, they would be taken for the next shot's.
     func drain() async throws(CameraError) {
-        lastDrain = .now
-        for _ in 0..<200 where ContinuousClock.now - lastDrain < .milliseconds(300) {
+        lastDrain = clock.now
+        for _ in 0..<200 where clock.now - lastDrain < .milliseconds(300) {
             let event = try await nextEvent(10, .idle, within: options.patience)
             if event == .timeout { return }
             note(event)
@@ -168,24 +169,24 @@ extension TetheredCamera {
     /// A file that no shot waits for.
     func note(_ event: Event) {
         if case .object(let object) = event, known?.insert(object).inserted ?? true {
-            audience.show(.shutterPressed(name: object.name))
+            eventBroadcast.send(.shutterPressed(name: object.name))
         }
     }
 
     private func check() async {
-        lastCheck = .now
+        lastCheck = clock.now
         if let reply = try? await call(.get("batterylevel"), .idle),
             let text = try? reply.node.object().optional("value")?.string(), !text.isEmpty
         {
             let battery = Battery(text)
-            if battery.isLow, battery != status.battery { audience.show(.warning(.batteryLow(level: text))) }
+            if battery.isLow, battery != status.battery { eventBroadcast.send(.warning(.batteryLow(level: text))) }
             status.battery = battery
         }
         // What keeps a Nikon from showing live view; libgphoto2 knows no other body's temperature.
         if let reply = try? await call(.get("liveviewprohibit"), .idle) {
             let isHot = ((try? reply.node.object().optional("value")?.string()) ?? "").contains("Temperature")
             let rest = CameraError.refused(.previewing, detail: "it is too hot; let live view rest for some minutes")
-            if isHot, !status.isHot { audience.show(.warning(rest)) }
+            if isHot, !status.isHot { eventBroadcast.send(.warning(rest)) }
             status.isHot = isHot
         }
         if let reply = try? await call(.storage, .idle), let keys = try? reply.node.object() {

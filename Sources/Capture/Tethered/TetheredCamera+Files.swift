@@ -1,22 +1,23 @@
 internal import Files
 internal import Glibc
 internal import Imaging
+internal import Work
 
 extension TetheredCamera {
     /// One press of the shutter with all that follows.
     func once(_ attempt: inout Attempt) async throws(CameraError) -> Shot {
         attempt.ticket.enter(.trigger)
         change(to: .capturing)
-        let isFocused = focus.map { $0.isFound && ContinuousClock.now - $0.at < Self.focusHolds } ?? false
+        let isFocused = focus.map { $0.isFound && clock.now - $0.at < Self.focusHolds } ?? false
         focus = nil
         // Nikon bodies do not focus for a shot while live view is on.
         if isLive, isNikon, attempt.focuses, !isFocused { _ = try await set(options.idle) }
         if !options.still.wishes.isEmpty { _ = try await set(options.still) }
-        if ContinuousClock.now - lastDrain > .seconds(1) { try await drain() }
+        if clock.now - lastDrain > .seconds(1) { try await drain() }
         attempt.known = known
         guard !attempt.ticket.isAnswered else { throw .cancelled }
         let first = try await press(&attempt, focuses: attempt.focuses && !isFocused)
-        attempt.shot.timings.shutter = .now - attempt.began
+        attempt.shot.timings.shutter = clock.now - attempt.began
         try await collect(first, &attempt)
         return attempt.shot
     }
@@ -71,7 +72,7 @@ extension TetheredCamera {
     /// Files as they are announced, each fetched, verified and committed at once, until the shot is complete and the camera
     /// has nothing more to say: what is not read keeps it busy for the next.
     private func collect(_ first: CameraObject?, _ attempt: inout Attempt) async throws(CameraError) {
-        let start = ContinuousClock.now
+        let start = clock.now
         // Time is left for a new connection and a look at the card.
         let limit = min(
             attempt.request.exposure + .seconds(10),
@@ -94,16 +95,16 @@ extension TetheredCamera {
             // A picture in memory is fetched within this very call.
             let patience = min(options.patience, attempt.usesCard ? .seconds(3) : .seconds(60))
             let event = try await nextEvent(quiet, .collecting, within: patience)
-            let now = ContinuousClock.now
+            let now = clock.now
             switch event {
             case .object(let object):
                 hasFile = try await land(object, &attempt) || hasFile
-                lastNews = .now
+                lastNews = clock.now
             case .complete:
                 (isComplete, lastNews) = (true, hasFile ? lastNews : now)
             case .cardFull where !hasFile: throw .cardFull
             case .timeout where hasFile && isComplete && !waitsForMore:
-                lastDrain = .now
+                lastDrain = clock.now
                 return
             case .timeout, .other, .cardFull, .focused:
                 // Bodies can tell of changed properties without end.
@@ -142,14 +143,14 @@ extension TetheredCamera {
             return false
         }
         known?.insert(object)
-        if attempt.shot.files.isEmpty { attempt.shot.timings.arrival = .now - attempt.began }
+        if attempt.shot.files.isEmpty { attempt.shot.timings.arrival = clock.now - attempt.began }
         change(to: .downloading)
         let hasJPEG = attempt.shot.files.contains { $0.format == .jpeg }
-        let landing = Landing(request: attempt.request, shot: attempt.number, isLate: attempt.isLate)
+        let landing = Landing(request: attempt.request, shot: attempt.number, time: clock, isLate: attempt.isLate)
         let file = try await fetched(object, landing, &attempt, isCompanion: hasJPEG || format.contains("+"))
-        let imprint = await onThread { Self.imprint(of: file) }
+        let imprint = await clock.offPool { Self.imprint(of: file) }
         if let imprint, attempt.imprints.contains(imprint) {
-            unlink(file.path)
+            await clock.offPool { _ = unlink(file.path) }
             status.counters.duplicates += 1
             return false
         }
@@ -164,7 +165,7 @@ extension TetheredCamera {
             // Its name may come again.
             known?.remove(object)
             delivered.removeAll { $0 == object }
-        } catch { audience.show(.warning(error)) }
+        } catch { eventBroadcast.send(.warning(error)) }
         return true
     }
 
@@ -177,11 +178,11 @@ extension TetheredCamera {
             file = file.late
         }
         defer { attempt.ticket.endCommit() }
-        let began = ContinuousClock.now
+        let began = clock.now
         try await landing.commit(file)
-        attempt.shot.timings.storing += .now - began
+        attempt.shot.timings.storing += clock.now - began
         attempt.shot.files.append(file)
-        if file.isLate { audience.show(.recovered(file)) }
+        if file.isLate { eventBroadcast.send(.recovered(file)) }
     }
 
     /// Fetched and verified; once more when what came was no whole picture.
@@ -192,22 +193,26 @@ extension TetheredCamera {
         while true {
             attempt.ticket.enter(.downloading)
             let path = Landing.stagingPath(in: attempt.request.folder)
-            var began = ContinuousClock.now
+            var began = clock.now
             attempt.fetches += 1
             do throws(CameraError) {
                 // Counts from the last sign of progress; what has stalled once gets less.
                 let patience = attempt.fetches > 1 ? options.patience / 2 : options.patience * 9 / 10
                 try await call(.fetch(object, to: path), .downloading, within: patience)
-                attempt.shot.timings.download += .now - began
-                began = .now
+                attempt.shot.timings.download += clock.now - began
+                began = clock.now
                 attempt.ticket.enter(.verifying)
-                defer { attempt.shot.timings.verification += .now - began }
+                defer { attempt.shot.timings.verification += clock.now - began }
                 return try await landing.verified(path, name: object.name, isCompanion: isCompanion)
             } catch {
-                let isFull = Self.isFull(attempt.request.folder)
-                unlink(path)
+                let folder = attempt.request.folder
+                let isFull = await clock.offPool {
+                    // The piece of the picture takes room, too.
+                    defer { unlink(path) }
+                    return Self.isFull(folder)
+                }
                 switch error {
-                case .refused where isFull, .notAPicture where isFull: throw .diskFull(path: attempt.request.folder)
+                case .refused where isFull, .notAPicture where isFull: throw .diskFull(path: folder)
                 default: break
                 }
                 guard case .notAPicture = error, !isSecond else { throw error }

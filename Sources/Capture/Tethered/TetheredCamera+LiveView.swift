@@ -1,7 +1,9 @@
+internal import Work
+
 extension TetheredCamera {
     public func liveView() -> AsyncStream<LiveFrame> {
         guard isOpen, status.hasLiveView != false else { return AsyncStream { $0.finish() } }
-        let stream = watchers.join(newest: 1)
+        let stream = frameBroadcast.join(newest: 1)
         if pump == nil { pump = Task { await show() } }
         return stream
     }
@@ -11,41 +13,41 @@ extension TetheredCamera {
         let pace = Duration.seconds(1) / max(1, min(options.frameRate, 60))
         var refusals = 0
         var since: ContinuousClock.Instant?
-        while isOpen, !watchers.isEmpty, !Task.isCancelled {
-            let due = ContinuousClock.now + pace
+        while isOpen, !frameBroadcast.isEmpty, !Task.isCancelled {
+            let due = clock.now + pace
             guard link != nil, (try? await turn.take(within: .seconds(1))) != nil else {
                 since = nil
-                try? await Task.sleep(for: .milliseconds(50))
+                try? await clock.sleep(for: .milliseconds(50))
                 continue
             }
             if since == nil { _ = try? await set(options.preview) }
-            if let since, ContinuousClock.now - since > options.renewal {
+            if let since, clock.now - since > options.renewal {
                 // Off and on again: some bodies end live view by themselves after ten minutes, and then refuse it.
                 _ = try? await set(options.idle)
             }
-            if since.map({ ContinuousClock.now - $0 > options.renewal }) ?? true { since = .now }
+            if since.map({ clock.now - $0 > options.renewal }) ?? true { since = clock.now }
             do throws(CameraError) {
                 show(try await call(.preview, .previewing).bytes)
                 turn.give()
                 refusals = 0
-                try? await Task.sleep(until: due, clock: .continuous)
+                try? await clock.sleep(until: due)
             } catch {
                 turn.give()
                 if case .unsupported = error {
                     status.hasLiveView = false
-                    watchers.dismiss()
+                    frameBroadcast.finish()
                     break
                 }
-                if refusals == 0 { audience.show(.warning(error)) }
+                if refusals == 0 { eventBroadcast.send(.warning(error)) }
                 refusals += 1
                 // A body in its menu, or too hot: it may come back.
-                try? await Task.sleep(for: .milliseconds(min(8000, 250 << min(refusals, 5))))
+                try? await clock.sleep(for: .milliseconds(min(8000, 250 << min(refusals, 5))))
             }
         }
         await darken()
         pump = nil
         // Somebody may have come while it went dark.
-        if isOpen, !watchers.isEmpty, status.hasLiveView != false { pump = Task { await show() } }
+        if isOpen, !frameBroadcast.isEmpty, status.hasLiveView != false { pump = Task { await show() } }
     }
 
     private func show(_ jpeg: [UInt8]) {
@@ -57,7 +59,7 @@ extension TetheredCamera {
         isLive = true
         if status.state == .ready { change(to: .previewing) }
         status.counters.frames += 1
-        watchers.show(LiveFrame(jpeg: jpeg, number: status.counters.frames, at: .now))
+        frameBroadcast.send(LiveFrame(jpeg: jpeg, number: status.counters.frames, at: clock.now))
     }
 
     private func darken() async {

@@ -1,3 +1,5 @@
+public import Work
+
 /// A camera on a cable. libgphoto2 runs in a process of its own, because its calls may block for ever and crash; this side asks
 /// with deadlines, kills and starts over, and decides what a failure means.
 public actor TetheredCamera: Camera {
@@ -23,6 +25,9 @@ public actor TetheredCamera: Camera {
         /// For one request; a download counts from its last sign of progress.
         public var patience = Duration.seconds(5)
 
+        /// What it waits by.
+        public var time = TimeSource.system
+
         /// What the cameras of this process share.
         var bus = Bus.shared
 
@@ -31,9 +36,10 @@ public actor TetheredCamera: Camera {
 
     public internal(set) var status = CameraStatus()
     let options: Options
-    let turn = Turn()
-    let audience = Audience<CameraEvent>()
-    let watchers = Audience<LiveFrame>()
+    let clock: TimeSource
+    let turn: Turn
+    let eventBroadcast = Broadcast<CameraEvent>()
+    let frameBroadcast = Broadcast<LiveFrame>()
     private let makeLink: @Sendable () throws(LinkError) -> any Link
     private var supervisor: Task<Void, Never>?
     private(set) var isOpen = false
@@ -46,9 +52,9 @@ public actor TetheredCamera: Camera {
     var slowOpenings = 0
     /// How often a link was lost since the camera was last well; spaces out attempts.
     var failures = 0
-    var nextAttempt = ContinuousClock.now
+    var nextAttempt: TimeSource.Instant
     /// When events were last read; live view keeps a body awake, but reads none.
-    var lastDrain = ContinuousClock.now
+    var lastDrain: TimeSource.Instant
     var lastCheck: ContinuousClock.Instant?
     /// What lies on the card and is no news; nil when the card could not be listed.
     var known: Set<CameraObject>?
@@ -68,13 +74,14 @@ public actor TetheredCamera: Camera {
     var format = ""
 
     public init(_ options: Options) {
-        let worker = options.worker
-        self.init(options) { () throws(LinkError) -> any Link in try WorkerLink(worker) }
+        let (worker, time) = (options.worker, options.time)
+        self.init(options) { () throws(LinkError) -> any Link in try WorkerLink(worker, time: time) }
     }
 
     /// With another way to the camera, for tests.
     init(_ options: Options, link: @escaping @Sendable () throws(LinkError) -> any Link) {
-        (self.options, makeLink) = (options, link)
+        (self.options, makeLink, clock) = (options, link, options.time)
+        (turn, nextAttempt, lastDrain) = (Turn(clock), clock.now, clock.now)
     }
 
     public func start() {
@@ -84,17 +91,17 @@ public actor TetheredCamera: Camera {
         supervisor = Task { await supervise() }
     }
 
-    public func events() -> AsyncStream<CameraEvent> { audience.join(newest: 256) }
+    public func events() -> AsyncStream<CameraEvent> { eventBroadcast.join(newest: 256) }
 
     /// The last lines of libgphoto2, for whoever looks for a fault.
     public var log: [String] { link?.log ?? [] }
 
     public func ready(within deadline: Duration) async throws(CameraError) {
-        let end = ContinuousClock.now + deadline
+        let end = clock.now + deadline
         while true {
             guard isOpen else { throw .closed }
             if link != nil, ![.connecting, .recovering, .absent].contains(status.state) { return }
-            guard ContinuousClock.now < end else { throw status.reason ?? .timedOut(.connecting) }
+            guard clock.now < end else { throw status.reason ?? .timedOut(.connecting) }
             try await pause(.milliseconds(20))
         }
     }
@@ -104,7 +111,7 @@ public actor TetheredCamera: Camera {
         isOpen = false
         supervisor?.cancel()
         pump?.cancel()
-        watchers.dismiss()
+        frameBroadcast.finish()
         // Whatever runs has its own deadline; a hung one is cut off.
         let hasTurn = (try? await turn.take(within: .seconds(1))) != nil
         if let link {
@@ -120,17 +127,26 @@ public actor TetheredCamera: Camera {
         scout = nil
         if hasTurn { turn.give() }
         change(to: .absent, .closed)
-        audience.dismiss()
+        eventBroadcast.finish()
     }
 
-    func newLink() throws(LinkError) -> any Link { try makeLink() }
+    /// A new process. A camera that was closed meanwhile has none.
+    func newLink() async throws(LinkError) -> any Link {
+        let makeLink = makeLink
+        let new = try await clock.offPool { () throws(LinkError) -> any Link in try makeLink() }
+        guard isOpen else {
+            new.end()
+            throw .cancelled
+        }
+        return new
+    }
 }
 
 extension TetheredCamera {
     func change(to state: CameraState, _ reason: CameraError? = nil) {
         guard (status.state, status.reason) != (state, reason) else { return }
         (status.state, status.reason) = (state, reason)
-        audience.show(.state(state, reason))
+        eventBroadcast.send(.state(state, reason))
     }
 
     /// Asks the camera. An answer that means that nobody is there any more ends the link.
@@ -150,34 +166,34 @@ extension TetheredCamera {
 
     func lose(_ reason: CameraError) {
         guard let link else { return }
-        for line in link.log.suffix(3) { audience.show(.log(line)) }
+        for line in link.log.suffix(3) { eventBroadcast.send(.log(line)) }
         link.end()
         self.link = nil
         (isLive, focus, isFocusOff) = (false, nil, false)
         options.bus.release(status.identity?.port)
-        nextAttempt = .now
+        nextAttempt = clock.now
         change(to: .recovering, reason)
     }
 
     func pause(_ time: Duration) async throws(CameraError) {
-        do { try await Task.sleep(for: time) } catch { throw .cancelled }
+        do { try await clock.sleep(for: time) } catch { throw .cancelled }
     }
 
     /// Connects, keeps alive, looks at battery and card; until closed.
     private func supervise() async {
         while isOpen, !Task.isCancelled {
             if link == nil {
-                if ContinuousClock.now >= nextAttempt, (try? await turn.take(within: .milliseconds(50))) != nil {
+                if clock.now >= nextAttempt, (try? await turn.take(within: .milliseconds(50))) != nil {
                     await connect()
                     turn.give()
                 }
-            } else if ContinuousClock.now - lastDrain > options.keepAlive,
+            } else if clock.now - lastDrain > options.keepAlive,
                 (try? await turn.take(within: .milliseconds(50))) != nil
             {
                 await lookAfter()
                 turn.give()
             }
-            try? await Task.sleep(for: .milliseconds(100))
+            try? await clock.sleep(for: .milliseconds(100))
         }
     }
 }

@@ -1,4 +1,5 @@
 internal import Synchronization
+internal import Work
 
 /// The one who waits for a shot. It is answered once: by the shot, by its deadline, or because it went away; what comes after
 /// that is late. A commit that has begun is waited for, so that nobody is told "failed" of a picture that is being kept.
@@ -13,12 +14,13 @@ final class Ticket: Sendable {
     }
 
     private let state = Mutex(State())
-    let end: ContinuousClock.Instant
+    private let time: TimeSource
+    let end: TimeSource.Instant
 
-    init(deadline: Duration) { end = .now + deadline }
+    init(deadline: Duration, by time: TimeSource = .system) { (self.time, end) = (time, time.now + deadline) }
 
     var isAnswered: Bool { state.withLock { $0.answer != nil } }
-    var rest: Duration { end - .now }
+    var rest: Duration { end - time.now }
 
     /// What the deadline will blame.
     func enter(_ stage: CameraError.Stage) { state.withLock { $0.stage = stage } }
@@ -57,8 +59,8 @@ final class Ticket: Sendable {
         }
     }
 
-    private func expire(after time: Duration) {
-        Capture.after(time) { [weak self] in
+    private func expire(after duration: Duration) {
+        time.after(duration) { [weak self] in
             guard let self else { return }
             let (isCommitting, stage) = state.withLock { ($0.isCommitting, $0.stage) }
             isCommitting ? expire(after: .milliseconds(50)) : answer(.failure(.timedOut(stage)))

@@ -1,6 +1,6 @@
-internal import Dispatch
 internal import StrictJSON
 internal import Synchronization
+internal import Work
 
 /// A process that owns one camera, seen from the booth. A request that is not answered in time ends the process; so does
 /// anything on the wire that no worker says.
@@ -8,8 +8,8 @@ final class WorkerLink: Link {
     private struct Pending {
         let id: UInt32
         let deadline: Duration
-        var lastSign: ContinuousClock.Instant
-        let end: ContinuousClock.Instant
+        var lastSign: TimeSource.Instant
+        let end: TimeSource.Instant
         /// nil when the one who asked has gone; the answer is still awaited, for the camera is busy with it.
         var continuation: CheckedContinuation<Result<Reply, LinkError>, Never>?
     }
@@ -24,13 +24,15 @@ final class WorkerLink: Link {
     }
 
     private let child: WorkerProcess
+    private let time: TimeSource
     private let state = Mutex(State())
     /// However much progress there is, a request ends after this many deadlines.
     private static let patience = 8
 
-    init(_ program: WorkerProgram) throws(LinkError) {
+    init(_ program: WorkerProgram, time: TimeSource = .system) throws(LinkError) {
+        self.time = time
         child = try WorkerProcess(program)
-        DispatchQueue(label: "boothkit.camera.\(child.pid)").async { [self] in listen() }
+        onOwnThread("boothkit.camera") { [self] in listen() }
     }
 
     var log: [String] { state.withLock { $0.log.lines } }
@@ -47,7 +49,7 @@ final class WorkerLink: Link {
                 let refusal: LinkError? = state.withLock { state in
                     if let ended = state.ended { return ended }
                     if state.cancelledEarly.remove(id) != nil { return .cancelled }
-                    let now = ContinuousClock.now
+                    let now = time.now
                     state.pending.append(
                         Pending(
                             id: id, deadline: deadline, lastSign: now, end: now + deadline * Self.patience,
@@ -80,12 +82,12 @@ final class WorkerLink: Link {
     }
 
     /// Ends everything when request `id` has shown no sign of life for its deadline.
-    private func watch(_ id: UInt32, for time: Duration) {
-        after(time) { [weak self] in
+    private func watch(_ id: UInt32, for duration: Duration) {
+        time.after(duration) { [weak self] in
             guard let self else { return }
             let rest: Duration? = state.withLock { state in
                 guard let one = state.pending.first(where: { $0.id == id }) else { return nil }
-                return min(one.lastSign + one.deadline, one.end) - .now
+                return min(one.lastSign + one.deadline, one.end) - time.now
             }
             guard let rest else { return }
             rest > .milliseconds(1) ? watch(id, for: rest) : close(.timedOut)
@@ -127,18 +129,18 @@ final class WorkerLink: Link {
             let index = state.pending.firstIndex { $0.id == frame.id }
             switch frame.kind {
             case .reply, .failure:
-                guard let index else { return state.flood.allows(frame) }
+                guard let index else { return state.flood.allows(frame, at: time.now) }
                 let one = state.pending.remove(at: index)
                 answered = (one.continuation, Self.result(frame))
                 return true
             case .progress:
-                if let index { state.pending[index].lastSign = .now }
-                return state.flood.allows(frame)
+                if let index { state.pending[index].lastSign = time.now }
+                return state.flood.allows(frame, at: time.now)
             case .log:
                 if case .object(let members) = frame.value, case .string(let line)? = members.first?.value {
                     state.log.add(line)
                 }
-                return state.flood.allows(frame)
+                return state.flood.allows(frame, at: time.now)
             case .request:
                 return false
             }
@@ -169,13 +171,12 @@ struct RingLog: Sendable {
 
 /// How much comes unasked: more than 500 frames or 32 MB within a second is a worker gone mad.
 struct FloodGauge: Sendable {
-    private var began = ContinuousClock.now
+    private var began: TimeSource.Instant?
     private var frames = 0
     private var bytes = 0
 
-    mutating func allows(_ frame: Frame) -> Bool {
-        let now = ContinuousClock.now
-        if now - began > .seconds(1) { (began, frames, bytes) = (now, 0, 0) }
+    mutating func allows(_ frame: Frame, at now: TimeSource.Instant) -> Bool {
+        if began.map({ now - $0 > .seconds(1) }) ?? true { (began, frames, bytes) = (now, 0, 0) }
         frames += 1
         bytes += frame.bytes.count
         return frames <= 500 && bytes <= 32 << 20

@@ -1,7 +1,9 @@
 internal import Dispatch
+internal import Faults
 internal import Glibc
 internal import StrictJSON
 internal import Synchronization
+internal import Work
 
 /// What does the work in the process that owns a camera. Calls come one after the other, and may block.
 package protocol WorkerBody: AnyObject {
@@ -23,7 +25,7 @@ package func workerLoop(_ body: any WorkerBody) -> Never {
     let asked = DispatchSource.makeSignalSource(signal: SIGTERM, queue: .global())
     asked.setEventHandler { inbox.end() }
     asked.resume()
-    DispatchQueue(label: "boothkit.camera.inbox").async {
+    onOwnThread("boothkit.camera.inbox") {
         while let frame = try? wire.read(), frame.kind == .request { inbox.put(frame) }
         inbox.end()
     }
@@ -73,7 +75,7 @@ private final class Inbox: Sendable {
         }
         guard isFirst else { return }
         signal.signal()
-        after(.seconds(3)) { _exit(1) }
+        TimeSource.system.after(.seconds(3)) { _exit(1) }
     }
 
     func take() -> Frame? {

@@ -25,7 +25,9 @@ extension Lint {
     /// What an animation shows beside its texts.
     mutating func checkScreen(_ plan: AnimationPlan) throws {
         let measure = screen(plan)
-        try checkResolution(of: plan.slot, in: measure.frame(plan.slot.box), at: "animation.slot", onPaper: false)
+        let frame = measure.frame(plan.slot.box)
+        try checkResolution(of: plan.slot, in: frame, at: "animation.slot", onPaper: false)
+        checkReach(of: frame, rotation: plan.slot.rotation, at: "animation.slot", in: measure)
         try check(plan.overlays, at: "animation.overlays", in: measure)
         for (number, frame) in (plan.frames ?? []).enumerated() {
             try check(frame.overlays, at: "animation.frames[\(number)].overlays", in: measure)
@@ -33,10 +35,12 @@ extension Lint {
     }
 
     private mutating func check(_ overlays: [Layout.Overlay], at place: String, in measure: Measure) throws {
+        let builder = SceneBuilder(measure: measure, assets: template.assets, light: layout.output.light)
         for (index, overlay) in overlays.enumerated() {
-            let frame = overlay.box.map(measure.frame) ?? measure.canvas
-            try checkResolution(
-                of: overlay.picture, in: frame, fit: .stretch, at: "\(place)[\(index)]", onPaper: false)
+            let (frame, place) = (measure.frame(of: overlay), "\(place)[\(index)]")
+            try checkResolution(of: overlay.picture, in: frame, fit: .stretch, at: place, onPaper: false)
+            guard let ink = try ink(of: overlay, with: builder) else { continue }
+            checkReach(of: ink, rotation: overlay.rotation, about: frame, at: place, in: measure)
         }
     }
 
@@ -68,8 +72,10 @@ extension Lint {
         let (dpi, paper) = (Int((layout.paper.dpi / scale).rounded()), Int(layout.paper.dpi))
         let size = "\(name) has \(file.width)x\(file.height) pixels"
         let shown = "\(Int(frame.width.rounded()))x\(Int(frame.height.rounded()))"
-        report(
-            place,
-            onPaper ? "\(size), which is \(dpi) dpi here; the paper prints \(paper)" : "\(size), shown at \(shown)")
+        if onPaper {
+            report(place, "\(size), which is \(dpi) dpi here", remedy: "the paper prints \(paper)")
+        } else {
+            report(place, "\(size), shown at \(shown)")
+        }
     }
 }

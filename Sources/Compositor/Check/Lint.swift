@@ -1,21 +1,40 @@
+import Effects
 import Imaging
+
+/// What spoils a picture without keeping it from being made.
+public struct Flaw: Sendable, Hashable, CustomStringConvertible {
+    public var problem: String
+    public var remedy: String?
+
+    public init(problem: String, remedy: String? = nil) { (self.problem, self.remedy) = (problem, remedy) }
+
+    /// "the problem; the remedy".
+    public var description: String { remedy.map { "\(problem); \($0)" } ?? problem }
+}
 
 /// What a print of a layout would suffer from, found before an event.
 public struct Lint: Sendable {
     public struct Finding: Sendable, Hashable {
         /// Where in `layout.json`: "texts[0]".
         public var place: String
-        public var text: String
+        public var flaw: Flaw
     }
 
-    public private(set) var findings: [Finding] = []
+    public internal(set) var findings: [Finding] = []
     let layout: Layout
     let template: Template
     let measure: Measure
     let builder: SceneBuilder
-    let values: Values
+    /// What tokens are judged with: what was given with every token's own default, then with samples in their place.
+    let readings: [Reading]
 
-    /// Texts are judged with `values`, by default with each token's own default.
+    struct Reading: Sendable {
+        var values: Values
+        var isSample: Bool
+    }
+
+    /// Texts are judged with `values`. A token that these say nothing of is judged with its default and with a value as
+    /// long as real ones are.
     public init(_ template: Template, values: Values = Values()) throws(CompositorError) {
         (self.template, layout) = (template, template.layout)
         measure = Measure(layout.paper)
@@ -23,8 +42,10 @@ public struct Lint: Sendable {
         var values = values
         values.locale = layout.locale
         try values.set("layout.name", to: layout.name)
-        self.values = values
+        let sampled = values.withSamples(for: layout.allTexts.map(\.text) + layout.codes.map(\.content))
+        readings = [Reading(values: values, isSample: false), Reading(values: sampled, isSample: true)]
         try compositing {
+            checkCaptures()
             try checkBackgrounds()
             try checkSlots()
             try checkOverlays()
@@ -32,21 +53,40 @@ public struct Lint: Sendable {
                 try check(text, at: "texts[\(index)]", with: builder, onPaper: true)
             }
             for (index, code) in layout.codes.enumerated() { try check(code, at: "codes[\(index)]") }
+            try checkStack()
             try checkAnimation()
         }
     }
 
-    mutating func report(_ place: String, _ text: String) {
-        findings.append(Finding(place: place, text: text))
+    mutating func report(_ place: String, _ problem: String, remedy: String? = nil) {
+        findings.append(Finding(place: place, flaw: Flaw(problem: problem, remedy: remedy)))
     }
 
-    /// Resolution of what a slot shows, and slots that stop where the knife comes down.
+    /// Guests would have to take what no picture shows.
+    private mutating func checkCaptures() {
+        let listed = layout.animation?.frames?.map(\.capture) ?? []
+        let shown = Set(layout.capturesShown + listed + layout.allEffects.flatMap(\.captures))
+        guard let last = shown.max() else { return }
+        let skipped = (1...last).filter { !shown.contains($0) }.map(String.init)
+        guard let final = skipped.last else { return }
+        let these =
+            skipped.count == 1
+            ? "capture \(final) is" : "captures \(skipped.dropLast().joined(separator: ", ")) and \(final) are"
+        report("slots", "\(these) taken and never shown", remedy: "number what is shown from 1 without a gap")
+    }
+
+    /// Resolution of what a slot shows, and slots that stop where the knife comes down or lie beyond it.
     private mutating func checkSlots() throws {
         for (index, slot) in layout.slots.enumerated() {
             let (place, frame) = ("slots[\(index)]", measure.frame(slot.box))
             try checkResolution(of: slot, in: frame, at: place)
+            guard checkReach(of: frame, rotation: slot.rotation, at: place, in: measure) else { continue }
             if touchesTrim(frame, rotation: slot.rotation) {
-                report(place, "ends at the edge of the paper; let it reach through the bleed")
+                report(place, "ends at the edge of the paper", remedy: "let it reach through the bleed")
+            } else if let border = slot.border, losesBorder(frame, of: measure.other(border.width), slot.rotation) {
+                report(
+                    place, "its border is cut off at the edge of the paper",
+                    remedy: "move it inward or make it smaller")
             }
         }
     }
@@ -54,18 +94,22 @@ public struct Lint: Sendable {
     private mutating func checkOverlays() throws {
         for (index, overlay) in layout.overlays.enumerated() {
             let place = "overlays[\(index)]"
-            let frame = overlay.box.map(measure.frame) ?? (overlay.area == .trim ? measure.trim : measure.canvas)
+            let frame = measure.frame(of: overlay)
             try checkResolution(of: overlay.picture, in: frame, fit: .stretch, at: place)
-            guard let ink = try ink(of: overlay) else { continue }
-            if touchesTrim(ink, rotation: overlay.rotation, about: frame) {
+            guard let ink = try ink(of: overlay, with: builder) else { continue }
+            if checkReach(of: ink, rotation: overlay.rotation, about: frame, at: place, in: measure),
+                touchesTrim(ink, rotation: overlay.rotation, about: frame)
+            {
                 let canvas = "\(Int(measure.canvas.width))x\(Int(measure.canvas.height))"
-                report(place, "has no art in the bleed; draw it for \(canvas) pixels and say \"area\": \"canvas\"")
+                report(
+                    place, "has no art in the bleed",
+                    remedy: "draw it for \(canvas) pixels and say \"area\": \"canvas\"")
             }
         }
     }
 
     /// Where an overlay has something to show, before it is turned; nil when nothing of it can be seen.
-    private func ink(of overlay: Layout.Overlay) throws -> Frame? {
+    func ink(of overlay: Layout.Overlay, with builder: SceneBuilder) throws -> Frame? {
         var upright = overlay
         upright.rotation = 0
         guard case .overlay(let step) = try builder.overlay(upright).step, let box = try step.image.visibleBounds()

@@ -1,4 +1,5 @@
 import Effects
+import Faults
 import Imaging
 import StrictJSON
 
@@ -24,7 +25,9 @@ extension JSONNode {
 
     func tokens() throws(StrictJSONError) -> Tokens {
         let text = try string()
-        do throws(TokenError) { return try Tokens(parsing: text) } catch { throw self.error(error.text) }
+        do throws(TokenError) { return try Tokens(parsing: text) } catch {
+            throw self.error(error.problem, remedy: error.remedy)
+        }
     }
 
     func timeZone() throws(StrictJSONError) -> String {
@@ -50,7 +53,7 @@ extension JSONNode {
             var parameters: [String: String] = [:]
             for (key, node) in keys.remaining() { parameters[key] = try node.scalarText() }
             do throws(EffectError) { return try EffectCall(name: name, parameters: parameters) } catch {
-                throw node.error("\(error)")
+                throw node.error(error)
             }
         }
     }

@@ -11,10 +11,13 @@ extension Layout {
         self.folder = folder
         self.name = try keys.optional("name")?.string() ?? name
         paper = try findPaper(keys.required("paper"))
-        if let orientation = try keys.optional("orientation")?.oneOf(["portrait", "landscape"]) {
-            landscape = orientation == "landscape"
+        let orientations = ["portrait", "landscape"]
+        if let word = try keys.optional("orientation")?.oneOf(orientations, synonyms: Self.orientationSynonyms) {
+            // Which way round a paper is described does not matter.
+            landscape = word == "landscape"
+            let lies = paper.trimWidth > paper.trimHeight
+            if landscape != lies { paper = paper.turned }
         }
-        if landscape { paper = paper.turned }
         background = try keys.optional("background").map(Background.init) ?? .colour(.white)
         var captures = 0
         slots =
@@ -44,6 +47,11 @@ extension Layout {
         try keys.finish()
         try checkLengths(at: node.path)
     }
+
+    private static let orientationSynonyms = [
+        "upright": "portrait", "vertical": "portrait", "tall": "portrait", "horizontal": "landscape",
+        "wide": "landscape",
+    ]
 }
 
 extension Layout.Background {
@@ -83,7 +91,7 @@ extension Layout.Overlay {
         if !places.isEmpty { box = try Layout.Box(keys) }
         if let node = keys.optional("area") {
             guard box == nil else { throw node.error(expected: "either an area or x, y, w, h") }
-            area = try node.oneOf(Layout.Area.self)
+            area = try node.oneOf(Layout.Area.self, synonyms: ["bleed": "canvas", "paper": "trim"])
         }
         z = try keys.optional("z")?.int(in: -999...999) ?? 10
         rotation = try keys.optional("rotation")?.double(in: -360...360) ?? 0

@@ -17,7 +17,7 @@ extension Layout {
             if case .mask(let name) = slot.shape { add(name) }
         }
         for overlay in allOverlays { add(overlay.picture) }
-        for text in allTexts { add(text.font.file) }
+        for text in allTexts { text.font.chain.map(\.file).forEach(add) }
         add(output.profile)
         for effect in allEffects { effect.files.forEach(add) }
         return names.sorted()

@@ -90,6 +90,6 @@ private struct LengthCheck {
     private func limit(_ pixels: Double, _ limit: Double, _ key: String, _ path: JSONPath) throws(StrictJSONError) {
         guard abs(pixels) > limit else { return }
         throw .invalid(
-            path: .key(key, in: path), problem: "\(Int(pixels.rounded())) pixels; the limit is \(Int(limit))")
+            path: .key(key, in: path), problem: "\(Int(pixels.rounded())) pixels", remedy: "the limit is \(Int(limit))")
     }
 }

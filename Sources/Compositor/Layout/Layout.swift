@@ -24,12 +24,16 @@ public struct Layout: Sendable {
 
     /// How many captures a FinalPhoto needs: the greatest number that a slot or an effect asks for.
     public var capturesNeeded: Int {
+        (capturesShown + (slots.flatMap(\.effects) + pieces.flatMap(\.effects)).flatMap(\.captures)).max() ?? 0
+    }
+
+    /// Of every slot on every piece.
+    var capturesShown: [Int] {
         let perPiece = slots.compactMap { slot -> Int? in
             guard case .capture(let number) = slot.subject else { return nil }
             return number
         }
-        let shown = pieces.flatMap { piece in perPiece.map { piece.capture(for: $0) } }
-        return (shown + (slots.flatMap(\.effects) + pieces.flatMap(\.effects)).flatMap(\.captures)).max() ?? 0
+        return pieces.flatMap { piece in perPiece.map { piece.capture(for: $0) } }
     }
 }
 
@@ -128,6 +132,11 @@ extension Layout {
         public var file: String?
         public var weight = 400
         public var italic = false
+        /// Shows the whole text when this font lacks a letter of it; it may have a fallback of its own.
+        public var fallback: [FontChoice] = []
+
+        /// This font, and those that stand behind it, in order.
+        public var chain: [FontChoice] { [self] + fallback.flatMap(\.chain) }
     }
 
     public struct Code: Sendable {

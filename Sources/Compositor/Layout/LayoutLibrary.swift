@@ -1,3 +1,4 @@
+import Faults
 import Files
 import StrictJSON
 
@@ -8,25 +9,39 @@ public struct LayoutLibrary: Sendable {
 
     public init(folders: [String]) { self.folders = folders }
 
-    /// `./layouts`, then `share/boothkit/layouts` beside the installed program, whose path is `program`.
+    /// `./layouts`, then `share/boothkit/layouts` beside the installed program, whose path is `program`; of a program that
+    /// was built and not installed, the layouts of its checkout.
     public static func standard(program: String) -> LayoutLibrary {
-        let bin = program.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-        return LayoutLibrary(folders: ["layouts", bin + "/../share/boothkit/layouts"])
+        var places = SearchPath.standard("layouts", program: program).folders
+        if let build = program.firstRange(of: "/.build/") {
+            places.append(program[..<build.lowerBound] + "/layouts")
+        }
+        return LayoutLibrary(folders: places)
     }
 
-    /// `name` is a folder that has a `layout.json`, or a name to look up.
+    /// This library, with the layouts and papers of `folder` before its own.
+    public func preferring(_ folder: String) -> LayoutLibrary { LayoutLibrary(folders: [folder] + folders) }
+
+    /// The folder of a layout that was named by its `layout.json`; other names stay as they are.
+    public static func folder(named name: String) -> String {
+        name == "layout.json" ? "." : name.hasSuffix("/layout.json") ? parent(of: name) : name
+    }
+
+    private static func parent(of path: String) -> String {
+        path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    }
+
+    /// `name` is a folder that has a `layout.json`, that file itself, or a name to look up.
     public func layout(_ name: String) throws(CompositorError) -> Layout {
-        let candidates = [name] + (name.contains("/") ? [] : folders.map { $0 + "/" + name })
-        for folder in candidates {
-            let file = folder + "/layout.json"
-            let bytes: [UInt8]
-            do throws(FilesError) { bytes = try readAll(file, limit: Self.limit) } catch {
-                if case .missing = error { continue }
-                throw .file(error)
-            }
-            return try layout(from: bytes, folder: folder, file: file)
+        let given = Self.folder(named: name)
+        let isPath = name.contains("/") || name != given
+        let candidates = [given] + (isPath ? [] : folders.map { $0 + "/" + name })
+        let document = "layout.json"
+        guard let (file, bytes) = try compositing({ try SearchPath(candidates).read(document, limit: Self.limit) })
+        else {
+            throw .layoutNotFound(name: name, searched: candidates)
         }
-        throw .layoutNotFound(name: name, searched: candidates)
+        return try layout(from: bytes, folder: String(file.dropLast(document.count + 1)), file: file)
     }
 
     /// Those that can be looked up.
@@ -44,60 +59,51 @@ public struct LayoutLibrary: Sendable {
     private func layout(from bytes: [UInt8], folder: String, file: String) throws(CompositorError) -> Layout {
         let root = try compositing { try Root(folder).folder }
         let name = root.split(separator: "/").last.map(String.init) ?? "layout"
-        let places = [root, root + "/.."] + folders
+        let papers = SearchPath(([root, Self.parent(of: root)] + folders).map { $0 + "/papers" })
         do throws(StrictJSONError) {
             let node = try JSONNode(parsing: bytes, document: file)
             var layout = try Layout(node, folder: root, name: name) { (node) throws(StrictJSONError) in
-                try paper(node, in: places)
+                try paper(node, in: papers)
             }
             layout.source = bytes
             return layout
         } catch {
-            throw .badLayout(text: "\(error)")
+            throw .badLayout(error)
         }
     }
 
     /// A paper by name, or described in place; `isSheet`: one that others are to stand on.
     private func paper(
-        _ node: JSONNode, in places: [String], isSheet: Bool = false
+        _ node: JSONNode, in papers: SearchPath, isSheet: Bool = false
     ) throws(StrictJSONError) -> Paper {
         let sheet = { (inner: JSONNode) throws(StrictJSONError) -> Paper in
             // Before it is looked up, because papers might stand on each other in a circle.
             guard !isSheet else { throw inner.error("a paper that others stand on cannot be imposed itself") }
-            return try paper(inner, in: places, isSheet: true)
+            return try paper(inner, in: papers, isSheet: true)
         }
         switch node.value {
         case .object: return try Paper(node, name: "custom", find: sheet)
         case .string(let name) where !name.isEmpty && !name.contains("/") && !name.hasPrefix("."):
-            for place in places {
-                let file = "\(place)/papers/\(name).json"
-                let bytes: [UInt8]
-                do throws(FilesError) { bytes = try readAll(file, limit: Self.limit) } catch {
-                    if case .missing = error { continue }
-                    throw node.error("\(error)")
-                }
-                do throws(StrictJSONError) {
-                    return try Paper(JSONNode(parsing: bytes, document: file), name: name, find: sheet)
-                } catch {
-                    throw node.error("\(error)")
-                }
+            let found: (path: String, bytes: [UInt8])?
+            do throws(FilesError) { found = try papers.read(name + ".json", limit: Self.limit) } catch {
+                throw node.error(error)
+            }
+            guard let found else { break }
+            do throws(StrictJSONError) {
+                return try Paper(JSONNode(parsing: found.bytes, document: found.path), name: name, find: sheet)
+            } catch {
+                throw node.error(error)
             }
         default: break
         }
-        let known = papers(in: places)
+        let known = papers.documents
+        var seen: Set<String> = []
+        let searched = papers.folders.filter { seen.insert($0).inserted }.joined(separator: ", ")
         throw node.error(
-            expected: "the name of a paper" + (known.isEmpty ? "" : " (\(known.joined(separator: ", ")))")
-                + " or its measures", nearest: try? nearest(to: node.string(), among: known))
-    }
-
-    private func papers(in places: [String]) -> [String] {
-        var names: Set<String> = []
-        for place in places {
-            for name in (try? entries(ofFolder: place + "/papers")) ?? [] where name.hasSuffix(".json") {
-                names.insert(String(name.dropLast(5)))
-            }
-        }
-        return names.sorted()
+            expected: "the name of a paper ("
+                + (known.isEmpty
+                    ? "none is in \(searched)" : "\(known.joined(separator: ", ")); looked for in \(searched)")
+                + ") or its measures", nearest: try? nearest(to: node.string(), among: known))
     }
 
     /// A layout of a megabyte is no layout.

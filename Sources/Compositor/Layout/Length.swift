@@ -44,7 +44,7 @@ extension Length {
         switch node.value {
         case .number(let number): length = .pixels(number)
         case .string(let text):
-            guard let read = Length(text: text) else { throw node.error(expected: expected) }
+            guard let read = Length(text: text) else { throw node.error(expectedUnquoted: expected) }
             length = read
         default: throw node.error(expected: expected)
         }

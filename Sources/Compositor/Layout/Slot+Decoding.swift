@@ -31,31 +31,47 @@ extension Layout.Slot {
         z = try keys.optional("z")?.int(in: -999...999) ?? 0
         rotation = try keys.optional("rotation")?.double(in: -360...360) ?? 0
         opacity = try keys.optional("opacity")?.double(in: 0...1) ?? 1
-        fit = try keys.optional("fit")?.oneOf(Layout.Fit.self) ?? .cover
+        fit = try keys.optional("fit")?.oneOf(Layout.Fit.self, synonyms: Self.fits) ?? .cover
         focus = try keys.optional("focus").map(Layout.Focus.init) ?? focus
         shape = try Layout.Shape(keys)
         if let node = keys.optional("border") {
             border = try Layout.Line(node)
-            if case .mask = shape { throw node.error(expected: "no border on a mask; draw it into an overlay") }
+            if case .mask = shape { throw node.error("a mask has no border", remedy: "draw it into an overlay") }
         }
         shadow = try keys.optional("shadow").map(Layout.DropShadow.init)
         effects = try keys.optional("effects")?.effects() ?? []
     }
+
+    private static let fits = [
+        "fill": "cover", "crop": "cover", "fit": "contain", "inside": "contain", "whole": "contain", "scale": "stretch",
+    ]
 }
 
 extension Layout.Focus {
+    private static let synonyms = [
+        "middle": "centre", "auto": "attention", "automatic": "attention", "face": "attention", "faces": "attention",
+    ]
+
     init(_ node: JSONNode) throws(StrictJSONError) {
         if case .object = node.value {
             let keys = try node.object()
             self = .point(x: try keys.required("x").double(in: 0...1), y: try keys.required("y").double(in: 0...1))
             try keys.finish()
         } else {
-            self = try node.oneOf(["centre", "attention"]) == "centre" ? .point(x: 0.5, y: 0.5) : .attention
+            self =
+                try node.oneOf(["centre", "attention"], synonyms: Self.synonyms) == "centre"
+                ? .point(x: 0.5, y: 0.5) : .attention
         }
     }
 }
 
 extension Layout.Shape {
+    private static let synonyms = [
+        "circle": "ellipse", "oval": "ellipse", "disc": "ellipse", "disk": "ellipse", "square": "rectangle",
+        "rect": "rectangle", "box": "rectangle", "round": "rounded", "rounded-rectangle": "rounded",
+        "roundedrectangle": "rounded", "rounded rectangle": "rounded",
+    ]
+
     init(_ keys: JSONObjectReader) throws(StrictJSONError) {
         let corner = keys.optional("radius")
         let radius = try corner.map(Length.nonNegative)
@@ -68,7 +84,7 @@ extension Layout.Shape {
             self = .mask(try mask.required("mask").fileName())
             try mask.finish()
         } else {
-            switch try node.oneOf(["rectangle", "rounded", "ellipse"]) {
+            switch try node.oneOf(["rectangle", "rounded", "ellipse"], synonyms: Self.synonyms) {
             case "rounded":
                 guard let radius else { throw node.error(expected: "a \"radius\" beside \"rounded\"") }
                 self = .rounded(radius: radius)

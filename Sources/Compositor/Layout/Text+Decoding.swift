@@ -8,8 +8,10 @@ extension Layout.Text {
         box = try Layout.Box(keys)
         font = try keys.optional("font").map(Layout.FontChoice.init) ?? Layout.FontChoice(family: "Lato")
         if let node = keys.optional("size"), node.value != .string("fit") { size = try Length.positive(node) }
-        align = try keys.optional("align")?.oneOf(TextStyle.Align.self) ?? .centre
-        valign = try keys.optional("valign")?.oneOf(TextStyle.VerticalAlign.self) ?? .middle
+        align = try keys.optional("align")?.oneOf(TextStyle.Align.self, synonyms: ["middle": "centre"]) ?? .centre
+        valign =
+            try keys.optional("valign")?.oneOf(
+                TextStyle.VerticalAlign.self, synonyms: ["centre": "middle", "center": "middle"]) ?? .middle
         wrap = try keys.optional("wrap")?.bool() ?? (size != nil)
         if let spacing = try keys.optional("spacing")?.object() {
             letterSpacing = try spacing.optional("letter").map(Length.init) ?? .pixels(0)
@@ -28,14 +30,30 @@ extension Layout.Text {
 
 extension Layout.FontChoice {
     init(_ node: JSONNode) throws(StrictJSONError) {
+        if case .string(let name) = node.value {
+            throw node.error(expected: "an object such as { \"family\": \(JSONValue.string(name).text()) }")
+        }
         let keys = try node.object()
         family = try keys.optional("family")?.string()
         file = try keys.optional("file")?.fileName()
         guard (family == nil) != (file == nil) else { throw node.error(expected: "either a \"family\" or a \"file\"") }
-        weight = try keys.optional("weight")?.int(in: 100...900) ?? 400
-        italic = try keys.optional("style")?.oneOf(["normal", "italic"]) == "italic"
+        if let node = keys.optional("weight") {
+            if case .string(let word) = node.value, let number = Self.weights[word.lowercased()] {
+                throw node.error("\"\(word)\" is \(number) as a number; write that")
+            }
+            weight = try node.int(in: 100...900)
+        }
+        italic =
+            try keys.optional("style")?.oneOf(
+                ["normal", "italic"], synonyms: ["regular": "normal", "oblique": "italic"]) == "italic"
+        fallback = try keys.optional("fallback").map { (node) throws(StrictJSONError) in [try Self(node)] } ?? []
         try keys.finish()
     }
+
+    private static let weights = [
+        "thin": 100, "light": 300, "normal": 400, "regular": 400, "medium": 500, "semibold": 600, "bold": 700,
+        "extrabold": 800, "black": 900, "heavy": 900,
+    ]
 }
 
 extension Layout.Code {
@@ -54,8 +72,10 @@ extension Layout.Code {
         colour = try keys.optional("colour")?.colour() ?? .black
         background = try keys.optional("background")?.colour() ?? .white
         guard Contrast.isReadable(colour, on: background) else {
+            let ratio = Double(Int(Contrast.ratio(colour, background) * 10)) / 10
             throw node.error(
-                expected: "a dark \"colour\" on a light \"background\" with a contrast of 4.5 : 1 or better")
+                "a \"colour\" and a \"background\" with a contrast of \(ratio) : 1; scanners want a dark colour on a light "
+                    + "background, 4.5 : 1 or better")
         }
         z = try keys.optional("z")?.int(in: -999...999) ?? 30
         try keys.finish()

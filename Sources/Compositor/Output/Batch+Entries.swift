@@ -8,7 +8,7 @@ extension Batch.Entry {
         _ folders: [String], into: String, template: Template, values: Values = Values(), effects: [EffectCall] = []
     ) throws(CompositorError) -> [Batch.Entry] {
         guard !folders.contains(where: { isSameFile($0, into) }) else {
-            throw .badOutput(path: into, reason: "a folder of captures itself; write into another one")
+            throw .badOutput(path: into, reason: "a folder of captures itself", remedy: "write into another one")
         }
         return refusingCollisions(
             folders.map { folder in
@@ -28,6 +28,8 @@ extension Batch.Entry {
     public static func lines(
         of text: [UInt8], document: String, values: Values = Values(), effects: [EffectCall] = []
     ) -> [Batch.Entry] {
+        // What some editors put before UTF-8.
+        let text = text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text[...]
         let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         return refusingCollisions(
             lines.enumerated().compactMap { index, line in
@@ -38,7 +40,8 @@ extension Batch.Entry {
                     job.values = values.merging(job.values)
                     job.effects = effects + job.effects
                     guard job.output != nil || job.animation != nil else {
-                        throw .badJob(place: place, reason: "neither \"output\" nor \"animation\"; name what to write")
+                        throw .badJob(
+                            place: place, reason: "neither \"output\" nor \"animation\"", remedy: "name what to write")
                     }
                     return job
                 }
@@ -66,16 +69,17 @@ extension Batch.Entry {
             guard case .success(let job) = entry.job else { return entry }
             let paths = [job.output, job.animation].compactMap { $0 }
             for path in paths {
-                let reason: String
+                let (reason, remedy): (String, String)
                 if let owner = FileIdentity(path).flatMap({ captures[$0] }) {
-                    reason = "a capture of \(owner), and captures are kept as they are; write to another file"
+                    reason = "a capture of \(owner), and captures are kept as they are"
+                    remedy = "write to another file"
                 } else if let other = writers[FilePlace(path)] {
-                    reason = "\(other) is written there already; rename one of them"
+                    (reason, remedy) = ("\(other) is written there already", "rename one of them")
                 } else {
                     continue
                 }
                 var entry = entry
-                entry.job = .failure(.badOutput(path: path, reason: reason))
+                entry.job = .failure(.badOutput(path: path, reason: reason, remedy: remedy))
                 return entry
             }
             for path in paths { writers[FilePlace(path)] = entry.label }

@@ -1,4 +1,5 @@
 import Synchronization
+import Work
 
 /// Many jobs in parallel, one a thread; one that fails does not stop the others.
 public struct Batch: Sendable {
@@ -32,8 +33,7 @@ public struct Batch: Sendable {
     /// threads, once for each entry as it ends. The outcomes stand in the order of the entries.
     public func run(isStopped: @Sendable () -> Bool = { false }, report: @Sendable (Outcome) -> Void) -> [Outcome] {
         let outcomes = Mutex<[Int: Outcome]>([:])
-        // The body throws nothing, so neither does the call.
-        try? concurrently(entries.count, workers: workers) { index in
+        concurrently(entries.count, workers: workers) { index in
             guard !isStopped() else { return }
             let result = entries[index].job.flatMap { job in
                 Result { () throws(CompositorError) in try renderer.render(job) }

@@ -50,7 +50,7 @@ public struct CaptureSet: Sendable {
     /// A name that is not UTF-8 was repaired on its way here, so nothing is found under it.
     private static func requireUTF8(_ path: String) throws(CompositorError) {
         guard path.unicodeScalars.contains("\u{FFFD}"), FileIdentity(path) == nil else { return }
-        throw .badJob(place: path, reason: "name is not UTF-8; rename it")
+        throw .badJob(place: path, reason: "name is not UTF-8", remedy: "rename it")
     }
 
     /// What the folder is called, also when it is given as `.` or `..`.
@@ -60,7 +60,8 @@ public struct CaptureSet: Sendable {
         let real = try compositing { try Root(folder).folder }
         guard let name = real.split(separator: "/").last else {
             throw .badJob(
-                place: folder, reason: "the root of the file system has no name; move the captures into a folder")
+                place: folder, reason: "the root of the file system has no name",
+                remedy: "move the captures into a folder")
         }
         return String(name)
     }

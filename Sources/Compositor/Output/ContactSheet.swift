@@ -1,6 +1,7 @@
 public import Effects
 public import Imaging
 import Synchronization
+import Work
 
 /// Every look on one capture, each with its name, the untouched photo first: to choose from, and to see what has changed.
 public struct ContactSheet: Sendable {

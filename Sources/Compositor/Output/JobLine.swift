@@ -1,4 +1,5 @@
 import Effects
+import Faults
 import Files
 import Glibc
 import StrictJSON
@@ -10,10 +11,11 @@ extension RenderJob {
     public init(line: [UInt8], place: String) throws(CompositorError) {
         do throws(StrictJSONError) {
             try self.init(JSONNode(parsing: line, document: place).object())
-        } catch .malformed(_, _, let column, let problem) {
-            throw .badJob(place: place, reason: "column \(column): \(problem)")
+        } catch .malformed(_, _, let column, let problem, let remedy) {
+            // The place names the line already.
+            throw .badJob(place: place, reason: "column \(column): \(problem)", remedy: remedy)
         } catch {
-            throw .badLayout(text: "\(error)")
+            throw .badLayout(error)
         }
     }
 
@@ -24,7 +26,7 @@ extension RenderJob {
             let layout = try keys.required("layout").string()
             return (try RenderJob(keys), layout)
         } catch {
-            throw .badLayout(text: "\(error)")
+            throw .badLayout(error)
         }
     }
 
@@ -38,7 +40,7 @@ extension RenderJob {
             for (key, node) in given.remaining() {
                 let text = try node.scalarText()
                 do throws(CompositorError) { try values.set(key, to: text) } catch {
-                    throw node.error("\(error)")
+                    throw node.error(error)
                 }
             }
         }

@@ -30,7 +30,7 @@ struct Output {
             throw .unknownOutput(path: path, formats: ["gif", "webp"])
         }
         guard job.output.map(FilePlace.init) != FilePlace(path) else {
-            throw .badOutput(path: path, reason: "both FinalPhoto and animation; give them two names")
+            throw .badOutput(path: path, reason: "both FinalPhoto and animation", remedy: "give them two names")
         }
         return outputs + [try Output(path, .moving(format), of: job.captures, art: art)]
     }
@@ -47,7 +47,7 @@ struct Output {
         let stem =
             path.split(separator: "/").last?.split(separator: ".", omittingEmptySubsequences: false).dropLast() ?? []
         guard stem.allSatisfy(\.isEmpty) else { return }
-        throw .badOutput(path: path, reason: "an ending without a name; put a name before it")
+        throw .badOutput(path: path, reason: "an ending without a name", remedy: "put a name before it")
     }
 
     init(
@@ -56,11 +56,12 @@ struct Output {
         try Self.requireStem(path)
         guard !captures.contains(where: { isSameFile($0, path) }) else {
             throw .badOutput(
-                path: path, reason: "a capture of this render, and captures are kept as they are; write to another file"
+                path: path, reason: "a capture of this render, and captures are kept as they are",
+                remedy: "write to another file"
             )
         }
         if let file = FileIdentity(path), art.contains(file) {
-            throw .badOutput(path: path, reason: "a file of the layout itself; write to another file")
+            throw .badOutput(path: path, reason: "a file of the layout itself", remedy: "write to another file")
         }
         (self.path, self.format) = (path, format)
     }

@@ -28,13 +28,7 @@ public struct Renderer: Sendable {
         (self.template, self.options) = (template, options)
         layout = try compositing { try Fingerprint.layout(template.layout, assets: template.assets) }
         profile = try template.outputProfile()
-        art = try compositing {
-            let paths =
-                try template.layout.files.map { try template.assets.path($0) } + [
-                    template.layout.folder + "/layout.json"
-                ]
-            return Set(paths.compactMap { FileIdentity($0) })
-        }
+        art = try template.art()
     }
 
     /// Makes what the job asks for and is not up to date, FinalPhoto first. Nothing is written unless all of it could be made.
@@ -173,6 +167,14 @@ extension AnimationPlan {
 }
 
 extension Template {
+    /// The layout's own files, which nothing may be written over.
+    func art() throws(CompositorError) -> Set<FileIdentity> {
+        try compositing {
+            let paths = try layout.files.map(assets.path) + [layout.folder + "/layout.json"]
+            return Set(paths.compactMap { FileIdentity($0) })
+        }
+    }
+
     /// The profile that FinalPhotos are written in.
     func outputProfile() throws(CompositorError) -> ColourProfile {
         guard let name = layout.output.profile else { return .sRGB }

@@ -1,4 +1,5 @@
 import Effects
+import Faults
 import Files
 import Imaging
 import Synchronization
@@ -48,13 +49,13 @@ final class Assets: Sendable {
     /// What is wrong with a picture of the layout is mended in its folder, not at the camera.
     private func naming<Result>(_ name: String, _ body: () throws -> Result) throws -> Result {
         do { return try body() } catch let error as ImagingError {
-            let reason =
+            let (reason, remedy): (String, String?) =
                 switch error {
-                case .damaged(_, let detail): "damaged (\(detail)); draw or copy it again"
-                case .empty: "the file is empty; draw or copy it again"
-                default: "\(error)"
+                case .damaged(_, let detail), .ruined(_, let detail): ("damaged (\(detail))", "draw or copy it again")
+                case .empty: ("the file is empty", "draw or copy it again")
+                default: (error.problem, error.remedy)
                 }
-            throw CompositorError.art(name: name, layout: layout, reason: reason)
+            throw CompositorError.art(name: name, layout: layout, reason: reason, remedy: remedy)
         } catch FilesError.missing(let path) {
             throw CompositorError.artMissing(path: path, layout: layout)
         }

@@ -40,6 +40,8 @@ struct Measure: Sendable {
     let bleedX: Double
     let bleedY: Double
     let dpi: Double
+    /// The em in pixels below which few people can read a text; 0 where nothing is known about the distance.
+    let leastText: Double
 
     var shortSide: Double { min(trimWidth, trimHeight) }
 
@@ -53,6 +55,13 @@ struct Measure: Sendable {
             x: across(box.x) + bleedX, y: down(box.y) + bleedY, width: across(box.width), height: down(box.height))
     }
 
+    func frame(of overlay: Layout.Overlay) -> Frame {
+        overlay.box.map(frame) ?? (overlay.area == .trim ? trim : canvas)
+    }
+
+    /// Whether it is cut with a knife, or shown on a screen.
+    var isPaper: Bool { leastText > 0 }
+
     var canvas: Frame { Frame(x: 0, y: 0, width: trimWidth + 2 * bleedX, height: trimHeight + 2 * bleedY) }
     var trim: Frame { Frame(x: bleedX, y: bleedY, width: trimWidth, height: trimHeight) }
 }
@@ -61,13 +70,18 @@ extension Measure {
     init(_ paper: Paper) {
         (trimWidth, trimHeight) = (Double(paper.trimWidth), Double(paper.trimHeight))
         (bleedX, bleedY, dpi) = (Double(paper.bleedX), Double(paper.bleedY), paper.dpi)
+        leastText = Self.leastPoints / 72 * paper.dpi
     }
 
     /// A frame of an animation has no bleed; physical lengths count as on the paper.
     init(_ plan: AnimationPlan, dpi: Double) {
         (trimWidth, trimHeight) = (Double(plan.width), Double(plan.height))
         (bleedX, bleedY, self.dpi) = (0, 0, dpi)
+        leastText = 0
     }
+
+    /// Small print of books and packages; on a picture in the hand, what is smaller is taken for a line.
+    static let leastPoints = 6.0
 }
 
 extension PixelBox {

@@ -64,7 +64,7 @@ struct SceneBuilder {
     }
 
     func overlay(_ overlay: Layout.Overlay) throws -> (z: Int, step: Step) {
-        let frame = overlay.box.map(measure.frame) ?? (overlay.area == .trim ? measure.trim : measure.canvas)
+        let frame = measure.frame(of: overlay)
         let patch = try assets.patch(
             overlay.picture, PictureView(frame: frame, rotation: overlay.rotation, fit: .stretch, light: light))
         let mount = try Mount(frame: frame, dressing: Dressing(rotation: overlay.rotation))
@@ -85,12 +85,13 @@ struct SceneBuilder {
     }
 
     func text(_ text: Layout.Text, at place: String) throws -> (z: Int, step: Step) {
-        let font = Font(
-            family: text.font.family, file: try text.font.file.map { try assets.font($0, at: place) },
-            fallback: text.font.file == nil ? nil : assets.fallbackFonts, weight: text.font.weight,
-            italic: text.font.italic)
+        let fonts = try text.font.chain.map { choice in
+            Font(
+                family: choice.family, file: try choice.file.map { try assets.font($0, at: place) },
+                fallback: choice.file == nil ? nil : assets.fallbackFonts, weight: choice.weight, italic: choice.italic)
+        }
         let style = TextStyle(
-            font: font, size: text.size.map { .pixels(measure.other($0)) } ?? .fit, align: text.align,
+            font: fonts[0], size: text.size.map { .pixels(measure.other($0)) } ?? .fit, align: text.align,
             verticalAlign: text.valign, wrap: text.wrap, letterSpacing: measure.other(text.letterSpacing),
             lineHeight: text.lineHeight, colour: text.colour,
             outline: text.outline.map { TextStyle.Outline(width: measure.other($0.width), colour: $0.colour) },
@@ -99,13 +100,18 @@ struct SceneBuilder {
             text.z,
             .text(
                 TextStep(
-                    place: place, text: text.text, style: style, frame: measure.frame(text.box),
-                    rotation: text.rotation,
-                    opacity: text.opacity))
+                    place: place, text: text.text, style: style, fallbacks: Array(fonts.dropFirst()),
+                    frame: measure.frame(text.box), rotation: text.rotation, opacity: text.opacity,
+                    leastSize: measure.leastText))
         )
     }
 
-    func code(_ code: Layout.Code) -> (z: Int, step: Step) {
+    /// In the order of the list.
+    func codes(_ codes: [Layout.Code]) -> [(z: Int, step: Step)] {
+        codes.enumerated().map { code($0.element, at: "codes[\($0.offset)]") }
+    }
+
+    func code(_ code: Layout.Code, at place: String) -> (z: Int, step: Step) {
         let extent: CodeStep.Extent =
             switch code.extent {
             case .size(let size): .side(measure.other(size))
@@ -115,9 +121,10 @@ struct SceneBuilder {
             code.z,
             .code(
                 CodeStep(
-                    content: code.content, x: measure.across(code.x) + measure.bleedX,
+                    place: place, content: code.content, x: measure.across(code.x) + measure.bleedX,
                     y: measure.down(code.y) + measure.bleedY, extent: extent, quiet: code.quiet,
-                    correction: code.correction, colour: code.colour, background: code.background))
+                    correction: code.correction, colour: code.colour, background: code.background,
+                    dpi: measure.dpi))
         )
     }
 

@@ -7,9 +7,13 @@ struct TextStep: Sendable {
     var place: String
     var text: Tokens
     var style: TextStyle
+    /// Each shows the text in place of the style's font when those before lack a letter of it.
+    var fallbacks: [Font]
     var frame: Frame
     var rotation: Double
     var opacity: Double
+    /// The em in pixels below which an operator is told.
+    var leastSize: Double
 
     func draw(on canvas: inout Canvas, for composition: Composition) throws {
         let block = try composition.template.typeset(text.resolved(with: composition.values), self)
@@ -33,25 +37,72 @@ struct TextStep: Sendable {
 
     /// The text set in the box, for drawing and for judging whether it fits.
     func typeset(_ text: String) throws(ImagingError) -> TextBlock {
-        try TextBlock(
+        let own = try typeset(text, in: style.font)
+        guard !own.lackedLetters.isEmpty else { return own }
+        for font in fallbacks {
+            // A fallback that is not installed must not end a render that gets by without it.
+            guard let block = try? typeset(text, in: font) else { continue }
+            if block.lackedLetters.isEmpty { return block }
+        }
+        return own
+    }
+
+    /// Fallbacks that are not installed.
+    var absentFallbacks: [Font] { fallbacks.filter { (try? typeset("a", in: $0)) == nil } }
+
+    private func typeset(_ text: String, in font: Font) throws(ImagingError) -> TextBlock {
+        var style = style
+        style.font = font
+        return try TextBlock(
             text, style: style, width: frame.width, height: frame.height,
             originX: frame.x - frame.x.rounded(.down), originY: frame.y - frame.y.rounded(.down))
     }
 }
 
-extension TextBlock {
-    /// What people would miss of `text`, in words for an operator.
-    func flaws(of text: String) -> [String] {
-        var flaws: [String] = []
-        if overflows {
-            flaws.append("\"\(text)\" does not fit into its box; make the box larger or the size smaller")
+extension TextStep {
+    /// What people would miss of `text` as it is set in `block`, in words for an operator.
+    func flaws(of text: String, in block: TextBlock) -> [Flaw] {
+        var flaws: [Flaw] = []
+        if block.overflows {
+            flaws.append(
+                Flaw(
+                    problem: "\"\(text)\" does not fit into its box",
+                    remedy: "make the box larger or the size smaller"))
         }
-        if !missingGlyphs.isEmpty {
-            let glyphs = missingGlyphs.map { "\"\($0)\"" }.joined(separator: ", ")
-            flaws.append("no installed font can show \(glyphs)")
+        if !block.missingGlyphs.isEmpty {
+            flaws.append(Flaw(problem: "no installed font can show \(Self.list(block.missingGlyphs))"))
+        }
+        if block.pixelSize < leastSize, block.image != nil {
+            let points = Int((block.pixelSize / leastSize * Measure.leastPoints * 10).rounded(.down))
+            flaws.append(
+                Flaw(
+                    problem: "\"\(text)\" is set in \(points / 10).\(points % 10) point type, hard to read below "
+                        + "\(Int(Measure.leastPoints))",
+                    remedy: style.size == .fit ? "make the box larger or the text shorter" : "make the size larger"))
+        }
+        let others = block.lackedLetters.filter { !block.missingGlyphs.contains($0) }
+        if !others.isEmpty {
+            flaws.append(
+                Flaw(
+                    problem: "font \(fontName) has no \(Self.list(others)), so \"\(text)\" is shown in "
+                        + (block.substitutes.isEmpty ? "another font" : block.substitutes),
+                    remedy: "name a \"fallback\" beside the font, or take a font that has these letters"))
         }
         return flaws
     }
+
+    /// As an operator knows it.
+    var fontName: String { style.font.name }
+
+    private static func list(_ characters: [Character]) -> String {
+        characters.prefix(12).map { "\"\($0)\"" }.joined(separator: ", ")
+            + (characters.count > 12 ? " and \(characters.count - 12) more" : "")
+    }
+}
+
+extension Font {
+    /// The family, or the name of the file.
+    var name: String { file.flatMap { $0.split(separator: "/").last.map(String.init) } ?? family ?? "" }
 }
 
 extension Outline {

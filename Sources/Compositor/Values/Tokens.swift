@@ -13,6 +13,9 @@ public struct Tokens: Sendable, Hashable {
         parts.allSatisfy { if case .literal = $0 { true } else { false } }
     }
 
+    /// Of every token, as often as it stands there.
+    var keys: [String] { parts.compactMap { if case .token(let key, _, _, _) = $0 { key } else { nil } } }
+
     /// Throws what an editor of the layout should read.
     init(parsing text: String) throws(TokenError) {
         var parts: [Part] = []
@@ -25,14 +28,14 @@ public struct Tokens: Sendable, Hashable {
                 rest.removeFirst()
             case "{":
                 guard let end = rest.firstIndex(of: "}") else {
-                    throw TokenError(text: "\"{\" without \"}\"; write {{ for a brace")
+                    throw TokenError(problem: "\"{\" without \"}\"", remedy: "write {{ for a brace")
                 }
                 if !literal.isEmpty { parts.append(.literal(literal)) }
                 literal = ""
                 parts.append(try Self.token(rest[..<end]))
                 rest = rest[rest.index(after: end)...]
             case "}":
-                throw TokenError(text: "\"}\" without \"{\"; write }} for a brace")
+                throw TokenError(problem: "\"}\" without \"{\"", remedy: "write }} for a brace")
             default: literal.append(character)
             }
         }
@@ -49,16 +52,27 @@ public struct Tokens: Sendable, Hashable {
         let key = named.first.map(String.init) ?? ""
         let format = named.count > 1 ? String(named[1]) : nil
         guard Values.isToken(key) else {
-            throw TokenError(text: "unknown token {\(key)}; there are \(Values.tokenNames)")
+            throw TokenError(problem: "unknown token {\(key)}", remedy: "there are \(Values.tokenNames)")
         }
-        if format != nil, key != "date", key != "time" { throw TokenError(text: "{\(key)} takes no format") }
-        if format == "" { throw TokenError(text: "{\(key):} has no pattern; write one as in {date:d MMMM yyyy}") }
+        if format != nil, key != "date", key != "time" { throw TokenError(problem: "{\(key)} takes no format") }
+        if format == "" {
+            throw TokenError(problem: "{\(key):} has no pattern", remedy: "write one as in {date:d MMMM yyyy}")
+        }
         guard isCondition else {
             return .token(key: key, format: format, present: nil, fallback: String(text[end...].dropFirst()))
         }
         return .token(
             key: key, format: format, present: halves.first.map(String.init) ?? "",
             fallback: halves.count > 1 ? String(halves[1]) : "")
+    }
+
+    /// Whether it has a date or time that nothing stands in for when there is none.
+    var leavesDateOut: Bool {
+        parts.contains {
+            if case .token("date", _, _, "") = $0 { return true }
+            if case .token("time", _, _, "") = $0 { return true }
+            return false
+        }
     }
 
     /// The text with every token replaced. A missing value gives the token's fallback, empty unless stated.
@@ -75,5 +89,6 @@ public struct Tokens: Sendable, Hashable {
 }
 
 struct TokenError: Error {
-    let text: String
+    let problem: String
+    var remedy: String?
 }

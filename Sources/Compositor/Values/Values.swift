@@ -35,8 +35,8 @@ public struct Values: Sendable, Hashable {
             return
         }
         guard Self.isToken(key) || !key.contains(".") else {
-            let near = nearest(to: key, among: Self.fixed).map { "; did you mean \($0)?" }
-            throw .badValue(key: key, reason: "no such token" + (near ?? "; there are \(Self.tokenNames)"))
+            let near = nearest(to: key, among: Self.fixed).map { "did you mean \($0)?" }
+            throw .badValue(key: key, reason: "no such token", remedy: near ?? "there are \(Self.tokenNames)")
         }
         let name = Self.isToken(key) ? key : "value." + key
         guard !key.isEmpty, value.utf8.count <= 4_000 else {

@@ -1,19 +1,22 @@
 import Dispatch
+import Faults
 import Glibc
-public import Sessions
+import Sessions
 public import StrictJSON
 import Synchronization
+import Work
 
-/// Takes commands for a running booth on the event's local socket: a line of JSON comes, `{"command":"next"}` or
-/// `{"command":"answer","value":"…"}`, and a line goes back: `{"state":{…}}`, or `{"error":"…"}` when it cannot be done now.
+/// Takes commands for a running booth on the event's local socket. A line of JSON comes and a line goes back; after `watch` a
+/// line goes back for each change, until the client hangs up. docs/CONTRACT.md has the words.
 final class ControlServer: Sendable {
     /// Watches the socket without holding a thread. Sound: a source may be cancelled from any thread, and no more is done.
     private nonisolated(unsafe) let source: any DispatchSourceRead
     private let path: String
-    private let open = Mutex(0)
-    private static let most = 16
+    private let open = Mutex((commands: 0, watchers: 0))
+    private static let mostCommands = 16
+    private static let mostWatchers = 16
 
-    /// The caller holds the event's lock: a socket that is there is one that a crash left behind.
+    /// The caller holds the event's lock: a socket that is there is one that a crash left behind. Blocks.
     init(_ engine: Engine) throws(EngineError) {
         let folder = engine.record.folder
         path = folder.path + "/" + LocalSocket.name
@@ -26,9 +29,9 @@ final class ControlServer: Sendable {
         chmod(path, 0o600)
         source = DispatchSource.makeReadSource(fileDescriptor: listener, queue: .global())
         source.setEventHandler { [weak self, weak engine] in
-            let connection = accept(listener, nil, nil)
+            let connection = LocalSocket.accept(listener)
             guard connection >= 0 else { return }
-            guard let self, let engine, self.enter() else {
+            guard let self, let engine, self.enter(\.commands, most: Self.mostCommands) else {
                 Glibc.close(connection)
                 return
             }
@@ -43,74 +46,136 @@ final class ControlServer: Sendable {
         source.cancel()
     }
 
-    private func enter() -> Bool {
+    private typealias Counts = (commands: Int, watchers: Int)
+
+    private func enter(_ count: any WritableKeyPath<Counts, Int> & Sendable, most: Int) -> Bool {
         open.withLock { open in
-            guard open < Self.most else { return false }
-            open += 1
+            guard open[keyPath: count] < most else { return false }
+            open[keyPath: count] += 1
             return true
         }
     }
 
+    private func leave(_ count: any WritableKeyPath<Counts, Int> & Sendable) {
+        open.withLock { $0[keyPath: count] -= 1 }
+    }
+
     private func serve(_ connection: Int32, _ engine: Engine) {
-        DispatchQueue.global().async {
-            _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
-            LocalSocket.limit(connection, seconds: 5)
-            let line = LocalSocket.line(from: connection, limit: 16_384)
-            // Whoever has given up waiting has been told that it failed.
-            let isCut = LocalSocket.isCut(connection)
-            Task {
-                if !isCut {
-                    let answer = await Self.answer(line, engine).text()
-                    await onThread { LocalSocket.send(answer, to: connection) }
+        Task {
+            let line = await offPool {
+                LocalSocket.limit(connection, seconds: 5)
+                return LocalSocket.line(from: connection, limit: 16_384)
+            }
+            switch Self.request(line) {
+            case .failure(let error): await reply(["error": .string(error.description)], to: connection)
+            // A command of somebody who has hung up, and been told that it failed, is not carried out.
+            case .success where LocalSocket.isCut(connection): break
+            case .success(.status): await reply(["state": engine.operatorJSON], to: connection)
+            case .success(.command(let command, let place)):
+                await reply(Self.answer(command, at: place, engine), to: connection)
+            case .success(.watch(let known)):
+                leave(\.commands)
+                if enter(\.watchers, most: Self.mostWatchers) {
+                    await watch(connection, since: known, engine)
+                    leave(\.watchers)
+                } else {
+                    await reply(["error": "too many clients watch this booth"], to: connection)
                 }
                 Glibc.close(connection)
-                self.open.withLock { $0 -= 1 }
+                return
+            }
+            Glibc.close(connection)
+            leave(\.commands)
+        }
+    }
+
+    private func reply(_ answer: JSONValue, to connection: Int32) async {
+        await offPool { _ = LocalSocket.send(answer.text(), to: connection) }
+    }
+
+    private static func answer(_ command: BoothCommand, at place: Place?, _ engine: Engine) async -> JSONValue {
+        do throws(Refusal) {
+            return ["state": try await engine.perform(command, at: place).json(now: engine.context.now)]
+        } catch {
+            return .present([
+                ("error", .string(error.words)), ("reason", .string(error.reason.rawValue)),
+                ("hint", error.hint.map { .string($0) }),
+            ])
+        }
+    }
+
+    /// A line for each change until the client hangs up or takes nothing for 5 s.
+    private func watch(_ connection: Int32, since known: WatchedView?, _ engine: Engine) async {
+        let updates = engine.view.updates(since: known.map { ($0.launch, $0.revision) })
+        let sending = Task {
+            for await view in updates {
+                let line = (["state": view.json(now: engine.context.now)] as JSONValue).text()
+                guard await offPool({ LocalSocket.send(line, to: connection) }) else { break }
+            }
+            // Whoever waits for the client to hang up, need not any longer.
+            shutdown(connection, Int32(SHUT_RDWR))
+        }
+        await offPool { LocalSocket.awaitEnd(of: connection) }
+        sending.cancel()
+        await sending.value
+    }
+
+    /// Launch and revision of the view that a client has already.
+    private struct WatchedView {
+        let launch: String
+        let revision: Int
+    }
+
+    private enum Request {
+        case status
+        case watch(since: WatchedView?)
+        case command(BoothCommand, at: Place?)
+    }
+
+    private static func request(_ line: [UInt8]?) -> Result<Request, StrictJSONError> {
+        Result { () throws(StrictJSONError) in
+            guard let line else {
+                throw .invalid(path: .document("command"), problem: "a command is a line of JSON, at most 16 kB")
+            }
+            let keys = try JSONNode(parsing: line, document: "command").object()
+            let node = try keys.required("command")
+            let word = try node.string(limit: 64)
+            let value = try keys.optional("value")?.string()
+            let place = try keys.optional("at").map(Self.place)
+            let known = word == "watch" ? try keys.optional("since").map(Self.known) : nil
+            try keys.finish()
+            switch (word, value, place) {
+            case ("status", nil, nil): return .status
+            case ("watch", nil, nil): return .watch(since: known)
+            default:
+                guard let command = BoothCommand(word, value: value) else {
+                    throw node.error("\"\(word)\" is no command")
+                }
+                return .command(command, at: place)
             }
         }
     }
 
-    private static func answer(_ line: [UInt8]?, _ engine: Engine) async -> JSONValue {
-        guard let line else { return ["error": "a command is a line of JSON, at most 16 kB"] }
-        do {
-            guard let command = try command(line) else { return ["state": await engine.state.json] }
-            return ["state": try await engine.perform(command).json]
-        } catch {
-            return ["error": .string("\(error)")]
-        }
+    private static func place(_ node: JSONNode) throws(StrictJSONError) -> Place {
+        let keys = try node.object()
+        let place = Place(
+            session: try keys.required("session").string(limit: 64),
+            entry: try keys.required("entry").int(in: 0...1_000_000))
+        try keys.finish()
+        return place
     }
 
-    /// nil: only the state is wanted.
-    private static func command(_ line: [UInt8]) throws -> BoothCommand? {
-        let keys = try JSONNode(parsing: line, document: "command").object()
-        let node = try keys.required("command")
-        let word = try node.string(limit: 64)
-        let value = try keys.optional("value")?.string()
+    private static func known(_ node: JSONNode) throws(StrictJSONError) -> WatchedView {
+        let keys = try node.object()
+        let known = WatchedView(
+            launch: try keys.required("launch").string(limit: 64),
+            revision: try keys.required("revision").int(in: 0 ... .max))
         try keys.finish()
-        if word == "status", value == nil { return nil }
-        guard let command = BoothCommand(word, value: value) else { throw node.error("\"\(word)\" is no command") }
-        return command
+        return known
     }
 }
 
-/// Speaks to a booth that runs.
-public enum BoothControl {
-    /// Sends a command, "status" for none, and gives the booth's state after it, as JSON. Blocks for at most 20 s.
-    public static func send(
-        _ word: String, value: String? = nil, to folder: EventFolder
-    ) throws(EngineError) -> JSONValue {
-        var request: [JSONValue.Member] = [.init("command", .string(word))]
-        if let value { request.append(.init("value", .string(value))) }
-        let descriptor = try LocalSocket.open(folder) { connect($0, $1, $2) }
-        defer { close(descriptor) }
-        LocalSocket.limit(descriptor, seconds: 20)
-        LocalSocket.send(JSONValue.object(request).text(), to: descriptor)
-        guard let line = LocalSocket.line(from: descriptor, limit: LocalSocket.longest),
-            let answer = try? JSONValue(parsing: line, document: "answer")
-        else { throw .control(path: folder.path, reason: "it does not answer") }
-        if case .string(let problem)? = answer[member: "error"] { throw .notNow(problem) }
-        guard let state = answer[member: "state"] else {
-            throw .control(path: folder.path, reason: "its answer is not understood")
-        }
-        return state
-    }
+extension Engine {
+    /// The operator's view as JSON, now.
+    public nonisolated var operatorJSON: JSONValue { view.now.json(now: context.now) }
 }

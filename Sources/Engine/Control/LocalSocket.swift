@@ -1,5 +1,7 @@
+import CSystem
 import Glibc
 import Sessions
+import Work
 
 /// The socket of an event, `event.sock` in its folder, for this user alone.
 enum LocalSocket {
@@ -60,17 +62,40 @@ enum LocalSocket {
         }
     }
 
+    /// The next connection, closed in children; -1 when there is none.
+    static func accept(_ listener: Int32) -> Int32 {
+        booth_accept(listener)
+    }
+
     /// A line of at most `limit` bytes, without its end; nil when none comes. Blocks.
     static func line(from descriptor: Int32, limit: Int) -> [UInt8]? {
-        var (line, buffer) = ([UInt8](), [UInt8](repeating: 0, count: 16_384))
-        while line.count <= limit {
+        var rest: [UInt8] = []
+        return line(from: descriptor, limit: limit, &rest)
+    }
+
+    /// The same where several lines come; `rest` holds what was read beyond the line.
+    static func line(from descriptor: Int32, limit: Int, _ rest: inout [UInt8]) -> [UInt8]? {
+        assertOffPool()
+        var (searched, buffer) = (0, [UInt8](repeating: 0, count: 16_384))
+        while true {
+            if let end = rest[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+                defer { rest.removeSubrange(...end) }
+                return Array(rest[..<end])
+            }
+            searched = rest.count
+            guard searched <= limit else { return nil }
             let count = read(descriptor, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return nil }
-            line += buffer.prefix(count)
-            if let end = line.firstIndex(of: UInt8(ascii: "\n")) { return Array(line[..<end]) }
+            rest += buffer.prefix(count)
         }
-        return nil
+    }
+
+    /// Returns when the other side has hung up, or this side has shut the connection. Blocks.
+    static func awaitEnd(of descriptor: Int32) {
+        assertOffPool()
+        var state = pollfd(fd: descriptor, events: 0, revents: 0)
+        while poll(&state, 1, -1) < 0, errno == EINTR {}
     }
 
     /// Whether the other side has hung up and no answer is waited for.
@@ -79,14 +104,16 @@ enum LocalSocket {
         return poll(&state, 1, 0) > 0 && state.revents & Int16(POLLHUP) != 0
     }
 
-    /// All of it, or as much as the other side takes. Blocks.
-    static func send(_ text: String, to descriptor: Int32) {
+    /// Sends a line; false when the other side does not take all of it in time. Blocks.
+    static func send(_ text: String, to descriptor: Int32) -> Bool {
+        assertOffPool()
         var rest = Array((text + "\n").utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return }
+            guard count > 0 else { return false }
             rest = rest.dropFirst(count)
         }
+        return true
     }
 }

@@ -1,5 +1,6 @@
 import PrintOut
 import Sessions
+import Work
 
 extension EventPrints {
     /// The workflow's limits; where it sets none, those of the printer's profile.
@@ -13,7 +14,7 @@ extension EventPrints {
     /// printer that does not answer at once is not waited for: when it takes a print on, its own limits hold all the same.
     func left(of path: String, in session: Session) async throws -> Int? {
         let (profiles, printer) = (profiles, printers.first)
-        let own = await within(.seconds(1)) {
+        let own = await time.within(.seconds(1)) {
             guard let printer else { return PrintLimits() }
             return (try? await profiles.profile(of: printer))?.limits ?? PrintLimits()
         }
@@ -24,11 +25,12 @@ extension EventPrints {
 
     /// The prints in the outbox, as the ledger will have them.
     private func waiting(for session: Session) async throws -> [PrintRecord] {
-        let waiting = try await record.outbox(states: [.pending, .sending]).filter { $0.item.kind == .print }
+        let waiting = try await record.outbox(kinds: [.print], states: [.pending, .sending], limit: .max)
         return try waiting.flatMap { queued in
             try (1...Self.copies(queued.item)).map { copy in
                 let id = try PrintID(queued.item.key).copy(copy)
-                var print = PrintRecord(id: id, queue: queued.item.destination, media: nil, at: PrintDesk.now)
+                var print = PrintRecord(
+                    id: id, queue: queued.item.destination, media: nil, at: TimeSource.system.wall / 1000)
                 print.session = queued.session == session.number ? session.id : nil
                 print.picture = queued.item.subject
                 return print

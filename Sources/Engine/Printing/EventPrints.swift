@@ -1,10 +1,12 @@
 import Compositor
 import Darkroom
+import Faults
 import Imaging
 import PrintOut
 import Sessions
 import StrictJSON
 import Synchronization
+import Work
 
 /// The prints of an event: items of its outbox, each seen through by the print desk under the item's key. The desk's ledger
 /// is a folder of the event, so that whatever dies, a print is looked up and never sent twice.
@@ -13,7 +15,7 @@ final class EventPrints: Sendable {
         /// The newest FinalPhotos as they were drawn, so that their prints need not be composed again.
         var drawn: [(path: String, canvas: Image)] = []
         /// When the shutter was pressed last for a FinalPhoto whose print has just been asked for.
-        var since: [String: ContinuousClock.Instant] = [:]
+        var since: [String: TimeSource.Instant] = [:]
     }
 
     let record: EventRecord
@@ -25,6 +27,7 @@ final class EventPrints: Sendable {
     let profiles: ProfileLibrary
     private let printerNamed: @Sendable (String) throws -> any Printer
     private let memory = Mutex(Memory())
+    let time: TimeSource
     /// Longer than a print waits for anything before it is asked for again.
     static let lease = Duration.seconds(900)
     private static let patience = 600.0
@@ -32,7 +35,9 @@ final class EventPrints: Sendable {
     init(record: EventRecord, darkroom: Darkroom, script: Script, _ options: Engine.Options) throws(EngineError) {
         (self.record, self.darkroom, printers) = (record, darkroom, options.printers)
         (profiles, printerNamed, limits) = (options.profiles, options.printerNamed, script.limits)
-        do throws(PrintError) { desk = PrintDesk(ledger: try .folder(record.folder.prints)) } catch {
+        time = options.time
+        do throws(PrintError) { desk = PrintDesk(ledger: try .folder(record.folder.prints), time: options.time) } catch
+        {
             throw .print(error)
         }
     }
@@ -40,12 +45,12 @@ final class EventPrints: Sendable {
     /// Where the outbox says that they go.
     var destination: String { printers.map(\.name).joined(separator: ",") }
 
-    func remember(_ path: String, _ exposure: Exposure?) {
-        guard let canvas = exposure?.canvas else { return }
+    func remember(_ path: String, _ drawn: Exposure) {
+        let canvas = drawn.canvas
         memory.withLock { $0.drawn = $0.drawn.suffix(1) + [(path, canvas)] }
     }
 
-    func expect(_ path: String, since shutter: ContinuousClock.Instant) {
+    func expect(_ path: String, since shutter: TimeSource.Instant) {
         memory.withLock { $0.since[path] = shutter }
     }
 
@@ -59,7 +64,7 @@ final class EventPrints: Sendable {
             let session = try await record.session(of: item)
             var jobs: [Int] = []
             for copy in 1...max(1, Self.copies(item)) {
-                let id = try await id(PrintID(item.key).copy(copy), askedFor: item.due)
+                let id = try await id(PrintID(item.key).copy(copy), asked: item.asked)
                 let sheets = try await sheets(item, session)
                 if try await desk.known(id.new) == nil {
                     var order = PrintOrder(id: id.new, document: try await document(item, session, sheets[0]))
@@ -80,7 +85,7 @@ final class EventPrints: Sendable {
                             return !old
                         })
                     {
-                        handedOver(.now - shutter)
+                        handedOver(self.time.now - shutter)
                     }
                     report(record)
                 }
@@ -91,14 +96,15 @@ final class EventPrints: Sendable {
     }
 
     /// A print that failed is printed again, as another print, only when somebody has asked for it since; not because the
-    /// booth died before it could say that it had failed.
-    private func id(_ id: PrintID, askedFor due: Moment) async throws(PrintError) -> (new: PrintID, former: PrintID?) {
-        var (new, former, count) = (id, PrintID?.none, 1)
-        while let known = try await desk.known(new), known.state.isFinal, known.state != .printed,
-            known.changedAt * 1000 <= due.milliseconds
-        {
+    /// booth died before it could say that it had failed. Requests are counted: a clock may be set back between them.
+    private func id(_ id: PrintID, asked: Int) async throws(PrintError) -> (new: PrintID, former: PrintID?) {
+        var (new, former, count) = (id, PrintID?.none, 0)
+        while let known = try await desk.known(new), known.state.isFinal, known.state != .printed {
             count += 1
-            (new, former) = (try PrintID("\(id).again\(count)"), new)
+            let next = try PrintID("\(id).again\(count + 1)")
+            let isUsed = try await desk.known(next) != nil
+            guard count <= asked || isUsed else { break }
+            (new, former) = (next, new)
         }
         return (new, former)
     }
@@ -124,8 +130,8 @@ final class EventPrints: Sendable {
         guard let name = rendition?.layout ?? session.layout else {
             throw PrintError.badDocument(path: item.subject, reason: "no layout says on which paper")
         }
-        let library = LayoutLibrary(folders: [record.folder.layouts])
-        return try await onThread { Result { try library.layout(name).paper.name } }.get()
+        let library = darkroom.layouts
+        return try await time.offPool { try library.layout(name).paper.name }
     }
 
     /// The sheet's pixels, from the canvas as it was drawn or as it is composed again; of a file that no layout has made,
@@ -133,14 +139,12 @@ final class EventPrints: Sendable {
     private func document(_ item: OutboxItem, _ session: Session, _ sheet: Sheet) async throws -> [UInt8] {
         let drawn = memory.withLock { $0.drawn.first { $0.path == item.subject }?.canvas }
         let (darkroom, file) = (darkroom, record.folder.path + "/" + item.subject)
-        return try await onThread {
-            Result {
-                guard let canvas = try drawn ?? Self.composed(item.subject, session, darkroom) else {
-                    return try sheet.raster(of: file).document
-                }
-                return try sheet.raster(canvas: canvas).document
+        return try await time.offPool {
+            guard let canvas = try drawn ?? Self.composed(item.subject, session, darkroom) else {
+                return try sheet.raster(of: file).document
             }
-        }.get()
+            return try sheet.raster(canvas: canvas).document
+        }
     }
 
     private static func composed(_ path: String, _ session: Session, _ darkroom: Darkroom) throws -> Image? {
@@ -168,9 +172,7 @@ final class EventPrints: Sendable {
 
     /// What the error says, but an operator asks for the item again, not for a print with an id.
     private static func again(_ error: PrintError) -> String {
-        let text = "\(error)"
-        let end = text.ranges(of: "; ").last?.lowerBound ?? text.endIndex
-        return text[..<end] + "; booth outbox retry prints it all the same"
+        "\(error.problem); booth outbox retry prints it all the same"
     }
 
     /// What becomes of the outbox item. Whatever may still go on by itself is tried again, with the same id.

@@ -20,7 +20,7 @@ public struct Script: Sendable {
     /// `document` is the file's name as errors shall give it.
     public init(_ workflow: Workflow, document: String = "workflow.json") throws(EngineError) {
         do throws(StrictJSONError) { try self.init(decoding: workflow, at: .document(document)) } catch {
-            throw .badWorkflow(text: "\(error)")
+            throw .badWorkflow(error)
         }
     }
 
@@ -48,6 +48,14 @@ public struct Script: Sendable {
         }
     }
 
+    /// Those on every session, and those that guests choose among.
+    var allEffects: [EffectCall] {
+        effects
+            + steps.flatMap { step -> [EffectCall] in
+                if case .effect(let choices) = step.kind { choices.compactMap(\.effect) } else { [] }
+            }
+    }
+
     /// Whether a session gets an animation, and a print.
     public var makesAnimation: Bool { steps.contains { if case .gif = $0.kind { true } else { false } } }
     public var prints: Bool { steps.contains { if case .print = $0.kind { true } else { false } } }
@@ -68,6 +76,6 @@ extension JSONNode {
     /// `NAME[:key=value,…]`.
     func effect() throws(StrictJSONError) -> EffectCall {
         let text = try string(limit: 4096)
-        do throws(EffectError) { return try EffectCall(parsing: text) } catch { throw self.error("\(error)") }
+        do throws(EffectError) { return try EffectCall(parsing: text) } catch { throw self.error(error) }
     }
 }

@@ -88,11 +88,12 @@ extension ScriptStep {
         let name = try node.oneOf(known)
         guard known.count(where: { $0 == name }) == 1 else {
             throw node.error(
-                "more than one step before it is called \"\(name)\"; give the one that is meant a \"name\"")
+                "more than one step before it is called \"\(name)\"", remedy: "give the one that is meant a \"name\"")
         }
         let index = names.firstIndex(of: name)!
         if let kept = before[index...].first(where: \.isForGood) {
-            throw node.error("leads back over \"\(kept.name)\", which is done once; put that after the last retake")
+            throw node.error(
+                "leads back over \"\(kept.name)\", which is done once", remedy: "put that after the last retake")
         }
         return index
     }

@@ -13,33 +13,29 @@ public struct WorkflowLibrary: Sendable {
 
     /// `./workflows`, then `share/boothkit/workflows` beside the installed program, whose path is `program`.
     public static func standard(program: String) -> WorkflowLibrary {
-        let bin = program.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-        return WorkflowLibrary(folders: ["workflows", bin + "/../share/boothkit/workflows"])
+        WorkflowLibrary(folders: SearchPath.standard("workflows", program: program).folders)
     }
 
     /// `name` is a file, or a name to look up; checked as a whole.
     public func workflow(_ name: String) throws(EngineError) -> Workflow {
-        let files = name.hasSuffix(".json") ? [name] : folders.map { "\($0)/\(name).json" }
-        for file in files {
-            let workflow: Workflow
-            do throws(SessionsError) { workflow = try Workflow(file: file) } catch {
-                if case .file(.missing) = error, !name.hasSuffix(".json") { continue }
-                throw .record(error)
-            }
-            _ = try Script(workflow, document: file)
-            return workflow
+        let isFile = name.hasSuffix(".json")
+        let found: (path: String, bytes: [UInt8])?
+        do throws(FilesError) {
+            found =
+                isFile
+                ? (name, try readAll(name, limit: Workflow.limit))
+                : try SearchPath(folders).read(name + ".json", limit: Workflow.limit)
+        } catch { throw .file(error) }
+        guard let (file, bytes) = found else {
+            throw .noWorkflow(name: name, searched: folders.map { "\($0)/\(name).json" }, known: names)
         }
-        throw .noWorkflow(name: name, searched: files, known: names)
+        let workflow: Workflow
+        do throws(SessionsError) { workflow = try Workflow(parsing: bytes, document: file) } catch {
+            throw .record(error)
+        }
+        _ = try Script(workflow, document: file)
+        return workflow
     }
 
-    public var names: [String] {
-        var names: Set<String> = []
-        for folder in folders {
-            for file in (try? entries(ofFolder: folder)) ?? []
-            where file.hasSuffix(".json") && !file.hasSuffix(".schema.json") {
-                names.insert(String(file.dropLast(5)))
-            }
-        }
-        return names.sorted()
-    }
+    public var names: [String] { SearchPath(folders).documents }
 }

@@ -2,6 +2,7 @@ import CCups
 import Files
 import Glibc
 import Synchronization
+import Work
 
 /// A CUPS server: this machine's, or the print station of a fleet.
 public struct PrintServer: Hashable, Sendable, CustomStringConvertible {
@@ -34,7 +35,7 @@ public struct PrintServer: Hashable, Sendable, CustomStringConvertible {
             sends
             ? .replyLost(server: "\(self)", reason: reason) : .serverAway(server: "\(self)", reason: reason)
         do throws(PrintError) {
-            return try await onOwnThread(within: seconds, late: late) { () throws(PrintError) in
+            return try await offPool(within: .seconds(seconds), late: late) { () throws(PrintError) in
                 let exchange = { () throws(PrintError) -> Value in
                     try body(
                         CupsConnection(to: self, connecting: Self.connecting, silence: seconds, line: line))
@@ -74,6 +75,7 @@ final class CupsConnection {
     private let line: Line
 
     init(to server: PrintServer, connecting: Double, silence: Double, line: Line) throws(PrintError) {
+        assertOffPool()
         // Without this libcups would ask for a password on the terminal, and wait.
         cupsSetPasswordCB2({ _, _, _, _, _ in nil }, nil)
         guard

@@ -1,3 +1,5 @@
+import Work
+
 extension PrintDesk {
     /// Takes a print back: its job, if it has one, or the record that waits. Throws `notUnderWay` when it has ended already.
     public func cancel(_ id: PrintID, on printer: any Printer) async throws(PrintError) -> PrintRecord {
@@ -11,7 +13,7 @@ extension PrintDesk {
         if record.job == nil, record.state == .sending { record.job = try await printer.jobs(named: id).first?.number }
         if let job = record.job { try await printer.cancel(job) }
         record.state = .cancelled
-        record.changedAt = Self.now
+        record.changedAt = time.wall / 1000
         try await put(record)
         return record
     }

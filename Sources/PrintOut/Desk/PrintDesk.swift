@@ -1,5 +1,6 @@
 import Files
-import Glibc
+import Synchronization
+public import Work
 
 /// Takes prints on, records them, and sees each through to its end. One id is at most one job, whoever asks, however often,
 /// and whatever dies in between.
@@ -10,17 +11,20 @@ import Glibc
 public struct PrintDesk: Sendable {
     public let ledger: PrintLedger
     public var limits: PrintLimits
+    /// What it waits by.
+    let time: TimeSource
+    private let stamps = Stamps()
     /// Between two looks at a job.
     var interval = Duration.milliseconds(200)
 
-    public init(ledger: PrintLedger, limits: PrintLimits = PrintLimits()) {
-        (self.ledger, self.limits) = (ledger, limits)
+    public init(ledger: PrintLedger, limits: PrintLimits = PrintLimits(), time: TimeSource = .system) {
+        (self.ledger, self.limits, self.time) = (ledger, limits, time)
     }
 
     /// Records the order for `target` and returns when the disk has it; the print server may be away. For an id that is
     /// known already it returns what is known, and the order is dropped.
     public func accept(_ order: PrintOrder, for target: PrintTarget) async throws(PrintError) -> PrintRecord {
-        let (ledger, limits) = (ledger, limits)
+        let (ledger, limits, now) = (ledger, limits, stamps.next(at: time.wall))
         // In one go on one thread: nobody waits for the lock while its owner waits for a turn.
         return try await recording(within: 25) { () throws(PrintError) in
             let lock = try ledger.held(nil, seconds: 15)
@@ -30,10 +34,8 @@ public struct PrintDesk: Sendable {
             if limits != PrintLimits() {
                 try limits.check(order, queue: queue, among: printing { try ledger.all() })
             }
-            var time = timeval()
-            gettimeofday(&time, nil)
-            var record = PrintRecord(id: order.id, queue: queue, media: target.media, at: time.tv_sec)
-            record.microsecond = Int(time.tv_usec)
+            var record = PrintRecord(id: order.id, queue: queue, media: target.media, at: now / 1_000_000)
+            record.microsecond = now % 1_000_000
             (record.paper, record.isPicture) = (target.paper, order.isPicture)
             if case .sheet(let sheet) = target.wanted { record.take(sheet.destination) }
             (record.session, record.picture, record.reprintOf) = (order.session, order.picture, order.reprintOf)
@@ -92,9 +94,19 @@ public struct PrintDesk: Sendable {
         return limits.left(
             session: session, picture: picture, among: records + besides.filter { !known.contains($0.id) })
     }
+}
 
-    /// Seconds since 1970.
-    public static var now: Int { time(nil) }
+/// Microseconds since 1970, of a wall clock that knows milliseconds. No two of them are the same, so that what was taken on
+/// first is sent first.
+private final class Stamps: Sendable {
+    private let last = Mutex(0)
+
+    func next(at wall: Int) -> Int {
+        last.withLock { last in
+            last = last / 1000 == wall ? last + 1 : wall * 1000
+            return last
+        }
+    }
 }
 
 extension PrintDesk {
@@ -126,6 +138,6 @@ extension PrintDesk {
         within seconds: Double = 10, _ body: @escaping @Sendable () throws(PrintError) -> Value
     ) async throws(PrintError) -> Value {
         let late = PrintError.file(.failed(path: "print ledger", reason: "the disk does not answer"))
-        return try await onOwnThread(within: seconds, late: late, body)
+        return try await time.offPool(within: .seconds(seconds), late: late, body)
     }
 }

@@ -1,4 +1,5 @@
 public import Imaging
+import Work
 
 /// A printer and the sheet wanted of it. The printer is asked about the sheet when it is needed, so a target can also be
 /// named while the print server is away.
@@ -49,9 +50,10 @@ public struct PrintTarget: Sendable {
             let (destination, profile, paper) = try await Destination.resolve(printer, paper: name, in: library)
             var sheet = Sheet(destination: destination, limits: profile.limits, deadline: profile.deadline)
             sheet.paper = name
-            sheet.fit = try Sheet.Fit(
+            let colours = try await offPool { () throws(PrintError) in try library.colours(of: profile) }
+            sheet.fit = Sheet.Fit(
                 trim: paper.trimWidth.flatMap { width in paper.trimHeight.map { (width, $0) } },
-                calibration: paper.calibration, colours: library.colours(of: profile))
+                calibration: paper.calibration, colours: colours)
             return sheet
         case .media(let keyword, let options, let library):
             let medium = try await printer.medium(keyword, options: options)
@@ -80,7 +82,7 @@ public struct Sheet: Sendable {
 
     fileprivate struct Fit: Sendable {
         var trim: (width: Int, height: Int)?
-        var calibration: Calibration?
+        var calibration: CutCalibration?
         var colours: ColourProfile
     }
 

@@ -1,4 +1,5 @@
 import Files
+import Work
 
 extension Pursuit {
     /// Nothing has left yet: finds a printer that can take it and hands it over.
@@ -98,8 +99,10 @@ extension Pursuit {
         guard record.state == .sending else { return }
         do throws(PrintError) {
             if try await finds() { return }
-            // A request that is still on its way becomes a job within moments.
-            if PrintDesk.now - record.changedAt >= 3 {
+            // A request that is still on its way becomes a job within moments, however long it took to be lost.
+            let since = missedSince ?? desk.time.now
+            missedSince = since
+            if desk.time.now - since >= .seconds(3) {
                 try await set(.unknown("the server has no job of this name; probably it never arrived"))
             }
         } catch {

@@ -1,3 +1,5 @@
+import Work
+
 /// One print on its way.
 struct Pursuit {
     let desk: PrintDesk
@@ -5,7 +7,10 @@ struct Pursuit {
     let targets: [PrintTarget]
     let deadline: Double
     let report: @Sendable (PrintRecord) -> Void
-    private var changed = ContinuousClock.now
+    /// When it last came forward.
+    private var changed: TimeSource.Instant
+    /// Since when the server is known to have no job of what was sent.
+    var missedSince: TimeSource.Instant?
     /// The server went away while it may have been printing: it begins again.
     var wasCutOff = false
     var lifeline: Lifeline?
@@ -19,7 +24,7 @@ struct Pursuit {
         report: @escaping @Sendable (PrintRecord) -> Void
     ) {
         (self.desk, self.record, self.targets) = (desk, record, targets)
-        (self.deadline, self.report) = (deadline, report)
+        (self.deadline, self.report, changed) = (deadline, report, desk.time.now)
     }
 
     /// Where the record says that it is.
@@ -48,11 +53,11 @@ struct Pursuit {
                 try await send()
             }
             guard !record.state.isFinal, !(handOver && record.job != nil) else { continue }
-            let idle = (ContinuousClock.now - changed) / .seconds(1)
+            let idle = (desk.time.now - changed) / .seconds(1)
             if idle >= deadline || Task.isCancelled { throw overdue() }
             // The first look comes at once, the next ones at their pace.
             let left = min(deadline - idle, 1)
-            try? await Task.sleep(for: min(desk.interval, .seconds(left)))
+            try? await desk.time.sleep(for: min(desk.interval, .seconds(left)))
         }
     }
 
@@ -81,7 +86,7 @@ struct Pursuit {
         next.state = state
         alter(&next)
         guard next != record else { return }
-        next.changedAt = PrintDesk.now
+        next.changedAt = desk.time.wall / 1000
         try await desk.put(next)
         take(next)
     }
@@ -89,7 +94,7 @@ struct Pursuit {
     /// Goes on with what the ledger says.
     mutating func take(_ next: PrintRecord) {
         guard next != record else { return }
-        if next.state.isProgress(after: record.state) { changed = .now }
+        if next.state.isProgress(after: record.state) { changed = desk.time.now }
         record = next
         report(next)
     }

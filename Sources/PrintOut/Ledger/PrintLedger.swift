@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import Work
 
 /// Where prints are recorded before they are sent: a folder, or the store of an event. A value of closures, which may
 /// block: they are never called on the cooperative pool, but for `lock`, which returns at once.
@@ -36,6 +37,7 @@ public struct PrintLedger: Sendable {
 extension PrintLedger {
     /// The lock as soon as nobody else has it. Blocks.
     func held(_ id: PrintID?, seconds: Double) throws(PrintError) -> FileLock {
+        assertOffPool()
         let end = ContinuousClock.now + .seconds(seconds)
         while true {
             if let lock = try printing({ try lock(id) }) { return lock }

@@ -3,35 +3,18 @@ public import StrictJSON
 extension PrintRecord {
     /// As lists and ledgers show it.
     public var json: JSONValue {
-        var members: [JSONValue.Member] = [
-            .init("id", .string(id.text)), .init("queue", .string(queue)),
-        ]
-        func add(_ key: String, _ value: JSONValue?) { if let value { members.append(.init(key, value)) } }
-        add("paper", paper.map(JSONValue.string))
-        add("media", media.map(JSONValue.string))
-        add("width", width.map(JSONValue.integer))
-        add("height", height.map(JSONValue.integer))
-        add("isPicture", isPicture ? true : nil)
-        add("state", .string(state.word))
-        if case .attention(let attention) = state {
-            add("cause", .string(attention.cause.rawValue))
-            add("reason", .string(attention.detail))
-        } else {
-            add("reason", state.reason.map(JSONValue.string))
-        }
-        add("job", job.map(JSONValue.integer))
-        add("begunAt", begunAt.map(JSONValue.integer))
-        add("mayBePrintedTwice", mayBePrintedTwice ? true : nil)
-        if !options.isEmpty {
-            add("options", .object(options.map { .init($0.name, .string($0.value)) }))
-        }
-        add("reprintOf", (reprintOf?.text).map(JSONValue.string))
-        add("session", session.map(JSONValue.string))
-        add("picture", picture.map(JSONValue.string))
-        add("madeAt", .integer(madeAt))
-        add("microsecond", .integer(microsecond))
-        add("changedAt", .integer(changedAt))
-        return .object(members)
+        let attention = if case .attention(let attention) = state { attention } else { Attention?.none }
+        return .object(present: [
+            "id": .string(id.text), "queue": .string(queue), "paper": paper.map(JSONValue.string),
+            "media": media.map(JSONValue.string), "width": width.map(JSONValue.integer),
+            "height": height.map(JSONValue.integer), "isPicture": isPicture ? true : nil, "state": .string(state.word),
+            "cause": (attention?.cause.rawValue).map(JSONValue.string),
+            "reason": (attention?.detail ?? state.reason).map(JSONValue.string), "job": job.map(JSONValue.integer),
+            "begunAt": begunAt.map(JSONValue.integer), "mayBePrintedTwice": mayBePrintedTwice ? true : nil,
+            "options": options.isEmpty ? nil : options.json, "reprintOf": (reprintOf?.text).map(JSONValue.string),
+            "session": session.map(JSONValue.string), "picture": picture.map(JSONValue.string),
+            "madeAt": .integer(madeAt), "microsecond": .integer(microsecond), "changedAt": .integer(changedAt),
+        ])
     }
 
     init(_ node: JSONNode) throws {
@@ -82,4 +65,8 @@ extension JSONNode {
             .map { PrintOption(name: $0.key, value: $0.value) }
             .sorted { $0.name < $1.name }
     }
+}
+
+extension [PrintOption] {
+    var json: JSONValue { .object(map { .init($0.name, .string($0.value)) }) }
 }

@@ -1,3 +1,5 @@
+import Work
+
 extension Destination {
     /// `printer` with the medium of `paper` in the profile that is for it, and that profile.
     public static func resolve(
@@ -27,6 +29,7 @@ extension ProfileLibrary {
         if let member = condition.members.first, let queue = printer as? CupsPrinter {
             model = try await CupsPrinter(queue: member, server: queue.server).condition().model
         }
-        return try profile(queue: printer.name, model: model)
+        let (name, known) = (printer.name, model)
+        return try await offPool { () throws(PrintError) in try profile(queue: name, model: known) }
     }
 }

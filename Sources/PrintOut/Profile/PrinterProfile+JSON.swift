@@ -29,17 +29,13 @@ extension PrinterProfile {
     }
 
     var json: JSONValue {
-        var members: [JSONValue.Member] = []
-        if !models.isEmpty { members.append(.init("models", .array(models.map(JSONValue.string)))) }
-        members.append(
-            .init("papers", .object(papers.sorted { $0.key < $1.key }.map { .init($0.key, $0.value.json) })))
-        func add(_ key: String, _ value: JSONValue?) { if let value { members.append(.init(key, value)) } }
-        add("icc", icc.map(JSONValue.string))
-        if !options.isEmpty { add("overcoat", .object(options.map { .init($0.name, .string($0.value)) })) }
-        if limits != PrintLimits() { add("limits", limits.json) }
-        add("deadline", deadline.map(JSONValue.number))
-        add("roll", roll.map { ["prints": .integer($0.prints), "loadedAt": .integer($0.loadedAt)] })
-        return .object(members)
+        .object(present: [
+            "models": models.isEmpty ? nil : .array(models.map(JSONValue.string)),
+            "papers": .object(papers.sorted { $0.key < $1.key }.map { .init($0.key, $0.value.json) }),
+            "icc": icc.map(JSONValue.string), "overcoat": options.isEmpty ? nil : options.json,
+            "limits": limits == PrintLimits() ? nil : limits.json, "deadline": deadline.map(JSONValue.number),
+            "roll": roll.map { ["prints": .integer($0.prints), "loadedAt": .integer($0.loadedAt)] },
+        ])
     }
 }
 
@@ -58,23 +54,22 @@ extension PrinterProfile.Paper {
             trimHeight = try sides.required("height").int(in: 16...20_000)
             try sides.finish()
         }
-        calibration = try keys.optional("calibration").map(Calibration.init)
+        calibration = try keys.optional("calibration").map(CutCalibration.init)
         try keys.finish()
     }
 
     fileprivate var json: JSONValue {
-        var members: [JSONValue.Member] = [
-            .init("media", media.count == 1 ? .string(media[0]) : .array(media.map(JSONValue.string)))
-        ]
-        if let trimWidth, let trimHeight {
-            members.append(.init("trim", ["width": .integer(trimWidth), "height": .integer(trimHeight)]))
+        let trim = trimWidth.flatMap { width in
+            trimHeight.map { ["width": .integer(width), "height": .integer($0)] as JSONValue }
         }
-        if let calibration { members.append(.init("calibration", calibration.json)) }
-        return .object(members)
+        return .object(present: [
+            "media": media.count == 1 ? .string(media[0]) : .array(media.map(JSONValue.string)), "trim": trim,
+            "calibration": calibration?.json,
+        ])
     }
 }
 
-extension Calibration {
+extension CutCalibration {
     init(_ node: JSONNode) throws(StrictJSONError) {
         let keys = try node.object()
         left = try keys.required("left").int(in: 0...300)
@@ -100,7 +95,9 @@ extension PrintLimits {
     }
 
     fileprivate var json: JSONValue {
-        let all = [("session", session), ("picture", picture), ("event", event), ("queue", queue)]
-        return .object(all.compactMap { key, value in value.map { .init(key, .integer($0)) } })
+        .object(present: [
+            "session": session.map(JSONValue.integer), "picture": picture.map(JSONValue.integer),
+            "event": event.map(JSONValue.integer), "queue": queue.map(JSONValue.integer),
+        ])
     }
 }

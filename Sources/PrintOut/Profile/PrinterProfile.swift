@@ -6,7 +6,7 @@ public struct PrinterProfile: Equatable, Sendable {
         /// Portrait pixels that are left of the sheet after the cut.
         public var trimWidth: Int?
         public var trimHeight: Int?
-        public var calibration: Calibration?
+        public var calibration: CutCalibration?
     }
 
     public var name: String

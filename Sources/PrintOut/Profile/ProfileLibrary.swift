@@ -1,3 +1,4 @@
+import Faults
 import Files
 import Glibc
 public import Imaging
@@ -17,8 +18,8 @@ public struct ProfileLibrary: Sendable {
             getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
         }
         let config = variable("XDG_CONFIG_HOME") ?? (variable("HOME") ?? "") + "/.config"
-        let bin = program.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-        return ProfileLibrary(folders: [config + "/boothkit/printers", "printers", bin + "/../share/boothkit/printers"])
+        let shipped = SearchPath.standard("printers", program: program).folders
+        return ProfileLibrary(folders: [config + "/boothkit/printers"] + shipped)
     }
 
     /// The profile named as the queue, or else the one whose model is the longest beginning of `model`.
@@ -42,31 +43,13 @@ public struct ProfileLibrary: Sendable {
 
     /// nil when no folder has it.
     public func profile(named name: String) throws(PrintError) -> PrinterProfile? {
-        for folder in folders {
-            let path = "\(folder)/\(name).json"
-            let bytes: [UInt8]
-            do throws(FilesError) { bytes = try readAll(path, limit: 1 << 20) } catch {
-                if case .missing = error { continue }
-                throw .file(error)
-            }
-            do throws(StrictJSONError) {
-                return try PrinterProfile(JSONNode(parsing: bytes, document: path), name: name)
-            } catch {
-                throw .badProfile("\(error)")
-            }
+        try printing {
+            guard let (path, bytes) = try SearchPath(folders).read(name + ".json", limit: 1 << 20) else { return nil }
+            return try PrinterProfile(JSONNode(parsing: bytes, document: path), name: name)
         }
-        return nil
     }
 
-    public func names() -> [String] {
-        var names: Set<String> = []
-        for folder in folders {
-            for file in (try? entries(ofFolder: folder)) ?? [] where file.hasSuffix(".json") && !file.hasPrefix(".") {
-                names.insert(String(file.dropLast(5)))
-            }
-        }
-        return names.sorted()
-    }
+    public func names() -> [String] { SearchPath(folders).documents }
 
     /// Keeps `profile` as the one of `queue`, and returns its file.
     public func keep(_ profile: PrinterProfile, for queue: String) throws(PrintError) -> String {
@@ -81,12 +64,12 @@ public struct ProfileLibrary: Sendable {
     /// The colours that pictures are converted to for this printer.
     public func colours(of profile: PrinterProfile) throws(PrintError) -> ColourProfile {
         guard let icc = profile.icc else { return .sRGB }
-        for folder in folders {
-            do throws(FilesError) { return .icc(bytes: try readAll("\(folder)/\(icc)", limit: 16 << 20)) } catch {
-                if case .missing = error { continue }
-                throw .file(error)
-            }
+        if let bytes = try printing({ try SearchPath(folders).read(icc, limit: 16 << 20)?.bytes }) {
+            return .icc(bytes: bytes)
         }
-        throw .badProfile("printer profile \(profile.name): there is no file \(icc) beside it")
+        throw .badProfile(
+            .invalid(
+                path: .key("icc", in: .document("printer profile \(profile.name)")),
+                problem: "there is no file \(icc) beside it"))
     }
 }

@@ -27,7 +27,7 @@ extension Placement {
     /// `PrintRaster` refuses. In pixels, upright or on its side.
     public static func ofCanvas(
         width: Int, height: Int, on medium: Medium, trim: (width: Int, height: Int)? = nil,
-        calibration: Calibration? = nil
+        calibration: CutCalibration? = nil
     ) -> Placement? {
         let fit = SheetFit(medium: medium, trim: trim, calibration: calibration)
         guard case .placed(_, _, let placement)? = fit.plan(width: min(width, height), height: max(width, height))
@@ -37,7 +37,7 @@ extension Placement {
 }
 
 /// Where the printer really cuts, read from a calibration page: pixels lost at each edge of the sheet, upright.
-public struct Calibration: Equatable, Sendable {
+public struct CutCalibration: Equatable, Sendable {
     public var left: Int
     public var top: Int
     public var right: Int
@@ -53,7 +53,7 @@ struct SheetFit {
     let medium: Medium
     /// What is left after the cut; nil when nothing is known of it.
     var trim: (width: Int, height: Int)?
-    var calibration: Calibration?
+    var calibration: CutCalibration?
 
     /// A layout's canvas is so much larger than its medium, at most; anything larger was made for another one.
     private static let mostBleed = 0.08

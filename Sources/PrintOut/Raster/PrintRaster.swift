@@ -1,3 +1,4 @@
+import Faults
 import Files
 import Glibc
 public import Imaging
@@ -16,7 +17,7 @@ public struct PrintRaster: Sendable {
     ///   - trim: what is left of the sheet after the cut, in portrait pixels; a canvas must at least reach so far.
     ///   - profile: the printer's; the pixels are converted to it.
     public init(
-        canvas: Image, medium: Medium, trim: (width: Int, height: Int)? = nil, calibration: Calibration? = nil,
+        canvas: Image, medium: Medium, trim: (width: Int, height: Int)? = nil, calibration: CutCalibration? = nil,
         profile: ColourProfile = .sRGB
     ) throws(PrintError) {
         let upright = try Self.upright(canvas)
@@ -37,7 +38,7 @@ public struct PrintRaster: Sendable {
     /// Messages call it `name`, by default its path.
     public init(
         fitting path: String, named name: String? = nil, medium: Medium, trim: (width: Int, height: Int)? = nil,
-        calibration: Calibration? = nil, profile: ColourProfile = .sRGB
+        calibration: CutCalibration? = nil, profile: ColourProfile = .sRGB
     ) throws(PrintError) {
         let name = name ?? path
         let file = try Self.open(path, name)
@@ -107,22 +108,16 @@ public struct PrintRaster: Sendable {
         do throws(ImagingError) { return try PictureFile(path: path) } catch {
             switch error {
             case .missing, .unreadable: throw .picture(error)
-            default: throw .badDocument(path: name, reason: reason(error, path))
+            // What is advised is for rendering.
+            default: throw .badDocument(path: name, reason: error.problem(without: path))
             }
         }
-    }
-
-    /// What is wrong, without the path, which stands before it anyway, and without advice that is for rendering.
-    private static func reason(_ error: ImagingError, _ path: String) -> String {
-        let text = error.description
-        let what = text.hasPrefix(path + ": ") ? text.dropFirst(path.count + 2) : text[...]
-        return String(what.prefix { $0 != ";" })
     }
 
     /// CUPS prints half a JPEG as well as a whole one and says completed; decoding all of it is the check.
     private static func checked(_ file: PictureFile, _ name: String) throws(PrintError) -> Image {
         do throws(ImagingError) { return try file.whole() } catch {
-            throw .badDocument(path: name, reason: reason(error, file.path))
+            throw .badDocument(path: name, reason: error.problem(without: file.path))
         }
     }
 

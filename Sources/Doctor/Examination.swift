@@ -1,0 +1,41 @@
+public import Capture
+public import Checks
+public import Compositor
+public import PrintOut
+public import Sessions
+public import Work
+
+/// What is asked at load-in: can a booth run on this event, here and now? Everything is looked at at once and nothing is
+/// changed. What is looked at, each module says itself; `groups` puts their checks together.
+public struct Examination: Sendable {
+    public var folder: EventFolder
+    /// One that has not been started. It is not touched while a booth runs on the event, because it belongs to that.
+    public var camera: any Camera
+    /// Where an event is printed, the first that can; empty when it is not to be, nil when nobody has said.
+    public typealias Printers = @Sendable (Event?) throws(PrintError) -> [any Printer]?
+    public var printers: Printers
+    /// Where layouts are found that are not in the event yet.
+    public var layouts: LayoutLibrary
+    public var profiles: ProfileLibrary
+    private let time: TimeSource
+
+    public init(
+        folder: EventFolder, camera: any Camera, layouts: LayoutLibrary, profiles: ProfileLibrary,
+        time: TimeSource = .system, printers: @escaping Printers
+    ) {
+        (self.folder, self.camera, self.layouts) = (folder, camera, layouts)
+        (self.profiles, self.time, self.printers) = (profiles, time, printers)
+    }
+
+    /// Everything that was found, always in the same order. Throws `noEvent` when there is none.
+    public func findings() async throws(SessionsError) -> [Finding] {
+        let folder = folder
+        guard let settings = await time.within(.seconds(5), { await offPool { EventSettings(folder) } }) else {
+            let report = CheckReport()
+            report.fail("event", "\(folder.path) does not answer", "check the drive or the network that it is on")
+            return report.close()
+        }
+        if case .failure(.noEvent(let path)) = settings.event { throw .noEvent(path: path) }
+        return await groups(settings, time).findings(by: time)
+    }
+}

@@ -1,0 +1,94 @@
+public import Checks
+public import Compositor
+import Effects
+import Faults
+public import Sessions
+
+/// Whether the workflow and the event's layouts go together: pictures taken and shown, animations, prints, green screens.
+public struct LayoutUseCheck: Sendable {
+    let folder: EventFolder
+    let event: Event
+    let script: Script?
+    let library: LayoutLibrary
+
+    /// `script`: nil when it cannot be read.
+    public init(folder: EventFolder, event: Event, script: Script?, library: LayoutLibrary) {
+        (self.folder, self.event, self.script, self.library) = (folder, event, script, library)
+    }
+
+    /// Those that can be read. Blocks.
+    private var layouts: [(name: String, layout: Layout)] {
+        event.layouts(of: script).compactMap { name in
+            (try? library.layout(name, keptIn: folder.layouts)).map { (name, $0.layout) }
+        }
+    }
+
+    /// Blocks.
+    public func look(_ report: CheckReport) {
+        guard !event.layouts(of: script).isEmpty else {
+            // A booth refuses it, unless pictures are picked later.
+            let example = library.names.first ?? "NAME"
+            return report.add(
+                "layouts", script?.mode == .roaming ? .warning : .failure,
+                "the event has none, so no FinalPhoto can be made",
+                "name one in event.json, which the booth copies when it starts: \"layouts\": [\"\(example)\"]")
+        }
+        let layouts = layouts
+        if let script, let used = layouts.first(where: { $0.name == event.layout(of: script) }) {
+            compare(used.layout, script, "layout \(used.name)", report)
+        }
+        lookAtScreen((script?.allEffects ?? []) + layouts.flatMap(\.layout.allEffects), report)
+    }
+
+    /// A green screen, of the workflow or of a layout, that nobody has shown to the booth.
+    private func lookAtScreen(_ effects: [EffectCall], _ report: CheckReport) {
+        guard event.emptyScreens.isEmpty,
+            effects.contains(where: { $0.name == "green-screen" && $0.parameters["empty"] == nil })
+        else { return }
+        report.warn(
+            "green screen", "the booth has not seen the screen without guests; it goes by each picture alone",
+            "booth camera shoot --camera usb -o empty.jpg, then: booth event calibrate \(folder.path) empty.jpg")
+    }
+
+    private func compare(_ layout: Layout, _ script: Script, _ check: String, _ report: CheckReport) {
+        let needed = layout.capturesNeeded
+        let shots = script.shots(slots: needed)
+        let setShots =
+            script.captures
+            ? "set \"shots\": \(needed) in the capture step of workflow.json"
+            : "add a capture step to workflow.json: { \"step\": \"capture\" }"
+        if shots < needed, script.mode != .roaming {
+            report.fail(
+                check,
+                "shows \(counted(needed, "capture")), but the workflow takes \(shots): no session would be complete",
+                script.captures ? setShots + ", or leave \"shots\" out" : setShots)
+        } else if shots > needed, !script.selects {
+            report.warn(
+                check,
+                "shows \(counted(needed, "capture")), but the workflow takes \(shots): the rest is kept and not shown",
+                setShots + ", or add a select step")
+        }
+        if script.makesAnimation, layout.animation == nil {
+            report.warn(
+                check, "has no animation, so the workflow's gif step makes nothing",
+                "take a layout with one, or take the step out of workflow.json")
+        }
+    }
+}
+
+extension Script {
+    fileprivate var captures: Bool { steps.contains { if case .capture = $0.kind { true } else { false } } }
+    /// The guest chooses among more captures than are shown.
+    fileprivate var selects: Bool { steps.contains { if case .select = $0.kind { true } else { false } } }
+}
+
+extension Event {
+    /// The layout that sessions are held with.
+    public func layout(of script: Script?) -> String? { script?.layout ?? layouts.first }
+
+    /// All that may be used: the event's, and the workflow's if it is another one.
+    public func layouts(of script: Script?) -> [String] {
+        guard let layout = layout(of: script), !layouts.contains(layout) else { return layouts }
+        return layouts + [layout]
+    }
+}

@@ -1,0 +1,51 @@
+/// What guests and operators can ask of the booth.
+public enum BoothCommand: Sendable, Equatable {
+    /// Opens a stopped booth; at the attract step, begins the session of a guest.
+    case start
+    /// Goes on: begins, fires the shutter at once, accepts, or takes what the step does when nobody answers.
+    case next
+    case retake
+    /// Ends the session and begins another.
+    case restart
+    /// Ends the session; the booth then waits for `start`.
+    case stop
+    /// Answers what the present step asks for.
+    case answer(String)
+    /// Says that somebody is there: a question waits its whole time anew.
+    case present
+    /// Prints the newest FinalPhoto once more.
+    case printLast
+
+    /// As it stands on a command line or on the wire; nil for any other word.
+    public init?(_ word: String, value: String? = nil) {
+        switch (word, value) {
+        case ("start", nil): self = .start
+        case ("next", nil): self = .next
+        case ("retake", nil): self = .retake
+        case ("restart", nil): self = .restart
+        case ("stop", nil): self = .stop
+        case ("present", nil): self = .present
+        case ("print-last", nil): self = .printLast
+        case ("answer", let value?): self = .answer(value)
+        default: return nil
+        }
+    }
+
+    /// Whether it is meant for one entry into one step, so that it must do nothing in any other.
+    public var needsPlace: Bool {
+        switch self {
+        case .next, .retake, .answer, .present: true
+        case .start, .restart, .stop, .printLast: false
+        }
+    }
+}
+
+/// One entry into one step of one session: what a command was meant for. A retake enters the same step again, which is
+/// another place.
+public struct Place: Sendable, Hashable {
+    public let session: String
+    /// Counts the entries into steps of this session, from 1.
+    public let entry: Int
+
+    public init(session: String, entry: Int) { (self.session, self.entry) = (session, entry) }
+}

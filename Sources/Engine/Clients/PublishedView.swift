@@ -1,0 +1,128 @@
+import Sessions
+import Synchronization
+import Work
+
+/// The one view of a running booth that all its parts change and all clients follow. A change is atomic, gets the next
+/// revision and reaches whoever follows; of those who are slow, the newest wins.
+public final class PublishedView: Sendable {
+    private struct State {
+        var view: OperatorView
+        var finalPhotos = LatencyLog()
+        var printJobs = LatencyLog()
+        var next = 0
+        /// Those who wait for the view to be as they wish.
+        var waiting: [Int: Waiter] = [:]
+    }
+
+    private struct Waiter {
+        let isMet: @Sendable (OperatorView) -> Bool
+        let continuation: CheckedContinuation<OperatorView?, Never>
+    }
+
+    private let state: Mutex<State>
+    private let followers = Broadcast<OperatorView>()
+
+    init() {
+        let launch = String(UInt64.random(in: .min ... .max), radix: 16)
+        state = Mutex(State(view: OperatorView(launch: launch)))
+    }
+
+    public var now: OperatorView { state.withLock { $0.view } }
+
+    func change(_ body: (inout OperatorView) -> Void) {
+        let met = state.withLock { state in alter(&state, body) }
+        for (waiter, view) in met { waiter.continuation.resume(returning: view) }
+    }
+
+    /// Gives those whose wish has come true, to be told outside of the lock.
+    private func alter(_ state: inout State, _ body: (inout OperatorView) -> Void) -> [(Waiter, OperatorView)] {
+        var next = state.view
+        body(&next)
+        // Guests read of those troubles that concern them.
+        next.guest.troubles = next.troubles.compactMap { trouble in
+            trouble.guest.map { GuestView.Trouble(about: trouble.about, guest: $0) }
+        }
+        guard next != state.view else { return [] }
+        next.guest.revision = state.view.guest.revision + 1
+        state.view = next
+        followers.send(next)
+        let met = state.waiting.filter { $0.value.isMet(next) }
+        for key in met.keys { state.waiting[key] = nil }
+        return met.values.map { ($0, next) }
+    }
+
+    func noteFinalPhoto(after duration: Duration) {
+        let latency = state.withLock { $0.finalPhotos.note(duration) }
+        change { $0.figures.finalPhoto = latency }
+    }
+
+    func notePrintJob(after duration: Duration) {
+        let latency = state.withLock { $0.printJobs.note(duration) }
+        change { $0.figures.printJob = latency }
+    }
+
+    /// The view now, if it is newer than the one that a client has, and then whenever it has changed.
+    /// - Parameter known: launch and revision of the client's view; nil: it has none.
+    public func updates(since known: (launch: String, revision: Int)? = nil) -> AsyncStream<OperatorView> {
+        let changes = followers.join(newest: 1)
+        let first = now
+        let isNews = known.map { $0.launch != first.launch || $0.revision < first.revision } ?? true
+        return AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
+            let task = Task {
+                var revision = -1
+                if isNews {
+                    continuation.yield(first)
+                    revision = first.revision
+                }
+                for await view in changes where view.revision > revision {
+                    continuation.yield(view)
+                    revision = view.revision
+                }
+                continuation.finish()
+            }
+            continuation.onTermination = { _ in task.cancel() }
+        }
+    }
+
+    /// Waits until the view is as wished, and gives the first one that is; nil when the task is cancelled. It misses no
+    /// state, however short.
+    public func first(where isMet: @escaping @Sendable (OperatorView) -> Bool) async -> OperatorView? {
+        let number = state.withLock { state in
+            state.next += 1
+            return state.next
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let answer: OperatorView?? = state.withLock { state in
+                    if isMet(state.view) { return .some(state.view) }
+                    if Task.isCancelled { return .some(nil) }
+                    state.waiting[number] = Waiter(isMet: isMet, continuation: continuation)
+                    return nil
+                }
+                if let answer { continuation.resume(returning: answer) }
+            }
+        } onCancel: {
+            state.withLock { $0.waiting.removeValue(forKey: number) }?.continuation.resume(returning: nil)
+        }
+    }
+
+    /// For tests: whether somebody waits in `first`.
+    var hasWaiters: Bool { state.withLock { !$0.waiting.isEmpty } }
+
+    /// Ends all subscriptions.
+    func close() { followers.finish() }
+}
+
+extension PublishedView {
+    /// Shows the session as the record has it.
+    func show(_ session: Session, link: String?) {
+        change { view in
+            let preview = view.guest.session?.id == session.id ? view.guest.session?.preview : nil
+            view.finalPhoto = session.readyFinal
+            view.session = GuestView.Visit(
+                id: session.id, number: session.number, started: session.started,
+                captures: session.captures.map { .init(id: $0.id, shot: $0.shot, isSelected: $0.selected) },
+                slots: session.slots, preview: preview, hasFinalPhoto: view.finalPhoto != nil, link: link)
+        }
+    }
+}

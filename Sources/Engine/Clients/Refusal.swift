@@ -1,0 +1,31 @@
+public import Faults
+
+/// Why a command was not carried out. Nothing has changed because of it.
+public struct Refusal: Fault, Equatable {
+    public enum Reason: String, Sendable, CaseIterable {
+        /// It was meant for a step that is over: it is late, or a second press of the same button.
+        case over
+        /// The booth cannot do it at this moment.
+        case notNow
+        /// The booth is stopped and waits for `start`.
+        case stopped
+        /// The question was answered with something that it does not take; the question stays.
+        case badAnswer
+    }
+
+    public let reason: Reason
+    public let words: String
+    /// What is wrong with a bad answer, in words for the guest.
+    public let hint: String?
+
+    public init(_ reason: Reason, _ words: String, hint: String? = nil) {
+        (self.reason, self.words, self.hint) = (reason, words, hint)
+    }
+
+    static func badAnswer(_ hint: String) -> Refusal { Refusal(.badAnswer, hint, hint: hint) }
+    static let over = Refusal(.over, "that step is over")
+
+    public var report: FaultReport {
+        FaultReport(words, guest: hint, status: reason == .badAnswer ? .badData : .tryAgain)
+    }
+}

@@ -1,0 +1,39 @@
+import Synchronization
+import Work
+
+/// What does not go as it should: it is shown until it has recovered, and said in the log once.
+final class Troubles: Sendable {
+    private let view: PublishedView
+    private let log: Broadcast<String>
+    /// The remedy that was said last of each, so that what comes again with every guest is not said again.
+    private let said = Mutex<[GuestView.Trouble.Subject: String]>([:])
+
+    init(view: PublishedView, log: Broadcast<String>) { (self.view, self.log) = (view, log) }
+
+    func raise(_ about: GuestView.Trouble.Subject, guest: String?, remedy: String) {
+        let trouble = OperatorView.Trouble(about: about, guest: guest, remedy: remedy)
+        view.change { view in
+            guard !view.troubles.contains(trouble) else { return }
+            view.troubles.removeAll { $0.about == about }
+            view.troubles.append(trouble)
+        }
+        guard said.withLock({ $0.updateValue(remedy, forKey: about) }) != remedy else { return }
+        log.send("\(about.rawValue): \(remedy)")
+    }
+
+    /// What was wrong is right again.
+    func recovered(_ about: GuestView.Trouble.Subject) {
+        guard clear(about) else { return }
+        said.withLock { $0[about] = nil }
+        log.send("\(about.rawValue): recovered")
+    }
+
+    /// Takes an unresolved trouble away whose guest has left.
+    func withdraw(_ about: GuestView.Trouble.Subject) { _ = clear(about) }
+
+    private func clear(_ about: GuestView.Trouble.Subject) -> Bool {
+        guard view.now.troubles.contains(where: { $0.about == about }) else { return false }
+        view.change { $0.troubles.removeAll { $0.about == about } }
+        return true
+    }
+}

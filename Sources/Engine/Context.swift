@@ -1,0 +1,85 @@
+import Capture
+import Compositor
+import Darkroom
+import Effects
+import PrintOut
+import Sessions
+import Synchronization
+import Work
+
+/// What all parts of a running booth share.
+struct Context: Sendable {
+    let record: EventRecord
+    let script: Script
+    let options: Engine.Options
+    let camera: any Camera
+    let darkroom: Darkroom
+    let prints: EventPrints?
+    let view: PublishedView
+    let log: Broadcast<String>
+    let troubles: Troubles
+    let watchdog: Watchdog
+    let lanes: BackgroundLanes
+    let stranded: StrandedPictures
+    let shutter = ShutterLag()
+    let previews = Previews()
+
+    var time: TimeSource { options.time }
+    var now: Moment { Moment(milliseconds: time.wall) }
+
+    func say(_ line: String) { log.send(line) }
+
+    /// How long guests are waited for, at the booth's pace.
+    func guestTime(_ seconds: Double) -> Duration { .seconds(seconds / options.pace) }
+}
+
+/// What the opening of a booth has made ready for all its sessions.
+struct Prepared: Sendable {
+    /// The layout of sessions; nil: the event has none.
+    var layout: Press?
+    /// The workflow's effects.
+    var effects: [EffectCall] = []
+    /// The effects that guests choose among, by how the workflow spells them, with their files kept in the event.
+    var choices: [String: EffectCall] = [:]
+
+    var capturesNeeded: Int { layout?.template.layout.capturesNeeded ?? 0 }
+    var hasAnimation: Bool { layout?.template.layout.animation != nil }
+}
+
+/// How late the shutter is after it was asked for: a countdown asks that much earlier.
+final class ShutterLag: Sendable {
+    private let newest = Mutex<[Duration]>([])
+
+    func note(_ lag: Duration) { newest.withLock { $0 = $0.suffix(8) + [lag] } }
+
+    /// The median of the last shots, at most a second.
+    var median: Duration {
+        newest.withLock { lags in min(lags.sorted().dropFirst(lags.count / 2).first ?? .zero, .seconds(1)) }
+    }
+}
+
+/// The composed picture that is shown now. It is kept nowhere else.
+final class Previews: Sendable {
+    private let shown = Mutex<(count: Int, preview: Engine.Preview?)>((0, nil))
+
+    var now: Engine.Preview? { shown.withLock { $0.preview } }
+
+    /// Gives its identity.
+    func show(_ jpeg: [UInt8], of session: String) -> String {
+        shown.withLock { shown in
+            shown.count += 1
+            let id = "\(session.prefix(8))-\(shown.count)"
+            shown.preview = Engine.Preview(id: id, jpeg: jpeg)
+            return id
+        }
+    }
+
+    func clear() { shown.withLock { $0.preview = nil } }
+}
+
+extension Context {
+    /// Where the guest finds the session's pictures.
+    func link(of session: Session) -> String? {
+        record.event.linkBase.flatMap { base in session.token.map { base + $0 } }
+    }
+}

@@ -1,0 +1,132 @@
+import Sessions
+import Work
+
+/// The one door for whoever leads the booth: screens, the terminal's page, `booth ctl`.
+extension Engine {
+    /// Carries a command out and gives the view after it, or says why it cannot be done.
+    /// - Parameter place: what the command was meant for; needed by those whose `needsPlace` says so.
+    @discardableResult
+    public func perform(_ command: BoothCommand, at place: Place?) async throws(Refusal) -> OperatorView {
+        guard !isEnding else { throw Refusal(.notNow, "the booth is closing") }
+        if let place, command.needsPlace, place != view.now.place {
+            throw view.now.phase == .stopped ? Self.isStopped : .over
+        }
+        switch command {
+        case .start: return try await start()
+        case .stop: return try await stop()
+        case .restart: return try await restart()
+        case .printLast: return try await printLast()
+        case .next, .retake, .answer, .present: return try await tell(command, at: place)
+        }
+    }
+
+    private static let isStopped = Refusal(.stopped, "the booth is stopped; start opens it")
+
+    /// For the step in hand. The view after it is the first in which the step has moved.
+    private func tell(_ command: BoothCommand, at place: Place?) async throws(Refusal) -> OperatorView {
+        guard view.now.phase != .stopped else { throw Self.isStopped }
+        guard let walk, view.now.place != nil else {
+            throw Refusal(.notNow, "nothing waits: the booth is at work")
+        }
+        guard let place else {
+            throw Refusal(.notNow, "this command needs the place that it is meant for: \"at\" with session and entry")
+        }
+        let before = view.now
+        let told = await options.time.within(.seconds(2)) { () -> Refusal? in
+            do throws(Refusal) { try await walk.tell(command, at: place) } catch { return error }
+            return nil
+        }
+        switch told {
+        case nil: throw Refusal(.notNow, "nothing waits: the booth is at work")
+        case .some(let refusal?): throw refusal
+        case .some(nil): break
+        }
+        if command == .present { return view.now }
+        return await settled(within: .seconds(3)) { $0.hasMoved(since: before) } ?? view.now
+    }
+
+    private func start() async throws(Refusal) -> OperatorView {
+        let now = view.now
+        if now.phase == .stopped {
+            startsAtOnce = true
+            view.change { $0.phase = .running }
+            wakeUp()
+            return try await carriedOut("begin", within: .seconds(5)) {
+                $0.session != nil && $0.step?.word ?? "attract" != "attract"
+            }
+        }
+        if walk == nil, let away = now.troubles.first(where: { $0.about == .disk }) {
+            throw Refusal(.notNow, "no session can begin: \(away.remedy)")
+        }
+        guard now.step?.word == "attract" else {
+            throw Refusal(.notNow, "a session is under way; restart begins another, stop ends it")
+        }
+        return try await tell(.start, at: now.place)
+    }
+
+    private func restart() async throws(Refusal) -> OperatorView {
+        guard view.now.phase != .stopped else { throw Self.isStopped }
+        guard let former = walk?.id else {
+            let away = view.now.troubles.first { $0.about == .disk }?.remedy
+            throw Refusal(
+                .notNow, away.map { "no session can begin: \($0)" } ?? "no session is under way; start begins one")
+        }
+        await interrupt(.restart)
+        return try await carriedOut("begin anew", within: .seconds(10)) { view in
+            view.step != nil && view.session.map { $0.id != former } ?? false
+        }
+    }
+
+    private func stop() async throws(Refusal) -> OperatorView {
+        guard view.now.phase != .stopped else { return view.now }
+        await interrupt(.stop)
+        return try await carriedOut("stop", within: .seconds(10)) { $0.phase == .stopped }
+    }
+
+    private func printLast() async throws(Refusal) -> OperatorView {
+        guard let prints = context.prints else {
+            throw Refusal(.notNow, "no printer: start the booth with --printer")
+        }
+        let now = view.now
+        guard let last = now.last else { throw Refusal(.notNow, "the event has no FinalPhoto yet") }
+        do throws(SessionsError) {
+            let session = try await record.session(number: last.number)
+            _ = try await record.reprint(
+                session.id, path: last.finalPhoto, destination: prints.destination, at: context.now)
+        } catch { throw Refusal(.notNow, "\(error)") }
+        let when = now.printer?.isReady == false ? "; it waits until a printer can print" : ""
+        context.say("session #\(last.number): one more print is asked for\(when)")
+        return view.now
+    }
+
+    /// Waits until an order has been carried out. What takes longer is said, and still comes.
+    private func carriedOut(
+        _ order: String, within limit: Duration, _ isDone: @escaping @Sendable (OperatorView) -> Bool
+    ) async throws(Refusal) -> OperatorView {
+        if let view = await settled(within: limit, isDone) ?? (isEnding ? view.now : nil) { return view }
+        let away = view.now.troubles.first { $0.about == .disk || $0.about == .picture }
+        throw Refusal(
+            .notNow, "it will \(order) as soon as it can" + (away.map { ": " + $0.remedy } ?? "; see booth status"))
+    }
+
+    private func settled(
+        within limit: Duration, _ isMet: @escaping @Sendable (OperatorView) -> Bool
+    ) async -> OperatorView? {
+        let view = view
+        return await options.time.within(limit) { await view.first { isMet($0) || $0.isClosing } } ?? nil
+    }
+}
+
+extension OperatorView {
+    /// Whether the session is somewhere else, or its step shows that it has taken a command.
+    fileprivate func hasMoved(since before: OperatorView) -> Bool {
+        func signs(_ view: OperatorView) -> [String?] {
+            let step = view.step
+            return [
+                view.phase.rawValue, view.session?.id, step?.deadline.map { "\($0)" },
+                step.map { "\($0.entry) \($0.shot ?? 0) \($0.isShooting)" },
+            ]
+        }
+        return signs(self) != signs(before)
+    }
+}

@@ -1,0 +1,219 @@
+public import Capture
+public import Compositor
+import Darkroom
+import Effects
+public import PrintOut
+public import Sessions
+public import Work
+
+/// The booth: holds one session after the other by the event's workflow, from launch until it is told to end. What happens is
+/// seen in `view` and its updates; what shall happen is said with `perform`.
+///
+///     let engine = try Engine(record: record, camera: camera, options: options)
+///     let running = Task { try await engine.run() }
+///     for await view in engine.view.updates() { … }
+public actor Engine {
+    public struct Options: Sendable {
+        public var layouts: LayoutLibrary
+        public var profiles: ProfileLibrary
+        /// Where FinalPhotos are printed, the first that can; empty: prints are not offered.
+        public var printers: [any Printer] = []
+        /// The printer behind a name that a re-print asks for.
+        public var printerNamed: @Sendable (String) throws -> any Printer
+        /// Transports for other items of the outbox. What has none waits.
+        public var transports: [OutboxItem.Kind: Transport] = [:]
+        /// All waiting for guests is this many times shorter: 1 at a wedding, more in a demo.
+        public var pace = 1.0
+        /// End after so many sessions, each of which begins by itself; nil: never, and guests begin them.
+        public var sessions: Int?
+        /// All waiting goes by this clock.
+        public var time = TimeSource.system
+
+        public init(
+            layouts: LayoutLibrary, profiles: ProfileLibrary,
+            printerNamed: @escaping @Sendable (String) throws -> any Printer
+        ) {
+            (self.layouts, self.profiles, self.printerNamed) = (layouts, profiles, printerNamed)
+        }
+    }
+
+    /// A composed picture that is shown before it is saved.
+    public struct Preview: Sendable {
+        /// Another drawing has another identity; `GuestView.Visit.preview` names the one that is shown.
+        public let id: String
+        public let jpeg: [UInt8]
+    }
+
+    public nonisolated let record: EventRecord
+    public nonisolated let script: Script
+    public nonisolated let options: Options
+    /// What clients see.
+    public nonisolated let view: PublishedView
+    nonisolated let context: Context
+    private nonisolated let journal = Broadcast<String>()
+
+    /// The session in hand, and the task that does its steps.
+    var walk: Walk?
+    private var walking: Task<Void, any Error>?
+    /// Why the session in hand is to end before its last step; also what was ordered between two sessions.
+    var ordered: Session.EndReason?
+    var isEnding = false
+    /// Whoever opened the booth is there: the session begins without waiting for a touch.
+    var startsAtOnce = false
+    /// The loop when nothing is to be done.
+    private var pausing: (number: Int, continuation: CheckedContinuation<Void, Never>)?
+    private var pauses = 0
+
+    /// The workflow is checked before anything starts.
+    public init(record: EventRecord, camera: any Camera, options: Options) throws(EngineError) {
+        (self.record, self.options) = (record, options)
+        let workflow: Workflow
+        do throws(SessionsError) { workflow = try Workflow(in: record.folder) } catch { throw .record(error) }
+        script = try Script(workflow, document: record.folder.workflow)
+        let darkroom = Darkroom(record: record, library: options.layouts)
+        let view = PublishedView()
+        self.view = view
+        context = Context(
+            record: record, script: script, options: options, camera: camera, darkroom: darkroom,
+            prints: options.printers.isEmpty
+                ? nil : try EventPrints(record: record, darkroom: darkroom, script: script, options),
+            view: view, log: journal, troubles: Troubles(view: view, log: journal),
+            watchdog: Watchdog(time: options.time),
+            lanes: BackgroundLanes(time: options.time, view: view, log: journal), stranded: StrandedPictures())
+    }
+
+    /// What happens, a line each.
+    public nonisolated func log() -> AsyncStream<String> { journal.join(newest: 1_000) }
+
+    /// The picture that `GuestView.Visit.preview` names; nil when none is shown.
+    public nonisolated var preview: Preview? { context.previews.now }
+
+    /// Whether the session loop is as it should be: waiting for somebody, or at work no longer than promised.
+    public nonisolated var isWell: Bool { context.watchdog.isWell }
+
+    /// Runs the event until `end`, or until the wished number of sessions has been held. Throws only what no session can be
+    /// held with: an event that another booth runs, a layout that cannot be used, a record that cannot be opened.
+    public func run() async throws(EngineError) {
+        let opening = Opening(context)
+        let lock = try opening.lock()
+        defer { withExtendedLifetime(lock) {} }
+        let prepared = try await opening.prepare()
+        try await opening.openRecord()
+        let control = await opening.control(self)
+        defer { control?.close() }
+        await context.camera.start()
+        let watchers = opening.watchers()
+        await opening.takeUp(prepared)
+        view.change { $0.phase = .running }
+        context.say("the booth is open: \(record.event.name)")
+        var held = 0
+        while !isEnding, options.sessions.map({ held < $0 }) ?? true {
+            if view.now.phase == .stopped {
+                context.watchdog.rest()
+                await pause(until: nil)
+                continue
+            }
+            let began = options.time.now
+            context.watchdog.promise()
+            let endedByItself = await hold(prepared)
+            held += 1
+            // A workflow in which nothing waits, or a camera that is not there, must not fill the record.
+            if options.sessions == nil, endedByItself { await pause(until: began + .seconds(1)) }
+            await obeyLate()
+        }
+        await Closing(context).close(watchers, waitsForPrints: options.sessions != nil && !isEnding)
+    }
+
+    /// One session, from its row to its clean-up. Gives whether nobody has ordered its end.
+    private func hold(_ prepared: Prepared) async -> Bool {
+        guard let walk = await begin(prepared) else { return false }
+        self.walk = walk
+        startsAtOnce = false
+        let task = Task { try await walk.run() }
+        walking = task
+        // It was ordered while the session was being opened.
+        if ordered != nil { task.cancel() }
+        let outcome = await task.result
+        let (ending, order) = (await walk.ending(of: outcome, ordered: ordered), ordered)
+        walking = nil
+        // Of an order that came when the last step was done, only what holds for the booth is left to be done.
+        if case .failure = outcome, ordered == order { ordered = nil }
+        await walk.finish(ending)
+        self.walk = nil
+        return order == nil
+    }
+
+    /// Opens the next session, as soon as there is room on the disk; nil when somebody orders something else meanwhile.
+    private func begin(_ prepared: Prepared) async -> Walk? {
+        var plan = SessionPlan(workflow: script.workflow)
+        plan.effects = prepared.effects.map(\.canonical)
+        if let layout = prepared.layout { (plan.layout, plan.slots) = (layout.name, prepared.capturesNeeded) }
+        plan.renditions =
+            (prepared.layout == nil ? [] : [.final]) + (prepared.hasAnimation && script.makesAnimation ? [.gif] : [])
+        while !isEnding, ordered == nil {
+            plan.utcOffset = LocalTime.offset()
+            context.watchdog.promise()
+            do {
+                let (darkroom, layout, effects) = (context.darkroom, prepared.layout, prepared.effects)
+                let sitting = try await context.time.offPool { () throws(DarkroomError) in
+                    try layout.map { layout throws(DarkroomError) in try darkroom.sitting(layout, effects: effects) }
+                }
+                let session = try await record.start(plan, at: context.now)
+                context.troubles.recovered(.disk)
+                return Walk(
+                    session, context, prepared, sitting: sitting,
+                    // Sessions by number begin by themselves.
+                    beginsAtOnce: startsAtOnce || options.sessions != nil)
+            } catch {
+                context.troubles.raise(
+                    .disk, guest: "The booth takes a short break. Please call the host.", remedy: "\(error)")
+                await pause(until: options.time.now + context.guestTime(2))
+            }
+        }
+        return nil
+    }
+
+    /// Carries out what was ordered between two sessions.
+    private func obeyLate() async {
+        defer { ordered = nil }
+        guard ordered == .stop, view.now.phase != .stopped else { return }
+        do throws(SessionsError) { _ = try await record.end(.stop, at: context.now) } catch { context.say("\(error)") }
+        view.change { $0.phase = .stopped }
+    }
+
+    /// Ends the session as a stop would, and then the booth.
+    public func end() async {
+        isEnding = true
+        view.change { $0.isClosing = true }
+        await interrupt(.stop)
+    }
+
+    /// Ends the session in hand at whatever it is doing.
+    func interrupt(_ reason: Session.EndReason) async {
+        ordered = reason
+        walking?.cancel()
+        wakeUp()
+        await walk?.release()
+    }
+
+    /// Waits for an order, or until the given time.
+    private func pause(until end: TimeSource.Instant?) async {
+        guard ordered == nil, !isEnding else { return }
+        pauses += 1
+        let (number, time) = (pauses, options.time)
+        let timer = end.map { end in
+            Task {
+                do { try await time.sleep(until: end) } catch { return }
+                if pausing?.number == number { wakeUp() }
+            }
+        }
+        defer { timer?.cancel() }
+        await withCheckedContinuation { pausing = (number, $0) }
+    }
+
+    func wakeUp() {
+        let paused = pausing
+        pausing = nil
+        paused?.continuation.resume()
+    }
+}

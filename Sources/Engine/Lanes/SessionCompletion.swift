@@ -1,0 +1,35 @@
+import Darkroom
+import Sessions
+
+/// Makes the FinalPhoto of a session that ended without it although every slot has its capture: it was cut off by a crash, or
+/// left while its last picture was on its way. A picture that somebody has deleted does not come back.
+struct SessionCompletion: Sendable {
+    let context: Context
+    let prepared: Prepared
+
+    func isDue(_ session: Session) -> Bool {
+        let finals = session.renditions.filter { $0.kind == .final }
+        return session.state == .finished && session.hasAllCaptures && session.layout == prepared.layout?.name
+            && !finals.isEmpty && finals.allSatisfy { $0.state != .ready }
+    }
+
+    func complete(_ session: Session) async {
+        guard let layout = prepared.layout, isDue(session) else { return }
+        var options = Darkroom.Options()
+        options.animation = false
+        let darkroom = Darkroom(record: context.record, library: context.options.layouts, options: options)
+        do throws(DarkroomError) {
+            let made = try await darkroom.develop(session.id, with: layout)
+            context.say("session \(label(session)) has its FinalPhoto after all: \(made.first?.path ?? "none")")
+        } catch { context.say("session \(label(session)): \(error)") }
+    }
+
+    /// The same in the background.
+    func schedule(_ session: Session) async {
+        guard isDue(session) else { return }
+        await context.lanes.add(.night, "FinalPhoto of \(label(session))") { await complete(session) }
+    }
+}
+
+/// How the log names a session.
+func label(_ session: Session) -> String { session.number.map { "#\($0)" } ?? "without a picture" }

@@ -1,0 +1,127 @@
+import Compositor
+import Darkroom
+import Effects
+import Faults
+import Files
+import Sessions
+import StrictJSON
+import Work
+
+/// What is done once, before the first session.
+struct Opening: Sendable {
+    let context: Context
+
+    init(_ context: Context) { self.context = context }
+
+    private var record: EventRecord { context.record }
+    private var script: Script { context.script }
+
+    func lock() throws(EngineError) -> EventLock {
+        do throws(SessionsError) { return try EventLock(record.folder) } catch { throw .record(error) }
+    }
+
+    /// The layout and the files of effects, kept with the event: its sessions can be rendered again whatever becomes of the
+    /// originals. What guests choose among is read now, so that no choice waits for it.
+    func prepare() async throws(EngineError) -> Prepared {
+        let (darkroom, event, script) = (context.darkroom, record.event, script)
+        let name = script.layout ?? event.layouts.first
+        guard name != nil || script.mode == .roaming else {
+            throw .badWorkflow(
+                .invalid(
+                    path: .document(record.folder.settings),
+                    problem: "the event has no layout, so no guest would get a picture",
+                    remedy: "name one, as in \"layouts\": [\"classic-four-up\"]"))
+        }
+        let folder = record.folder.path
+        let prepared: Prepared
+        do throws(DarkroomError) {
+            prepared = try await context.time.offPool { () throws(DarkroomError) in
+                func kept(_ calls: [EffectCall]) throws(DarkroomError) -> [EffectCall] {
+                    try darkroom.freeze(
+                        calls.map { call in call.locating { $0.hasPrefix("/") ? $0 : "\(folder)/\($0)" } })
+                }
+                var prepared = Prepared()
+                if let name { prepared.layout = try darkroom.press(name) }
+                prepared.effects = try kept(script.effects)
+                for call in script.allEffects { prepared.choices[call.canonical] = try kept([call])[0] }
+                return prepared
+            }
+        } catch { throw .pictures(error) }
+        try checkShots(prepared)
+        return prepared
+    }
+
+    /// A workflow that takes too few pictures for its layout would never complete a session.
+    private func checkShots(_ prepared: Prepared) throws(EngineError) {
+        guard let layout = prepared.layout, script.mode != .roaming else { return }
+        let needed = prepared.capturesNeeded
+        let shots = script.shots(slots: needed)
+        func refuse(_ what: String, _ remedy: String) throws(EngineError) {
+            throw .badWorkflow(
+                .invalid(
+                    path: .document(record.folder.workflow),
+                    problem: "\(what), and layout \(layout.name) needs \(needed)", remedy: remedy))
+        }
+        if shots < needed {
+            try refuse("takes \(counted(shots, "picture"))", "raise shots in a capture step, or name another layout")
+        }
+        for case .select(let count?) in script.steps.map(\.kind) where count < needed {
+            try refuse(
+                "lets guests select \(counted(count, "picture"))",
+                "leave count out of the select step, or name another layout")
+        }
+    }
+
+    /// Closes what a crash left open.
+    func openRecord() async throws(EngineError) {
+        let captures = record.folder.path + "/Captures"
+        let strays = await context.time.offPool {
+            ((try? entries(ofFolder: captures)) ?? []).filter { $0.hasSuffix(".part") }
+        }
+        do throws(SessionsError) {
+            let recovered = try await record.launch(at: context.now)
+            // A session without a number is nobody's.
+            if let number = recovered?.number {
+                context.say("session #\(number) was cut off and is kept as recovered")
+            }
+        } catch { throw .record(error) }
+        if !strays.isEmpty {
+            context.say(
+                "\(counted(strays.count, "picture")) could not be stored before the booth ended; look into "
+                    + "Quarantine/Captures")
+        }
+    }
+
+    func control(_ engine: Engine) async -> ControlServer? {
+        do throws(EngineError) {
+            return try await context.time.offPool { () throws(EngineError) in try ControlServer(engine) }
+        } catch {
+            context.say("booth ctl will not work: \(error)")
+            return nil
+        }
+    }
+
+    /// What goes on beside the sessions, until the booth is closed.
+    func watchers() -> [Task<Void, Never>] {
+        let context = context
+        return [
+            Task { await CameraWatch(context: context).run() }, Task { await DeviceWatch(context: context).run() },
+            Task { await DiskWatch(context: context).run() }, Task { await Sending(context: context).run() },
+            Task { await Retention(context: context).run() },
+        ]
+    }
+
+    /// Takes up what earlier launches left: the newest FinalPhoto, for whoever wants it once more, and pictures that a crash
+    /// prevented.
+    func takeUp(_ prepared: Prepared) async {
+        let sessions = (try? await record.sessions(limit: 20)) ?? []
+        for session in sessions {
+            guard let final = session.readyFinal, let number = session.number else { continue }
+            context.view.change { $0.last = .init(number: number, finalPhoto: final) }
+            break
+        }
+        let completion = SessionCompletion(context: context, prepared: prepared)
+        // Earlier sessions too: the last run may have died rendering one.
+        for session in sessions.prefix(10) { await completion.schedule(session) }
+    }
+}

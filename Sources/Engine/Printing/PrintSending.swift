@@ -1,0 +1,35 @@
+import PrintOut
+import Sessions
+import Work
+
+/// Sees a print through and tells what comes of it.
+struct PrintSending: Sendable {
+    let context: Context
+    let prints: EventPrints
+
+    func send(_ item: OutboxItem) async -> SendOutcome {
+        let session = (try? await context.record.session(of: item)).map(label) ?? "that is gone"
+        let outcome = await prints.print(item) { latency in
+            context.view.notePrintJob(after: latency)
+        } report: { record in
+            switch record.state {
+            case .waiting, .sending, .printing: break
+            case let state:
+                let job = record.job.map { ", job \($0)" } ?? ""
+                let what = "session \(session), \(EventPrints.name(of: record.id, in: item)) on \(record.queue)\(job)"
+                context.say("\(what): \(state.word)\(state.reason.map { ", " + $0 } ?? "")")
+            }
+        }
+        switch outcome {
+        case .done:
+            context.view.change { $0.figures.printed += EventPrints.copies(item) }
+            context.troubles.recovered(.print)
+        case .unreachable(let why), .busy(let why, _): context.say("print: \(why)")
+        case .refused(let why), .unknown(let why):
+            context.troubles.raise(
+                .print, guest: "Your picture could not be printed. Please ask for help.",
+                remedy: "\(why) (booth outbox list tells its number)")
+        }
+        return outcome
+    }
+}

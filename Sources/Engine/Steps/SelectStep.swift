@@ -1,0 +1,32 @@
+import Sessions
+
+/// Lets the guest choose which captures are shown: "1,3,4", counted in the order in which they were taken.
+struct SelectStep: StepWork {
+    /// nil: as many as the layout has slots.
+    let count: Int?
+
+    func run(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
+        let session = walk.session
+        let shots = Array(Set(session.captures.filter(\.selected).map(\.shot))).sorted()
+        let wanted = count ?? max(session.slots, 1)
+        guard shots.count > wanted else { return .done("all") }
+        let question = Question(choices: shots.indices.map { "\($0 + 1)" }) { text in
+            Self.chosen(text, wanted, of: shots) == nil ? "choose \(wanted) of \(shots.count), such as 1,2" : nil
+        }
+        let text = try await walk.answer(to: question, step)
+        let picked = Set(text.flatMap { Self.chosen($0, wanted, of: shots) } ?? Array(shots.prefix(wanted)))
+        let captures = session.captures.filter { picked.contains($0.shot) }.map(\.id)
+        try await walk.context.record.select(Set(captures), in: walk.id)
+        try await walk.refresh()
+        return .done(text == nil ? "the first \(wanted)" : "done")
+    }
+
+    /// The shots that `text` names; nil when it does not name `wanted` different ones.
+    private static func chosen(_ text: String, _ wanted: Int, of shots: [Int]) -> [Int]? {
+        let numbers = text.split(separator: ",").map { Int($0.trimmed) ?? 0 }
+        guard numbers.count == wanted, Set(numbers).count == wanted,
+            numbers.allSatisfy({ (1...shots.count).contains($0) })
+        else { return nil }
+        return numbers.map { shots[$0 - 1] }
+    }
+}

@@ -1,0 +1,90 @@
+import Sessions
+import Work
+
+/// How a session ends.
+struct Ending: Sendable {
+    var reason: Session.EndReason
+    /// What came of its last step, for the record.
+    var word: String?
+    /// Whether its FinalPhoto is to be made when every slot has its capture.
+    var makesPicture = true
+}
+
+/// Why a session ends before its last step.
+struct EarlyEnd: Error {
+    let reason: Session.EndReason
+    let why: String?
+    /// The guest does not want to be in a picture.
+    let isRefused: Bool
+
+    init(_ reason: Session.EndReason, _ why: String?, isRefused: Bool = false) {
+        (self.reason, self.why, self.isRefused) = (reason, why, isRefused)
+    }
+}
+
+extension Walk {
+    /// Puts what is left of the session in order, whatever ended it: its FinalPhoto when every slot has its capture, then the
+    /// clean-up as one transaction. Work in the background is not waited for.
+    func finish(_ ending: Ending) async {
+        context.view.change { $0.step = nil }
+        await context.watchdog.promising(within: .seconds(60)) {
+            if ending.makesPicture {
+                do { _ = try await finalPhoto() } catch { context.say("session \(label(session)): \(error)") }
+            }
+            await record(ending)
+            do throws(SessionsError) { try await context.record.saveHistory() } catch { context.say("\(error)") }
+        }
+        if context.stranded.isEmpty { context.troubles.withdraw(.picture) }
+        context.troubles.withdraw(.ai)
+        if hasNoPrints { context.troubles.withdraw(.print) }
+        close()
+        context.view.change { view in
+            (view.session, view.finalPhoto) = (nil, nil)
+            if ending.reason == .stop { view.phase = .stopped }
+        }
+    }
+
+    /// Tries until the disk has it, or the booth is closed.
+    private func record(_ ending: Ending) async {
+        while true {
+            do {
+                if let ended = try await context.record.end(
+                    ending.reason, result: ending.word, stillMade: stillMade, at: context.now)
+                {
+                    note(ended, ending.reason)
+                    // Its last picture may have come in between.
+                    if ending.makesPicture {
+                        await SessionCompletion(context: context, prepared: prepared).schedule(ended)
+                    }
+                }
+                return context.troubles.recovered(.disk)
+            } catch {
+                context.troubles.raise(
+                    .disk, guest: "The booth takes a short break. Please call the host.", remedy: "\(error)")
+                if context.view.now.isClosing { return }
+                try? await context.time.sleep(for: .seconds(1))
+                context.watchdog.promise()
+            }
+        }
+    }
+
+    private func note(_ ended: Session, _ reason: Session.EndReason) {
+        let final = ended.readyFinal
+        context.view.change { view in
+            if reason == .completed {
+                view.figures.completed += 1
+            } else if ended.isVisible {
+                view.figures.endedEarly += 1
+            }
+            if let final, let number = ended.number { view.last = .init(number: number, finalPhoto: final) }
+        }
+        guard ended.isVisible else { return }
+        let how = reason == .completed ? "completed" : "ended by \(reason.rawValue)"
+        context.say("session \(label(ended)) \(how)\(final.map { ": " + $0 } ?? ", no FinalPhoto")")
+    }
+}
+
+extension Session {
+    /// Path of the newest FinalPhoto that is there.
+    var readyFinal: String? { renditions.last { $0.kind == .final && $0.state == .ready }?.path }
+}

@@ -1,0 +1,60 @@
+import Capture
+import Darkroom
+import Sessions
+import Synchronization
+import Work
+
+/// One press of the shutter on its way into the record. The decode that prepares its slot verifies it, and it is kept in the
+/// session that was there at the shutter, also when the picture arrives after its end.
+final class ShotInHand: Sendable {
+    let sitting: Sitting?
+    private let record: EventRecord
+    private let session: String
+    /// Among the presses of the shutter, and among the captures that are shown; both from 1.
+    private let shot: Int
+    private let number: Int
+    private let took: @Sendable (Sessions.Capture) async -> Void
+    private let files = Mutex(InHand())
+
+    private struct InHand {
+        /// The one whose pixels stand in the slots.
+        var placed: String?
+        /// Those that were to be kept, by where they are staged.
+        var staged: [String: StagedCapture] = [:]
+    }
+
+    init(
+        _ session: Session, record: EventRecord, sitting: Sitting?,
+        took: @escaping @Sendable (Sessions.Capture) async -> Void
+    ) {
+        (self.session, self.record, self.sitting, self.took) = (session.id, record, sitting, took)
+        shot = (session.captures.map(\.shot).max() ?? 0) + 1
+        number = session.selectedCaptures.count + 1
+    }
+
+    /// Blocks.
+    func verify(_ path: String) throws {
+        try sitting?.place(path, as: number)
+        files.withLock { $0.placed = path }
+    }
+
+    func commit(_ file: CapturedFile) async throws {
+        var new = StagedCapture(at: file.path, fileExtension: file.fileExtension, source: file.name)
+        new.shot = shot
+        let staged = new
+        files.withLock { $0.staged[file.path] = staged }
+        try await keep(file.path)
+    }
+
+    /// Keeps what is staged at `path`; also a second time, when the first one failed.
+    func keep(_ path: String) async throws {
+        guard let new = files.withLock({ $0.staged[path] }) else { return }
+        let capture = try await record.keep(file: new, in: session)
+        let isShown = files.withLock { files in
+            files.staged[path] = nil
+            return files.placed == path
+        }
+        if isShown { sitting?.kept(number, sha256: capture.sha256) }
+        await took(capture)
+    }
+}

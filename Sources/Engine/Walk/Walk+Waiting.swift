@@ -1,0 +1,108 @@
+import Sessions
+import Work
+
+/// What a step that waits is told.
+enum Touch: Sendable {
+    case next, retake, present
+    case answer(String)
+}
+
+/// What a step asks. Each answer is judged where it arrives, so that whoever gave it hears at once what is wrong.
+struct Question: Sendable {
+    var choices: [String] = []
+    /// What is wrong with an answer, in words for the guest; nil: nothing.
+    var flaw: @Sendable (String) -> String? = { _ in nil }
+}
+
+/// A step that waits.
+struct Wait {
+    let number: Int
+    /// nil: the step only waits, and asks nothing.
+    let question: Question?
+    let continuation: CheckedContinuation<Touch?, Never>
+}
+
+extension Walk {
+    /// Waits until somebody does something or `deadline` comes; then nil. Throws when the session is to end.
+    func touch(until deadline: TimeSource.Instant?, asking question: Question? = nil) async throws -> Touch? {
+        try Task.checkCancellation()
+        waits += 1
+        let number = waits
+        let time = context.time
+        let timer = deadline.map { deadline in
+            Task {
+                do { try await time.sleep(until: deadline) } catch { return }
+                resume(number, with: nil)
+            }
+        }
+        defer { timer?.cancel() }
+        context.watchdog.rest()
+        let touch = await withCheckedContinuation { continuation in
+            wait = Wait(number: number, question: question, continuation: continuation)
+            wakeEarly()
+        }
+        context.watchdog.promise()
+        waitsSince = time.now
+        try Task.checkCancellation()
+        return touch
+    }
+
+    private func resume(_ number: Int, with touch: Touch?) {
+        guard let wait, wait.number == number else { return }
+        self.wait = nil
+        wait.continuation.resume(returning: touch)
+    }
+
+    /// A deadline that is shown, `seconds` of guest time from now; nil: none.
+    func deadline(in seconds: Double?) -> TimeSource.Instant? {
+        guard let seconds else { return nil }
+        let length = context.guestTime(seconds)
+        // Both before it is shown: whoever sees it may let time pass at once.
+        let (end, shown) = (context.time.now + length, context.now + length)
+        context.view.change { $0.step?.deadline = shown }
+        return end
+    }
+
+    /// Nobody need wait any longer: the session is to end.
+    func release() {
+        if let wait { resume(wait.number, with: nil) }
+        wakeEarly()
+    }
+
+    func wakeEarly() {
+        let woken = early
+        early = []
+        for one in woken { one.resume() }
+    }
+
+    /// Gives a command to the step in hand. One that comes a moment before its step waits is kept for it.
+    func tell(_ command: BoothCommand, at place: Place) async throws(Refusal) {
+        while true {
+            guard place == context.view.now.place, !isOver else { throw .over }
+            if let wait { return try take(command, wait) }
+            let isShooting = context.view.now.step?.isShooting ?? true
+            guard !isShooting, !Task.isCancelled, context.script.steps[index].kind.work.waits else {
+                throw Refusal(.notNow, "nothing waits: the booth is at work")
+            }
+            await withCheckedContinuation { early.append($0) }
+        }
+    }
+
+    private func take(_ command: BoothCommand, _ wait: Wait) throws(Refusal) {
+        switch command {
+        case .retake:
+            guard context.view.now.step?.retakesLeft ?? 0 > 0 else { throw Refusal(.notNow, "no retake at this step") }
+            resume(wait.number, with: .retake)
+        case .answer(let said):
+            guard let question = wait.question else { throw Refusal(.notNow, "nothing was asked") }
+            let text = meant(by: said, among: question.choices)
+            let flaw = question.flaw(text)
+            context.view.change { $0.step?.hint = flaw }
+            // Somebody is there: also after a bad answer the time begins anew.
+            resume(wait.number, with: flaw == nil ? .answer(text) : .present)
+            if let flaw { throw .badAnswer(flaw) }
+        case .present: if wait.question != nil { resume(wait.number, with: .present) }
+        case .next, .start, .restart, .stop, .printLast: resume(wait.number, with: .next)
+        }
+    }
+}

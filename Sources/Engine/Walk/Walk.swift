@@ -1,0 +1,152 @@
+import Darkroom
+import Effects
+import Sessions
+import Work
+
+/// One guest session: its steps in order, what it waits for, and its end.
+///
+///     Engine ── run ──►  enter ─► step ─► leave ─► … ─► finish
+///                                  │ wait
+///     a client ── tell ────────────┘
+///
+/// `run` is cancelled when somebody orders the session's end; `finish` then runs all the same, in no cancelled task.
+actor Walk {
+    nonisolated let context: Context
+    nonisolated let prepared: Prepared
+    nonisolated let id: String
+    /// The FinalPhoto in the making; nil: the event has no layout.
+    nonisolated let sitting: Sitting?
+    /// Somebody who opened the booth is there, so that the session begins without a touch.
+    nonisolated let beginsAtOnce: Bool
+
+    /// As the record told it last.
+    var session: Session
+    private(set) var index = 0
+    private var entries = 0
+    /// Captures by the step that took them: what a retake takes anew.
+    private var taken: [(step: Int, capture: Int)] = []
+    /// Retakes by the step that offered them.
+    var retakes: [Int: Int] = [:]
+    /// When the shutter was last pressed, or the guest's last word after it: from then on the guest waits for the booth.
+    var waitsSince: TimeSource.Instant?
+    private var lastResult: String?
+    /// The guest was told that the prints are used up.
+    var hasNoPrints = false
+    /// What is made in the background, and may be ready only after the session's end.
+    var stillMade: Set<Rendition.Kind> = []
+    private(set) var isOver = false
+    /// The step that waits for somebody now, and how many have waited.
+    var wait: Wait?
+    var waits = 0
+    /// Commands that came before their step waited.
+    var early: [CheckedContinuation<Void, Never>] = []
+
+    init(_ session: Session, _ context: Context, _ prepared: Prepared, sitting: Sitting?, beginsAtOnce: Bool) {
+        (self.session, id, self.context, self.prepared) = (session, session.id, context, prepared)
+        (self.sitting, self.beginsAtOnce) = (sitting, beginsAtOnce)
+        context.view.show(session, link: context.link(of: session))
+    }
+
+    /// The steps in order. Throws when the session ends before its last step is done.
+    func run() async throws {
+        while true {
+            try Task.checkCancellation()
+            let step = context.script.steps[index]
+            try await refresh()
+            enter(step)
+            var result = StepResult.done("skipped")
+            let isPrinterReady = context.view.now.printer?.isReady ?? false
+            if step.when?.holds(for: session, printerIsReady: isPrinterReady) ?? true {
+                result = try await step.kind.work.run(in: self, as: step)
+            }
+            leave()
+            switch result {
+            case .done(let word):
+                lastResult = word
+                guard index + 1 < context.script.steps.count else { return try await requireAll() }
+                let arrival = step.word == "attract" ? LocalTime.offset() : nil
+                show(try await context.record.advance(result: word, arrival: arrival, at: context.now))
+                // The screen may have been calibrated while nobody was there.
+                if arrival != nil { try await choose(prepared.effects) }
+                index += 1
+            case .back(let target):
+                let again = taken.filter { $0.step >= target }.map(\.capture)
+                show(try await context.record.goBack(to: target, deselecting: Set(again), at: context.now))
+                taken.removeAll { $0.step >= target }
+                index = target
+            }
+        }
+    }
+
+    private func enter(_ step: ScriptStep) {
+        entries += 1
+        let (entry, index) = (entries, index)
+        let count = context.script.steps.count
+        context.view.change { view in
+            view.step = GuestView.Step(
+                index: index, of: count, word: step.word, name: step.name, entry: entry, text: step.text)
+        }
+    }
+
+    /// What came early finds that the step is over.
+    private func leave() {
+        context.view.change { $0.step?.asks = false }
+        wakeEarly()
+    }
+
+    /// A session is completed with its FinalPhoto, or not at all.
+    private func requireAll() async throws {
+        try Task.checkCancellation()
+        try await refresh()
+        guard session.slots > 0, !session.hasAllCaptures, session.mode != .roaming else { return }
+        throw EarlyEnd(.restart, "\(session.selectedCaptures.count) of \(session.slots) pictures are there")
+    }
+
+    /// Reads the session anew: others may have changed it.
+    func refresh() async throws { show(try await context.record.session(id)) }
+
+    func show(_ session: Session) {
+        self.session = session
+        guard !isOver else { return }
+        context.view.show(session, link: context.link(of: session))
+    }
+
+    /// The effects of the whole session from now on.
+    func choose(_ effects: [EffectCall]) async throws {
+        guard let sitting else { return }
+        let session = session
+        try await context.time.offPool { () throws(DarkroomError) in try sitting.choose(effects, of: session) }
+    }
+
+    /// A picture has been kept, also one that came after the end of its session.
+    func took(_ capture: Sessions.Capture, at index: Int) async {
+        if !isOver { taken.append((index, capture.id)) }
+        if let session = try? await context.record.session(id) {
+            if session.state == .finished {
+                context.say("a picture came after the end of its session and is kept there: \(capture.path)")
+                await SessionCompletion(context: context, prepared: prepared).schedule(session)
+            } else {
+                show(session)
+            }
+        }
+        context.view.change { $0.figures.captures += 1 }
+    }
+
+    /// How the session ends, given what ended its steps.
+    func ending(of outcome: Result<Void, any Error>, ordered: Session.EndReason?) -> Ending {
+        guard case .failure(let error) = outcome else { return Ending(reason: .completed, word: lastResult) }
+        let early = error as? EarlyEnd
+        let ending = Ending(
+            reason: ordered ?? early?.reason ?? .restart, word: early?.why, makesPicture: !(early?.isRefused ?? false))
+        if let word = ending.word { context.say("session \(label(session)) ends early: \(word)") }
+        // Cancellation is somebody's order; anything else is a reason that an operator should read.
+        if early == nil, !(error is CancellationError) { context.say("session \(label(session)): \(error)") }
+        return ending
+    }
+
+    func close() {
+        isOver = true
+        context.previews.clear()
+        release()
+    }
+}

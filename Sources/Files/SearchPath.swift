@@ -1,0 +1,36 @@
+/// Folders in which a file is looked for, one after the other; the first that has it wins. So an event's own layout stands
+/// before a shipped one of that name.
+///
+///     let papers = SearchPath(["party/Layouts/papers", "layouts/papers"])
+///     if let (path, bytes) = try papers.read("4x6.json", limit: 1_000_000) { … }
+public struct SearchPath: Sendable {
+    public var folders: [String]
+
+    public init(_ folders: [String]) { self.folders = folders }
+
+    /// Where the data called `name` ("layouts") are found: `./NAME`, then `share/boothkit/NAME` beside the installed program,
+    /// whose path is `program`.
+    public static func standard(_ name: String, program: String) -> SearchPath {
+        let bin = program.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        return SearchPath([name, "\(bin)/../share/boothkit/\(name)"])
+    }
+
+    /// The file `name`, which may stand in a folder below, and its bytes; nil when no folder has it. Throws for one that is
+    /// there and cannot be read: that is not passed over in favour of another.
+    public func read(_ name: String, limit: Int) throws(FilesError) -> (path: String, bytes: [UInt8])? {
+        for folder in folders {
+            let path = "\(folder)/\(name)"
+            do throws(FilesError) { return (path, try readAll(path, limit: limit)) } catch {
+                guard case .missing = error else { throw error }
+            }
+        }
+        return nil
+    }
+
+    /// The names of all documents, sorted and without their `.json`. Hidden files and schemas are none.
+    public var documents: [String] {
+        let files = folders.flatMap { (try? entries(ofFolder: $0)) ?? [] }
+        let names = files.filter { $0.hasSuffix(".json") && !$0.hasSuffix(".schema.json") && !$0.hasPrefix(".") }
+        return Set(names.map { String($0.dropLast(5)) }).sorted()
+    }
+}

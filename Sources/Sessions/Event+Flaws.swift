@@ -1,0 +1,40 @@
+/// What settings of an event cannot be, in the words of whoever reads it, wherever it was given: in event.json or with an
+/// option of a command.
+extension Event {
+    /// Why layouts could not show `text` as {value.KEY}; nil when they can.
+    public static func flaw(ofValue key: String, _ text: String) -> String? {
+        guard key.wholeMatch(of: /[A-Za-z0-9_-]{1,64}/) != nil else {
+            return "\"\(key)\": the name of a value is made of letters, digits, - and _"
+        }
+        return text.utf8.count > 4_000 ? "\(key): longer than 4,000 bytes" : nil
+    }
+
+    /// The name that a layout has in an event: that of its folder, also where its `layout.json` was named.
+    public static func layoutName(_ path: String) -> String {
+        var parts = path.split(separator: "/")
+        if parts.count > 1, parts.last == "layout.json" { parts.removeLast() }
+        return parts.last.map(String.init) ?? path
+    }
+
+    /// The first name that two of these layouts would have in an event; nil when all differ.
+    public static func nameGivenTwice(among layouts: [String]) -> String? {
+        var seen: Set<String> = []
+        return layouts.map(layoutName).first { !seen.insert($0).inserted }
+    }
+
+    public static func flaw(ofNameGivenTwice name: String) -> String {
+        "two layouts are called \"\(name)\", and an event has one of each name; leave one out, or copy it to a folder of "
+            + "another name"
+    }
+
+    public static let linkBaseExpected = "a web address such as https://photos.example/s/"
+
+    /// Whether phones open what stands before a share token: http or https, and a host. Letters beyond ASCII are taken.
+    public static func isLinkBase(_ text: String) -> Bool {
+        guard text.utf8.count <= 1_000,
+            !text.unicodeScalars.contains(where: { $0.properties.isWhitespace || $0.value < 32 })
+        else { return false }
+        return text.wholeMatch(
+            of: /(?i:https?):\/\/(?:\[[0-9a-fA-F:.]+\]|[^\/?#\[\]:@<>"\\^`{|}]+)(?::[0-9]{1,5})?(?:[\/?#].*)?/) != nil
+    }
+}

@@ -1,0 +1,145 @@
+extension EventRecord {
+    /// Takes the item that is due longest and whose destination is not given up for the moment, for `lease`. Leases that
+    /// ran out are settled first: their worker is gone. Nil when nothing is due.
+    public func claim(
+        _ kinds: Set<OutboxItem.Kind> = Set(OutboxItem.Kind.allCases), lease: Duration, at now: Moment = .now
+    ) throws(SessionsError) -> OutboxItem? {
+        var route = OutboxRoute(kinds) { _ in .refused("not sent by a route") }
+        (route.lease, route.parallel) = (lease, [.guest: .max, .raw: .max])
+        let wanted = route
+        return try database.transaction { () throws(SessionsError) in
+            var touched: Set<Int> = []
+            try settleExpired(now, &touched)
+            let item = try claim(by: wanted, except: [], at: now, &touched)
+            try conclude(touched)
+            return item
+        }
+    }
+
+    /// Within a transaction: the next item that may go by this route.
+    func claim(
+        by route: OutboxRoute, except others: Set<String>, at now: Moment, _ touched: inout Set<Int>
+    ) throws(SessionsError) -> OutboxItem? {
+        var best: (item: OutboxItem, destination: OutboxDestination)?
+        let isSetBack = try isSetBack(at: now)
+        for destination in try destinations(of: route, except: others) {
+            guard destination.isOpen(at: now), try !isProbed(destination) else { continue }
+            for lane in OutboxItem.Lane.allCases where try hasRoom(lane, route, destination.name) {
+                for kind in route.kinds {
+                    let queue = Queue(destination: destination.name, kind: kind, lane: lane)
+                    var next = try first(of: queue, isSetBack, now)
+                    if let budget = route.budget, let dear = next, destination.reserved + dear.missing > budget {
+                        // One that has its share already goes before it.
+                        next = try first(of: queue, "reserved > 0", [], now)
+                        if next?.missing ?? 1 > 0 { continue }
+                    }
+                    guard let item = next else { continue }
+                    if let best, (best.item.due, best.item.id) <= (item.due, item.id) { continue }
+                    best = (item, destination)
+                }
+            }
+        }
+        guard var (item, destination) = best else { return nil }
+        destination.reserved += item.missing
+        if destination.failures >= Backoff.tolerated, destination.opened != nil { destination.probe = item.id }
+        (item.reserved, item.after) = (item.cost, nil)
+        item.take(for: route.lease, at: now)
+        try store(destination)
+        touched.insert(try store(item))
+        return item
+    }
+
+    /// When the next item that waits for its time may be claimed by this route; nil when none does.
+    func nextDue(_ route: OutboxRoute, except others: Set<String>, at now: Moment) throws(SessionsError) -> Moment? {
+        var next: Moment?
+        for destination in try destinations(of: route, except: others) {
+            for (kind, lane) in route.kinds.flatMap({ kind in OutboxItem.Lane.allCases.map { (kind, $0) } }) {
+                let due = try database.first(
+                    "SELECT due_at FROM item WHERE \(Queue.condition) ORDER BY due_at, id LIMIT 1",
+                    .string(destination.name), .string(kind.rawValue), .string(lane.rawValue)
+                ) { $0.time(0) }
+                guard let due else { continue }
+                let at = destination.isOpen(at: now) ? due : max(due, destination.next ?? due)
+                // What is due already waits for a place, and whoever gives that up is heard of.
+                guard at > now else { continue }
+                next = min(next ?? at, at)
+            }
+        }
+        return next
+    }
+
+    private func first(of queue: Queue, _ isSetBack: Bool, _ now: Moment) throws(SessionsError) -> OutboxItem? {
+        if let due = try first(of: queue, "due_at <= ?", [.time(now)], now) { return due }
+        guard isSetBack else { return nil }
+        // Its wait has yet to begin, so the clock was set back; it has waited long enough.
+        return try first(of: queue, "due_at < ? AND since > ?", [.time(.never), .time(now)], nil)
+    }
+
+    /// The first item of a queue for which `condition` holds, unless it is due later than `latest`.
+    private func first(
+        of queue: Queue, _ condition: String, _ values: [SQLValue], _ latest: Moment?
+    ) throws(SessionsError) -> OutboxItem? {
+        let place = [SQLValue.string(queue.destination), .string(queue.kind.rawValue), .string(queue.lane.rawValue)]
+        var found: OutboxItem?
+        try database.forEach(
+            "\(SessionRows.itemColumns) WHERE \(Queue.condition) AND \(condition) ORDER BY due_at, id LIMIT 1",
+            place + values
+        ) { (row) throws(SessionsError) in
+            found = try SessionRows.item(row)
+            return false
+        }
+        guard let found, let latest, found.due > latest else { return found }
+        return nil
+    }
+
+    private func isSetBack(at now: Moment) throws(SessionsError) -> Bool {
+        try database.first("SELECT since FROM item WHERE state = 'pending' ORDER BY since DESC LIMIT 1") { $0.time(0) }
+            .map { $0 > now } ?? false
+    }
+
+    private func isProbed(_ destination: OutboxDestination) throws(SessionsError) -> Bool {
+        guard let probe = destination.probe else { return false }
+        return try database.first("SELECT 1 FROM item WHERE id = ? AND state = 'sending'", .integer(probe)) { _ in true
+        }
+            ?? false
+    }
+
+    private func hasRoom(
+        _ lane: OutboxItem.Lane, _ route: OutboxRoute, _ destination: String
+    ) throws(SessionsError) -> Bool {
+        let limit = route.parallel[lane] ?? 1
+        guard limit < .max else { return true }
+        var count = 0
+        for kind in route.kinds {
+            count +=
+                try database.first(
+                    """
+                    SELECT count(*) FROM item WHERE state = 'sending' AND destination = ? AND kind = ? AND lane = ?
+                    """, .string(destination), .string(kind.rawValue), .string(lane.rawValue)
+                ) { $0.int(0) } ?? 0
+        }
+        return count < limit
+    }
+
+    private func destinations(
+        of route: OutboxRoute, except others: Set<String>
+    ) throws(SessionsError) -> [OutboxDestination] {
+        if let name = route.destination { return try destination(name).map { [$0] } ?? [] }
+        return try destinations().filter { !others.contains($0.name) }
+    }
+}
+
+/// Pending items that differ in nothing that decides who may go.
+private struct Queue {
+    var destination: String
+    var kind: OutboxItem.Kind
+    var lane: OutboxItem.Lane
+
+    /// In the order of the index that serves it.
+    static let condition = "state = 'pending' AND destination = ? AND kind = ? AND lane = ?"
+}
+
+extension OutboxItem {
+    /// What it still has to reserve of its destination's budget.
+    fileprivate var missing: Int { max(0, cost - reserved) }
+}

@@ -1,0 +1,2 @@
+/// The version of the programs, as CHANGELOG.md counts them.
+public let boothkitVersion = "0.1"

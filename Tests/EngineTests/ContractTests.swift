@@ -1,0 +1,247 @@
+import Capture
+import Foundation
+import Glibc
+import PrintOut
+import Rigs
+import Sessions
+import StrictJSON
+import Testing
+import Work
+
+@testable import Engine
+
+/// docs/CONTRACT.md: what clients see, and what their commands are answered.
+@Suite struct ContractTests {
+    let rig: Rig
+    init() throws { rig = try Rig() }
+
+    /// All keys that a JSON value uses, as paths: "step.entry".
+    private static func keys(_ value: JSONValue, _ path: String = "") -> Set<String> {
+        switch value {
+        case .object(let members):
+            members.reduce(into: []) { all, member in
+                let own = path.isEmpty ? member.key : path + "." + member.key
+                all.formUnion([own])
+                all.formUnion(keys(member.value, own))
+            }
+        case .array(let list): list.reduce(into: []) { $0.formUnion(keys($1, path)) }
+        default: []
+        }
+    }
+
+    private static let guestKeys: Set<String> = [
+        "version", "launch", "revision", "now", "phase", "session", "session.id", "session.number", "session.started",
+        "session.captures", "session.captures.id", "session.captures.shot", "session.captures.selected",
+        "session.slots", "session.preview", "session.final", "session.link", "step", "step.index", "step.of",
+        "step.step", "step.name", "step.entry", "step.text", "step.hint", "step.deadline", "step.fireAt",
+        "step.shooting", "step.shot", "step.shots", "step.asks", "step.choices", "step.retakesLeft", "troubles",
+        "troubles.about", "troubles.guest",
+    ]
+    private static let operatorKeys: Set<String> = [
+        "troubles.remedy", "session.finalPhoto", "camera", "camera.state", "camera.model", "camera.whyNot",
+        "camera.battery", "printer", "printer.name", "printer.ready", "printer.reason", "printer.waiting",
+        "printer.printsLeft", "free", "last", "last.number", "last.finalPhoto", "queues", "queues.kind",
+        "queues.waiting", "queues.unknown", "queues.dead", "jobs", "jobs.lane", "jobs.what", "jobs.running", "figures",
+        "figures.completed", "figures.endedEarly", "figures.captures", "figures.printed",
+        "figures.finalPhotoMilliseconds", "figures.finalPhotoMilliseconds.count",
+        "figures.finalPhotoMilliseconds.newest", "figures.finalPhotoMilliseconds.median",
+        "figures.finalPhotoMilliseconds.p99", "figures.printJobMilliseconds", "figures.printJobMilliseconds.count",
+        "figures.printJobMilliseconds.newest", "figures.printJobMilliseconds.median",
+        "figures.printJobMilliseconds.p99",
+    ]
+
+    /// A view in which everything has a value.
+    private static var full: OperatorView {
+        var view = OperatorView(launch: "a")
+        view.phase = .running
+        view.session = .init(
+            id: "A", number: 47, started: .now, captures: [.init(id: 1, shot: 1, isSelected: true)], slots: 4,
+            preview: "p", hasFinalPhoto: true, link: "https://photos.example/s/x")
+        view.step = .init(index: 1, of: 2, word: "survey", name: "survey", entry: 2, text: "Who?")
+        view.step?.hint = "choose one"
+        view.step?.deadline = .now
+        view.step?.fireAt = .now
+        view.step?.isShooting = true
+        view.step?.shot = 1
+        view.step?.shots = 4
+        view.step?.choices = ["a"]
+        view.step?.asks = true
+        view.step?.retakesLeft = 1
+        view.troubles = [.init(about: .camera, guest: "One moment, please.", remedy: "/dev/bus/usb: no permission")]
+        view.guest.troubles = [.init(about: .camera, guest: "One moment, please.")]
+        view.finalPhoto = "FinalPhoto/000047-x.jpg"
+        view.camera = .init(state: .ready, model: "EOS", whyNot: "flat", battery: "5%")
+        view.printer = .init(name: "rx1", isReady: false, reason: "no paper", waiting: 2, printsLeft: 3)
+        view.free = 1
+        view.last = .init(number: 46, finalPhoto: "FinalPhoto/000046-x.jpg")
+        view.queues = [.init(kind: .print, waiting: 1, unknown: 0, dead: 0)]
+        view.jobs = [.init(lane: "guest", what: "GIF of #46", isRunning: true)]
+        return view
+    }
+
+    @Test func eachViewHasTheKeysThatItMayHave() {
+        let view = Self.full
+        #expect(Self.keys(view.guest.json(now: .now)) == Self.guestKeys)
+        #expect(Self.keys(view.json(now: .now)) == Self.guestKeys.union(Self.operatorKeys))
+    }
+
+    @Test func strangersReadNoRemedyPathOrFormerGuest() {
+        let text = Self.full.guest.json(now: .now).text()
+        for secret in ["/dev", "FinalPhoto/", "rx1", "EOS", "46", "GIF"] { #expect(!text.contains(secret)) }
+    }
+
+    /// Of the troubles that guests need not know, their view has none.
+    @Test func guestsSeeTheTroublesThatConcernThem() {
+        let view = PublishedView()
+        let troubles = Troubles(view: view, log: Broadcast())
+        troubles.raise(.outbox, guest: nil, remedy: "another process sends")
+        troubles.raise(.printer, guest: "The paper is being changed.", remedy: "load paper")
+        #expect(view.now.troubles.count == 2)
+        #expect(view.now.guest.troubles == [.init(about: .printer, guest: "The paper is being changed.")])
+        troubles.recovered(.printer)
+        #expect(view.now.guest.troubles.isEmpty && view.now.troubles.count == 1)
+    }
+
+    @Test func theNewestViewWinsAndAnotherLaunchAlways() async throws {
+        let view = PublishedView()
+        let launch = view.now.launch
+        for _ in 0..<5 { view.change { $0.free = ($0.free ?? 0) + 1 } }
+        var all = view.updates().makeAsyncIterator()
+        #expect(await all.next()?.revision == 5)
+        // Whoever has the newest hears nothing until there is news.
+        var news = view.updates(since: (launch, 5)).makeAsyncIterator()
+        view.change { $0.free = 9 }
+        #expect(await news.next()?.free == 9)
+        var other = view.updates(since: ("another", 1_000_000)).makeAsyncIterator()
+        #expect(await other.next()?.revision == 6)
+        // A change that changes nothing is none.
+        view.change { $0.free = 9 }
+        #expect(view.now.revision == 6 && view.now.launch == launch && PublishedView().now.launch != launch)
+        view.close()
+        #expect(await all.next()?.revision == 6)
+        #expect(await all.next() == nil)
+    }
+
+    @Test func aStateIsNotMissedHoweverShort() async {
+        let view = PublishedView()
+        let seen = Task { await view.first { $0.free == 2 } }
+        while !view.hasWaiters { await Task.yield() }
+        for free in 1...3 { view.change { $0.free = free } }
+        #expect(await seen.value?.free == 2)
+        let given = Task { await view.first { $0.free == 0 } }
+        given.cancel()
+        #expect(await given.value == nil)
+    }
+
+    /// One press of a button that arrives twice, or late.
+    @Test func aDoubledCommandDoesNothingAndSaysSo() async throws {
+        let engine = try rig.engine(#"{"step":"attract"},{"step":"pause","seconds":9},{"step":"capture"}"#)
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            let place = try #require(engine.view.now.place)
+            try await engine.perform(.next, at: place)
+            try await engine.until(step: "pause")
+            for command in [BoothCommand.next, .retake, .present, .answer("x")] {
+                let refusal = await #expect(throws: Refusal.self) { try await engine.perform(command, at: place) }
+                #expect(refusal == .over)
+            }
+            #expect(engine.view.now.step?.word == "pause" && engine.view.now.step?.entry == 2)
+        }
+    }
+
+    @Test func refusalsHaveReasons() async throws {
+        let engine = try rig.engine(#"{"step":"attract"},{"step":"consent"},{"step":"capture","interval":0}"#)
+        try await rig.open(engine) { engine in
+            func refused(_ command: BoothCommand, at place: Place? = nil) async -> Refusal.Reason? {
+                await #expect(throws: Refusal.self) {
+                    try await engine.perform(command, at: place ?? engine.view.now.place)
+                }?
+                .reason
+            }
+            try await engine.until(step: "attract")
+            #expect(await refused(.answer("x")) == .notNow)
+            #expect(await refused(.retake) == .notNow)
+            try await engine.perform(.next)
+            try await engine.until(step: "consent")
+            #expect(await refused(.answer("perhaps")) == .badAnswer)
+            #expect(await refused(.start) == .notNow)
+            #expect(await refused(.next, at: Place(session: "another", entry: 1)) == .over)
+            try await engine.perform(.stop)
+            for command in [BoothCommand.next, .retake, .answer("x"), .present, .restart] {
+                #expect(await refused(command, at: Place(session: "x", entry: 1)) == .stopped)
+            }
+        }
+    }
+
+    /// What comes a moment before its step waits is kept for it.
+    @Test func aCommandThatIsEarlyIsKept() async throws {
+        let engine = try rig.engine(#"{"step":"capture","interval":0},{"step":"preview"},{"step":"pause","seconds":9}"#)
+        try await rig.open(engine) { engine in
+            // Entered, and not drawn yet.
+            try await engine.until("the preview") { $0.step?.word == "preview" }
+            try await engine.perform(.next)
+            try await engine.until(step: "pause")
+        }
+    }
+
+    private func exchange(_ line: String) async throws -> JSONValue? {
+        let folder = rig.folder
+        let answer = try await offPool { () throws(EngineError) -> [UInt8]? in
+            let descriptor = try LocalSocket.open(folder) { connect($0, $1, $2) }
+            defer { close(descriptor) }
+            _ = LocalSocket.send(line, to: descriptor)
+            return LocalSocket.line(from: descriptor, limit: 1 << 20)
+        }
+        return try answer.map { try JSONValue(parsing: $0, document: "answer") }
+    }
+
+    /// An answer that names no place would land in whatever is asked next.
+    @Test func theSocketTakesCommandsAtTheirPlace() async throws {
+        let engine = try rig.engine(
+            #"{"step":"attract"},{"step":"survey","key":"a"},{"step":"survey","key":"b"},{"step":"capture"}"#)
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            try await engine.perform(.next)
+            let first = try #require(
+                try await engine.until("the question") { $0.step?.asks == true && $0.step?.name == "survey" }.place)
+            let at = #""at":{"session":"\#(first.session)","entry":\#(first.entry)}"#
+            let none = try await exchange(#"{"command":"answer","value":"x"}"#)
+            #expect(none?[member: "reason"] == "notNow" && none?[member: "error"] != nil)
+            let taken = try await exchange(#"{"command":"answer","value":"one",\#(at)}"#)
+            #expect(taken?[member: "state"]?[member: "step"]?[member: "index"] == 2)
+            let late = try await exchange(#"{"command":"answer","value":"one",\#(at)}"#)
+            #expect(late == ["error": "that step is over", "reason": "over"])
+            let twice = try await exchange(#"{"command":"answer","value":"","at":{"session":"x"}}"#)
+            #expect(twice?[member: "reason"] == nil && twice?[member: "error"] != nil)
+        }
+        let session = try #require(try await engine.all().first { !$0.inputs.isEmpty })
+        #expect(session.inputs.map(\.value) == ["one"])
+    }
+
+    @Test func aWatcherGetsALineForEachChange() async throws {
+        let engine = try rig.engine(#"{"step":"attract"},{"step":"pause","seconds":9},{"step":"capture"}"#)
+        let (lines, line) = AsyncStream.makeStream(of: JSONValue.self)
+        let watching = try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            let folder = rig.folder
+            let watching = Task {
+                try await offPool { () throws(EngineError) in
+                    try BoothControl.watch(folder) { state in
+                        line.yield(state)
+                        return true
+                    }
+                    line.finish()
+                }
+            }
+            var seen = lines.makeAsyncIterator()
+            #expect(await seen.next()?[member: "phase"] == "running")
+            try await engine.perform(.next)
+            while let state = await seen.next(), state[member: "step"]?[member: "step"] != "pause" {}
+            try await engine.perform(.stop)
+            while let state = await seen.next(), state[member: "phase"] != "stopped" {}
+            return watching
+        }
+        // The booth's end is the watcher's.
+        try await watching.value
+    }
+}
