@@ -66,8 +66,10 @@ final class Proxy: Sendable {
             if ready[1].revents != 0 {
                 let count = read(upstream, &buffer, buffer.count)
                 guard count > 0 else { return }
-                // The server has the whole document now; its answer goes nowhere.
-                if sent > 100_000, loses(of: answers) { return }
+                // The server has the whole document now; its answer goes nowhere. "100 Continue" is none: that may be read late, when
+                // much of the document, and not all of it, has passed.
+                let isInterim = buffer.prefix(count).starts(with: Array("HTTP/1.1 100".utf8))
+                if sent > 100_000, !isInterim, loses(of: answers) { return }
                 received += count
                 if received > 20_000, loses(of: halves) { return }
                 guard send(client, buffer, count, Int32(MSG_NOSIGNAL)) == count else { return }

@@ -19,7 +19,8 @@ import Testing
         let plan = Night.Plan(sessions: Self.sessions ?? 14, seed: Self.seed)
         try await hold(
             plan, camera: .virtual(in: room.folder, jpeg: Self.picture),
-            printer: .queue(Station.shared.get(), name: "rx1"),
+            // A print server of its own, since its scheduler is restarted and killed.
+            printer: .queue(Station(), name: "rx1"),
             in: room)
     }
 
