@@ -1,4 +1,4 @@
-.PHONY: demo test build install lint format bench bench-quality bench-print golden soak tsan
+.PHONY: demo test build install lint format bench bench-quality bench-print golden soak sanitize fuzz tsan
 
 demo:
 	scripts/demo
@@ -58,6 +58,17 @@ soak:
 	PRINT_SOAK=200 swift test --filter PrintSoakTests
 	BOOTHKIT_SOAK=1000 swift test --filter 'CaptureTests.(SoakTests|FigureTests|PTPSoakTests)'
 	BOOTHKIT_NIGHT=500 swift test --filter 'EngineTests.NightTests'
+
+# The decoders and the pictures under AddressSanitizer and UndefinedBehaviorSanitizer; BOOTHKIT_CORPUS=DIR adds every file
+# below that folder. LeakSanitizer is left out: GLib and Fontconfig keep what they once took.
+sanitize:
+	ASAN_OPTIONS=detect_leaks=0 swift test --build-path .build/sanitize --sanitize=address \
+		-Xcc -fsanitize=undefined -Xcc -fno-sanitize-recover=undefined \
+		--filter '^(ImagingTests|EffectsTests|CompositorTests|StrictJSONTests|FilesTests)\.'
+
+# Ten minutes of libFuzzer for each decoder; FUZZ_SECONDS and FUZZ="boxes exif" say otherwise.
+fuzz:
+	scripts/fuzz $(FUZZ)
 
 # The tests under ThreadSanitizer, in a build of their own. scripts/tsan.supp names what it reports of others' code.
 tsan:

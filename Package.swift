@@ -58,7 +58,7 @@ let libraries: [Target] = [
     .systemLibrary(name: "CGLib", path: "Sources/CVips/glib", pkgConfig: "gobject-2.0"),
     native(
         "CVips", on: ["CGLib"], exclude: ["glib"],
-        libraries: ["vips", "jpeg", "png16", "webp", "lcms2", "gobject-2.0", "glib-2.0"]),
+        libraries: ["vips", "heif", "jpeg", "png16", "webp", "lcms2", "gobject-2.0", "glib-2.0"]),
     native(
         "CText", on: ["CGLib"], settings: pango,
         libraries: [
@@ -78,7 +78,9 @@ let modules: [[Target]] = [
     module("Files", on: ["CCrypto", "Faults", "Work"], tests: ["Faults"]),
     module("StrictJSON", on: ["Faults"], tests: ["Faults"]),
     module("Terminal", on: ["Faults", "StrictJSON", "Work"], tests: ["Faults", "Rigs", "Work"]),
-    module("Imaging", on: ["CVips", "CText", "CRaw", "Faults", "Work"], tests: ["CSamples", "Faults"]),
+    module(
+        "Imaging", on: ["CVips", "CText", "CRaw", "Faults", "Work"], tests: ["CSamples", "Faults"],
+        exclude: ["Pictures"]),
     module(
         "Effects", on: ["Faults", "Files", "Imaging"], tests: ["Faults", "Files", "Imaging"],
         exclude: ["Pictures", "Goldens"]),
@@ -158,11 +160,22 @@ let rigs: [Target] = [
     suite("RenderTests", on: ["render", "Compositor", "Imaging", "Files"]),
 ]
 
+// Only for scripts/fuzz: libFuzzer brings the main function, so nothing else could build it.
+let isFuzzing = Context.environment["BOOTHKIT_FUZZ"] != nil
+let fuzzers: [Target] =
+    isFuzzing
+    ? [
+        .executableTarget(
+            name: "fuzz", dependencies: ["Effects", "Files", "Imaging", "StrictJSON"], path: "Tests/Fuzz",
+            exclude: ["Corpora"], swiftSettings: [.unsafeFlags(["-parse-as-library"])],
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
+    ] : []
+
 let package = Package(
     name: "Boothkit",
     products: [
         .executable(name: "render", targets: ["render"]), .executable(name: "booth", targets: ["booth"]),
     ],
-    targets: libraries + modules.flatMap { $0 } + programs + rigs,
+    targets: libraries + modules.flatMap { $0 } + programs + rigs + fuzzers,
     swiftLanguageModes: [.v6]
 )

@@ -45,19 +45,20 @@ static void read_time(time_t moment, craw_facts *facts) {
     facts->second = t.tm_sec;
 }
 
-craw_status craw_open(int descriptor, craw **file, craw_facts *facts) {
-    memset(facts, 0, sizeof *facts);
+static craw *new_file(void) {
     craw *f = calloc(1, sizeof *f);
-    if (!f) return CRAW_NO_MEMORY;
+    if (!f) return NULL;
     f->raw = libraw_init(LIBRAW_OPIONS_NO_DATAERR_CALLBACK);
     if (!f->raw) {
         free(f);
-        return CRAW_NO_MEMORY;
+        return NULL;
     }
     libraw_set_dataerror_handler(f->raw, on_wrong_data, f);
-    char path[64];  // LibRaw wants a name; this one is the very file that was checked
-    snprintf(path, sizeof path, "/proc/self/fd/%d", descriptor);
-    int code = libraw_open_file(f->raw, path);
+    return f;
+}
+
+static craw_status finish_opening(craw *f, int code, craw **file, craw_facts *facts) {
+    memset(facts, 0, sizeof *facts);
     if (code != LIBRAW_SUCCESS || f->raw->idata.raw_count < 1) {
         craw_close(f);
         return code == LIBRAW_SUCCESS ? CRAW_UNKNOWN : status_of(code);
@@ -69,6 +70,20 @@ craw_status craw_open(int descriptor, craw **file, craw_facts *facts) {
     read_time(f->raw->other.timestamp, facts);
     *file = f;
     return CRAW_READ;
+}
+
+craw_status craw_open(int descriptor, craw **file, craw_facts *facts) {
+    craw *f = new_file();
+    if (!f) return CRAW_NO_MEMORY;
+    char path[64];  // LibRaw wants a name; this one is the very file that was checked
+    snprintf(path, sizeof path, "/proc/self/fd/%d", descriptor);
+    return finish_opening(f, libraw_open_file(f->raw, path), file, facts);
+}
+
+craw_status craw_open_memory(const uint8_t *bytes, size_t size, craw **file, craw_facts *facts) {
+    craw *f = new_file();
+    if (!f) return CRAW_NO_MEMORY;
+    return finish_opening(f, libraw_open_buffer(f->raw, (void *)(uintptr_t)bytes, size), file, facts);
 }
 
 void craw_close(craw *file) {

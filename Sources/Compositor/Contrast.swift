@@ -1,4 +1,3 @@
-import Glibc
 public import Imaging
 
 /// Contrast of two colours as WCAG 2.1 counts it, 1 to 21. Translucent ones are taken as they look on white paper.
@@ -20,8 +19,7 @@ public enum Contrast {
     private static func luminance(_ colour: Colour) -> Double {
         func linear(_ sample: UInt8) -> Double {
             let share = Double(colour.alpha) / 255
-            let value = (Double(sample) / 255 * share) + 1 - share
-            return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
+            return SRGBCurve.decoded((Double(sample) / 255 * share) + 1 - share)
         }
         return 0.2126 * linear(colour.red) + 0.7152 * linear(colour.green) + 0.0722 * linear(colour.blue)
     }

@@ -62,7 +62,7 @@ struct Grade: Sendable {
         let (knee, lit) = (Float(0.6), value * gain)
         guard gain > 1, lit > knee else { return lit }
         let bend = (gain - knee) / (1 - knee)
-        return 1 - (1 - knee) * powf(max(1 - (lit - knee) / (gain - knee), 0), bend)
+        return 1 - (1 - knee) * Reproducible.power(max(1 - (lit - knee) / (gain - knee), 0), bend)
     }
 
     /// An S about `pivot`: black and white stay. Below 0 all comes closer to the pivot.
@@ -71,7 +71,7 @@ struct Grade: Sendable {
         if abs(amount) < 0.001 { return self }
         if amount < 0 { return then(mixing: false) { RGB(repeating: pivot) + ($0 - pivot) * (1 + 0.7 * amount) } }
         let steepness = 8 * amount
-        let sigmoid = { @Sendable (x: Float) in 1 / (1 + expf(-steepness * (x - pivot))) }
+        let sigmoid = { @Sendable (x: Float) in 1 / (1 + Reproducible.exp(-steepness * (x - pivot))) }
         let (low, high) = (sigmoid(0), sigmoid(1))
         return then(mixing: false) { colour in
             (RGB(sigmoid(colour.x), sigmoid(colour.y), sigmoid(colour.z)) - low) / (high - low)

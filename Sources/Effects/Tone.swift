@@ -1,22 +1,21 @@
-import Glibc
 import Imaging
 
 /// Arithmetic on single colours.
 enum Tone {
-    static func power(_ base: Float, _ exponent: Float) -> Float { powf(base, exponent) }
+    static func power(_ base: Float, _ exponent: Float) -> Float { Reproducible.power(base, exponent) }
 
-    /// sRGB's transfer function (IEC 61966-2-1), to linear light.
-    static func linear(_ value: Float) -> Float {
-        value <= 0.04045 ? value / 12.92 : powf((value + 0.055) / 1.055, 2.4)
+    /// To linear light.
+    static func linear(_ colour: RGB) -> RGB {
+        RGB(SRGBCurve.decoded(colour.x), SRGBCurve.decoded(colour.y), SRGBCurve.decoded(colour.z))
     }
 
-    /// Its inverse.
-    static func coded(_ value: Float) -> Float {
-        value <= 0.003_130_8 ? value * 12.92 : 1.055 * powf(value, 1 / 2.4) - 0.055
+    /// And back.
+    static func coded(_ colour: RGB) -> RGB {
+        RGB(SRGBCurve.encoded(colour.x), SRGBCurve.encoded(colour.y), SRGBCurve.encoded(colour.z))
     }
 
-    static func linear(_ colour: RGB) -> RGB { RGB(linear(colour.x), linear(colour.y), linear(colour.z)) }
-    static func coded(_ colour: RGB) -> RGB { RGB(coded(colour.x), coded(colour.y), coded(colour.z)) }
+    /// How much light so many stops are.
+    static func stops(_ stops: Double) -> Float { Float(Reproducible.power(2, stops)) }
 
     /// Luma of ITU-R BT.601.
     static func luma(_ colour: RGB) -> Float { 0.299 * colour.x + 0.587 * colour.y + 0.114 * colour.z }

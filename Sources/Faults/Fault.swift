@@ -54,9 +54,10 @@ extension Fault {
         problem.hasPrefix(path + ": ") ? String(problem.dropFirst(path.count + 2)) : problem
     }
 
-    /// The line that an operator reads: "the problem; the remedy".
+    /// The line that an operator reads: "the problem; the remedy". Names of files and words of libraries may hold anything,
+    /// so it is made one line here.
     public var description: String {
         let report = report
-        return report.remedy.map { "\(report.problem); \($0)" } ?? report.problem
+        return (report.remedy.map { "\(report.problem); \($0)" } ?? report.problem).onOneLine
     }
 }

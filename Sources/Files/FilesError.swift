@@ -23,10 +23,18 @@ public enum FilesError: Fault, Equatable {
 extension FilesError {
     public var report: FaultReport {
         switch self {
+        case .missing(let path) where path.unicodeScalars.contains("\u{FFFD}"):
+            FaultReport(
+                "\(path): no such file or folder, and the name seems not to be UTF-8", remedy: "rename it",
+                status: .inputMissing)
         case .missing(let path):
             FaultReport(
                 "\(path): no such file or folder", remedy: "check the name and that the card or drive is mounted",
                 status: .inputMissing)
+        case .notPermitted(let path, let reason) where reason == String(cString: strerror(EROFS)):
+            FaultReport(
+                "\(path): \(reason)", remedy: "write to another folder, or have the drive mounted for writing",
+                status: .permission)
         case .notPermitted(let path, let reason):
             FaultReport(
                 "\(path): \(reason)", remedy: "change the permissions, or run as a user who may", status: .permission)

@@ -73,7 +73,13 @@ public struct Animation: Sendable {
 extension Image {
     /// Exactly `width` × `height`.
     func fitted(width: Int, height: Int) throws(ImagingError) -> Image {
-        let fitted = try Image(cvips_fitted(raw, Int32(width), Int32(height)), "vips_resize")
-        return try Image(cvips_materialised(fitted.raw), "vips_image_copy_memory")
+        try withPixels { (pixels) throws(ImagingError) in
+            try Image(width: width, height: height, bands: bands) { (out) throws(ImagingError) in
+                let status = cvips_resize(
+                    pixels.baseAddress!, Int32(self.width), Int32(self.height), Int32(bands), out.baseAddress!,
+                    Int32(width), Int32(height))
+                guard status == 0 else { throw .outOfMemory(width: width, height: height) }
+            }
+        }
     }
 }

@@ -1,35 +1,62 @@
 import Faults
-import Glibc
 
 /// When a capture was taken, as its camera's clock said: a wall clock time, and the offset from UTC if the camera knew it.
 public struct CaptureTime: Hashable, Sendable {
-    public let year: Int
-    public let month: Int
-    public let day: Int
+    public private(set) var year: Int
+    public private(set) var month: Int
+    public private(set) var day: Int
     public let hour: Int
     public let minute: Int
     public let second: Int
+    /// The digits behind the second, as the camera wrote them: "73" is 0.73 s. Nil when it wrote none.
+    public let fraction: String?
     /// Seconds east of UTC; nil when the camera did not say.
     public let offset: Int?
 
-    /// From EXIF's `DateTimeOriginal` ("2026:06:14 20:15:00") and `OffsetTimeOriginal` ("+02:00" or "Z"). Nil for what is
-    /// no time of any calendar, such as the zeros of a camera whose clock was never set; an offset that cannot be read
-    /// counts as unknown.
-    public init?(exif: String, offset: String? = nil) {
-        let padding: Set<UInt8> = [0, UInt8(ascii: " ")]
-        var text = Array(exif.utf8)
-        while let last = text.last, padding.contains(last) { text.removeLast() }
-        let separators = [4: ":", 7: ":", 10: " ", 13: ":", 16: ":"].mapValues { $0.utf8.first }
-        guard text.count == 19, separators.allSatisfy({ text[$0.key] == $0.value }),
-            let year = Self.number(text[0..<4]), let month = Self.number(text[5..<7]),
-            let day = Self.number(text[8..<10]), let hour = Self.number(text[11..<13]),
-            let minute = Self.number(text[14..<16]), let second = Self.number(text[17..<19]),
-            year > 0, Self.isDay(year: year, month: month, day: day),
-            hour < 24, minute < 60, second <= 60
+    /// From EXIF's `DateTimeOriginal` ("2026:06:14 20:15:00"), `OffsetTimeOriginal` ("+02:00" or "Z") and
+    /// `SubSecTimeOriginal` ("73"). Programs write dashes and ISO 8601 in its place ("2026-06-14T20:15:00.73+02:00"), or
+    /// leave out seconds or the time; all of that is read. What is stated beside the text counts before what is in it.
+    ///
+    /// The hour 24 is read, too: "24:00:00" as the next day's midnight, and "24:05:00" as five past midnight of the same
+    /// day, because that is what phones mean that count the first hour of a day as its 24th.
+    ///
+    /// Nil for what is no time of any calendar, such as the zeros of a camera whose clock was never set; an offset or a
+    /// fraction that cannot be read counts as unknown.
+    public init?(exif: String, offset: String? = nil, fraction: String? = nil) {
+        var text = TimeText(exif)
+        guard let year = text.number(4), text.take(":-/."), let month = text.number(2), text.take(":-/."),
+            let day = text.number(2), year > 0, (1...12).contains(month),
+            (1...Self.days(inMonth: month, of: year)).contains(day)
         else { return nil }
         (self.year, self.month, self.day) = (year, month, day)
-        (self.hour, self.minute, self.second) = (hour, minute, second)
-        self.offset = offset.flatMap(Self.seconds(ofOffset:))
+        var clock = (hour: 0, minute: 0, second: 0)
+        var inText: (fraction: String?, offset: Int?) = (nil, nil)
+        if !text.isAtEnd {
+            guard text.take(" T"), let hour = text.number(2), text.take(":"), let minute = text.number(2) else {
+                return nil
+            }
+            clock = (hour, minute, 0)
+            if text.take(":") {
+                guard let second = text.number(2) else { return nil }
+                clock.second = second
+                if text.take(".,") { inText.fraction = text.digits() }
+            }
+            inText.offset = text.offset()
+            guard text.isAtEnd else { return nil }
+        }
+        guard clock.hour <= 24, clock.minute < 60, clock.second <= 60 else { return nil }
+        (hour, minute, second) = (clock.hour % 24, clock.minute, clock.second)
+        self.fraction = fraction.flatMap(Self.fraction) ?? inText.fraction
+        self.offset = offset.flatMap(Self.seconds(ofOffset:)) ?? inText.offset
+        if clock == (24, 0, 0) { goOn() }
+    }
+
+    /// To the day after.
+    private mutating func goOn() {
+        day += 1
+        guard day > Self.days(inMonth: month, of: year) else { return }
+        (month, day) = (month + 1, 1)
+        if month > 12 { (year, month) = (year + 1, 1) }
     }
 
     /// "2026:06:14 20:15:00".
@@ -40,41 +67,106 @@ public struct CaptureTime: Hashable, Sendable {
 
     /// "+02:00"; nil when the offset is not known.
     public var exifOffset: String? {
-        offset.map { offset in
-            let minutes = abs(offset) / 60
-            return "\(offset < 0 ? "-" : "+")\((minutes / 60).padded(to: 2)):\((minutes % 60).padded(to: 2))"
+        offset.map {
+            "\($0 < 0 ? "-" : "+")\((abs($0) / 3600).padded(to: 2)):\((abs($0) / 60 % 60).padded(to: 2))"
         }
     }
 
-    /// Digits alone: `Int("+4")` would be a number.
-    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
-        var value = 0
-        for digit in digits {
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
-            value = value * 10 + Int(digit - UInt8(ascii: "0"))
+    private static func days(inMonth month: Int, of year: Int) -> Int {
+        switch month {
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
         }
-        return value
     }
 
-    /// `timegm` carries over what is none: 30 February becomes a day of March.
-    private static func isDay(year: Int, month: Int, day: Int) -> Bool {
-        var parts = tm()
-        (parts.tm_year, parts.tm_mon, parts.tm_mday) = (Int32(year - 1900), Int32(month - 1), Int32(day))
-        let given = (parts.tm_year, parts.tm_mon, parts.tm_mday)
-        _ = timegm(&parts)
-        return given == (parts.tm_year, parts.tm_mon, parts.tm_mday)
+    private static func fraction(_ text: String) -> String? {
+        var text = TimeText(text)
+        let digits = text.digits()
+        return text.isAtEnd ? digits : nil
     }
 
     private static func seconds(ofOffset text: String) -> Int? {
-        let bytes = Array(text.utf8.prefix { $0 != 0 && $0 != UInt8(ascii: " ") })
-        if bytes == Array("Z".utf8) { return 0 }
-        guard bytes.count == 6, bytes[3] == UInt8(ascii: ":"), let hours = number(bytes[1..<3]),
-            let minutes = number(bytes[4..<6]), hours <= 14, minutes < 60
-        else { return nil }
-        switch bytes[0] {
-        case UInt8(ascii: "+"): return hours * 3600 + minutes * 60
-        case UInt8(ascii: "-"): return -(hours * 3600 + minutes * 60)
-        default: return nil
+        var text = TimeText(text)
+        let offset = text.offset()
+        return text.isAtEnd ? offset : nil
+    }
+}
+
+/// The bytes of a time that are still to be read.
+private struct TimeText {
+    private var rest: ArraySlice<UInt8>
+
+    /// Without what cameras pad with.
+    init(_ text: String) {
+        let padding: Set<UInt8> = [0, UInt8(ascii: " ")]
+        rest = Array(text.utf8)[...]
+        while let last = rest.last, padding.contains(last) { rest.removeLast() }
+        while let first = rest.first, padding.contains(first) { rest.removeFirst() }
+    }
+
+    var isAtEnd: Bool { rest.isEmpty }
+
+    /// One byte of those in `characters`.
+    mutating func take(_ characters: StaticString) -> Bool {
+        let isThere = characters.withUTF8Buffer { wanted in rest.first.map(wanted.contains) ?? false }
+        if isThere { rest.removeFirst() }
+        return isThere
+    }
+
+    /// Exactly so many digits; `Int("+4")` would be a number.
+    mutating func number(_ count: Int) -> Int? {
+        guard rest.count >= count, rest.prefix(count).allSatisfy(Self.isDigit) else { return nil }
+        defer { rest.removeFirst(count) }
+        return rest.prefix(count).reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+    }
+
+    /// One to nine digits.
+    mutating func digits() -> String? {
+        let found = rest.prefix { Self.isDigit($0) }
+        guard (1...9).contains(found.count) else { return nil }
+        rest.removeFirst(found.count)
+        return String(decoding: found, as: UTF8.self)
+    }
+
+    /// "Z", "+02:00" or "-0330", in seconds; nil, and nothing is taken, where there is none.
+    mutating func offset() -> Int? {
+        let before = rest
+        if take("Z") { return 0 }
+        let isWest = rest.first == UInt8(ascii: "-")
+        guard take("+-"), let hours = number(2) else {
+            rest = before
+            return nil
         }
+        _ = take(":")
+        guard let minutes = number(2), hours <= 14, minutes < 60 else {
+            rest = before
+            return nil
+        }
+        return (isWest ? -1 : 1) * (hours * 3600 + minutes * 60)
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+}
+
+extension CaptureTime {
+    /// As containers of films and pictures count: seconds since the beginning of 1904, UTC. Nil for zero and for what no
+    /// camera can have meant.
+    init?(secondsSince1904 seconds: Int) {
+        guard seconds > 0, seconds < 400 * 365 * 86_400 else { return nil }
+        let clock = seconds % 86_400
+        // Days since 1 March 1600, the beginning of a cycle of 400 years (146,097 days) that ends in February.
+        let days = seconds / 86_400 + 110_973
+        let century = min(days % 146_097 / 36_524, 3)
+        let inCentury = days % 146_097 - century * 36_524
+        let inFour = inCentury % 1_461
+        let yearInFour = min(inFour / 365, 3)
+        let inYear = inFour - yearInFour * 365
+        let month = (5 * inYear + 2) / 153
+        let day = inYear - (153 * month + 2) / 5 + 1
+        let year = 1600 + days / 146_097 * 400 + century * 100 + inCentury / 1_461 * 4 + yearInFour
+        let date = [year + (month > 9 ? 1 : 0), (month + 2) % 12 + 1, day].map { $0.padded(to: 2) }
+        let time = [clock / 3600, clock / 60 % 60, clock % 60].map { $0.padded(to: 2) }
+        self.init(exif: date.joined(separator: ":") + " " + time.joined(separator: ":"), offset: "Z")
     }
 }

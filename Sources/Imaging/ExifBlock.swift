@@ -48,6 +48,7 @@ struct ExifBlock {
         if let taken = metadata.takenAt {
             photo.append((0x9003, .ascii(taken.exif)))
             if let offset = taken.exifOffset { photo.append((0x9011, .ascii(offset))) }
+            if let fraction = taken.fraction { photo.append((0x9291, .ascii(fraction))) }
         }
         photo += [
             (0xA001, .short(metadata.profile == .sRGB ? 1 : 0xFFFF)),  // sRGB, or "see the profile"

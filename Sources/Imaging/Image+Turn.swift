@@ -1,15 +1,16 @@
 internal import CVips
 
-enum Turn {
+/// A turn by an angle.
+public enum Turn {
     /// Exact at quarter turns, which therefore only move pixels.
-    static func cosineAndSine(degrees: Double) -> (Double, Double) {
+    public static func cosineAndSine(degrees: Double) -> (Double, Double) {
         let angle = degrees.remainder(dividingBy: 360)
         switch angle {
         case 0: return (1, 0)
         case 90: return (0, 1)
         case -90: return (0, -1)
         case 180, -180: return (-1, 0)
-        default: return (cos(angle * .pi / 180), sin(angle * .pi / 180))
+        default: return (Reproducible.cos(angle * .pi / 180), Reproducible.sin(angle * .pi / 180))
         }
     }
 }

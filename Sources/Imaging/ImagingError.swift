@@ -10,7 +10,11 @@ public enum ImagingError: Fault, Equatable {
     case unreadable(path: String, reason: String)
     /// Not a picture at all, or one in a format that no camera writes (`format` names it when it is known).
     case notAPicture(path: String, format: String?)
+    /// Whole as far as anybody can tell, but a library lacks what it takes; `reason` is what it said.
+    case unsupported(path: String, reason: String)
     case tooLarge(path: String, width: Int, height: Int, limit: String)
+    /// Nothing of the picture can be decoded.
+    case ruined(path: String, detail: String)
     /// Some of the picture can be decoded; `accept damaged` renders what is there.
     case damaged(path: String, detail: String)
     case missingFont(name: String, path: String?)
@@ -31,6 +35,10 @@ public enum ImagingError: Fault, Equatable {
 extension ImagingError {
     public var report: FaultReport {
         switch self {
+        case .missing(let path) where path.unicodeScalars.contains("\u{FFFD}"):
+            FaultReport(
+                "\(path): no such file, and the name seems not to be UTF-8", remedy: "rename it",
+                status: .inputMissing)
         case .missing(let path):
             FaultReport(
                 "\(path): no such file", remedy: "check the name and that the card or drive is mounted",
@@ -52,6 +60,8 @@ extension ImagingError {
                 "convert it to JPEG, PNG, WebP, TIFF or HEIC")
         case .notAPicture(let path, nil):
             .badData("\(path): not a picture", "use JPEG, PNG, WebP, TIFF, HEIC or a camera's raw file")
+        case .unsupported(let path, let reason):
+            .badData("\(path): not a kind that is taken (\(reason))", "convert it to JPEG or PNG")
         case .tooLarge(let path, let width, let height, let limit):
             .badData(
                 "\(path): \(width)x\(height) pixels are more than the limit of \(limit)", "make the picture smaller")
@@ -59,6 +69,8 @@ extension ImagingError {
             .badData(
                 "\(path): damaged (\(detail))",
                 "copy it from the camera again, or render what is there with --accept-damaged")
+        case .ruined(let path, let detail):
+            .badData("\(path): damaged (\(detail))", "copy it from the camera again")
         case .missingFont(let name, let path?):
             .badData("font \(name): \(path) cannot be used", "check the file in the layout's folder")
         case .missingFont(let name, nil):

@@ -1,6 +1,6 @@
 import CVips
 
-/// PNG, WebP, TIFF and HEIC, through libvips.
+/// PNG, WebP and TIFF, through libvips.
 enum LoadedFile {
     /// WebP is decoded from memory; no picture within the limits of size comes near this.
     static let mostWebPBytes = 256 << 20
@@ -9,18 +9,40 @@ enum LoadedFile {
         of file: borrowing OpenFile, as format: PictureFormat
     ) throws(ImagingError) -> PictureFile.Header {
         let path = file.path
-        // A TIFF's own tags hold what an EXIF block holds elsewhere.
-        let tags = format == .tiff ? file.tags : nil
-        return try opened(file, as: format, acceptDamaged: true) { (image) throws(ImagingError) in
-            let facts = cvips_facts(image)
-            try PictureLimits.check(path, width: Int(facts.width), height: Int(facts.height))
-            let exif = [UInt8](UnsafeRawBufferPointer(start: facts.exif, count: facts.exif_size))
-            let tags = tags ?? TIFFTags(exif: exif)
-            let attached = [UInt8](UnsafeRawBufferPointer(start: facts.profile, count: facts.profile_size))
-            return PictureFile.Header(
-                width: Int(facts.width), height: Int(facts.height), model: facts.model,
-                orientation: Orientation(rawValue: Int(facts.orientation)) ?? .upright, takenAt: tags.takenAt,
-                profile: Profile.needed(attached, model: facts.model, isAdobeRGB: tags.isAdobeRGB))
+        var flaw: String?
+        var tags: TIFFTags?
+        var time: CaptureTime?
+        var hasProfile = false
+        if format == .tiff, let structure = file.structure {
+            let kind = TIFFKind(structure, size: file.size)
+            if let refusal = kind.refusal { throw .unsupported(path: path, reason: refusal) }
+            // A TIFF's own tags hold what an EXIF block holds elsewhere.
+            (flaw, tags) = (kind.flaw, TIFFTags(structure))
+        } else if format == .png {
+            let chunks = try PNGChunks(of: file)
+            (flaw, time, hasProfile) = (chunks.flaw, chunks.time, chunks.hasProfile)
+        }
+        let (known, lost) = (tags, flaw)
+        do {
+            return try opened(file, as: format, acceptDamaged: true) { (image) throws(ImagingError) in
+                let facts = cvips_facts(image)
+                try PictureLimits.check(path, width: Int(facts.width), height: Int(facts.height))
+                let exif = [UInt8](UnsafeRawBufferPointer(start: facts.exif, count: facts.exif_size))
+                let xmp = [UInt8](UnsafeRawBufferPointer(start: facts.xmp, count: facts.xmp_size))
+                let attached = [UInt8](UnsafeRawBufferPointer(start: facts.profile, count: facts.profile_size))
+                let tags = known ?? TIFFTags(exif: exif)
+                var header = PictureFile.Header(
+                    width: Int(facts.width), height: Int(facts.height), model: facts.model,
+                    orientation: known?.orientation ?? Orientation(rawValue: Int(facts.orientation)) ?? .upright,
+                    takenAt: tags.takenAt ?? XMPPacket.time(xmp) ?? time)
+                header.flaw = lost
+                header.use(attached, isAdobeRGB: tags.isAdobeRGB)
+                if attached.isEmpty, hasProfile { header.warnings.append(Profile.unusable) }
+                return header
+            }
+        } catch {
+            if case .damaged = error, let flaw { throw .damaged(path: path, detail: flaw) }
+            throw error
         }
     }
 
@@ -36,7 +58,7 @@ enum LoadedFile {
             return try Image(width: wanted.width, height: wanted.height, bands: bands) { (out) throws(ImagingError) in
                 guard let pixels = out.baseAddress else { return }
                 let status = cvips_strips_sample(image, facts.model, wanted.request, pixels)
-                guard status == 0 else { throw .damaged(path: path, detail: Library.errorText()) }
+                guard status == 0 else { throw Library.refusal(of: path) }
             }
         }
     }
@@ -46,19 +68,18 @@ enum LoadedFile {
         _ file: borrowing OpenFile, as format: PictureFormat, acceptDamaged: Bool,
         _ body: (UnsafeMutablePointer<VipsImage>) throws(ImagingError) -> Result
     ) throws(ImagingError) -> Result {
-        var memory: [UInt8] = []
+        var memory = file.memory
         if format == .webp {
             guard file.size <= mostWebPBytes else {
-                throw .unreadable(path: file.path, reason: "a WebP file of more than \(mostWebPBytes >> 20) MB")
+                throw .unsupported(path: file.path, reason: "a WebP file of more than \(mostWebPBytes >> 20) MB")
             }
-            memory = try file.bytes(at: 0, count: file.size)
+            if memory.isEmpty { memory = try file.bytes(at: 0, count: file.size) }
         }
         let loader: cvips_loader =
             switch format {
             case .png: CVIPS_PNG
             case .webp: CVIPS_WEBP
-            case .tiff: CVIPS_TIFF
-            default: CVIPS_HEIC
+            default: CVIPS_TIFF
             }
         let descriptor = file.descriptor
         let path = file.path
@@ -66,7 +87,7 @@ enum LoadedFile {
             let source = cvips_bytes(
                 file: descriptor, memory: bytes.isEmpty ? nil : bytes.baseAddress, size: bytes.count)
             guard let image = cvips_load(loader, source, acceptDamaged) else {
-                return .failure(.damaged(path: path, detail: Library.errorText()))
+                return .failure(Library.refusal(of: path))
             }
             defer { cvips_release(image) }
             return Swift.Result { () throws(ImagingError) in try body(image) }

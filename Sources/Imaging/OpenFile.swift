@@ -1,10 +1,19 @@
 import Glibc
 
-/// A regular file, open for reading, closed with its owner.
+/// A picture's bytes: a regular file, open for reading and closed with its owner, or memory.
 struct OpenFile: ~Copyable {
+    /// -1 for memory.
     let descriptor: Int32
+    /// Empty for a file.
+    let memory: [UInt8]
     let path: String
     let size: Int
+
+    /// Bytes that lie in memory already; `name` stands for the path in what is said of them.
+    init(memory: [UInt8], name: String) throws(ImagingError) {
+        guard !memory.isEmpty else { throw .empty(path: name) }
+        (descriptor, self.memory, path, size) = (-1, memory, name, memory.count)
+    }
 
     /// Opens without waiting, so that a pipe or a device in a picture's place is an error and no hang.
     init(path: String) throws(ImagingError) {
@@ -28,15 +37,16 @@ struct OpenFile: ~Copyable {
             close(descriptor)
             throw reason
         }
-        (self.descriptor, self.path, size) = (descriptor, path, Int(facts.st_size))
+        (self.descriptor, memory, self.path, size) = (descriptor, [], path, Int(facts.st_size))
     }
 
-    deinit { close(descriptor) }
+    deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// Up to `count` bytes from `offset` on; fewer at the end of the file.
     func bytes(at offset: Int, count: Int) throws(ImagingError) -> [UInt8] {
         guard offset >= 0, offset < size, count > 0 else { return [] }
         let wanted = min(count, size - offset)
+        guard descriptor >= 0 else { return Array(memory[offset..<offset + wanted]) }
         var failure: Int32 = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, filled in
             filled = 0
@@ -52,12 +62,13 @@ struct OpenFile: ~Copyable {
         return bytes
     }
 
-    /// What the file says as a TIFF structure; nothing when it is none, or cannot be read.
-    var tags: TIFFTags {
-        let (descriptor, size) = (descriptor, size)
-        return TIFFTags { offset, count in
+    /// The file as a TIFF structure, for as long as it is open; nil when it is none.
+    var structure: TIFFStructure? {
+        let (descriptor, size, memory) = (descriptor, size, memory)
+        return TIFFStructure { offset, count in
             guard offset >= 0, offset < size, count > 0 else { return [] }
             let wanted = min(count, size - offset)
+            guard descriptor >= 0 else { return Array(memory[offset..<offset + wanted]) }
             return [UInt8](unsafeUninitializedCapacity: wanted) { buffer, filled in
                 filled = max(0, pread(descriptor, buffer.baseAddress, wanted, off_t(offset)))
             }

@@ -95,7 +95,7 @@ public struct Outline: Hashable, Sendable {
     private static func arc(radius: Double, quarters: Range<Int>) -> [(Double, Double)] {
         let steps = max(4, Int((Double.pi / 2 / (0.008 / max(radius, 1)).squareRoot()).rounded(.up)))
         let chord = Double.pi / 2 / Double(steps)
-        let push = (chord / sin(chord)).squareRoot()
+        let push = (chord / Reproducible.sin(chord)).squareRoot()
         return quarters.flatMap { quarter in
             (0...steps).map { step in
                 let (cosine, sine) = Turn.cosineAndSine(degrees: 90 * (Double(quarter) + Double(step) / Double(steps)))

@@ -2,7 +2,7 @@ extension PictureFile {
     /// A number that is the same for the same file and hardly for another: of its size, and of the bytes at its
     /// beginning (where a camera writes the time), its middle and its end.
     public func seed() throws(ImagingError) -> UInt32 {
-        let file = try OpenFile(path: path)
+        let file = try open()
         let length = 4096
         // FNV-1a
         var hash: UInt32 = 2_166_136_261

@@ -1,19 +1,30 @@
 import CVips
+import Synchronization
 internal import Work
 
 /// A picture file that has been opened: its header is read and its size is within limits, but nothing is decoded yet.
 ///
-/// The file is opened again for each use, so a value costs no descriptor. What it is, its first bytes tell.
+/// The file is opened again for each use, so a value costs no descriptor. What it is, its first bytes tell. Bytes in memory
+/// are a picture file as well:
+///
+///     let picture = try PictureFile(bytes: downloaded, name: "overlay.png")
+///     let image = try picture.whole()
 public struct PictureFile: Sendable {
+    /// Of bytes in memory, the name that they were given.
     public let path: String
+    private let memory: [UInt8]?
     public let format: PictureFormat
     /// Size in upright pixels, EXIF orientation applied.
     public let width: Int
     public let height: Int
     public let hasAlpha: Bool
-    /// EXIF DateTimeOriginal, when the file has one.
+    /// EXIF's DateTimeOriginal; else the time of digitising or of the last change, of EXIF, XMP or the container.
     public let takenAt: CaptureTime?
     let header: Header
+    private let remarks = Remarks()
+
+    /// What an operator should know of a picture that is shown all the same, each with the file's name. Decoding adds to it.
+    public var warnings: [String] { (header.warnings + remarks.all).map { "\(path): \($0)" } }
 
     /// What a format's header says.
     struct Header: Sendable {
@@ -28,20 +39,35 @@ public struct PictureFile: Sendable {
         var takenAt: CaptureTime?
         /// ICC profile that differs from sRGB.
         var profile: [UInt8]?
+        var warnings: [String] = []
+        /// What is missing, although the picture can be shown in part.
+        var flaw: String?
     }
 
     /// Reads the header. Throws what is wrong with the file, its format or its size.
     public init(path: String) throws(ImagingError) {
         assertOffPool()
+        try self.init(OpenFile(path: path), memory: nil)
+    }
+
+    /// The same of bytes in memory; `name` stands for the path in errors.
+    public init(bytes: [UInt8], name: String) throws(ImagingError) {
+        try self.init(OpenFile(memory: bytes, name: name), memory: bytes)
+    }
+
+    private init(_ file: borrowing OpenFile, memory: [UInt8]?) throws(ImagingError) {
         precondition(Library.started)
-        let file = try OpenFile(path: path)
+        (path, self.memory) = (file.path, memory)
         switch Signature(try file.bytes(at: 0, count: Signature.length)) {
-        case .unknown: throw .notAPicture(path: path, format: nil)
-        case .refused(let name): throw .notAPicture(path: path, format: name)
+        case .unknown: throw .notAPicture(path: file.path, format: nil)
+        case .refused(let name): throw .notAPicture(path: file.path, format: name)
         case .picture(let found):
-            (format, header) = try Self.read(file, as: found)
+            do { (format, header) = try Self.read(file, as: found) } catch {
+                // Without a header there is nothing that could be shown in part.
+                guard case .damaged(let path, let detail) = error else { throw error }
+                throw .ruined(path: path, detail: detail)
+            }
         }
-        self.path = path
         let upright = header.orientation.swapsAxes ? (header.height, header.width) : (header.width, header.height)
         (width, height) = upright
         hasAlpha = header.model == CVIPS_RGBA
@@ -59,14 +85,18 @@ public struct PictureFile: Sendable {
             }
             return (.raw, header)
         case .tiff:
-            // Most raw formats are TIFF files; DNG says so, others begin with a preview and name the camera.
-            let tags = file.tags
-            if tags.isDNG || (tags.isFromCamera && tags.beginsWithPreview), let header = try RawFile.header(of: file) {
+            if TIFFTags(file.structure).isRaw, let header = try RawFile.header(of: file) {
                 return (.raw, header)
             }
             return (.tiff, try LoadedFile.header(of: file, as: .tiff))
+        case .heic: return (.heic, try HEIFFile.header(of: file))
         default: return (format, try LoadedFile.header(of: file, as: format))
         }
+    }
+
+    func open() throws(ImagingError) -> OpenFile {
+        if let memory { return try OpenFile(memory: memory, name: path) }
+        return try OpenFile(path: path)
     }
 
     /// `region`, resampled to exactly `width` × `height`, upright, in sRGB: 3 bands, or 4 when the file has alpha. Output
@@ -84,11 +114,17 @@ public struct PictureFile: Sendable {
         let request = Sampling(
             region: header.orientation.stored(region, width: header.width, height: header.height),
             width: turns ? height : width, height: turns ? width : height, light: light, acceptDamaged: acceptDamaged)
-        let file = try OpenFile(path: path)
+        let file = try open()
+        if let flaw = header.flaw, !acceptDamaged, format != .raw { throw .damaged(path: path, detail: flaw) }
         let stored: Image
         switch format {
-        case .jpeg: stored = try JPEGFile.sampled(.file(file.descriptor), path, header, request)
-        case .raw: return try header.orientation.applied(to: RawFile.sampled(file, header, request))
+        case .jpeg:
+            stored = try JPEGFile.withSource(of: file) { (source) throws(ImagingError) in
+                try JPEGFile.sampled(source, path, header, request, noting: remarks)
+            }
+        case .raw:
+            return try header.orientation.applied(to: RawFile.sampled(file, header, request, noting: remarks))
+        case .heic: stored = try HEIFFile.sampled(file, header, request)
         default: stored = try LoadedFile.sampled(file, as: format, header, request)
         }
         return try header.orientation.applied(to: header.inSRGB(stored))
@@ -103,13 +139,24 @@ extension PictureFile {
     /// are missing or wrong.
     public func checkSensorData() throws(ImagingError) {
         guard format == .raw else { return }
-        try RawFile.checkSensorData(OpenFile(path: path), header)
+        try RawFile.checkSensorData(open(), header)
     }
 
     /// All of it, at its own size.
     public func whole(light: Light = .gamma, acceptDamaged: Bool = false) throws(ImagingError) -> Image {
         let region = Region(x: 0, y: 0, width: Double(width), height: Double(height))
         return try sampled(region, width: width, height: height, light: light, acceptDamaged: acceptDamaged)
+    }
+}
+
+/// What is noticed while a picture is decoded, each once. Decoding goes on on several threads.
+final class Remarks: Sendable {
+    private let lines = Mutex<[String]>([])
+
+    var all: [String] { lines.withLock { $0 } }
+
+    func add(_ line: String) {
+        lines.withLock { if !$0.contains(line) { $0.append(line) } }
     }
 }
 

@@ -1,6 +1,20 @@
+import Faults
+
 /// A format that cameras write, or that art comes in.
 public enum PictureFormat: String, Sendable, CaseIterable {
     case jpeg, png, webp, tiff, heic, raw
+}
+
+extension PictureFormat {
+    /// What a file is by its first bytes, and by the tags of a TIFF, without decoding anything of it; nil for what is no
+    /// picture, is of a format that is not taken, or cannot be read.
+    public init?(ofFileAt path: String) {
+        guard let file = try? OpenFile(path: path), let start = try? file.bytes(at: 0, count: Signature.length),
+            case .picture(let found) = Signature(start)
+        else { return nil }
+        let tags = found == .tiff ? TIFFTags(file.structure) : TIFFTags(nil)
+        self = tags.isRaw ? .raw : found
+    }
 }
 
 /// What the first bytes of a file say it is. A file's name is never asked.
@@ -26,7 +40,7 @@ enum Signature: Equatable {
                 .picture(.webp)
             } else if has("CR", at: 8), has("II*\0") {
                 .picture(.raw)  // Canon CR2, otherwise an ordinary TIFF
-            } else if Self.rawStarts.contains(where: { has($0) }) {
+            } else if has("HEAPCCDR", at: 6) || Self.rawStarts.contains(where: { has($0) }) {
                 .picture(.raw)
             } else if Self.tiffStarts.contains(where: { has($0) }) {
                 .picture(.tiff)  // or one of the raw formats built on it; its tags tell
@@ -45,8 +59,8 @@ enum Signature: Equatable {
             }
     }
 
-    /// Olympus, Panasonic and Fujifilm start their raw files in their own way.
-    private static let rawStarts = ["IIRO", "IIRS", "MMOR", "IIU\0", "FUJIFILMCCD-RAW"]
+    /// Olympus, Panasonic, Fujifilm, Minolta and, in its first years, Canon start their raw files in their own way.
+    private static let rawStarts = ["IIRO", "IIRS", "MMOR", "IIU\0", "FUJIFILMCCD-RAW", "\0MRM"]
     private static let tiffStarts = ["II*\0", "MM\0*", "II+\0", "MM\0+"]
     private static let otherStarts: [(start: String, name: String)] = [
         ("GIF8", "GIF"), ("BM", "BMP"), ("%PDF", "PDF"), ("%!PS", "PostScript"), ("8BPS", "Photoshop"),
@@ -70,7 +84,8 @@ enum Signature: Equatable {
         if ["mif1", "msf1", "mif2"].contains(major) {
             return heic.isDisjoint(with: brands) ? .refused("HEIF") : .picture(.heic)
         }
-        return .refused(["qt  ", "isom", "mp41", "mp42", "M4V "].contains(major) ? "video" : "ISO media \(major)")
+        let isVideo = ["qt  ", "isom", "mp41", "mp42", "M4V "].contains(major)
+        return .refused(isVideo ? "video" : "ISO media \(major.onOneLine)")
     }
 
     private static func isSVG(_ bytes: [UInt8]) -> Bool {

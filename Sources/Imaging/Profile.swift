@@ -4,18 +4,10 @@ import Glibc
 /// Colour profiles of picture files. Pixels are converted when they have shrunk to a slot's size, relative colorimetric with
 /// black point compensation, as cameras' own software does.
 enum Profile {
-    /// The profile by which pixels have to be converted, if any: an attached one counts before what EXIF says. One that is
-    /// broken or meant for other colours than the file has is passed over, as everybody does.
-    static func needed(_ attached: [UInt8], model: cvips_model, isAdobeRGB: Bool = false) -> [UInt8]? {
-        if !attached.isEmpty, matters(attached, model) { return attached }
-        if model == CVIPS_CMYK { return printer }
-        return attached.isEmpty && isAdobeRGB && model == CVIPS_RGB ? adobeRGB : nil
-    }
+    static let unusable = "its colour profile cannot be used; shown as if it had none"
 
-    private static func matters(_ profile: [UInt8], _ model: cvips_model) -> Bool {
-        profile.withUnsafeBytes {
-            cvips_profile_matters(cvips_profile(bytes: $0.baseAddress, size: $0.count), model)
-        }
+    static func use(of profile: [UInt8], _ model: cvips_model) -> cvips_profile_use {
+        profile.withUnsafeBytes { cvips_profile_judged(cvips_profile(bytes: $0.baseAddress, size: $0.count), model) }
     }
 
     /// Adobe RGB (1998).
@@ -27,7 +19,7 @@ enum Profile {
     }()
 
     /// libvips' general CMYK profile, for files that name none.
-    private static let printer: [UInt8]? = {
+    static let printer: [UInt8]? = {
         var size = 0
         guard let bytes = cvips_printer_profile(&size) else { return nil }
         defer { free(bytes) }
@@ -36,6 +28,20 @@ enum Profile {
 }
 
 extension PictureFile.Header {
+    /// Finds the profile by which pixels have to be converted, if any: an attached one counts before what EXIF says. One
+    /// that is broken or meant for other colours than the file has is passed over with a warning, as everybody does.
+    mutating func use(_ attached: [UInt8], isAdobeRGB: Bool) {
+        let use = attached.isEmpty ? CVIPS_PROFILE_NONE : Profile.use(of: attached, model)
+        if use == CVIPS_PROFILE_UNUSABLE { warnings.append(Profile.unusable) }
+        if use == CVIPS_PROFILE_NEEDED {
+            profile = attached
+        } else if model == CVIPS_CMYK {
+            profile = Profile.printer
+        } else if attached.isEmpty, isAdobeRGB, model == CVIPS_RGB {
+            profile = Profile.adobeRGB
+        }
+    }
+
     /// Pixels in the file's colours (of CMYK four inks) as sRGB.
     func inSRGB(_ image: Image) throws(ImagingError) -> Image {
         guard let profile else { return image }
@@ -48,7 +54,8 @@ extension PictureFile.Header {
                     cvips_to_srgb(
                         cvips_profile(bytes: $0.baseAddress, size: $0.count), model, from, to, count, isInverted)
                 }
-                guard converted else { throw .failed(call: "cmsCreateTransform", reason: "the profile cannot be used") }
+                // It was found usable when the file was opened.
+                guard converted else { throw .outOfMemory(width: image.width, height: image.height) }
             }
         }
     }

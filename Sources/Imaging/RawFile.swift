@@ -8,35 +8,51 @@ enum RawFile {
     static func header(of file: borrowing OpenFile) throws(ImagingError) -> PictureFile.Header? {
         var raw: OpaquePointer?
         var facts = craw_facts()
-        let status = craw_open(file.descriptor, &raw, &facts)
+        let status = opened(file, &raw, &facts)
         defer { craw_close(raw) }
         if status == CRAW_UNKNOWN { return nil }
         try check(status, file.path)
         let (width, height) = (Int(facts.width), Int(facts.height))
         guard width > 0, height > 0 else { return nil }
         try PictureLimits.check(file.path, width: width, height: height)
-        let tags = file.tags
-        return PictureFile.Header(
+        let tags = try RawTags.tags(of: file)
+        var header = PictureFile.Header(
             width: width, height: height, model: CVIPS_RGB,
             orientation: Orientation(rawValue: Int(facts.orientation)) ?? .upright,
             takenAt: tags.takenAt ?? time(facts), profile: tags.isAdobeRGB ? Profile.adobeRGB : nil)
+        if try RawGate.isMissingData(file) { header.flaw = "the sensor's data are missing" }
+        return header
+    }
+
+    private static func opened(
+        _ file: borrowing OpenFile, _ raw: inout OpaquePointer?, _ facts: inout craw_facts
+    ) -> craw_status {
+        guard file.descriptor < 0 else { return craw_open(file.descriptor, &raw, &facts) }
+        return file.memory.withUnsafeBufferPointer { craw_open_memory($0.baseAddress!, $0.count, &raw, &facts) }
     }
 
     private static func time(_ facts: craw_facts) -> CaptureTime? {
         guard facts.has_time else { return nil }
-        let date = "\(facts.year.padded(to: 4)):\(facts.month.padded(to: 2)):\(facts.day.padded(to: 2))"
-        let time = [facts.hour, facts.minute, facts.second].map { $0.padded(to: 2) }.joined(separator: ":")
-        return CaptureTime(exif: "\(date) \(time)")
+        let date = [facts.year, facts.month, facts.day].map { $0.padded(to: 2) }
+        let clock = [facts.hour, facts.minute, facts.second].map { $0.padded(to: 2) }
+        return CaptureTime(exif: date.joined(separator: ":") + " " + clock.joined(separator: ":"))
     }
 
-    /// In sRGB, as stored. Of sensor data that are incomplete LibRaw gives nothing; when damage is accepted, a preview of
-    /// any size is shown in their place.
+    /// In sRGB, as stored. Of sensor data that are incomplete LibRaw gives nothing, or stripes; when damage is accepted, a
+    /// preview of any size is shown in their place.
     static func sampled(
-        _ file: borrowing OpenFile, _ header: PictureFile.Header, _ wanted: Sampling
+        _ file: borrowing OpenFile, _ header: PictureFile.Header, _ wanted: Sampling, noting remarks: Remarks
     ) throws(ImagingError) -> Image {
         let raw = try open(file, header)
         defer { craw_close(raw) }
-        if let image = preview(of: raw, file.path, header, wanted, isLastResort: false) { return image }
+        if let image = preview(of: raw, file.path, header, wanted, isLastResort: false) {
+            if let flaw = header.flaw { remarks.add("\(flaw); its preview is shown") }
+            return image
+        }
+        if let flaw = header.flaw {
+            guard wanted.acceptDamaged else { throw .damaged(path: file.path, detail: flaw) }
+            if let image = preview(of: raw, file.path, header, wanted, isLastResort: true) { return image }
+        }
         do {
             return try developed(raw, file.path, header, wanted)
         } catch {
@@ -51,6 +67,7 @@ enum RawFile {
     static func checkSensorData(
         _ file: borrowing OpenFile, _ header: PictureFile.Header
     ) throws(ImagingError) {
+        if let flaw = header.flaw { throw .damaged(path: file.path, detail: flaw) }
         let raw = try open(file, header)
         defer { craw_close(raw) }
         try check(craw_check(raw), file.path)
@@ -61,7 +78,7 @@ enum RawFile {
     ) throws(ImagingError) -> OpaquePointer {
         var raw: OpaquePointer?
         var facts = craw_facts()
-        try check(craw_open(file.descriptor, &raw, &facts), file.path)
+        try check(opened(file, &raw, &facts), file.path)
         guard let raw else { throw .outOfMemory(width: header.width, height: header.height) }
         guard Int(facts.width) == header.width, Int(facts.height) == header.height else {
             craw_close(raw)

@@ -45,8 +45,7 @@ enum SRGBProfile {
     private static func sampledCurve() -> [UInt8] {
         let samples = (0..<1024).map { index -> UInt16 in
             let encoded = Double(index) / 1023
-            let linear = encoded <= 0.04045 ? encoded / 12.92 : pow((encoded + 0.055) / 1.055, 2.4)
-            return UInt16((linear * 65535).rounded())
+            return UInt16((SRGBCurve.decoded(encoded) * 65535).rounded())
         }
         return Array("curv".utf8) + zeros(4) + big(1024) + samples.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }
     }

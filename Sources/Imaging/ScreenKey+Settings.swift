@@ -43,7 +43,7 @@ extension ScreenKey {
             cvips_key_options(
                 automatic: keyColour == nil, key: keyColour.map { ($0.red, $0.green, $0.blue) } ?? (0, 0, 0),
                 // Chroma limits 0.04, 0.10, 0.25 at 0, 0.5, 1: each step of the control widens it by the same share.
-                tolerance: Float(0.04 * pow(6.25, coverage)), clip: Float(0.06 * coverage * coverage),
+                tolerance: Float(0.04 * Reproducible.power(6.25, coverage)), clip: Float(0.06 * coverage * coverage),
                 gain: Float(3 - 2 * softness), spill: Float(spill), keep: Float(keepOwnColour),
                 core: Float(solidCore), shadow: Float(shadow), edge: Float(edge))
         }

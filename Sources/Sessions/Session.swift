@@ -1,3 +1,5 @@
+import Files
+
 /// One guest visit, from step-up to finalised media, as the record holds it.
 public struct Session: Equatable, Sendable {
     public enum Mode: String, Sendable, CaseIterable { case standard, roaming, spin360, dslr }
@@ -135,8 +137,7 @@ extension Session {
 }
 
 extension Capture {
-    private static let raws: Set = ["cr2", "cr3", "nef", "arw", "dng", "raf", "orf", "rw2"]
-    public var isRaw: Bool { Self.raws.contains(path.split(separator: ".").last.map { $0.lowercased() } ?? "") }
+    public var isRaw: Bool { hasRawEnding(path) }
 }
 
 extension Rendition {

@@ -1,3 +1,5 @@
+import Faults
+
 /// Something that stands at the bottom of a terminal, in as many rows as it needs.
 public struct Passage: Sendable, Equatable {
     public enum Room: Sendable {

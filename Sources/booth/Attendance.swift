@@ -1,4 +1,5 @@
 import Engine
+import Faults
 import Glibc
 import Sessions
 import Synchronization

@@ -43,10 +43,13 @@ func treat(_ arguments: Arguments) throws -> ExitStatus {
             "--matte, --cut-out and --screen-field show what --effect green-screen finds", remedy: "add it")
     }
     Interruption.watch()
-    let rendered = try Treatment.write(
+    let result = try Treatment.write(
         arguments.words[0], effects: calls, to: output, findings: findings,
         options: options(arguments, workers: workers(arguments)))
-    let row = ReportRow(path: output, captures: arguments.words, result: .success(RenderResult(outputs: [rendered])))
+    let row = ReportRow(path: output, captures: arguments.words, result: .success(result))
+    if !arguments[RenderOptions.quiet] {
+        for warning in result.warnings { Console.error("render: \(warning)\n") }
+    }
     try report([row], json: arguments[RenderOptions.json])
     return .done
 }

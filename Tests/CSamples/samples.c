@@ -38,7 +38,7 @@ uint8_t *sample_jpeg_write(sample_jpeg o, const uint8_t *pixels, size_t *size) {
     uint8_t *copy = malloc(line);
     while (jpeg.next_scanline < jpeg.image_height) {
         for (size_t i = 0; i < line; i++)
-            copy[i] = pixels[jpeg.next_scanline * line + i] ^ (o.components == 4 && o.adobe ? 255 : 0);
+            copy[i] = pixels[jpeg.next_scanline * line + i] ^ (o.components == 4 ? 255 : 0);
         JSAMPROW row = copy;
         jpeg_write_scanlines(&jpeg, &row, 1);
     }

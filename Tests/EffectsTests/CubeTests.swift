@@ -72,12 +72,52 @@ import Testing
         #expect(try applied(text, to: image) == [0, 0, 255, 65, 255, 127, 255, 255, 0])
     }
 
+    /// As DaVinci Resolve writes it: the curve's entries come first, then the cube's.
+    @Test func `a curve before a cube shapes what goes into it`() throws {
+        let curve: [String] = ["LUT_1D_SIZE 3", "LUT_1D_INPUT_RANGE 0 1"]
+        let range = ["LUT_3D_INPUT_RANGE 0 0.5"]
+        let shape = ["0 0 0", "0.1 0.25 0.4", "0.5 0.5 0.5"]
+        let grid = cube(2) { ($0, $1, 1 - $2) }.split(separator: "\n").dropFirst(2)
+        let head = curve + ["LUT_3D_SIZE 2"] + range
+        let text = (head + shape + grid.map(String.init)).joined(separator: "\n")
+        let image = try Image.of(width: 3, height: 1, bands: 3, [0, 0, 0, 128, 128, 128, 255, 255, 255])
+        let out = try applied(text, to: image)
+        #expect(Array(out[0..<3]) == [0, 0, 255])
+        #expect(Array(out[6..<9]) == [255, 255, 0])
+        // 0.1 and 0.25 and 0.4 of 0.5: a fifth, half and four fifths of the grid.
+        #expect(isNear(Array(out[3..<6]), [52, 128, 52]), "\(out)")
+    }
+
+    private func isNear(_ samples: [UInt8], _ expected: [Int]) -> Bool {
+        samples.count == expected.count && zip(samples, expected).allSatisfy { abs(Int($0) - $1) <= 1 }
+    }
+
+    @Test(arguments: [2, 65]) func `vectors and plain code shape alike`(size: Int) throws {
+        let text = cube(size, head: "LUT_IN_VIDEO_RANGE") { ($0 * $0, $1, 1 - $2) }
+        let image = try Image.random(width: 71, height: 9)
+        let ways = try KernelLevel.each { try applied(text, to: image) }
+        #expect(Set(ways).count == 1)
+    }
+
+    @Test func `a video range lies between 16 and 235`() throws {
+        let image = try Image.of(width: 4, height: 1, bands: 3, [0, 0, 0, 100, 100, 100, 200, 200, 200, 255, 255, 255])
+        let both = cube(17, head: "LUT_IN_VIDEO_RANGE\nLUT_OUT_VIDEO_RANGE") { ($0, $1, $2) }
+        let samples = try image.samples()
+        #expect(isNear(try applied(both, to: image), samples.map { Int($0) }))
+        let into = cube(17, head: "LUT_IN_VIDEO_RANGE") { ($0, $1, $2) }
+        #expect(isNear(Array(try applied(into, to: image).prefix(4)), [16, 16, 16, 102]))
+        let outOf = "LUT_1D_SIZE 2\nLUT_OUT_VIDEO_RANGE\n0 0 0\n1 1 1"
+        #expect(isNear(Array(try applied(outOf, to: image).prefix(4)), [0, 0, 0, 98]))
+    }
+
     @Test(arguments: [
         ("", "line 1: there is neither LUT_3D_SIZE"), ("# nothing\n", "neither"),
         ("LUT_3D_SIZE 66", "line 1: LUT_3D_SIZE takes a whole number from 2 to 65"), ("LUT_3D_SIZE 1", "line 1"),
         ("LUT_3D_SIZE 2.5", "line 1"),
         ("LUT_1D_SIZE 65537", "line 1: LUT_1D_SIZE takes a whole number from 2 to 65536"),
-        ("LUT_1D_SIZE 2\nLUT_3D_SIZE 2", "line 2: a second size"), ("0 0 0\nLUT_1D_SIZE 2", "line 1: a colour before"),
+        ("LUT_1D_SIZE 2\nLUT_3D_SIZE 2\n0 0 0\n1 1 1", "line 4: the file ends after 2 of 10 colours"),
+        ("LUT_3D_SIZE 2\nLUT_3D_SIZE 2", "line 2: a second LUT_3D_SIZE"),
+        ("0 0 0\nLUT_1D_SIZE 2", "line 1: a colour before"),
         ("LUT_1D_SIZE 2\n0 0 0", "line 2: the file ends after 1 of 2 colours"),
         ("LUT_1D_SIZE 2\n0 0 0\n1 1 1\n1 1 1", "line 4: more than the 2 colours"),
         ("LUT_1D_SIZE 2\n0 0\n1 1 1", "line 2: 2 numbers where three belong"),

@@ -34,6 +34,14 @@ import Testing
         #expect(report.status == .ioError && report.guest == "One moment, please.")
     }
 
+    @Test(arguments: ["full\nrender: all is well", "full\r\u{1B}[2J", "full\u{85}"])
+    func theLineIsOneLine(name: String) {
+        struct Named: Fault { let report: FaultReport }
+        let fault = Named(report: FaultReport("\(name): no such card", remedy: name, status: .ioError))
+        #expect("\(fault)".unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F..<0xA0).contains($0.value) })
+        #expect("\(fault)".hasPrefix("full ") && "\(fault)".contains(": no such card; full "))
+    }
+
     @Test(arguments: [
         ("card", "full"), ("car", "card: full"), ("card: full", "card: full"), ("", "card: full"),
     ])

@@ -77,7 +77,8 @@ import Testing
 
     @Test(arguments: [
         (ENOENT, FilesError.Doing.opening, "no such file"), (EACCES, .opening, "Permission denied; change"),
-        (EPERM, .transferring, "change the permissions"), (EROFS, .creating, "Read-only file system; change"),
+        (EPERM, .transferring, "change the permissions"),
+        (EROFS, .creating, "Read-only file system; write to another folder"),
         (ENOSPC, .transferring, "No space left on device; free some space"),
         (EDQUOT, .creating, "quota exceeded; free some space"), (EISDIR, .creating, "a folder, where a file"),
         (EMFILE, .opening, "cannot be opened (Too many open files)"),

@@ -4,6 +4,8 @@ enum Exif {
         case short(Int)
         case long(Int)
         case text(String)
+        /// A number of any type of TIFF's.
+        case typed(Int, Int)
     }
 
     static func block(orientation: Int) -> [UInt8] { block(main: [(0x0112, .short(orientation))]) }
@@ -31,6 +33,10 @@ enum Exif {
                 case .short(let number):
                     bytes += writer.number(3, 2) + writer.number(1, 4) + writer.number(number, 2) + [0, 0]
                 case .long(let number): bytes += writer.number(4, 2) + writer.number(1, 4) + writer.number(number, 4)
+                case .typed(let type, let number):
+                    let size = [1: 1, 6: 1, 7: 1, 3: 2, 8: 2, 4: 4, 9: 4, 13: 4][type] ?? 4
+                    bytes += writer.number(type, 2) + writer.number(1, 4) + writer.number(number, size)
+                    bytes += [UInt8](repeating: 0, count: 4 - size)
                 case .text(let text):
                     let characters = Array(text.utf8) + [0]
                     bytes += writer.number(2, 2) + writer.number(characters.count, 4)

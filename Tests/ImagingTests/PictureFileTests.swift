@@ -114,7 +114,10 @@ import Testing
             try PictureFile(path: path(name)).sampled(
                 Region(x: 0, y: 0, width: 200, height: 10), width: 200, height: 10)
         }
-        guard case .damaged = error else { throw error ?? .missing(path: name) }
+        switch error {
+        case .damaged, .ruined: break
+        default: throw error ?? .missing(path: name)
+        }
     }
 
     @Test func `what is there of a truncated PNG is shown when that is accepted`() throws {
@@ -149,6 +152,35 @@ import Testing
     func `other formats are refused by name, whatever the file is called`(start: String, name: String) throws {
         let file = try scratch.write(Array(start.utf8) + [UInt8](repeating: 7, count: 64), "picture.jpg")
         #expect(throws: ImagingError.notAPicture(path: file, format: name)) { try PictureFile(path: file) }
+    }
+
+    @Test(arguments: ["a\nb\u{1B}", "\u{7}\r\n\u{85}"]) func `what a file says of itself stays on one line`(
+        brand: String
+    ) throws {
+        let bytes = [0, 0, 0, 16] + Array("ftyp".utf8) + Array(brand.utf8).prefix(4) + [0, 0, 0, 0]
+        let error = #expect(throws: ImagingError.self) {
+            try PictureFile(path: scratch.write(bytes + [UInt8](repeating: 7, count: 64)))
+        }
+        let text = try #require(error.map { "\($0)" })
+        #expect(text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }, "\(text)")
+    }
+
+    @Test func `a name that is not UTF-8 is told so`() {
+        let error = #expect(throws: ImagingError.self) { try PictureFile(path: path("M\u{FFFD}ller.jpg")) }
+        #expect(error.map { "\($0)".contains("not to be UTF-8; rename it") } == true)
+    }
+
+    @Test(arguments: ["a.jpg", "a.png", "a.webp[lossless]", "a.tif", "a.heic"])
+    func `bytes in memory are a picture file as well`(target: String) throws {
+        let pattern = Pattern(70, 50)
+        try #require(pattern.write(path(target)))
+        let name = String(target.prefix { $0 != "[" })
+        let file = try PictureFile(path: path(name))
+        let memory = try PictureFile(bytes: [UInt8](Data(contentsOf: URL(filePath: path(name)))), name: "overlay")
+        #expect(memory.format == file.format && memory.path == "overlay")
+        #expect(try memory.allPixels().pixels == file.allPixels().pixels)
+        #expect(try memory.seed() == file.seed())
+        #expect(throws: ImagingError.empty(path: "nothing")) { try PictureFile(bytes: [], name: "nothing") }
     }
 
     @Test func `what is no picture is refused`() throws {

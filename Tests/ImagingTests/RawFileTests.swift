@@ -84,7 +84,7 @@ import Testing
 
     @Test func `a cut file is damaged, and shows its preview when that is accepted`() throws {
         let file = try PictureFile(path: scratch.write(DNG(isCut: true, light: halves).file))
-        #expect(throws: ImagingError.damaged(path: file.path, detail: "the raw data are incomplete or wrong")) {
+        #expect(throws: ImagingError.damaged(path: file.path, detail: "the sensor's data are missing")) {
             try file.allPixels()
         }
         #expect(throws: ImagingError.self) { try file.allPixels(acceptDamaged: true) }
@@ -96,6 +96,77 @@ import Testing
         let whole = DNG().file
         let path = try scratch.write(Array(whole.prefix(whole.count / 2)), "half")
         #expect(throws: ImagingError.self) { try PictureFile(path: path).allPixels() }
+    }
+
+    @Test func `a preview stands for sensor data that are missing, and it is said`() throws {
+        let jpeg = Pattern(128, 96, filled: [200, 60, 40]).jpeg(quality: 100)
+        for (offset, isCut) in [(0, true), (1, false), (64, false)] {
+            var bytes = DNG(preview: jpeg, previewSize: (128, 96), isCut: isCut, light: halves).file
+            if offset > 0 {
+                bytes = Self.moving(strip: 128 * 96 * 2, of: bytes, to: bytes.count - 128 * 96 * 2 + offset)
+            }
+            let file = try PictureFile(path: scratch.write(bytes, "cut-\(offset)"))
+            #expect(distance(try file.allPixels()[30, 20], [200, 60, 40]) < 4)
+            #expect(file.warnings == ["\(file.path): the sensor's data are missing; its preview is shown"])
+            #expect(throws: ImagingError.damaged(path: file.path, detail: "the sensor's data are missing")) {
+                try file.checkSensorData()
+            }
+        }
+    }
+
+    /// The file with the strip of `count` bytes said to begin elsewhere.
+    private static func moving(strip count: Int, of bytes: [UInt8], to offset: Int) -> [UInt8] {
+        func number(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
+        var bytes = bytes
+        // Tag 273, LONG, one: the entry before 277 whose count stands in 279.
+        let head: [UInt8] = [0x11, 0x01, 4, 0, 1, 0, 0, 0]
+        for at in bytes.indices.dropLast(60) where bytes[at...].starts(with: head) {
+            let counts: [UInt8] = [0x17, 0x01, 4, 0, 1, 0, 0, 0] + number(count)
+            guard bytes[at..<at + 60].indices.contains(where: { bytes[$0...].starts(with: counts) }) else { continue }
+            bytes.replaceSubrange(at + 8..<at + 12, with: number(offset))
+        }
+        return bytes
+    }
+
+    @Test(arguments: [0, 1, 4000]) func `a Fujifilm or Canon file that is cut short is noticed`(lost: Int) throws {
+        var fuji = Array("FUJIFILMCCD-RAW 0201".utf8) + [UInt8](repeating: 0, count: 5000)
+        fuji.replaceSubrange(100..<108, with: [0, 0, 4, 0] + [0, 0, 0x0F, 0x94])  // 1024 and 3988 are 5012
+        fuji = Array(fuji.prefix(5012 - lost))
+        let boxes = [0, 0, 0, 16] + Array("ftypcrx ".utf8) + [0, 0, 0, 1] + [0, 0, 0x10, 0] + Array("mdat".utf8)
+        let canon = Array((boxes + [UInt8](repeating: 0, count: 4088)).dropLast(lost))
+        for bytes in [fuji, canon] {
+            #expect(try RawGate.isMissingData(OpenFile(memory: bytes, name: "a")) == (lost > 0))
+        }
+    }
+
+    @Test func `Fujifilm and Canon keep the time in places of their own`() throws {
+        let time = CaptureTime(exif: "2026:06:14 20:15:00", fraction: "73")
+        let exif = Exif.block(exif: [(0x9003, .text("2026:06:14 20:15:00")), (0x9291, .text("73"))])
+        let segment = [0xFF, 0xD8, 0xFF, 0xE1, 0, UInt8(exif.count + 2)] + exif
+        let fuji = Array("FUJIFILMCCD-RAW 0201".utf8) + [UInt8](repeating: 0, count: 64) + [0, 0, 0, 120]
+        let raf = fuji + [UInt8](repeating: 0, count: 32) + segment
+        #expect(try RawTags.tags(of: OpenFile(memory: raf, name: "a.raf")).takenAt == time)
+        // The directory of EXIF's tags stands first in Canon's box.
+        let directory = Array(
+            Exif.block(main: [(0x9003, .text("2026:06:14 20:15:00")), (0x9291, .text("73"))]).dropFirst(6))
+        let inner = [0, 0, 0, UInt8(directory.count + 8)] + Array("CMT2".utf8) + directory
+        let cr3 =
+            [0, 0, 0, 16] + Array("ftypcrx ".utf8) + [0, 0, 0, 1] + [0, 0, 0, UInt8(inner.count + 8)]
+            + Array("moov".utf8) + inner
+        #expect(try RawTags.tags(of: OpenFile(memory: cr3, name: "a.cr3")).takenAt == time)
+        for file in [raf, cr3] {
+            for end in file.indices {
+                _ = try RawTags.tags(of: OpenFile(memory: Array(file[...end]), name: "cut"))
+            }
+        }
+    }
+
+    @Test func `bytes in memory are a raw file as well`() throws {
+        let bytes = DNG(light: halves).file
+        let file = try PictureFile(path: scratch.write(bytes))
+        let memory = try PictureFile(bytes: bytes, name: "a.dng")
+        #expect(memory.format == .raw)
+        #expect(try memory.allPixels().pixels == file.allPixels().pixels)
     }
 
     @Test func `one that is no camera's is no picture`() throws {

@@ -105,6 +105,13 @@ import Testing
         let shown = try file.allPixels()[5, 5]
         let expected = Self.converted([60, 140, 90], Self.adobe, gamma: 563.0 / 256)
         #expect(zip(shown, expected).allSatisfy { abs(Double($0) - $1) < 4 }, "\(shown) \(expected)")
+        for alone in [
+            Exif.block(exif: [(0xA001, .short(2))]), Exif.block(interoperability: [(1, .text("R03"))]),
+            Exif.block(exif: [(0xA001, .typed(4, 2))]),
+        ] {
+            let file = try PictureFile(path: scratch.write(flat.jpeg(quality: 100, exif: alone)))
+            #expect(try file.allPixels()[5, 5] == shown)
+        }
         // An attached profile counts before it, and plain sRGB needs both tags to be something else.
         let attached = flat.jpeg(exif: exif, profile: Self.srgbProfile)
         #expect(try PictureFile(path: scratch.write(attached)).header.profile == nil)
@@ -122,9 +129,24 @@ import Testing
         #expect(try PictureFile(path: scratch.write(colour)).header.profile == nil)
     }
 
-    @Test func `a broken profile is passed over`() throws {
-        let jpeg = Pattern(16, 16).jpeg(profile: [UInt8](repeating: 7, count: 500))
-        #expect(try PictureFile(path: scratch.write(jpeg)).header.profile == nil)
+    /// Bytes that are none, one of other colours, and one that lcms2 opens and cannot convert from.
+    @Test(arguments: [0, 1, 2]) func `a profile that cannot be used is passed over with a warning`(kind: Int) throws {
+        var profile = kind == 1 ? Self.profile(nil) : Self.profile(Self.adobe)
+        if kind == 0 { profile = [UInt8](repeating: 7, count: 500) }
+        if kind == 2 {
+            let place = try #require(profile.indices.first { profile[$0...].starts(with: "gTRC".utf8) })
+            profile.replaceSubrange(place..<place + 4, with: "none".utf8)
+        }
+        let pattern = Pattern(16, 16)
+        let plain = try PictureFile(path: scratch.write(pattern.jpeg())).allPixels()
+        let file = try PictureFile(path: scratch.write(pattern.jpeg(profile: profile)))
+        #expect(try file.allPixels().pixels == plain.pixels)
+        #expect(file.warnings == ["\(file.path): its colour profile cannot be used; shown as if it had none"])
+        guard kind == 2 else { return }
+        let path = "\(scratch.path)/a.png"
+        try #require(pattern.write(path, profile: profile))
+        let png = try PictureFile(path: path)
+        #expect(try png.allPixels().pixels == pattern.pixels && png.warnings.count == 1)
     }
 
     @Test(arguments: [false, true]) func `CMYK is shown by its inks`(adobe: Bool) throws {

@@ -129,4 +129,14 @@ import Testing
         #expect(large.err.hasPrefix("render: the animation does not fit into 10000 bytes; allow at least "))
         #expect(try studio.leftovers().filter { $0.hasPrefix("a.") }.isEmpty, "not even the FinalPhoto is written")
     }
+
+    /// No camera has it: what is damaged in a layout's folder is mended there, however much of it is left.
+    @Test(arguments: [24, 400]) func `a damaged overlay is drawn or copied again`(length: Int) throws {
+        let overlay = try Array(studio.read("duo/frame.png").prefix(length))
+        try studio.write(overlay, "duo/frame.png")
+        let run = try studio.render("--layout", "duo", "1.jpg", "2.jpg", "-o", "out.jpg")
+        #expect(run.status == 65 && run.out.isEmpty)
+        #expect(run.err.hasPrefix("render: file \"frame.png\" of layout duo: damaged ("))
+        #expect(run.err.hasSuffix("); draw or copy it again\n"), "\(run.err)")
+    }
 }

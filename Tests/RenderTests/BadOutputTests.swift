@@ -43,7 +43,9 @@ import Testing
         for what in [["--layout", "duo", "1.jpg", "2.jpg"], ["--effect", "mirror", "1.jpg"]] {
             let run = try studio.render(what + ["-o", output])
             // A system that is mounted for reading only says so.
-            let said = run.err.replacing("Read-only file system", with: "Permission denied")
+            let said = run.err.replacing(
+                "Read-only file system; write to another folder, or have the drive mounted for writing",
+                with: "Permission denied; change the permissions, or run as a user who may")
             #expect(run.status == status && run.out.isEmpty && said == "render: \(message)\n")
         }
         #expect(try studio.leftovers() == before && studio.read("1.jpg") == capture)

@@ -37,6 +37,24 @@ import Testing
         #expect(rows[0]["captures"] as? [String] == ["set/img_2.jpg", "set/IMG_9.jpg", "set/IMG_10.JPG"])
     }
 
+    @Test func `what is a picture, its first bytes say, and what is left out is named`() throws {
+        for name in ["a.HIF", "b.jfif", "c.JPE", "d", "e.txt"] { try studio.copy("1.jpg", to: "set/" + name) }
+        for name in ["notes.txt", "a.ARW"] { try studio.write("no picture", "set/" + name) }
+        let run = try studio.render("--layout", "duo", "--set", "set", "--into", "out", "--json")
+        #expect(run.status == 0)
+        let rows = try #require(try JSONSerialization.jsonObject(with: Data(run.out.utf8)) as? [[String: Any]])
+        #expect(rows[0]["captures"] as? [String] == ["a.HIF", "b.jfif", "c.JPE", "d", "e.txt"].map { "set/" + $0 })
+        #expect(run.err.contains("render: set: left out: a.ARW, notes.txt\n"))
+    }
+
+    /// A damaged capture is an error: the next one must not take its place.
+    @Test func `a file that is called a picture and is none fails its set`() throws {
+        try studio.makeSet("set")
+        try studio.write("no picture", "set/0.jpg")
+        let run = try studio.render("--layout", "duo", "--set", "set", "--into", "out")
+        #expect(run.status == 1 && run.err.contains("set/0.jpg: not a picture"))
+    }
+
     @Test func `a set given as a dot is called like the folder`() throws {
         try studio.makeSet("anna")
         try studio.write(Layouts.duo, "anna/layout/layout.json")
@@ -88,7 +106,8 @@ import Testing
             "--layout", "duo", "--set", "a", "b", "c", "other/a", "none", "--into", "p", "--jobs", "2")
         #expect(run.status == 1)
         #expect(run.lines == ["p/a.jpg", "p/a.gif", "p/c.jpg", "p/c.gif"])
-        let remedy = "copy it from the camera again, or render what is there with --accept-damaged"
+        // It ends within its header, so that nothing of it can be shown.
+        let remedy = "copy it from the camera again"
         #expect(
             Set(run.err.split(separator: "\n")) == [
                 "render: b: b/2.jpg: damaged (the file ends too early); \(remedy)",

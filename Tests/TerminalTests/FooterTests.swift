@@ -1,3 +1,4 @@
+import Faults
 import Rigs
 import Synchronization
 import Testing

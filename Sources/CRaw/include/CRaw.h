@@ -25,6 +25,8 @@ typedef struct craw craw;  // an open file
 
 // Opens a file by its descriptor, which stays the caller's. On CRAW_READ, `*file` is the caller's to close.
 craw_status craw_open(int descriptor, craw *_Nullable *_Nonnull file, craw_facts *facts);
+// The same of bytes in memory, which are borrowed until the file is closed.
+craw_status craw_open_memory(const uint8_t *bytes, size_t size, craw *_Nullable *_Nonnull file, craw_facts *facts);
 void craw_close(craw *_Nullable file);
 
 // The largest embedded JPEG; the bytes belong to `file`. False when there is none.

@@ -28,11 +28,4 @@ size_t cvips_lzw(const uint8_t *indices, size_t count, int bits, uint8_t *out, s
 uint8_t *_Nullable cvips_gif_frame(const uint8_t *rgb, int width, int height, int colours, int strength, size_t *length,
                                    char *reason);
 
-// The image at another size, by Lanczos' kernel.
-static inline VipsImage *_Nullable cvips_fitted(VipsImage *image, int width, int height) {
-    VipsImage *fitted = NULL;
-    const double across = (double)width / image->Xsize, down = (double)height / image->Ysize;
-    return vips_resize(image, &fitted, across, "vscale", down, NULL) ? NULL : fitted;
-}
-
 #pragma clang assume_nonnull end

@@ -7,26 +7,14 @@
 
 #pragma clang assume_nonnull begin
 
-typedef enum {
-    CVIPS_READ,         // all went well
-    CVIPS_DAMAGED,      // missing or wrong data; `text` is what libjpeg said
-    CVIPS_UNREADABLE,   // read(2) failed; `text` is the system's reason
-    CVIPS_UNSUPPORTED,  // whole, but nothing that a camera writes
-    CVIPS_NO_MEMORY,
-} cvips_status;
-
-typedef struct {
-    cvips_status status;
-    char text[200];
-} cvips_report;
-
 typedef struct {
     int width, height;  // as stored, orientation not applied
     int components;     // 1 grey, 3 colour, 4 CMYK
-    bool inverted;      // CMYK as Adobe writes it: 255 is no ink
     bool progressive;
     uint8_t *_Nullable exif;  // APP1 from "Exif\0\0" on
     size_t exif_size;
+    uint8_t *_Nullable xmp;  // the packet in APP1, without its name
+    size_t xmp_size;
     uint8_t *_Nullable profile;  // ICC, put together from its APP2 parts
     size_t profile_size;
 } cvips_jpeg_header;

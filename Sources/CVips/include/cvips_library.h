@@ -9,9 +9,15 @@
 // Call once. Returns 0 when it stands.
 int cvips_start(void);
 
-// Copies and clears libvips' error text. Free with g_free. One buffer serves the whole process, so the text may carry
+// Copies and clears libvips' error text, or else what a library said last on this thread. Free with g_free. One buffer serves the whole process, so the text may carry
 // a neighbour's line: for people to read, never to branch on.
 char *cvips_error_text(void);
+
+// What a library said last on this thread, as a warning. Free with g_free.
+char *cvips_warning_text(void);
+
+// Forgets what was said before, so that it is not taken for the reason of what comes.
+void cvips_forget_errors(void);
 
 // An image of interleaved 8-bit samples that takes ownership of `pixels` (from malloc), freed with the image.
 // Returns an owned image, or NULL, in which case `pixels` stay the caller's.

@@ -1,4 +1,4 @@
-// PNG, WebP, TIFF and HEIC through libvips' loaders, each called by name, and into a slot in strips.
+// PNG, WebP and TIFF through libvips' loaders, each called by name, and into a slot in strips.
 #pragma once
 
 #include <vips/vips.h>
@@ -8,9 +8,10 @@
 
 #pragma clang assume_nonnull begin
 
-typedef enum { CVIPS_PNG, CVIPS_WEBP, CVIPS_TIFF, CVIPS_HEIC } cvips_loader;
+typedef enum { CVIPS_PNG, CVIPS_WEBP, CVIPS_TIFF } cvips_loader;
 
-// Opens the first page for one pass from top to bottom; nothing is decoded yet. Memory is borrowed and has to outlive the
+// Opens the first page for one pass from top to bottom; nothing is decoded yet. Its samples have 8 or 16 bits: grey, RGB or
+// CMYK as they are, and linear light converted to sRGB; or they are Lab in floating point, with alpha 0…255 beside it. Memory is borrowed and has to outlive the
 // image. WebP is taken from memory only: libvips would map the file, and a file that shrinks under a mapping ends the
 // process. Returns an owned image or NULL.
 VipsImage *_Nullable cvips_load(cvips_loader loader, cvips_bytes bytes, bool accept_damaged);
@@ -18,8 +19,10 @@ VipsImage *_Nullable cvips_load(cvips_loader loader, cvips_bytes bytes, bool acc
 typedef struct {
     int width, height, orientation;
     cvips_model model;
-    const void *_Nullable exif;  // these two belong to the image
+    const void *_Nullable exif;  // these three belong to the image
     size_t exif_size;
+    const void *_Nullable xmp;
+    size_t xmp_size;
     const void *_Nullable profile;
     size_t profile_size;
 } cvips_picture_facts;

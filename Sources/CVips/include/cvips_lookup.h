@@ -13,6 +13,7 @@ typedef struct {
     int size;
     const int16_t *colours;
     float scale[3], offset[3];
+    const int32_t *_Nullable places;  // of 256 levels each for red, green, blue, in place of scale and offset
 } cvips_cube;
 
 size_t cvips_cube_length(int size);

@@ -20,8 +20,13 @@ typedef struct {
     size_t size;
 } cvips_profile;
 
-// Whether this profile can be read, is of this model, and says anything else than sRGB.
-bool cvips_profile_matters(cvips_profile profile, cvips_model model);
+typedef enum {
+    CVIPS_PROFILE_NONE,      // it says sRGB, or is for colour while the picture is grey
+    CVIPS_PROFILE_NEEDED,
+    CVIPS_PROFILE_UNUSABLE,  // broken, of another model, or none that lcms2 can convert from
+} cvips_profile_use;
+
+cvips_profile_use cvips_profile_judged(cvips_profile profile, cvips_model model);
 
 // Converts pixels to sRGB, relative colorimetric with black point compensation. `in` has 4 bytes a pixel for CVIPS_CMYK and
 // CVIPS_RGBA and 3 otherwise; `out` has 4 for CVIPS_RGBA, where it is premultiplied again, and 3 otherwise. They may be the
@@ -31,6 +36,10 @@ bool cvips_to_srgb(cvips_profile profile, cvips_model model, const uint8_t *in, 
 
 // Adobe RGB (1998), which cameras name in EXIF without attaching a profile. Bytes from malloc; NULL when memory is short.
 void *_Nullable cvips_adobe_rgb(size_t *size);
+
+// RGB with these primaries and this white (x and y of red, green, blue and white), and a plain gamma, or sRGB's curve for 0.
+// Bytes from malloc; NULL when memory is short or no such colours can be.
+void *_Nullable cvips_rgb_profile(const double *colours, double gamma, size_t *size);
 
 // libvips' general CMYK profile, for files that name none. Bytes from malloc; NULL when it cannot be had.
 void *_Nullable cvips_printer_profile(size_t *size);

@@ -6,6 +6,7 @@
 // fractional bits between the steps. The box sums are whole numbers and their weights single precision without fused
 // multiply-adds, so every width of vector gives the same bytes.
 #include "cvips_blur.h"
+#include "cvips_math.h"
 #include "simd.h"
 
 #include <math.h>
@@ -31,7 +32,7 @@ static Filter make_filter(double sigma) {
     if (sigma <= LONGEST / 3.0) {
         filter.radius = filter.reach = (int)ceil(3 * sigma);
         double weights[LONGEST + 1], sum = -1;
-        for (int k = 0; k <= filter.radius; k++) sum += 2 * (weights[k] = exp(-k * k / (2 * sigma * sigma)));
+        for (int k = 0; k <= filter.radius; k++) sum += 2 * (weights[k] = cvips_exp(-k * k / (2 * sigma * sigma)));
         uint32_t rest = 65536;
         for (int k = 1; k <= filter.radius; k++) rest -= 2 * (filter.taps[k] = (uint32_t)lrint(weights[k] / sum * 65536));
         filter.taps[0] = rest;

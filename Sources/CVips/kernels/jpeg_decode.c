@@ -9,6 +9,11 @@
 enum { MOST_HEADER = 64 << 20 };
 
 static const char exif_mark[] = "Exif\0";  // with its own terminator six bytes
+static const char xmp_mark[] = "http://ns.adobe.com/xap/1.0/";
+
+static bool is_named(jpeg_saved_marker_ptr m, const char *name, size_t size) {
+    return m->marker == JPEG_APP0 + 1 && m->data_length > size && memcmp(m->data, name, size) == 0;
+}
 
 static uint8_t *copied(jpeg_stream *s, const uint8_t *bytes, size_t size) {
     uint8_t *copy = malloc(size);
@@ -26,14 +31,16 @@ static void read_header(jpeg_stream *s, void *context) {
     header->height = (int)jpeg->image_height;
     header->components = jpeg->num_components;
     header->progressive = jpeg->progressive_mode || jpeg_has_multiple_scans(jpeg);
-    header->inverted = jpeg->num_components == 4 && jpeg->saw_Adobe_marker;
     if (jpeg->num_components != 1 && jpeg->num_components != 3 && jpeg->num_components != 4)
         jpeg_stream_fail(s, CVIPS_UNSUPPORTED, "a JPEG that is neither grey, colour nor CMYK");
     for (jpeg_saved_marker_ptr m = jpeg->marker_list; m; m = m->next) {
-        if (m->marker != JPEG_APP0 + 1 || m->data_length <= 6 || memcmp(m->data, exif_mark, 6) != 0) continue;
-        header->exif = copied(s, m->data, m->data_length);
-        header->exif_size = m->data_length;
-        break;
+        if (is_named(m, exif_mark, sizeof exif_mark) && !header->exif) {
+            header->exif = copied(s, m->data, m->data_length);
+            header->exif_size = m->data_length;
+        } else if (is_named(m, xmp_mark, sizeof xmp_mark) && !header->xmp) {
+            header->xmp = copied(s, m->data + sizeof xmp_mark, m->data_length - sizeof xmp_mark);
+            header->xmp_size = m->data_length - sizeof xmp_mark;
+        }
     }
     JOCTET *profile = NULL;
     unsigned int size = 0;
@@ -50,8 +57,9 @@ cvips_report cvips_jpeg_read_header(cvips_bytes bytes, cvips_jpeg_header *header
 
 void cvips_jpeg_header_clear(cvips_jpeg_header *header) {
     free(header->exif);
+    free(header->xmp);
     free(header->profile);
-    header->exif = header->profile = NULL;
+    header->exif = header->xmp = header->profile = NULL;
 }
 
 typedef struct {

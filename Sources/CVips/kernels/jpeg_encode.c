@@ -69,14 +69,17 @@ uint8_t *cvips_jpeg_encode(const uint8_t *pixels, int width, int height, int ban
         snprintf(reason, CVIPS_REASON, "no memory for the file");
         goto failed;
     }
-    info.err = jpeg_std_error(&err.base);
+    jpeg_std_error(&err.base);
     err.base.error_exit = leave;
     err.base.output_message = silent;
-    jpeg_create_compress(&info);
+    // Creating it may fail, too. What is destroyed before it was created has to be zero.
+    memset(&info, 0, sizeof info);
+    info.err = &err.base;
     if (setjmp(err.landing)) {
         jpeg_destroy_compress(&info);
         goto failed;
     }
+    jpeg_create_compress(&info);
     out.base = (struct jpeg_destination_mgr){
         .init_destination = begin, .empty_output_buffer = grow, .term_destination = finish};
     info.dest = &out.base;

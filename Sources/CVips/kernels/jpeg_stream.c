@@ -23,6 +23,31 @@ void jpeg_stream_damaged(jpeg_stream *s, const char *text) {
     if (!s->accept_damaged) jpeg_stream_fail(s, CVIPS_DAMAGED, text);
 }
 
+void jpeg_stream_doubt(jpeg_stream *s, const char *text) {
+    if (!*s->report.doubt) snprintf(s->report.doubt, sizeof s->report.doubt, "%s", text);
+}
+
+// What a warning of libjpeg means for the pixels.
+typedef enum { HARMLESS, DOUBTFUL, DAMAGE } meaning;
+
+static meaning meaning_of(const jpeg_stream *s) {
+    switch (s->errors.msg_code) {
+    case JWRN_NOT_SEQUENTIAL:  // a baseline scan has no spectral selection that could be wrong
+    case JWRN_JFIF_MAJOR:
+    case JWRN_TOO_MUCH_DATA:
+        return HARMLESS;
+    case JWRN_EXTRANEOUS_DATA:
+        // Between headers, or behind the last block, nobody misses them; between blocks they were meant for something.
+        return s->jpeg.input_scan_number == 0 || s->jpeg.input_iMCU_row + 1 >= s->jpeg.total_iMCU_rows ? HARMLESS : DOUBTFUL;
+    case JWRN_ADOBE_XFORM:      // the colours are guessed
+    case JWRN_BOGUS_ICC:        // the colours are taken for sRGB
+    case JWRN_BOGUS_PROGRESSION:  // a scan refines what no scan has begun
+        return DOUBTFUL;
+    default:  // data that end too early, no code of the table, a restart marker out of order, and what is not known here
+        return DAMAGE;
+    }
+}
+
 static void on_error(j_common_ptr common) {
     jpeg_stream *s = (jpeg_stream *)common;
     char text[JMSG_LENGTH_MAX];
@@ -46,20 +71,12 @@ static void on_message(j_common_ptr common, int level) {
     jpeg_stream *s = (jpeg_stream *)common;
     if (level >= 0) return;  // traces
     s->errors.num_warnings++;
-    switch (s->errors.msg_code) {
-    // Bytes or headers that are odd, while every pixel is there.
-    case JWRN_EXTRANEOUS_DATA:
-    case JWRN_ADOBE_XFORM:
-    case JWRN_BOGUS_ICC:
-    case JWRN_JFIF_MAJOR:
-    case JWRN_TOO_MUCH_DATA:
-        return;
-    default:
-        break;
-    }
+    meaning meaning = meaning_of(s);
+    if (meaning == HARMLESS) return;
     char text[JMSG_LENGTH_MAX];
     s->errors.format_message(common, text);
-    jpeg_stream_damaged(s, text);
+    if (meaning == DOUBTFUL) jpeg_stream_doubt(s, text);
+    else jpeg_stream_damaged(s, text);
 }
 
 static void no_output(j_common_ptr common) {}

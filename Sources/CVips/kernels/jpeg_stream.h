@@ -36,5 +36,8 @@ _Noreturn void jpeg_stream_fail(jpeg_stream *stream, cvips_status status, const 
 // Notes damage: ends the body, or goes on when damage is accepted.
 void jpeg_stream_damaged(jpeg_stream *stream, const char *text);
 
+// Notes what an operator should know of a picture that is shown all the same. The first note stays.
+void jpeg_stream_doubt(jpeg_stream *stream, const char *text);
+
 // Reads on to the end marker behind the scan that is being decoded, without decoding.
 void jpeg_stream_find_end(jpeg_stream *stream);

@@ -3,19 +3,19 @@
 #include <stdlib.h>
 #include <threads.h>
 
+#include "cvips_math.h"
 #include "key.h"
 
 static key_tables tables;
 
 static void fill_tables(void) {
     for (int i = 0; i < 256; i++) {
-        const double v = i / 255.0, l = v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4);
+        const double l = cvips_srgb_decoded(i / 255.0);
         tables.linear[i] = (float)l;
         tables.fine[i] = (uint16_t)lround(l * 65535);
     }
     for (int i = 0; i <= ENCODE_TOP; i++) {
-        const double l = (double)i / ENCODE_TOP, v = l <= 0.0031308 ? l * 12.92 : 1.055 * pow(l, 1 / 2.4) - 0.055;
-        tables.encoded[i] = (uint8_t)lround(v * 255);
+        tables.encoded[i] = (uint8_t)lround(cvips_srgb_encoded((double)i / ENCODE_TOP) * 255);
     }
 }
 

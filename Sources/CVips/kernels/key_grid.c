@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cvips_math.h"
 #include "key.h"
 
 // out[i] = extreme of in[i - radius … i + radius] in both directions; passes over rows, then over columns row by row.
@@ -129,7 +130,7 @@ bool key_fill(float *planes[3], const float *weight, int width, int height) {
 void key_falloff(float *grid, int width, int height, float decay) {
     // Chamfer distance over 16 neighbours: within 2 % of the straight one.
     static const signed char near[8][2] = {{-1, 0}, {0, -1}, {-1, -1}, {1, -1}, {-2, -1}, {2, -1}, {-1, -2}, {1, -2}};
-    const float straight = decay, slant = powf(decay, 1.41421356f), knight = powf(decay, 2.23606798f);
+    const float straight = decay, slant = (float)cvips_pow(decay, 1.41421356f), knight = (float)cvips_pow(decay, 2.23606798f);
     const float factor[8] = {straight, straight, slant, slant, knight, knight, knight, knight};
     for (int pass = 0; pass < 2; pass++) {
         const int turn = pass == 0 ? 1 : -1;

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "cvips_math.h"
 #include "key.h"
 
 enum { PAIRS = 4096, FEWEST = 50 };
@@ -29,7 +30,7 @@ static float chroma(const pair *p, int side, float strength) {
         const float lit = light * p->screen[side][i], left = p->colour[side][i] - GLOSS * lit;
         c[i] = (left > 0 ? left : 0) / (1 + DIFFUSE * lit) + black;
     }
-    return 0.5f * logf(c[0] * c[0] / (c[1] * c[2]));
+    return 0.5f * (float)cvips_log(c[0] * c[0] / (c[1] * c[2]));
 }
 
 // Which way chroma still leans at this strength, -1…1.

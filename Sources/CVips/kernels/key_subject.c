@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cvips_math.h"
 #include "key.h"
 
 // Shares of the picture's shorter side.
@@ -158,10 +159,10 @@ bool key_solve_subject(cvips_key *key) {
 
     // How near the outline: 1 on it and beyond, falling off inwards.
     float *reach = g.cover;
-    const float decay = expf(-CELL / (rim * shorter)), from = key->options.core;
+    const float decay = (float)cvips_exp(-CELL / (rim * shorter)), from = key->options.core;
     for (size_t i = 0; i < cells; i++) {
         const float cover = g.hold[i] > from ? reach[i] : 0;
-        reach[i] = cover >= 0.5f ? 1 : cover > 0.03f ? powf(decay, 0.5f - cover) : 0;
+        reach[i] = cover >= 0.5f ? 1 : cover > 0.03f ? (float)cvips_pow(decay, 0.5f - cover) : 0;
         g.hold[i] = key_clamp((g.hold[i] - from) * 10, 0, 1);
         g.stir[i] = key->report.share < 1 ? key_clamp((g.stir[i] - still) / still, 0, 1) : 0;
     }

@@ -20,7 +20,7 @@ static double sinc(double square) {
     return sum;
 }
 
-static double lanczos3(double x) {
+double cvips_lanczos3(double x) {
     if (x <= -3 || x >= 3) return 0;
     double t = x * (M_PI / 3), square = t * t, s = sinc(square), q = s * s;
     return q * (1 - 4.0 / 3.0 * q * square);
@@ -52,9 +52,9 @@ void cvips_lanczos_range(int size, double start, double extent, int count, int *
 static void weigh(cvips_weights *w, int i, support s, int size, int origin, double emphasis, double *sums) {
     memset(sums, 0, sizeof *sums * (size_t)w->taps);
     double total = 0, scale = 1 / s.stretch;
-    double before_it = 0, it = lanczos3((s.low - s.centre) * scale);
+    double before_it = 0, it = cvips_lanczos3((s.low - s.centre) * scale);
     for (int k = s.low; k <= s.high; k++) {
-        double after_it = lanczos3((k + 1 - s.centre) * scale);
+        double after_it = cvips_lanczos3((k + 1 - s.centre) * scale);
         double weight = (1 + 2 * emphasis) * it - emphasis * (before_it + after_it);
         sums[clamped(k, size) - origin - w->first[i]] += weight;
         total += weight;

@@ -15,6 +15,9 @@ typedef struct {
     float *exact;      // the same without quantisation, when asked for
 } cvips_weights;
 
+// The kernel itself, unstretched: 1 at 0, 0 from 3 on.
+double cvips_lanczos3(double x);
+
 // Input samples low..<high that have weight when `count` outputs show start…start + extent of `size` samples.
 void cvips_lanczos_range(int size, double start, double extent, int count, int *low, int *high);
 

@@ -1,22 +1,21 @@
-// Linear light by the sRGB curve (IEC 61966-2-1): c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ^ 2.4.
+// Linear light by sRGB's curve.
 // Single precision, one path, sums in tap order: the same bytes on every processor. Chosen for correctness; the usual
 // path filters bytes as they are.
 #include "linear.h"
 
-#include <math.h>
+#include "cvips_math.h"
+
 #include <pthread.h>
 #include <stddef.h>
 
 static float to_linear[256];
 static uint8_t to_byte[65536];  // a byte of sRGB spans 20 of these steps where the curve is flattest
 
-static double decoded(double c) { return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4); }
-
 static void make_tables(void) {
-    for (int i = 0; i < 256; i++) to_linear[i] = (float)decoded(i / 255.0);
+    for (int i = 0; i < 256; i++) to_linear[i] = (float)cvips_srgb_decoded(i / 255.0);
     int byte = 0;
     for (int i = 0; i < 65536; i++) {
-        while (byte < 255 && i / 65535.0 >= decoded((byte + 0.5) / 255)) byte++;
+        while (byte < 255 && i / 65535.0 >= cvips_srgb_decoded((byte + 0.5) / 255)) byte++;
         to_byte[i] = (uint8_t)byte;
     }
 }
@@ -59,5 +58,24 @@ void cvips_linear_across(const cvips_weights *w, const float *row, int bands, ui
             out[b] = (uint8_t)(encoded(straight > 1 ? 1 : straight) * alpha + 0.5f);
         }
         if (bands == 4) out[3] = (uint8_t)(alpha * 255 + 0.5f);
+    }
+}
+
+// Lab of D50 to XYZ by CIE 15, to linear sRGB by Bradford's adaptation and the inverse of IEC 61966-2-1's matrix.
+static float uncubed(float f) { return f > 6 / 29.0f ? f * f * f : 3 * (6 / 29.0f) * (6 / 29.0f) * (f - 4 / 29.0f); }
+
+void cvips_lab_row(const float *row, int width, int bands, uint8_t *out) {
+    static const float matrix[3][3] = {{3.1338561f, -1.6168667f, -0.4906146f},
+                                       {-0.9787684f, 1.9161415f, 0.0334540f},
+                                       {0.0719453f, -0.2289914f, 1.4052427f}};
+    need_tables();
+    for (int i = 0; i < width; i++, row += bands) {
+        float y = (row[0] + 16) / 116;
+        float white[3] = {0.9642f * uncubed(y + row[1] / 500), uncubed(y), 0.8249f * uncubed(y - row[2] / 200)};
+        for (int c = 0; c < 3; c++) {
+            float light = matrix[c][0] * white[0] + matrix[c][1] * white[1] + matrix[c][2] * white[2];
+            *out++ = encoded(between(light, 1));
+        }
+        if (bands > 3) *out++ = (uint8_t)(between(row[3], 255) + 0.5f);
     }
 }

@@ -11,3 +11,6 @@ void cvips_linear_down(const float *const *rows, const float *weights, int taps,
 
 // Along x, and back to sRGB bytes (colour premultiplied after encoding).
 void cvips_linear_across(const cvips_weights *w, const float *row, int bands, uint8_t *out);
+
+// A row of Lab (D50), with alpha 0…255 when there are four bands, as bytes of sRGB.
+void cvips_lab_row(const float *row, int width, int bands, uint8_t *out);

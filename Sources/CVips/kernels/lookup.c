@@ -19,6 +19,7 @@ size_t cvips_cube_length(int size) {
 }
 
 static inline int32_t position(const cvips_cube *cube, int channel, uint8_t level) {
+    if (cube->places) return cube->places[256 * channel + level];
     const float last = (float)((cube->size - 1) << STEP_BITS);
     float at = (float)level * cube->scale[channel] + cube->offset[channel];
     at = at > 0 ? at : 0;
@@ -52,6 +53,7 @@ static void map_portable(const uint8_t *in, uint8_t *out, size_t count, const cv
 enum { GROUP = 8, MARGIN = 2 };  // Loads of four pixels take 16 bytes, 4 more than they need.
 
 CVIPS_AVX2 static inline __m256i position_avx2(const cvips_cube *cube, int channel, __m256i levels) {
+    if (cube->places) return _mm256_i32gather_epi32(cube->places + 256 * channel, levels, 4);
     const __m256 last = _mm256_set1_ps((float)((cube->size - 1) << STEP_BITS));
     __m256 at = _mm256_mul_ps(_mm256_cvtepi32_ps(levels), _mm256_set1_ps(cube->scale[channel]));
     at = _mm256_add_ps(at, _mm256_set1_ps(cube->offset[channel]));

@@ -2,6 +2,8 @@
 // result does not depend on its neighbours.
 #include "cvips_source_profile.h"
 
+#include "cvips_math.h"
+
 #include <lcms2.h>
 #include <math.h>
 #include <stdlib.h>
@@ -23,7 +25,7 @@ static bool near(const cmsCIEXYZ *is, double x, double y, double z) {
 
 static bool is_srgb_curve(const cmsToneCurve *curve) {
     for (int i = 0; curve && i <= 32; i++) {
-        double c = i / 32.0, light = c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
+        double c = i / 32.0, light = cvips_srgb_decoded(c);
         if (fabs(cmsEvalToneCurveFloat(curve, (float)c) - light) > 0.002) return false;
     }
     return curve != NULL;
@@ -40,27 +42,41 @@ static bool is_srgb(cmsHPROFILE p) {
            is_srgb_curve(cmsReadTag(p, cmsSigBlueTRCTag));
 }
 
-bool cvips_profile_matters(cvips_profile profile, cvips_model model) {
-    if (!profile.bytes || profile.size > UINT32_MAX) return false;
-    cmsContext context = cmsCreateContext(NULL, NULL);
-    cmsHPROFILE p = context ? cmsOpenProfileFromMemTHR(context, profile.bytes, (cmsUInt32Number)profile.size) : NULL;
-    bool matters = p && is_of(p, model) && !is_srgb(p);
-    if (p) cmsCloseProfile(p);
-    if (context) cmsDeleteContext(context);
-    return matters;
-}
 
-static cmsHTRANSFORM transform_of(cmsContext context, cvips_profile profile, cvips_model model) {
+static cmsHTRANSFORM transform_of(cmsContext context, cvips_profile profile, cvips_model model, cmsUInt32Number flags) {
     static const cmsUInt32Number formats[] = {TYPE_GRAY_8, TYPE_RGB_8, TYPE_RGB_8, TYPE_CMYK_8};
     cmsHPROFILE from = cmsOpenProfileFromMemTHR(context, profile.bytes, (cmsUInt32Number)profile.size);
     cmsHPROFILE srgb = cmsCreate_sRGBProfileTHR(context);
     cmsHTRANSFORM transform = NULL;
     if (from && srgb && is_of(from, model))
         transform = cmsCreateTransformTHR(context, from, formats[model], srgb, TYPE_RGB_8, INTENT_RELATIVE_COLORIMETRIC,
-                                          cmsFLAGS_NOCACHE | cmsFLAGS_BLACKPOINTCOMPENSATION);
+                                          flags | cmsFLAGS_NOCACHE | cmsFLAGS_BLACKPOINTCOMPENSATION);
     if (from) cmsCloseProfile(from);
     if (srgb) cmsCloseProfile(srgb);
     return transform;
+}
+
+// Whether lcms2 can convert from it is known only when it has tried.
+cvips_profile_use cvips_profile_judged(cvips_profile profile, cvips_model model) {
+    if (!profile.bytes) return CVIPS_PROFILE_NONE;
+    if (profile.size > UINT32_MAX) return CVIPS_PROFILE_UNUSABLE;
+    cvips_profile_use use = CVIPS_PROFILE_UNUSABLE;
+    cmsContext context = cmsCreateContext(NULL, NULL);
+    cmsHPROFILE p = context ? cmsOpenProfileFromMemTHR(context, profile.bytes, (cmsUInt32Number)profile.size) : NULL;
+    if (p && is_of(p, model)) {
+        if (is_srgb(p)) {
+            use = CVIPS_PROFILE_NONE;
+        } else {
+            cmsHTRANSFORM transform = transform_of(context, profile, model, cmsFLAGS_NOOPTIMIZE);
+            if (transform) use = CVIPS_PROFILE_NEEDED;
+            if (transform) cmsDeleteTransform(transform);
+        }
+    } else if (p && model == CVIPS_GREY && is_of(p, CVIPS_RGB)) {
+        use = CVIPS_PROFILE_NONE;
+    }
+    if (p) cmsCloseProfile(p);
+    if (context) cmsDeleteContext(context);
+    return use;
 }
 
 enum { CHUNK = 1024 };  // pixels that are repacked at a time
@@ -105,7 +121,7 @@ static void transform_chunk(cmsHTRANSFORM transform, cvips_model model, bool inv
 bool cvips_to_srgb(cvips_profile profile, cvips_model model, const uint8_t *in, uint8_t *out, size_t pixels, bool inverted) {
     if (!profile.bytes || profile.size > UINT32_MAX) return false;
     cmsContext context = cmsCreateContext(NULL, NULL);
-    cmsHTRANSFORM transform = context ? transform_of(context, profile, model) : NULL;
+    cmsHTRANSFORM transform = context ? transform_of(context, profile, model, 0) : NULL;
     size_t from = model == CVIPS_RGBA || model == CVIPS_CMYK ? 4 : 3, to = model == CVIPS_RGBA ? 4 : 3;
     for (size_t start = 0; transform && start < pixels; start += CHUNK)
         transform_chunk(transform, model, inverted && model == CVIPS_CMYK, in + start * from, out + start * to,
@@ -115,11 +131,16 @@ bool cvips_to_srgb(cvips_profile profile, cvips_model model, const uint8_t *in, 
     return transform != NULL;
 }
 
-void *cvips_adobe_rgb(size_t *size) {
-    cmsCIExyY white = {0.3127, 0.3290, 1};
-    cmsCIExyYTRIPLE primaries = {{0.64, 0.33, 1}, {0.21, 0.71, 1}, {0.15, 0.06, 1}};
+static cmsToneCurve *curve_of(cmsContext context, double gamma) {
+    static const cmsFloat64Number srgb[] = {2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045};
+    return gamma > 0 ? cmsBuildGamma(context, gamma) : cmsBuildParametricToneCurve(context, 4, srgb);
+}
+
+void *cvips_rgb_profile(const double *c, double gamma, size_t *size) {
+    cmsCIExyY white = {c[6], c[7], 1};
+    cmsCIExyYTRIPLE primaries = {{c[0], c[1], 1}, {c[2], c[3], 1}, {c[4], c[5], 1}};
     cmsContext context = cmsCreateContext(NULL, NULL);
-    cmsToneCurve *curve = context ? cmsBuildGamma(context, 563.0 / 256) : NULL;
+    cmsToneCurve *curve = context ? curve_of(context, gamma) : NULL;
     cmsToneCurve *curves[3] = {curve, curve, curve};
     cmsHPROFILE profile = curve ? cmsCreateRGBProfileTHR(context, &white, &primaries, curves) : NULL;
     cmsUInt32Number length = 0;
@@ -131,6 +152,11 @@ void *cvips_adobe_rgb(size_t *size) {
     if (curve) cmsFreeToneCurve(curve);
     if (context) cmsDeleteContext(context);
     return bytes;
+}
+
+void *cvips_adobe_rgb(size_t *size) {
+    static const double colours[] = {0.64, 0.33, 0.21, 0.71, 0.15, 0.06, 0.3127, 0.3290};
+    return cvips_rgb_profile(colours, 563.0 / 256, size);
 }
 
 void *cvips_printer_profile(size_t *size) {

@@ -5,6 +5,7 @@
 // The source is laid out anew: four channels, two rows interleaved byte by byte, edge pixels repeated around it. Three
 // such rows hold the six rows of a pixel in the pairs that a multiply-add takes, and no tap needs a test.
 #include "cvips_turn.h"
+#include "lanczos.h"
 #include "simd.h"
 
 #include <math.h>
@@ -32,16 +33,10 @@ typedef struct {
     size_t stride;
 } Source;
 
-static double lanczos3(double x) {
-    if (x == 0) return 1;
-    if (fabs(x) >= 3) return 0;
-    return 3 * sin(M_PI * x) * sin(M_PI * x / 3) / (M_PI * M_PI * x * x);
-}
-
 static void make_phases(Phases *phases) {
     for (int phase = 0; phase < PHASES; phase++) {
         double weights[TAPS], sum = 0;
-        for (int t = 0; t < TAPS; t++) sum += weights[t] = lanczos3(t - 2 - (double)phase / PHASES);
+        for (int t = 0; t < TAPS; t++) sum += weights[t] = cvips_lanczos3(t - 2 - (double)phase / PHASES);
         int rest = ONE;
         for (int t = 0; t < TAPS; t++) rest -= phases->column[phase][t] = (int16_t)lrint(weights[t] / sum * ONE);
         phases->column[phase][phase < PHASES / 2 ? 2 : 3] += (int16_t)rest;  // To the largest, where it shows least.

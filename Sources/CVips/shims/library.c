@@ -3,17 +3,26 @@
 #include <stdlib.h>
 #include <vips/vector.h>
 
-static void drop_log(const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer data) {}
+// What was said last on this thread: libpng's errors reach libvips as a warning only.
+static _Thread_local char last_said[200];
+
+static void keep_log(const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer data) {
+    g_strlcpy(last_said, message ? message : "", sizeof last_said);
+}
+
+void cvips_forget_errors(void) {
+    *last_said = 0;
+    vips_error_clear();
+}
 
 int cvips_start(void) {
     // libvips speaks of harmless oddities in camera files as GLib warnings, and the libraries below it of their own; what
     // matters comes back as an error. G_DEBUG=fatal-criticals still stops at a critical one.
-    g_log_set_default_handler(drop_log, NULL);
+    g_log_set_default_handler(keep_log, NULL);
     if (VIPS_INIT("boothkit") != 0) return -1;
     // Every loader off, then those on that cameras and art need. The block is process-wide.
     vips_operation_block_set("VipsForeignLoad", TRUE);
-    static const char *const wanted[] = {"VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadWebp",
-                                         "VipsForeignLoadTiff", "VipsForeignLoadHeif"};
+    static const char *const wanted[] = {"VipsForeignLoadPng", "VipsForeignLoadWebp", "VipsForeignLoadTiff"};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) vips_operation_block_set(wanted[i], FALSE);
     vips_cache_set_max(0);
     vips_concurrency_set(1);       // Sessions and slots are our unit of parallel work.
@@ -21,7 +30,14 @@ int cvips_start(void) {
     return 0;
 }
 
-char *cvips_error_text(void) { return vips_error_buffer_copy(); }
+char *cvips_error_text(void) {
+    char *text = vips_error_buffer_copy();
+    if (*text) return text;
+    g_free(text);
+    return g_strdup(last_said);
+}
+
+char *cvips_warning_text(void) { return g_strdup(last_said); }
 
 static void free_pixels(VipsImage *image, void *pixels) { free(pixels); }
 

@@ -1,5 +1,9 @@
 #include "cvips_load.h"
 
+#include <stdlib.h>
+
+#include "../kernels/linear.h"
+
 enum { STRIP = 32 };  // rows that are asked for at a time
 
 static uint8_t sample(const void *row, size_t at, bool deep) {
@@ -24,70 +28,45 @@ static void convert(const void *in, int width, int bands, bool deep, cvips_model
     }
 }
 
-// Bytes or 16-bit samples in grey, RGB or CMYK are taken as they are; anything else (float, Lab …) libvips converts.
-// Returns an owned image or NULL.
-static VipsImage *ordinary(VipsImage *image) {
-    VipsBandFormat format = vips_image_get_format(image);
-    bool simple = vips_image_get_coding(image) == VIPS_CODING_NONE &&
-                  (format == VIPS_FORMAT_UCHAR || format == VIPS_FORMAT_USHORT);
-    switch (vips_image_get_interpretation(image)) {
-    case VIPS_INTERPRETATION_LAB:
-    case VIPS_INTERPRETATION_LABS:
-    case VIPS_INTERPRETATION_LABQ:
-    case VIPS_INTERPRETATION_LCH:
-    case VIPS_INTERPRETATION_XYZ:
-    case VIPS_INTERPRETATION_YXY:
-    case VIPS_INTERPRETATION_scRGB:
-    case VIPS_INTERPRETATION_HSV:
-        simple = false;
-        break;
-    default:
-        break;
-    }
-    if (simple) {
-        g_object_ref(image);
-        return image;
-    }
-    VipsImage *srgb = NULL, *bytes = NULL;
-    if (vips_colourspace(image, &srgb, VIPS_INTERPRETATION_sRGB, NULL) == 0) vips_cast(srgb, &bytes, VIPS_FORMAT_UCHAR, NULL);
-    if (srgb) g_object_unref(srgb);
-    return bytes;
-}
-
 static int run(VipsImage *image, VipsRegion *region, cvips_model model, bool linear, cvips_reducer *reducer) {
     cvips_bounds needs = cvips_reducer_needs(reducer);
     int width = needs.right - needs.left, height = vips_image_get_height(image), bands = vips_image_get_bands(image);
-    bool deep = vips_image_get_format(image) == VIPS_FORMAT_USHORT;
-    if (!cvips_reducer_begin(reducer, needs.left, needs.right)) {
+    bool deep = vips_image_get_format(image) == VIPS_FORMAT_USHORT, lab = vips_image_get_format(image) == VIPS_FORMAT_FLOAT;
+    uint8_t *bytes = lab ? malloc((size_t)width * 4) : NULL;
+    if ((lab && !bytes) || !cvips_reducer_begin(reducer, needs.left, needs.right)) {
         vips_error("boothkit", "out of memory");
+        free(bytes);
         return -1;
     }
     for (int top = needs.top; top < needs.bottom; top += STRIP) {
         int rows = needs.bottom - top < STRIP ? needs.bottom - top : STRIP;
         VipsRect rect = {needs.left, top, width, rows};
-        if (vips_region_prepare(region, &rect) != 0) return -1;
+        if (vips_region_prepare(region, &rect) != 0) {
+            free(bytes);
+            return -1;
+        }
         for (int y = top; y < top + rows; y++) {
-            convert(VIPS_REGION_ADDR(region, needs.left, y), width, bands, deep, model, linear, cvips_reducer_row(reducer));
+            const void *row = VIPS_REGION_ADDR(region, needs.left, y);
+            if (lab) cvips_lab_row(row, width, bands, bytes);
+            convert(lab ? bytes : row, width, bands, deep, model, linear, cvips_reducer_row(reducer));
             cvips_reducer_took(reducer);
         }
     }
+    free(bytes);
     VipsRect last = {0, height - 1, 1, 1};
     return needs.bottom < height ? vips_region_prepare(region, &last) : 0;
 }
 
 int cvips_strips_sample(VipsImage *image, cvips_model model, cvips_request request, uint8_t *out) {
-    VipsImage *source = ordinary(image);
-    if (!source) return -1;
     bool linear = request.linear && model != CVIPS_CMYK;
     cvips_samples samples = linear ? CVIPS_LINEAR : model == CVIPS_RGBA ? CVIPS_PREMULTIPLIED : CVIPS_PLAIN;
     cvips_reducer *reducer =
-        cvips_reducer_new(vips_image_get_width(source), vips_image_get_height(source),
+        cvips_reducer_new(vips_image_get_width(image), vips_image_get_height(image),
                           model == CVIPS_RGBA || model == CVIPS_CMYK ? 4 : 3, samples, request.window, 0, out, request.width,
                           request.height);
-    VipsRegion *region = vips_region_new(source);
-    int status = reducer && region ? run(source, region, model, linear, reducer) : -1;
+    VipsRegion *region = vips_region_new(image);
+    int status = reducer && region ? run(image, region, model, linear, reducer) : -1;
     if (region) g_object_unref(region);
     cvips_reducer_free(reducer);
-    g_object_unref(source);
     return status;
 }

@@ -47,8 +47,5 @@ struct Attempt: Sendable {
 
 extension CameraObject {
     /// As its name says; what it is, its bytes tell later.
-    var looksRaw: Bool {
-        let ending = name.split(separator: ".").last?.lowercased() ?? ""
-        return ["cr2", "cr3", "crw", "nef", "nrw", "arw", "sr2", "dng", "orf", "rw2", "raf", "pef"].contains(ending)
-    }
+    var looksRaw: Bool { hasRawEnding(name) }
 }

@@ -13,12 +13,12 @@ extension Batch.Entry {
         return refusingCollisions(
             folders.map { folder in
                 entry(folder) { () throws(CompositorError) in
-                    let captures = try CaptureSet.captures(in: folder)
+                    let set = try CaptureSet(folder: folder)
                     let output = "\(into)/\(try CaptureSet.name(of: folder))"
                     return RenderJob(
-                        captures: captures, output: output + ".jpg",
+                        captures: set.captures, output: output + ".jpg",
                         animation: template.layout.animation == nil ? nil : output + ".gif", values: values,
-                        effects: effects)
+                        effects: effects, warnings: [set.warning(of: folder)].compactMap { $0 })
                 }
             })
     }

@@ -1,21 +1,50 @@
 import Files
+import Glibc
+import Imaging
 
 /// The captures of a folder, in the order of their names, as a set for one render.
-public enum CaptureSet {
-    static let pictures: Set = ["jpg", "jpeg", "png", "webp", "tif", "tiff", "heic", "heif"]
-    static let raws: Set = ["cr2", "cr3", "nef", "arw", "dng", "raf", "orf", "rw2"]
+public struct CaptureSet: Sendable {
+    /// Paths of the pictures directly in the folder. Numbers in names count as numbers (IMG_9 before IMG_10).
+    public let captures: [String]
+    /// Names of what lies there, too, and is no capture: what is no picture by its first bytes nor by its name, and a raw
+    /// file beside a picture of the same name, since both are of one shot. Hidden files and folders are not
+    /// spoken of.
+    public let leftOut: [String]
 
-    /// Paths of the pictures directly in `folder`. Numbers in names count as numbers (IMG_9 before IMG_10); hidden files are left
-    /// out, and so is a raw file beside a picture of the same name, since both are of one shot.
-    public static func captures(in folder: String) throws(CompositorError) -> [String] {
-        try requireUTF8(folder)
+    /// A file that is called a picture is taken for one, so that a damaged one is an error and not passed over.
+    private static let endings: Set = [
+        "jpg", "jpeg", "jpe", "jfif", "png", "webp", "tif", "tiff", "heic", "heif", "hif",
+    ]
+
+    public init(folder: String) throws(CompositorError) {
+        try Self.requireUTF8(folder)
         let names = try compositing { try entries(ofFolder: folder) }.filter { !$0.hasPrefix(".") }
-        let stems = Set(names.filter { pictures.contains(fileExtension($0)) }.map(stem))
-        let wanted = names.filter { name in
-            pictures.contains(fileExtension(name)) || raws.contains(fileExtension(name)) && !stems.contains(stem(name))
+        var kinds: [String: Bool] = [:]  // whether it is a raw file
+        for name in names {
+            let format = PictureFormat(ofFileAt: folder + "/" + name)
+            if format != nil || hasRawEnding(name) || Self.endings.contains(Self.fileExtension(name)) {
+                kinds[name] = format.map { $0 == .raw } ?? hasRawEnding(name)
+            }
         }
-        for name in wanted { try requireUTF8(folder + "/" + name) }
-        return wanted.sorted { natural($0) < natural($1) }.map { folder + "/" + $0 }
+        let stems = Set(kinds.filter { !$0.value }.keys.map(Self.stem))
+        let wanted = names.filter { name in kinds[name].map { !$0 || !stems.contains(Self.stem(name)) } ?? false }
+        for name in wanted { try Self.requireUTF8(folder + "/" + name) }
+        captures = wanted.sorted { Self.natural($0) < Self.natural($1) }.map { folder + "/" + $0 }
+        leftOut = Set(names.filter { !Self.isFolder(folder + "/" + $0) }).subtracting(wanted).sorted {
+            Self.natural($0) < Self.natural($1)
+        }
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var facts = stat()
+        return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// What an operator reads of the files that are left out; nil when there are none.
+    func warning(of folder: String) -> String? {
+        guard !leftOut.isEmpty else { return nil }
+        let more = leftOut.count > 4 ? " and \(leftOut.count - 4) more" : ""
+        return "\(folder): left out: \(leftOut.prefix(4).joined(separator: ", "))\(more)"
     }
 
     /// A name that is not UTF-8 was repaired on its way here, so nothing is found under it.

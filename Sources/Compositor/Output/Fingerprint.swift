@@ -6,7 +6,7 @@ import Imaging
 /// need not be made again.
 struct Fingerprint {
     /// Changes whenever the same inputs give other pixels.
-    static let engine = "boothkit-3"
+    static let engine = "boothkit-4"
 
     /// Of the layout with its paper, its pictures and its own font files.
     static func layout(_ layout: Layout, assets: Assets) throws -> ContentHash {
@@ -40,7 +40,8 @@ struct Fingerprint {
             hasher.update("\(name) \(list.count)")
             for text in list { hasher.update(text) }
         }
-        hasher.update("\(moment?.exif ?? "") \(moment?.exifOffset ?? "")")
+        let fraction = moment?.fraction.map { " ." + $0 } ?? ""
+        hasher.update("\(moment?.exif ?? "") \(moment?.exifOffset ?? "")" + fraction)
         if let emptyScreen {
             hasher.update("empty screen")
             hasher.update(emptyScreen)

@@ -13,13 +13,16 @@ public struct RenderJob: Sendable {
     public var effects: [EffectCall]
     /// A shot of the screen without guests, for green screens that name none.
     public var emptyScreen: String?
+    /// What an operator should know of how the job came about.
+    public var warnings: [String]
 
     public init(
         captures: [String], output: String? = nil, animation: String? = nil, values: Values = Values(),
-        effects: [EffectCall] = [], emptyScreen: String? = nil
+        effects: [EffectCall] = [], emptyScreen: String? = nil, warnings: [String] = []
     ) {
         (self.captures, self.output, self.animation) = (captures, output, animation)
         (self.values, self.effects, self.emptyScreen) = (values, effects, emptyScreen)
+        self.warnings = warnings
     }
 }
 

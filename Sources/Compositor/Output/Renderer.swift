@@ -41,7 +41,10 @@ public struct Renderer: Sendable {
                 template: template, parts: parts, captures: job.captures.count, values: values, effects: job.effects,
                 emptyScreen: job.emptyScreen, acceptDamaged: options.acceptDamaged)
             let stamps = try stamps(of: outputs, job, pictures, values)
-            var results = RenderResult(warnings: composition.warnings(for: pictures, given: job.captures))
+            var results = RenderResult(
+                warnings: job.warnings + composition.warnings(for: pictures, given: job.captures))
+            // What is known by a picture's header, and, once it is decoded, what was noticed then.
+            let noticed = { pictures.sorted { $0.key < $1.key }.flatMap(\.value.warnings) }
             var due: [(place: Int, stamp: String)] = []
             for (place, (output, stamp)) in zip(outputs, stamps).enumerated() {
                 var state = Rendered.State.due
@@ -53,7 +56,10 @@ public struct Renderer: Sendable {
                 }
                 results.outputs.append(Rendered(path: output.path, state: state, size: 0))
             }
-            guard !due.isEmpty else { return results }
+            guard !due.isEmpty else {
+                results.warnings += noticed()
+                return results
+            }
             let shown = Set(composition.captures)
             try composition.place(pictures.filter { shown.contains($0.key) }, workers: options.workers)
             let files = try due.map { ($0.place, try bytes(of: outputs[$0.place], composition, stamp: $0.stamp)) }
@@ -61,6 +67,7 @@ public struct Renderer: Sendable {
                 try outputs[place].write(bytes)
                 results.outputs[place] = Rendered(path: outputs[place].path, state: .written, size: bytes.count)
             }
+            results.warnings += noticed()
             return results
         }
     }

@@ -34,12 +34,15 @@ public enum Treatment {
     public static func write(
         _ capture: String, effects: [EffectCall], to output: String, findings: Findings = Findings(),
         in surroundings: Surroundings = Surroundings(), options: Renderer.Options
-    ) throws(CompositorError) -> Rendered {
+    ) throws(CompositorError) -> RenderResult {
         try compositing {
             let format = try Output.stillFormat(output)
             let output = try Output(output, .still(format), of: [capture])
             let file = try PictureFile(path: capture)
-            guard !options.dryRun else { return Rendered(path: output.path, state: .due, size: 0) }
+            guard !options.dryRun else {
+                return RenderResult(
+                    outputs: [Rendered(path: output.path, state: .due, size: 0)], warnings: file.warnings)
+            }
             try output.check()
             let whole = try file.whole(acceptDamaged: options.acceptDamaged)
             let ready = try effects.map { try $0.prepared() }
@@ -63,7 +66,8 @@ public enum Treatment {
             let image = try ready.applied(to: whole, in: context)
             let bytes = try image.encoded(as: format, metadata: Metadata(takenAt: file.takenAt))
             try output.write(bytes)
-            return Rendered(path: output.path, state: .written, size: bytes.count)
+            return RenderResult(
+                outputs: [Rendered(path: output.path, state: .written, size: bytes.count)], warnings: file.warnings)
         }
     }
 }

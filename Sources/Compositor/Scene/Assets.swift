@@ -51,7 +51,7 @@ final class Assets: Sendable {
         do { return try body() } catch let error as ImagingError {
             let (reason, remedy): (String, String?) =
                 switch error {
-                case .damaged(_, let detail): ("damaged (\(detail))", "draw or copy it again")
+                case .damaged(_, let detail), .ruined(_, let detail): ("damaged (\(detail))", "draw or copy it again")
                 case .empty: ("the file is empty", "draw or copy it again")
                 default: (error.problem, error.remedy)
                 }

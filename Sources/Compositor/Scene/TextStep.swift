@@ -108,11 +108,11 @@ extension Font {
 extension Outline {
     /// Turned about a point, clockwise on a canvas whose y axis points down.
     func turned(by degrees: Double, aboutX x: Double, y: Double) -> Outline {
-        let radians = degrees * .pi / 180
+        let (cosine, sine) = Turn.cosineAndSine(degrees: degrees)
         let (dx, dy) = (centreX - x, centreY - y)
         var outline = self
-        outline.centreX = x + dx * cos(radians) - dy * sin(radians)
-        outline.centreY = y + dx * sin(radians) + dy * cos(radians)
+        outline.centreX = x + dx * cosine - dy * sine
+        outline.centreY = y + dx * sine + dy * cosine
         outline.angle += degrees
         return outline
     }

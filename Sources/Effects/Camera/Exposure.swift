@@ -8,6 +8,6 @@ extension Effect {
         parameters: [.number("stops", -3...3, 0, "one stop is twice the light")]
     ) { settings in
         let stops = settings["stops"]
-        return (stops == 0 ? Grade() : Grade().lit(RGB(repeating: Float(exp2(stops))))).treatment()
+        return (stops == 0 ? Grade() : Grade().lit(RGB(repeating: Tone.stops(stops)))).treatment()
     }
 }

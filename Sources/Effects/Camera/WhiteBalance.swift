@@ -1,4 +1,3 @@
-import Glibc
 import Imaging
 
 extension Effect {
@@ -14,7 +13,7 @@ extension Effect {
     ) { settings in
         let (warmth, tint) = (settings["temperature"], settings["tint"])
         let hand = RGB(
-            Float(exp2(0.5 * warmth + 0.15 * tint)), Float(exp2(-0.35 * tint)), Float(exp2(-0.6 * warmth + 0.15 * tint))
+            Tone.stops(0.5 * warmth + 0.15 * tint), Tone.stops(-0.35 * tint), Tone.stops(-0.6 * warmth + 0.15 * tint)
         )
         guard settings.text("mode") == "auto" else {
             return (warmth == 0 && tint == 0 ? Grade() : Grade().balanced(by: hand)).treatment()

@@ -13,7 +13,7 @@ typedef struct {
     int across, down;          // luma sampling factors: 1 1, 2 1, 2 2, 1 2 …
     int quality;
     bool progressive;
-    bool adobe;                // of CMYK: stored as Adobe does, inverted and as YCCK
+    bool adobe;                // of CMYK, which is stored inverted: with Adobe's marker, as YCCK
     int restart_rows;          // MCU rows between restart markers, 0 for none
     const uint8_t *_Nullable exif;  // from "Exif\0\0" on
     size_t exif_size;

@@ -4,7 +4,7 @@ extension String {
     public var onOneLine: String { withoutControls(keeping: []) }
 
     /// The same for what consists of lines and columns.
-    var harmless: String { withoutControls(keeping: ["\n", "\t"]) }
+    public var harmless: String { withoutControls(keeping: ["\n", "\t"]) }
 
     private func withoutControls(keeping kept: Set<Unicode.Scalar>) -> String {
         func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
