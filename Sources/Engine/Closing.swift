@@ -13,7 +13,8 @@ struct Closing: Sendable {
         if waitsForPrints { await allPrinted() }
         _ = await context.stranded.retry()
         for watcher in watchers { watcher.cancel() }
-        for watcher in watchers { await watcher.value }
+        // What does not end by itself is left behind: the booth's end does not hang on a transport.
+        _ = await context.time.within(.seconds(60)) { for watcher in watchers { await watcher.value } }
         await context.camera.close()
         // Also that of a picture which came with the camera's last words. What takes too long is made at the next launch.
         _ = await context.time.within(.seconds(60)) { await context.lanes.idle() }

@@ -9,7 +9,7 @@ extension Engine {
     public func perform(_ command: BoothCommand, at place: Place?) async throws(Refusal) -> OperatorView {
         guard !isEnding else { throw Refusal(.notNow, "the booth is closing") }
         if let place, command.needsPlace, place != view.now.place {
-            throw view.now.phase == .stopped ? Self.isStopped : .over
+            throw view.now.phase == .stopped ? Refusal.stopped : .over
         }
         switch command {
         case .start: return try await start()
@@ -20,13 +20,11 @@ extension Engine {
         }
     }
 
-    private static let isStopped = Refusal(.stopped, "the booth is stopped; start opens it")
-
     /// For the step in hand. The view after it is the first in which the step has moved.
     private func tell(_ command: BoothCommand, at place: Place?) async throws(Refusal) -> OperatorView {
-        guard view.now.phase != .stopped else { throw Self.isStopped }
+        guard view.now.phase != .stopped else { throw Refusal.stopped }
         guard let walk, view.now.place != nil else {
-            throw Refusal(.notNow, "nothing waits: the booth is at work")
+            throw .atWork
         }
         guard let place else {
             throw Refusal(.notNow, "this command needs the place that it is meant for: \"at\" with session and entry")
@@ -37,7 +35,7 @@ extension Engine {
             return nil
         }
         switch told {
-        case nil: throw Refusal(.notNow, "nothing waits: the booth is at work")
+        case nil: throw .atWork
         case .some(let refusal?): throw refusal
         case .some(nil): break
         }
@@ -58,6 +56,7 @@ extension Engine {
         if walk == nil, let away = now.troubles.first(where: { $0.about == .disk }) {
             throw Refusal(.notNow, "no session can begin: \(away.remedy)")
         }
+        guard walk != nil else { throw Refusal(.notNow, "no session is open yet; one is in a moment") }
         guard now.step?.word == "attract" else {
             throw Refusal(.notNow, "a session is under way; restart begins another, stop ends it")
         }
@@ -65,16 +64,20 @@ extension Engine {
     }
 
     private func restart() async throws(Refusal) -> OperatorView {
-        guard view.now.phase != .stopped else { throw Self.isStopped }
+        guard view.now.phase != .stopped else { throw Refusal.stopped }
+        guard ordered != .stop else { throw Refusal(.notNow, "the booth is being stopped; start opens it then") }
         guard let former = walk?.id else {
             let away = view.now.troubles.first { $0.about == .disk }?.remedy
             throw Refusal(
                 .notNow, away.map { "no session can begin: \($0)" } ?? "no session is under way; start begins one")
         }
         await interrupt(.restart)
-        return try await carriedOut("begin anew", within: .seconds(10)) { view in
-            view.step != nil && view.session.map { $0.id != former } ?? false
+        let view = try await carriedOut("begin anew", within: .seconds(10)) { view in
+            view.phase == .stopped || view.step != nil && view.session.map { $0.id != former } ?? false
         }
+        // The session was being stopped when the order came.
+        guard view.phase != .stopped else { throw Refusal.stopped }
+        return view
     }
 
     private func stop() async throws(Refusal) -> OperatorView {

@@ -116,25 +116,30 @@ public actor Engine {
             let began = options.time.now
             context.watchdog.promise()
             let endedByItself = await hold(prepared)
-            held += 1
+            if endedByItself != nil { held += 1 }
             // A workflow in which nothing waits, or a camera that is not there, must not fill the record.
-            if options.sessions == nil, endedByItself { await pause(until: began + .seconds(1)) }
+            if options.sessions == nil, endedByItself == true { await pause(until: began + .seconds(1)) }
             await obeyLate()
         }
         await Closing(context).close(watchers, waitsForPrints: options.sessions != nil && !isEnding)
     }
 
-    /// One session, from its row to its clean-up. Gives whether nobody has ordered its end.
-    private func hold(_ prepared: Prepared) async -> Bool {
-        guard let walk = await begin(prepared) else { return false }
+    /// One session, from its row to its clean-up. Gives whether nobody has ordered its end; nil when none was
+    /// opened.
+    private func hold(_ prepared: Prepared) async -> Bool? {
+        guard let walk = await begin(prepared) else { return nil }
         self.walk = walk
         startsAtOnce = false
         let task = Task { try await walk.run() }
         walking = task
         // It was ordered while the session was being opened.
-        if ordered != nil { task.cancel() }
+        if ordered != nil {
+            task.cancel()
+            await walk.release()
+        }
         let outcome = await task.result
-        let (ending, order) = (await walk.ending(of: outcome, ordered: ordered), ordered)
+        let order = ordered
+        let ending = await walk.ending(of: outcome, ordered: order)
         walking = nil
         // Of an order that came when the last step was done, only what holds for the booth is left to be done.
         if case .failure = outcome, ordered == order { ordered = nil }
@@ -190,7 +195,8 @@ public actor Engine {
 
     /// Ends the session in hand at whatever it is doing.
     func interrupt(_ reason: Session.EndReason) async {
-        ordered = reason
+        // A stop that has been ordered stays one.
+        if ordered != .stop { ordered = reason }
         walking?.cancel()
         wakeUp()
         await walk?.release()

@@ -81,6 +81,12 @@ final class Attendance: Sendable {
     /// Heeds the keys. The page follows ten times a second: digits count down, and the terminal may have another size.
     private func type() async {
         guard let keyboard else { return }
+        let (orders, order) = AsyncStream.makeStream(of: Order.self, bufferingPolicy: .bufferingOldest(8))
+        let carrier = Task { await carryOut(orders) }
+        defer {
+            order.finish()
+            carrier.cancel()
+        }
         var told = ContinuousClock.now - .seconds(1)
         while !Task.isCancelled, let keys = await offPool({ keyboard.keys(within: 100) }) {
             for key in keys {
@@ -89,11 +95,11 @@ final class Attendance: Sendable {
                 if key == .resume { footer?.redraw() }
                 if key == .letter("q"), view.step?.asks != true { return await engine.end() }
                 if let command = typing.withLock({ $0.take(key, in: view) }) {
-                    carryOut(command, view.place)
+                    order.yield(Order(command: command, place: view.place))
                 } else if view.step?.asks == true, ContinuousClock.now - told >= .seconds(1) {
                     // Whoever types is there; the step waits for them.
                     told = .now
-                    carryOut(.present, view.place)
+                    order.yield(Order(command: .present, place: view.place))
                 }
             }
             let view = engine.view.now
@@ -102,12 +108,18 @@ final class Attendance: Sendable {
         }
     }
 
-    /// A stop may take its time; the keys after it are heard all the same. A command is for the step that the guest saw. What
-    /// is wrong with an answer stands on the page already.
-    private func carryOut(_ command: BoothCommand, _ place: Place?) {
-        Task {
-            do throws(Refusal) { try await engine.perform(command, at: place) } catch {
-                if error.reason != .badAnswer, command != .present { say("booth: \(error)") }
+    /// What a key asks for, meant for the step that the guest saw.
+    private struct Order: Sendable {
+        let command: BoothCommand
+        let place: Place?
+    }
+
+    /// One order after the other, as they were given; of many that pile up while one takes its time only the first count. What is
+    /// wrong with an answer stands on the page already.
+    private func carryOut(_ orders: AsyncStream<Order>) async {
+        for await order in orders {
+            do throws(Refusal) { try await engine.perform(order.command, at: order.place) } catch {
+                if error.reason != .badAnswer, order.command != .present { say("booth: \(error)") }
             }
         }
     }

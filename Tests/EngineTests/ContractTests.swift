@@ -149,6 +149,37 @@ import Work
         }
     }
 
+    /// Also between two pictures of one step.
+    @Test func aDoubledPressFiresOneShot() async throws {
+        let engine = try rig.engine(#"{"step":"attract"},{"step":"capture","shots":3,"interval":5}"#)
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            try await engine.perform(.next)
+            let second = try await engine.until("the second countdown") { $0.step?.shot == 2 && $0.step?.fireAt != nil }
+            try await engine.perform(.next, at: second.place)
+            try await engine.until("the third countdown") { $0.step?.shot == 3 && $0.step?.fireAt != nil }
+            let refusal = await #expect(throws: Refusal.self) { try await engine.perform(.next, at: second.place) }
+            #expect(refusal == .over && engine.view.now.session?.captures.count == 2)
+        }
+    }
+
+    /// A stop is not undone by a restart that comes while it is carried out.
+    @Test func aStopStaysAStop() async throws {
+        let engine = try rig.engine(#"{"step":"attract"},{"step":"capture","interval":0}"#)
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            async let stopped = engine.perform(.stop)
+            async let restarted: Refusal? = {
+                do throws(Refusal) { try await engine.perform(.restart) } catch { return error }
+                return nil
+            }()
+            let (view, refusal) = (try await stopped, await restarted)
+            // The restart was first, or it was refused.
+            #expect(view.phase == .stopped && (refusal == nil || [.stopped, .notNow].contains(refusal!.reason)))
+            #expect(engine.view.now.phase == .stopped)
+        }
+    }
+
     @Test func refusalsHaveReasons() async throws {
         let engine = try rig.engine(#"{"step":"attract"},{"step":"consent"},{"step":"capture","interval":0}"#)
         try await rig.open(engine) { engine in

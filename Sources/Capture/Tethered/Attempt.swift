@@ -44,8 +44,3 @@ struct Attempt: Sendable {
         return sorted.filter { $0.folder == first.folder && stem($0) == stem(first) }
     }
 }
-
-extension CameraObject {
-    /// As its name says; what it is, its bytes tell later.
-    var looksRaw: Bool { hasRawEnding(name) }
-}

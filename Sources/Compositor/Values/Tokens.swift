@@ -8,11 +8,6 @@ public struct Tokens: Sendable, Hashable {
 
     let parts: [Part]
 
-    /// Whether every render shows the same text.
-    public var isConstant: Bool {
-        parts.allSatisfy { if case .literal = $0 { true } else { false } }
-    }
-
     /// Of every token, as often as it stands there.
     var keys: [String] { parts.compactMap { if case .token(let key, _, _, _) = $0 { key } else { nil } } }
 

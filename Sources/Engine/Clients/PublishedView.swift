@@ -69,11 +69,8 @@ public final class PublishedView: Sendable {
         let isNews = known.map { $0.launch != first.launch || $0.revision < first.revision } ?? true
         return AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
             let task = Task {
-                var revision = -1
-                if isNews {
-                    continuation.yield(first)
-                    revision = first.revision
-                }
+                var revision = first.revision
+                if isNews { continuation.yield(first) }
                 for await view in changes where view.revision > revision {
                     continuation.yield(view)
                     revision = view.revision

@@ -24,6 +24,8 @@ public struct Refusal: Fault, Equatable {
 
     static func badAnswer(_ hint: String) -> Refusal { Refusal(.badAnswer, hint, hint: hint) }
     static let over = Refusal(.over, "that step is over")
+    static let atWork = Refusal(.notNow, "nothing waits: the booth is at work")
+    static let stopped = Refusal(.stopped, "the booth is stopped; start opens it")
 
     public var report: FaultReport {
         FaultReport(words, guest: hint, status: reason == .badAnswer ? .badData : .tryAgain)

@@ -32,8 +32,11 @@ final class Troubles: Sendable {
     func withdraw(_ about: GuestView.Trouble.Subject) { _ = clear(about) }
 
     private func clear(_ about: GuestView.Trouble.Subject) -> Bool {
-        guard view.now.troubles.contains(where: { $0.about == about }) else { return false }
-        view.change { $0.troubles.removeAll { $0.about == about } }
-        return true
+        var wasThere = false
+        view.change { view in
+            wasThere = view.troubles.contains { $0.about == about }
+            view.troubles.removeAll { $0.about == about }
+        }
+        return wasThere
     }
 }

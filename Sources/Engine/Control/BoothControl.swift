@@ -2,7 +2,7 @@ import Glibc
 public import Sessions
 public import StrictJSON
 
-/// Speaks to a booth that runs. Every call blocks, for at most 20 s.
+/// Speaks to a booth that runs. Every call blocks; each exchange takes at most 20 s.
 public enum BoothControl {
     /// The booth's state now, as JSON.
     public static func status(of folder: EventFolder) throws(EngineError) -> JSONValue {

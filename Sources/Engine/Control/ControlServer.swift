@@ -31,10 +31,11 @@ final class ControlServer: Sendable {
         source.setEventHandler { [weak self, weak engine] in
             let connection = LocalSocket.accept(listener)
             guard connection >= 0 else { return }
-            guard let self, let engine, self.enter(\.commands, most: Self.mostCommands) else {
+            guard let self, let engine else {
                 Glibc.close(connection)
                 return
             }
+            guard self.enter(\.commands, most: Self.mostCommands) else { return self.refuse(connection) }
             self.serve(connection, engine)
         }
         source.setCancelHandler { Glibc.close(listener) }
@@ -86,6 +87,15 @@ final class ControlServer: Sendable {
             }
             Glibc.close(connection)
             leave(\.commands)
+        }
+    }
+
+    /// Nobody waits without a word.
+    private func refuse(_ connection: Int32) {
+        Task {
+            await offPool { LocalSocket.limit(connection, seconds: 5) }
+            await reply(["error": "too many commands at a time; try again"], to: connection)
+            Glibc.close(connection)
         }
     }
 

@@ -79,6 +79,7 @@ enum LocalSocket {
         var (searched, buffer) = (0, [UInt8](repeating: 0, count: 16_384))
         while true {
             if let end = rest[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+                guard end <= limit else { return nil }
                 defer { rest.removeSubrange(...end) }
                 return Array(rest[..<end])
             }

@@ -7,19 +7,22 @@ struct Retention: Sendable {
     private static let pause = Duration.seconds(3_600)
 
     func run() async {
-        repeat {
-            await context.lanes.add(.night, "what the event keeps no longer") { await purge() }
-        } while (try? await context.time.sleep(for: Self.pause)) != nil
+        // In small parts, so that a guest who comes meanwhile is not held up.
+        while await context.view.first(where: { $0.isIdle }) != nil {
+            if await purge() { continue }
+            guard (try? await context.time.sleep(for: Self.pause)) != nil else { return }
+        }
     }
 
-    /// In small parts, so that a guest who comes meanwhile is not held up.
-    private func purge() async {
-        while context.view.now.isIdle {
-            do throws(SessionsError) {
-                let purged = try await context.record.purge(limit: 10, at: context.now)
-                if !purged.isEmpty { context.say("removed by the event's rules: \(purged.summary)") }
-                if !purged.isPartial { return }
-            } catch { return context.say("what the event keeps no longer could not be removed: \(error)") }
+    /// Gives whether there is more to be removed.
+    private func purge() async -> Bool {
+        do throws(SessionsError) {
+            let purged = try await context.record.purge(limit: 10, at: context.now)
+            if !purged.isEmpty { context.say("removed by the event's rules: \(purged.summary)") }
+            return purged.isPartial
+        } catch {
+            context.say("what the event keeps no longer could not be removed: \(error)")
+            return false
         }
     }
 }

@@ -30,7 +30,7 @@ extension EventPrints {
             try (1...Self.copies(queued.item)).map { copy in
                 let id = try PrintID(queued.item.key).copy(copy)
                 var print = PrintRecord(
-                    id: id, queue: queued.item.destination, media: nil, at: TimeSource.system.wall / 1000)
+                    id: id, queue: queued.item.destination, media: nil, at: time.wall / 1000)
                 print.session = queued.session == session.number ? session.id : nil
                 print.picture = queued.item.subject
                 return print

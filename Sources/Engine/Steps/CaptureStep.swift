@@ -14,7 +14,10 @@ struct CaptureStep: StepWork {
                 view.step?.shot = number
                 view.step?.shots = count
             }
-            if number > 1 { try await walk.countDown(shots.interval) }
+            if number > 1 {
+                walk.enterAgain()
+                try await walk.countDown(shots.interval)
+            }
             try await take(in: walk, step)
         }
         return .done("done")

@@ -79,11 +79,11 @@ extension Walk {
     func tell(_ command: BoothCommand, at place: Place) async throws(Refusal) {
         while true {
             guard place == context.view.now.place, !isOver else { throw .over }
+            // Whoever sent it has been told meanwhile that nothing waits.
+            guard !Task.isCancelled else { throw .atWork }
             if let wait { return try take(command, wait) }
             let isShooting = context.view.now.step?.isShooting ?? true
-            guard !isShooting, !Task.isCancelled, context.script.steps[index].kind.work.waits else {
-                throw Refusal(.notNow, "nothing waits: the booth is at work")
-            }
+            guard !isShooting, context.script.steps[index].kind.work.waits else { throw .atWork }
             await withCheckedContinuation { early.append($0) }
         }
     }

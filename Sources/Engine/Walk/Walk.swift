@@ -88,6 +88,13 @@ actor Walk {
         }
     }
 
+    /// The same step is another place from now on, so that a doubled command for the former one does nothing.
+    func enterAgain() {
+        entries += 1
+        let entry = entries
+        context.view.change { $0.step?.entry = entry }
+    }
+
     /// What came early finds that the step is over.
     private func leave() {
         context.view.change { $0.step?.asks = false }
