@@ -31,7 +31,7 @@ extension EventRecord {
             }
             try bump()
         }
-        try Self.finishRemovals(database, folder, event)
+        if let left = try Self.finishRemovals(database, folder, event) { throw left }
     }
 
     /// What deleting one gallery item takes with it: the renditions that were made of it. Their paths, its own first.
@@ -73,20 +73,31 @@ extension EventRecord {
                 try database.run("DELETE FROM item WHERE id = ?", .integer(item.id))
                 try forget(prints(of: [item]))
             }
+            let shown = session.outbox.filter { item in gone.contains { item.concerns($0.path) } }
+            try forget(printed(of: shown))
             try letGoStranded(session: row, at: now)
             try forget(gone.map(\.path))
             return gone.map(\.path)
         }
-        try Self.finishRemovals(database, folder, event)
+        if let left = try Self.finishRemovals(database, folder, event) { throw left }
         return gone
     }
 
     /// What the ledger of prints keeps of these items, the pictures included.
     private func prints(of items: [OutboxItem]) throws(SessionsError) -> [String] {
-        let keys = items.filter { $0.kind == .print }.map(\.key)
+        let keys = Set(items.filter { $0.kind == .print }.map(\.key))
         guard !keys.isEmpty else { return [] }
-        return try folder.names(in: EventFolder.prints).filter { name in keys.contains { name.hasPrefix($0) } }
+        return try folder.names(in: EventFolder.prints)
+            .filter { name in PrintedFolders.key(inName: name).map(keys.contains) ?? false }
             .map { EventFolder.prints + "/" + $0 }
+    }
+
+    /// What came out of these items into folders.
+    private func printed(of items: [OutboxItem]) throws(SessionsError) -> [String] {
+        let prints = items.filter { $0.kind == .print }
+        guard !prints.isEmpty else { return [] }
+        let files = try PrintedFolders(prints.map(\.destination), of: folder).files()
+        return prints.flatMap { files[$0.key] ?? [] }
     }
 
     func forget(_ paths: [String]) throws(SessionsError) {
@@ -103,7 +114,7 @@ extension EventRecord {
                 EventFolder.number(inName: name).map(numbers.contains) ?? false
             }.map { shelf + "/" + $0 }
         }
-        found += try prints(of: sessions.flatMap(\.outbox))
+        found += try prints(of: sessions.flatMap(\.outbox)) + printed(of: sessions.flatMap(\.outbox))
         return try found + copies(naming: sessions)
     }
 
