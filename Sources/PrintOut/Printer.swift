@@ -30,10 +30,12 @@ extension Printer {
     public func lifeline() async -> Lifeline? { nil }
 
     /// The job of the id, by its number where that is still its own: numbers begin anew after a server's spool was wiped,
-    /// and then the number is another print's.
+    /// and then the number is another print's. Where the server hides names, the number has to do.
     func job(_ number: Int, of id: PrintID) async throws(PrintError) -> PrintJob? {
-        if let job = try await job(number), job.name == nil || job.name == id.text { return job }
-        return try await jobs(named: id).first
+        let job = try await job(number)
+        if let job, job.name == id.text { return job }
+        if let found = try await jobs(named: id).first { return found }
+        return job?.name == nil ? job : nil
     }
 }
 

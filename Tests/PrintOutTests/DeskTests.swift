@@ -125,6 +125,10 @@ import Work
         let (desk, id) = (try Scratch.desk(), PrintID.random())
         await #expect(throws: PrintError.self) { _ = try await desk.print(id, document, to: vanished.destination) }
         #expect(try desk.ledger.record(id)?.state.word == "unknown")
+        // The server has come to know it again.
+        vanished.script.withLock { ($0.looks, $0.unseen, $0.named) = ([.completed], 0, .completed) }
+        #expect(try await desk.follow(id, to: [vanished.destination]).state == .printed)
+        #expect(vanished.log.submitted.count == 1)
     }
 
     @Test func a_job_that_is_begun_again_may_have_printed_twice() async throws {

@@ -17,7 +17,7 @@ final class FakePrinter: Printer {
         var submission: PrintError?
         var arrives = true
         var isAway = false
-        /// That of the job with the number; nil is not told.
+        /// That of the job with the number; by default what was submitted, and hidden by a space.
         var jobName: String?
         /// How the job is that is found by its name.
         var named = PrintJob.State.pending
@@ -99,7 +99,8 @@ final class FakePrinter: Printer {
         guard let state = script.looks[min(look, script.looks.count - 1)] else { return nil }
         let begunAt = script.begunAt[min(look, script.begunAt.count - 1)]
         return PrintJob(
-            number: number, name: script.jobName, state: state, reasons: script.reasons, message: script.message,
+            number: number, name: script.jobName == " " ? nil : script.jobName ?? log.names.last, state: state,
+            reasons: script.reasons, message: script.message,
             begunAt: begunAt == 0 ? nil : begunAt)
     }
 

@@ -38,6 +38,17 @@ import Work
         #expect(record.state == .printed && record.job == 9 && printer.log.submitted == [id])
     }
 
+    @Test func a_job_whose_name_the_server_hides_is_known_by_its_number() async throws {
+        let (desk, printer, id) = (try Scratch.desk(), FakePrinter { $0.looks = [.processing] }, PrintID.random())
+        _ = try await desk.accept(PrintOrder(id: id, document: document), for: printer.destination)
+        _ = try await desk.follow(id, to: [printer.destination], handOver: true)
+        printer.script.withLock { ($0.jobName, $0.unseen, $0.looks) = (" ", 5, [.processing]) }
+        // How it ended the server tells by its name after all.
+        printer.script.withLock { ($0.job, $0.named) = (7, .completed) }
+        let record = try await desk.follow(id, to: [printer.destination])
+        #expect(record.state == .printed && printer.log.submitted == [id] && printer.script.withLock { $0.unseen } < 0)
+    }
+
     @Test func a_full_queue_is_asked_again_until_it_has_room_and_is_told_of_once() async throws {
         let printer = FakePrinter {
             $0.submission = .full(queue: "fake", reason: "Quota limit reached.")

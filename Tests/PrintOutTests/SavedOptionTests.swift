@@ -116,6 +116,7 @@ extension ServerTests {
             let document = try Scratch.jpeg(width: 1240, height: 1844)
             for name in Set([Array(name.utf8), Array(spelling.utf8)]) {
                 let queue = String(decoding: name, as: UTF8.self)
+                #expect(try await station.printer(queue).activeJobs().isEmpty)
                 let printed = try await print(on: queue, document, station)
                 #expect(printed.record.state == .printed)
             }

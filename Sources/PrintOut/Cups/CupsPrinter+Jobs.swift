@@ -7,8 +7,9 @@ extension CupsPrinter {
             request.request(PrintJob.attributes)
             let answer = try connection.ask(request)
             if answer.status == IPP_STATUS_ERROR_NOT_FOUND { return nil }
-            return try checked(answer, "asking for job \(number)", connection)
-                .objects(IPP_TAG_JOB).first.flatMap(PrintJob.init)
+            let values = try checked(answer, "asking for job \(number)", connection).objects(IPP_TAG_JOB).first ?? [:]
+            // By JobPrivateValues a server may tell nothing but that there is such a job.
+            return PrintJob(values) ?? PrintJob(number: number, name: nil, state: .processing)
         }
     }
 
@@ -27,7 +28,8 @@ extension CupsPrinter {
 
     public func activeJobs() async throws(PrintError) -> [PrintJob] {
         try await server.connected { (connection) throws(PrintError) in
-            try jobs(uri, which: "not-completed", PrintJob.attributes, connection).compactMap(PrintJob.init)
+            try find(connection)
+            return try jobs(uri, which: "not-completed", PrintJob.attributes, connection).compactMap(PrintJob.init)
         }
     }
 
@@ -53,7 +55,10 @@ extension CupsPrinter {
     }
 
     public func cancel(_ job: Int) async throws(PrintError) {
-        try await tell(IPP_OP_CANCEL_JOB, Self.uri(ofJob: job), "cancelling job \(job)")
+        try await server.connected { (connection) throws(PrintError) in
+            let request = IPPMessage(IPP_OP_CANCEL_JOB, uri: Self.uri(ofJob: job))
+            _ = try checked(connection.ask(request), "cancelling job \(job)", connection)
+        }
     }
 
     public func move(_ job: Int, to other: any Printer) async throws(PrintError) {

@@ -144,15 +144,15 @@ public struct CupsPrinter: Printer {
     }
 
     public func resume() async throws(PrintError) {
-        try await tell(IPP_OP_RESUME_PRINTER, uri, "resuming")
+        try await server.connected { (connection) throws(PrintError) in
+            try find(connection)
+            _ = try checked(connection.ask(IPPMessage(IPP_OP_RESUME_PRINTER, uri: uri)), "resuming", connection)
+        }
     }
 
-    func tell(
-        _ operation: ipp_op_e, _ uri: (name: String, value: String), _ doing: String
-    ) async throws(PrintError) {
-        try await server.connected { (connection) throws(PrintError) in
-            _ = try checked(connection.ask(IPPMessage(operation, uri: uri)), doing, connection)
-        }
+    /// Throws `unknownQueue` where there is none; of one that is there `uri` is right from now on.
+    func find(_ connection: CupsConnection) throws(PrintError) {
+        _ = try attributes(["printer-name"], connection)
     }
 
     func checked(

@@ -41,9 +41,9 @@ struct Pursuit {
             case .cancelled: throw .cancelled(queue: record.queue, job: record.job)
             case .unknown(let reason):
                 // The server may have come to know it since.
-                var isFound = false
-                if record.job == nil { isFound = try await finds() }
-                guard isFound else { throw .outcomeUnknown(id: record.id.text, queue: record.queue, reason: reason) }
+                guard try await finds() else {
+                    throw .outcomeUnknown(id: record.id.text, queue: record.queue, reason: reason)
+                }
             default: break
             }
             if record.job != nil {
