@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import StrictJSON
 
 extension EventRecord {
     public func delete(_ id: String, at now: Moment = .now) throws(SessionsError) { try delete([id], at: now) }
@@ -92,12 +93,20 @@ extension EventRecord {
             .map { EventFolder.prints + "/" + $0 }
     }
 
-    /// What came out of these items into folders.
+    /// What came out of these items into folders. Where that was, the ledger knows better than the outbox: of several printers
+    /// any may have taken a print, and somebody who asks for one may name a folder from where he stands.
     private func printed(of items: [OutboxItem]) throws(SessionsError) -> [String] {
-        let prints = items.filter { $0.kind == .print }
-        guard !prints.isEmpty else { return [] }
-        let files = try PrintedFolders(prints.map(\.destination), of: folder).files()
-        return prints.flatMap { files[$0.key] ?? [] }
+        let items = items.filter { $0.kind == .print }
+        guard !items.isEmpty else { return [] }
+        let records = try prints(of: items).filter { $0.hasSuffix(".json") }
+        let queues = records.compactMap { path -> String? in
+            guard let bytes = try? readAll(folder.absolute(path), limit: 1 << 16),
+                case .string(let queue)? = try? JSONValue(parsing: bytes, document: path)[member: "queue"]
+            else { return nil }
+            return queue
+        }
+        let files = try PrintedFolders(items.map(\.destination) + queues, of: folder).files()
+        return items.flatMap { files[$0.key] ?? [] }
     }
 
     func forget(_ paths: [String]) throws(SessionsError) {

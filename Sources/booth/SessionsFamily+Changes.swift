@@ -4,7 +4,6 @@ import Effects
 import Faults
 import Files
 import Imaging
-import PrintOut
 import Rendering
 import Sessions
 import StrictJSON
@@ -91,10 +90,9 @@ extension Family {
             ], takesArguments: true)
     ) { arguments in
         let record = try arguments.record()
-        guard
-            let destination = try printers(arguments[queue].map { [$0] } ?? [], of: record.event, makesFolders: false)?
-                .map(\.name).joined(separator: ","), !destination.isEmpty
-        else { throw TerminalError.usage("--queue QUEUE is needed: event.json names no destination for prints") }
+        guard let destination = arguments[queue] ?? record.event.destinations[.print] else {
+            throw TerminalError.usage("--queue QUEUE is needed: event.json names no destination for prints")
+        }
         guard arguments[layout] == nil || arguments[item] == nil else {
             throw TerminalError.usage("--layout makes a picture and --item names one", remedy: "give one of them")
         }

@@ -11,11 +11,12 @@ import Testing
     init() throws { (scratch, elsewhere) = (try Scratch(), try Scratch()) }
 
     /// A session with a print that came out into `folder`, and its file.
-    private func printed(_ seed: Int, by record: EventRecord, into folder: String) async throws -> (
-        session: Session, file: String
-    ) {
+    private func printed(
+        _ seed: Int, by record: EventRecord, into destination: String, at place: String? = nil
+    ) async throws -> (session: Session, file: String) {
+        let folder = place ?? destination
         let session = try await record.visit(seed, captures: 1)
-        let print = NewItem(.print, subject: session.captures[0].path, destination: "file:" + folder)
+        let print = NewItem(.print, subject: session.captures[0].path, destination: "file:" + destination)
         let item = try await record.send(print, of: session.id)
         let claimed = try #require(try await record.claim([.print], lease: .seconds(60)))
         try await record.settle(claimed, .done(remote: "1"))
@@ -40,6 +41,18 @@ import Testing
         // A picture by itself takes its prints along, too.
         _ = try await record.delete(item: stays.session.captures[0].path, of: stays.session.id)
         #expect(!isThere(stays.file))
+    }
+
+    /// One that was asked for from another place, or that another printer took.
+    @Test func `A print is found where the ledger says that it went`() async throws {
+        let record = try scratch.record()
+        let print = try await printed(1, by: record, into: "prints", at: elsewhere.folder.path + "/prints")
+        let ledger = #"{"id":"x","queue":"file:\#(elsewhere.folder.path)/prints"}"#
+        let name = URL(filePath: print.file).deletingPathExtension().lastPathComponent
+        try scratch.put(Data(ledger.utf8), at: "Prints/\(name).json")
+        try await record.delete(print.session.id)
+        #expect(!isThere(print.file))
+        #expect(try scratch.files().filter { $0.hasPrefix("Prints/") } == [])
     }
 
     @Test func `Prints are kept no longer than the event says`() async throws {
