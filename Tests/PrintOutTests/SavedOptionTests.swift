@@ -83,6 +83,13 @@ extension ServerTests {
                 "save", "tuned", "-o", "ColorModel=Gray", "-o", "StpColorCorrection=Raw", "-o", "PageSize=w360h504")
             let same = try await print(on: "tuned", document, station)
             #expect(same.raster == plain.raster)
+            // A class, whichever member takes it.
+            station.tell("add", "untuned", "rx1")
+            station.tell("save", "untuned", "-c", "pair")
+            station.tell("save", "tuned", "-c", "pair")
+            let pair = try await station.printer("pair").medium("w288h432", options: [])
+            #expect(pair.choices == [PrintOption(name: "ColorModel", value: "RGB")])
+
             let printer = try station.printer("tuned")
             let changes = try await printer.changedDefaults(besides: [])
             #expect(changes == [.init(name: "StpColorCorrection", value: "Raw", original: "None")])

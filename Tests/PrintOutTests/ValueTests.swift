@@ -112,6 +112,7 @@ import Testing
         arguments: [
             ("ColorModel", "RGB", "RGB", []), ("ColorModel", "Gray", "RGB", ["ColorModel=RGB"]),
             ("ColorModel", "Gray", nil, ["ColorModel=RGB"]), ("ColorModel", "CMYK", nil, []),
+            ("ColorModel", "KCMY", nil, []),
             ("Resolution", "600dpi", "300dpi", ["Resolution=300dpi"]), ("Resolution", "600dpi", nil, []),
             ("MirrorPrint", "True", nil, ["MirrorPrint=False"]), ("Duplex", "DuplexTumble", nil, ["Duplex=None"]),
             ("StpGamma", "Two", "None", []),

@@ -97,13 +97,16 @@ public struct CupsPrinter: Printer {
     public func medium(_ keyword: String, options: [PrintOption]) async throws(PrintError) -> Medium {
         try await server.connected { (connection) throws(PrintError) in
             let members = try members(connection)
-            let medium = try description(members[0], connection).medium(keyword, options: options, queue: members[0])
+            var medium = try description(members[0], connection).medium(keyword, options: options, queue: members[0])
             // A class has no media of its own: all of its members must take the same pixels.
             for other in members.dropFirst() {
-                guard try description(other, connection).medium(keyword, options: options, queue: other) == medium
-                else {
-                    throw .unlikeMembers(queue: name, media: keyword, [members[0], other])
+                var its = try description(other, connection).medium(keyword, options: options, queue: other)
+                // What one of them must be told, the others may be told.
+                for choice in its.choices where !medium.choices.contains(where: { $0.name == choice.name }) {
+                    medium.choices.append(choice)
                 }
+                its.choices = medium.choices
+                guard its == medium else { throw .unlikeMembers(queue: name, media: keyword, [members[0], other]) }
             }
             return medium
         }

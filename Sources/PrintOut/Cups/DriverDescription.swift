@@ -51,16 +51,16 @@ struct DriverDescription: Sendable {
         var wanted = original.filter { $0.key == "ColorModel" || $0.key == "Resolution" }
         for (name, values) in plain where wanted[name] == nil {
             // Who knows why a driver for colours wants them as CMYK.
-            if name == "ColorModel",
-                !["Gray", "Grey", "K", "Black", "Mono"].contains(where: (defaults[name] ?? "").hasPrefix)
-            {
-                continue
-            }
+            if name == "ColorModel", !Self.greys.contains((defaults[name] ?? "").lowercased()) { continue }
             wanted[name] = values.first { choices[name]?.contains($0) ?? false }
         }
         return wanted.filter { defaults[$0.key] != $0.value && defaults[$0.key] != nil }
             .map { PrintOption(name: $0.key, value: $0.value) }.sorted { $0.name < $1.name }
     }
+
+    private static let greys: Set = [
+        "gray", "grayscale", "grey", "greyscale", "k", "kgray", "black", "mono", "monochrome", "devicegray",
+    ]
 
     /// An option whose default is no longer that with which the driver came.
     struct Change: Equatable, Sendable {
