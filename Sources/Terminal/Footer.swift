@@ -26,6 +26,7 @@ public final class Footer: Sendable {
     private let shown = Mutex(Shown())
     private let size: @Sendable () -> Size
     private let writer: PacedWriter
+    private let isColoured: Bool
 
     /// On standard error. A terminal that does not tell its size has 80 columns and 24 rows.
     public convenience init() {
@@ -34,11 +35,17 @@ public final class Footer: Sendable {
                 var size = winsize()
                 let isTold = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 1 && size.ws_row > 1
                 return isTold ? Size(columns: Int(size.ws_col), rows: Int(size.ws_row)) : Size(columns: 80, rows: 24)
-            }, writer: Console.errors)
+            }, writer: Console.errors, isColoured: Self.wantsColours(getenv("NO_COLOR"), getenv("TERM")))
     }
 
-    init(size: @escaping @Sendable () -> Size, writer: PacedWriter) {
-        (self.size, self.writer) = (size, writer)
+    /// Unless NO_COLOR says something, or the terminal can do nothing.
+    static func wantsColours(_ noColour: UnsafePointer<CChar>?, _ terminal: UnsafePointer<CChar>?) -> Bool {
+        let isRefused = noColour.map { $0.pointee != 0 } ?? false
+        return !isRefused && terminal.map { !["", "dumb"].contains(String(cString: $0)) } ?? false
+    }
+
+    init(size: @escaping @Sendable () -> Size, writer: PacedWriter, isColoured: Bool = false) {
+        (self.size, self.writer, self.isColoured) = (size, writer, isColoured)
         writer.paint { [weak self] lines in self?.drawing(saying: lines) ?? lines }
     }
 
@@ -84,7 +91,8 @@ public final class Footer: Sendable {
     private func drawing(_ shown: inout Shown, saying text: String) -> String {
         let size = size()
         // The last column stays free, some terminals break the line there; the first row is for what is said.
-        let rows = Passage.rows(of: shown.passages, columns: max(size.columns - 1, 2), rows: max(size.rows - 1, 1))
+        let rows = Passage.rows(
+            of: shown.passages, columns: max(size.columns - 1, 2), rows: max(size.rows - 1, 1), isColoured: isColoured)
         defer { (shown.rows, shown.size, shown.isSpoilt) = (rows, size, false) }
         let bottom = rows.joined(separator: "\n")
         if shown.isSpoilt || shown.size ?? size != size {
@@ -94,7 +102,12 @@ public final class Footer: Sendable {
             return "\u{1b}[H\u{1b}[J" + above + bottom
         }
         guard !text.isEmpty || rows != shown.rows else { return "" }
-        return Self.erase(shown.rows) + text + bottom
+        // The terminal would break lines within words.
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().flatMap { line in
+            let rows = Passage.wrapped(String(line), columns: size.columns - 1)
+            return rows.isEmpty ? [""] : rows
+        }
+        return Self.erase(shown.rows) + lines.map { $0 + "\n" }.joined() + bottom
     }
 
     /// From the end of the rows that are shown to their beginning, and clear.

@@ -10,14 +10,24 @@ public struct Passage: Sendable, Equatable {
         case end
     }
 
+    /// How it is shown where colours are wanted.
+    public enum Tone: String, Sendable {
+        case plain = ""
+        case strong = "1"
+        case warning = "33"
+    }
+
     /// A no-break space (U+00A0) keeps two words in one row.
     public let text: String
     let room: Room
+    let tone: Tone
 
-    public init(_ text: String, _ room: Room = .needed) { (self.text, self.room) = (text.onOneLine, room) }
+    public init(_ text: String, _ room: Room = .needed, tone: Tone = .plain) {
+        (self.text, self.room, self.tone) = (text.onOneLine, room, tone)
+    }
 
     /// The passages in at most `rows` rows: the spare ones go, from the last, then the longest loses its end.
-    static func rows(of passages: [Passage], columns: Int, rows: Int) -> [String] {
+    static func rows(of passages: [Passage], columns: Int, rows: Int, isColoured: Bool = false) -> [String] {
         var blocks = passages.map { (passage: $0, lines: $0.lines(columns: columns)) }.filter { !$0.lines.isEmpty }
         var kept = blocks.map(\.lines.count)
         func excess() -> Int { kept.reduce(0, +) - rows }
@@ -29,9 +39,14 @@ public struct Passage: Sendable, Equatable {
             kept[longest] -= 1
         }
         let lines = zip(blocks, kept).flatMap { block, kept -> [String] in
-            guard kept < block.lines.count else { return block.lines }
-            let last = block.lines[kept - 1]
-            return block.lines.prefix(kept - 1) + [String(prefix(of: last[...], columns: columns - 2)) + "…"]
+            var lines = block.lines
+            if kept < lines.count {
+                let last = lines[kept - 1]
+                lines = lines.prefix(kept - 1) + [String(prefix(of: last[...], columns: columns - 2)) + "…"]
+            }
+            let tone = block.passage.tone
+            guard isColoured, tone != .plain else { return lines }
+            return lines.map { "\u{1b}[\(tone.rawValue)m\($0)\u{1b}[m" }
         }
         return lines.prefix(rows).map { $0.replacing("\u{a0}", with: " ") }
     }
@@ -43,7 +58,8 @@ public struct Passage: Sendable, Equatable {
         return ["…" + end]
     }
 
-    /// Breaks between words, and within one that is longer than a row.
+    /// Breaks between words. One that is longer than a row is broken where it has a no-break space or, as addresses and paths do,
+    /// a stroke; only what has neither is broken anywhere.
     static func wrapped(_ text: String, columns: Int) -> [String] {
         var lines: [String] = []
         for word in text.split(separator: " ") {
@@ -53,12 +69,19 @@ public struct Passage: Sendable, Equatable {
             }
             var rest = word
             repeat {
-                let piece = prefix(of: rest, columns: columns)
+                let piece = piece(of: rest, columns: columns)
                 lines.append(String(piece))
                 rest = rest[piece.endIndex...]
             } while !rest.isEmpty
         }
         return lines
+    }
+
+    private static func piece(of word: Substring, columns: Int) -> Substring {
+        let most = prefix(of: word, columns: columns)
+        guard most.endIndex < word.endIndex else { return most }
+        let joint = most.lastIndex { $0 == "\u{a0}" } ?? most.lastIndex { $0 == "/" }
+        return joint.map { most[...$0] } ?? most
     }
 
     private static func prefix(of text: Substring, columns: Int) -> Substring {

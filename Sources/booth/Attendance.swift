@@ -14,6 +14,7 @@ final class Attendance: Sendable {
     /// Only where somebody sees it; a log in a file has no bottom.
     private let footer: Footer?
     private let typing = Mutex(Typing())
+    private let leaving = Mutex(Leaving())
 
     init(engine: Engine, keyboard: Keyboard?) {
         (self.engine, self.keyboard) = (engine, keyboard)
@@ -53,7 +54,9 @@ final class Attendance: Sendable {
         guard let footer else { return }
         let typed = typing.withLock { $0.text(at: view.place) }
         let page = BoothPage(view.json(now: .now))
-        footer.show(page.passages(typed: typed, toShutter: view.step?.fireAt.map { $0 - .now }))
+        let isLeaving = leaving.withLock { $0.isAsked }
+        footer.show(
+            page.passages(typed: typed, toShutter: view.step?.fireAt.map { $0 - .now }, isLeaving: isLeaving))
     }
 
     private func heed() async {
@@ -93,7 +96,11 @@ final class Attendance: Sendable {
                 let view = engine.view.now
                 if key == .suspend { await suspend(keyboard) }
                 if key == .resume { footer?.redraw() }
-                if key == .letter("q"), view.step?.asks != true { return await engine.end() }
+                switch leaving.withLock({ $0.take(key, in: view) }) {
+                case .ends: return await engine.end()
+                case .isUsed: continue
+                case .isNotMeant: break
+                }
                 if let command = typing.withLock({ $0.take(key, in: view) }) {
                     order.yield(Order(command: command, place: view.place))
                 } else if view.step?.asks == true, ContinuousClock.now - told >= .seconds(1) {
@@ -117,9 +124,18 @@ final class Attendance: Sendable {
     /// One order after the other, as they were given; of many that pile up while one takes its time only the first count. What is
     /// wrong with an answer stands on the page already.
     private func carryOut(_ orders: AsyncStream<Order>) async {
+        var said: String?
         for await order in orders {
-            do throws(Refusal) { try await engine.perform(order.command, at: order.place) } catch {
-                if error.reason != .badAnswer, order.command != .present { say("booth: \(error)") }
+            do throws(Refusal) {
+                try await engine.perform(order.command, at: order.place)
+                if order.command != .present { said = nil }
+            } catch {
+                // A key that is held is refused many times a second; once is enough to be read.
+                let words = error.words.filter { !$0.isNumber }
+                guard ![.badAnswer, .over].contains(error.reason), order.command != .present, said != words
+                else { continue }
+                said = words
+                say("booth: \(error)")
             }
         }
     }

@@ -75,7 +75,12 @@ extension BoothPage {
     var question: String? { step?.text("text") }
     /// What is wrong with the last answer.
     var hint: String? { step?.text("hint") }
-    var troubles: [String] { state.list("troubles").compactMap { $0.text("remedy") } }
+    /// Each once: what keeps a camera from shooting may be told of the camera and of the picture.
+    var troubles: [String] {
+        state.list("troubles").compactMap { $0.text("remedy") }.reduce(into: []) { all, trouble in
+            if !all.contains(trouble) { all.append(trouble) }
+        }
+    }
 
     var stepName: String? {
         guard let step, let name = step.text("name") else { return nil }
@@ -91,6 +96,7 @@ extension BoothPage {
         return choices.isEmpty ? nil : "[\(choices.joined(separator: " | "))]"
     }
 
+    var retakesLeft: Int { step?.int("retakesLeft") ?? 0 }
     var retakes: String? { step?.int("retakesLeft").map { counted($0, "retake") + " left" } }
 
     /// Where the session's pictures will be, when it is time to tell the guest.

@@ -5,6 +5,9 @@ import Terminal
 struct Typing {
     private var text = ""
     private var place: Place?
+    /// When Enter sent an answer: the same press that arrives again, or a key that is held, is not meant for the next step.
+    private var entered: ContinuousClock.Instant?
+    private static let bounce = Duration.milliseconds(500)
 
     func text(at place: Place?) -> String { place == self.place ? text : "" }
 
@@ -15,8 +18,14 @@ struct Typing {
     }
 
     /// While a step asks, letters are an answer, which Enter sends.
-    mutating func take(_ key: Keyboard.Key, in view: OperatorView) -> BoothCommand? {
+    mutating func take(
+        _ key: Keyboard.Key, in view: OperatorView, at now: ContinuousClock.Instant = .now
+    ) -> BoothCommand? {
         look(at: view)
+        if key == .enter, let former = entered, now - former < Self.bounce {
+            entered = now
+            return nil
+        }
         let asks = view.step?.asks ?? false
         switch key {
         case .control("r"): return leave(by: .restart)
@@ -26,7 +35,8 @@ struct Typing {
         case .control("u") where asks: text = ""
         case .control("w") where asks: text = Self.withoutLastWord(text)
         case .enter where asks && !text.isEmpty:
-            defer { text = "" }
+            entered = now
+            // It stays, so that what is refused can be corrected; what is taken goes with its step.
             return .answer(text)
         case .enter, .letter(" "), .letter("n"): return .next
         case .letter("r"): return .retake

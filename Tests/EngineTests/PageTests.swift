@@ -104,6 +104,54 @@ import Testing
         #expect(page.contains("1 retake left") && page.contains("! out of paper") && page.contains("! full"))
     }
 
+    @Test func `A trouble that is told of two things is shown once`() {
+        let state = Self.state("capture") { state in
+            state.troubles = [
+                .init(about: .camera, guest: "", remedy: "no camera"),
+                .init(about: .picture, guest: "", remedy: "no camera"),
+            ]
+        }
+        #expect(Self.page(state).count { $0.text == "! no camera" } == 1)
+        let text = BoothPage(state.json(now: .now)).text
+        #expect(text.split(separator: "\n").count { $0.contains("no camera") } == 1)
+    }
+
+    @Test(arguments: [0, 1, nil]) func `A retake is offered while one is left`(left: Int?) {
+        let page = Self.page(Self.state("preview") { $0.step?.retakesLeft = left })
+        #expect(page.last?.text.contains("r:\u{a0}retake") == (left == 1))
+    }
+
+    @Test func `In the middle of a session q asks, and a held q is one press`() {
+        var leaving = Leaving()
+        let (guest, start) = (Self.state("preview"), ContinuousClock.now)
+        func take(_ key: Keyboard.Key, _ state: OperatorView, after milliseconds: Int = 0) -> Leaving.Outcome {
+            leaving.take(key, in: state, at: start + .milliseconds(milliseconds))
+        }
+        #expect(take(.letter("q"), guest) == .isUsed && leaving.isAsked)
+        #expect(take(.letter("q"), guest, after: 300) == .isUsed && take(.letter("q"), guest, after: 600) == .isUsed)
+        // A guest who goes on presses for the question only.
+        #expect(take(.letter(" "), guest, after: 700) == .isUsed && !leaving.isAsked)
+        #expect(take(.letter(" "), guest, after: 800) == .isNotMeant)
+        #expect(take(.letter("q"), guest, after: 2_000) == .isUsed && take(.letter("y"), guest, after: 2_010) == .ends)
+        #expect(take(.letter("q"), guest, after: 4_000) == .isUsed && take(.letter("q"), guest, after: 4_600) == .ends)
+        #expect(take(.letter("q"), Self.state("email", asks: true), after: 6_000) == .isNotMeant)
+        let nobody = Self.state("attract") { $0.session?.number = nil }
+        #expect(take(.letter("q"), nobody, after: 7_000) == .ends)
+    }
+
+    @Test func `What is refused can be corrected, and a held Enter passes over nothing`() {
+        var typing = Typing()
+        let (email, start) = (Self.state("email", asks: true), ContinuousClock.now)
+        Self.type("lena@example..org", &typing, in: email)
+        #expect(typing.take(.enter, in: email, at: start) == .answer("lena@example..org"))
+        #expect(typing.text(at: email.place) == "lena@example..org")
+        // The same press arrives again when the next question is there.
+        let next = Self.state("survey", asks: true, entry: 2)
+        #expect(typing.take(.enter, in: next, at: start + .milliseconds(60)) == nil)
+        #expect(typing.take(.enter, in: next, at: start + .milliseconds(500)) == nil)
+        #expect(typing.take(.enter, in: next, at: start + .milliseconds(1_100)) == .next)
+    }
+
     /// Of a workflow's texts, a printer and a camera.
     @Test func noTextMovesTheCursor() {
         let nasty = "a\nbooth     stopped\u{1b}[2J\u{9b}1m"

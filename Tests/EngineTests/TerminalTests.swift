@@ -38,7 +38,7 @@ import Testing
         #expect(!terminal.screen.text.contains("half answ"))
         terminal.type("\r")
         await sees(terminal, "share")
-        terminal.type("q")
+        terminal.type("qy")
         #expect(await terminal.until { !$0.isRunning })
         let sessions = try await EventRecord(rig.folder).sessions()
         #expect(sessions.flatMap(\.inputs).isEmpty)
@@ -79,7 +79,7 @@ import Testing
         #expect(await terminal.until { $0.isRaw })
         terminal.type(" ")
         await sees(terminal, "share")
-        terminal.type("q")
+        terminal.type("qy")
         #expect(await terminal.until { !$0.isRunning } && !terminal.isRaw)
     }
 

@@ -57,6 +57,7 @@ package struct TerminalScreen {
     private mutating func obey(_ final: Unicode.Scalar?, _ number: Int) {
         switch final {
         case "A": row = max(row - number, 0)
+        case "m": break
         case "H": (row, column) = (0, 0)
         case "J", "K":
             for column in column..<columns { cells[row][column] = " " }

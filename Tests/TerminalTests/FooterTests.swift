@@ -68,6 +68,26 @@ private final class Glass: Sendable {
         #expect(glass.lines.last == "line 9")
     }
 
+    @Test func `Lines that go by break between words, too`() {
+        let glass = Glass(columns: 20, rows: 6)
+        let footer = glass.footer()
+        footer.show([Passage("keys")])
+        footer.say("camera: switch it off and on again")
+        #expect(glass.lines == ["camera: switch it", "off and on again", "keys"])
+    }
+
+    @Test func `Colours are for terminals that can, and for people who want them`() {
+        let page = [Passage("plain"), Passage("a warning of two rows", tone: .warning)]
+        #expect(Passage.rows(of: page, columns: 12, rows: 9) == ["plain", "a warning of", "two rows"])
+        #expect(
+            Passage.rows(of: page, columns: 12, rows: 9, isColoured: true) == [
+                "plain", "\u{1b}[33ma warning of\u{1b}[m", "\u{1b}[33mtwo rows\u{1b}[m",
+            ])
+        #expect(Footer.wantsColours(nil, "xterm") && Footer.wantsColours("", "xterm"))
+        #expect(!Footer.wantsColours("1", "xterm") && !Footer.wantsColours(nil, "dumb"))
+        #expect(!Footer.wantsColours(nil, nil))
+    }
+
     @Test func `What does not change is not drawn again`() {
         let glass = Glass(columns: 40, rows: 6)
         let footer = glass.footer()
@@ -137,8 +157,9 @@ private final class Glass: Sendable {
 
     @Test(arguments: [
         ("a b", 10, ["a b"]), ("", 10, []), ("one two three", 7, ["one two", "three"]),
-        ("https://photos.example/s/abc", 10, ["https://ph", "otos.examp", "le/s/abc"]),
+        ("https://photos.example/s/abc", 10, ["https://", "photos.exa", "mple/s/abc"]),
         ("Esc:\u{a0}stop s:\u{a0}go", 10, ["Esc:\u{a0}stop", "s:\u{a0}go"]),
+        ("a:\u{a0}longer\u{a0}word", 10, ["a:\u{a0}longer\u{a0}", "word"]),
         ("日本語の質問", 5, ["日本", "語の", "質問"]), ("日本", 1, ["日", "本"]),
     ])
     func `Rows break between words, and within what is too long`(text: String, columns: Int, rows: [String]) {
