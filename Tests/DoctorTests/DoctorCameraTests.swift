@@ -73,7 +73,10 @@ import Testing
         ("imageformat", "RAW + Large Fine JPEG", "picture format", .ok),
         ("imagequality", "NEF+Fine", "picture format", .ok),
         ("imageformat", "Large Fine JPEG", "picture format", .ok), ("none", "x", "capture target", .ok),
-        ("none", "x", "focus", .ok), ("none", "x", "picture format", .ok),
+        ("autopoweroff", "30", "auto power off", .warning), ("autopoweroff", "1 min", "auto power off", .warning),
+        ("autopoweroff", "0", "auto power off", .ok), ("autopoweroff", "Disable", "auto power off", .ok),
+        ("autopoweroff", "4294967295", "auto power off", .ok), ("powersave", "Off", "auto power off", .ok),
+        ("none", "x", "auto power off", .ok), ("none", "x", "focus", .ok), ("none", "x", "picture format", .ok),
     ])
     func `Settings that spoil a night are found`(name: String, value: String, check: String, grade: Finding.Grade) {
         let found = findings { CameraSettings([.told(name, value)]).look($0) }

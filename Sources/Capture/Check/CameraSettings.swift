@@ -10,6 +10,7 @@ struct CameraSettings {
         lookAtTarget(report)
         lookAtFocus(report)
         lookAtFormat(report)
+        lookAtPowerOff(report)
     }
 
     private func value(_ names: String...) -> String? {
@@ -45,6 +46,28 @@ struct CameraSettings {
         } else {
             report.ok("focus", focus)
         }
+    }
+
+    /// A camera that switches itself off between two guests is gone for the next one. Bodies tell seconds, minutes or a word.
+    private func lookAtPowerOff(_ report: CheckReport) {
+        guard let time = value("autopoweroff", "poweroff", "autooff", "powersave", "autometerofftime", "meterofftime")
+        else {
+            return report.ok("auto power off", "the camera does not tell; look into its menu")
+        }
+        if Self.staysOn(time) {
+            report.ok("auto power off", time)
+        } else {
+            report.warn(
+                "auto power off", "\(time): the camera switches itself off between two guests",
+                "set it to never in the camera's menu, and use a mains adapter")
+        }
+    }
+
+    /// "0", "Off", "Disable", "Never", "No limit", and what stands for them in bits: 4294967295.
+    static func staysOn(_ time: String) -> Bool {
+        let word = time.lowercased()
+        return ["off", "disable", "never", "no limit", "unlimited", "none"].contains(where: word.contains)
+            || Double(word.prefix { $0.isNumber || $0 == "." }).map { $0 == 0 || $0 >= 4_294_967_295 } ?? false
     }
 
     private func lookAtFormat(_ report: CheckReport) {
