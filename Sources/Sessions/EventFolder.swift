@@ -54,6 +54,16 @@ public struct EventFolder: Sendable, Hashable {
         return Int(status.f_bavail) * Int(status.f_frsize)
     }
 
+    /// How many more files there may be; nil where the file system sets no number.
+    public func freeFiles() throws(SessionsError) -> Int? {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else { throw .noEvent(path: path) }
+        return status.f_files == 0 ? nil : Int(status.f_favail)
+    }
+
+    /// A session, its journal and its prints need no more than that.
+    static let filesOfASession = 64
+
     /// Moves a file out of the way, where it stays until somebody looks at it. Its name is kept, but shown, and with a
     /// number if there is one of that name already; what turns out to be a JPEG is called so. Gives the new path, relative
     /// to the event.

@@ -19,8 +19,9 @@ public struct EventLock: ~Copyable, Sendable {
         let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard opened >= 0 else { throw .notWritable(path: path) }
         guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
+            let problem = errno
             close(opened)
-            throw isHeld
+            throw .lockFailure(problem, path: folder.path) ?? isHeld
         }
         descriptor = opened
     }
@@ -32,6 +33,6 @@ public struct EventLock: ~Copyable, Sendable {
         let descriptor = open(folder.lock, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
-        return flock(descriptor, LOCK_SH | LOCK_NB) != 0
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
     }
 }

@@ -12,10 +12,15 @@ extension EventRecord {
                     "UPDATE share SET revoked_at = ? WHERE session = ? AND revoked_at IS NULL", .time(now),
                     .integer(row))
             }
-            let share = Session.Share(token: Secrets.token(), made: now)
+            // Links are in the order of their moments, also when the clock was set back between them.
+            let newest = try database.first("SELECT max(made_at) FROM share WHERE session = ?", .integer(row)) {
+                $0.optionalTime(0)
+            }
+            let made = (newest ?? nil).map { max(now, $0 + .milliseconds(1)) } ?? now
+            let share = Session.Share(token: Secrets.token(), made: made)
             try database.run(
                 "INSERT INTO share(token, session, made_at) VALUES(?, ?, ?)", .string(share.token), .integer(row),
-                .time(now))
+                .time(made))
             return share
         }
     }

@@ -36,6 +36,9 @@ extension EventRecord {
     public func start(_ plan: SessionPlan, at now: Moment = .now) throws(SessionsError) -> Session {
         let (free, reserve) = (try folder.freeSpace(), event.reserve * 1_000_000)
         guard free >= reserve else { throw .belowReserve(path: folder.path, free: free, reserve: reserve) }
+        if let files = try folder.freeFiles(), files < EventFolder.filesOfASession {
+            throw .noFilesLeft(path: folder.path, free: files)
+        }
         return try database.transaction { () throws(SessionsError) in
             var (_, lifecycle) = try state()
             guard case .open(let reason) = try lifecycle.apply(.start(steps: plan.workflow.steps.count)) else {

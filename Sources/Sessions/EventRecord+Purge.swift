@@ -13,14 +13,20 @@ public struct Purged: Equatable, Sendable {
 
 extension EventRecord {
     /// Removes what the event keeps no longer (`keepDays`, `contactsKeepDays`, `linkDays`), of at most `limit` sessions each,
-    /// so that a booth which is idle is not held up. A session that is active stays.
+    /// so that a booth which is idle is not held up. A session that is active stays, and so does what is dated by a clock that did
+    /// not know the time: nobody can tell how old it is.
     public func purge(dryRun: Bool = false, limit: Int = 100, at now: Moment = .now) throws(SessionsError) -> Purged {
         let links = cutoff(event.linkDays, now)
-        let old = try sessions(limit, "ended_at < ?", cutoff(event.keepDays, now))
-        let named = try sessions(limit, "ended_at < ? AND \(Self.hasContacts)", cutoff(event.contactsKeepDays, now))
-            .filter { !old.contains($0) }
+        let old = try sessions(limit, "\(Self.isDated("ended_at")) AND ended_at < ?", cutoff(event.keepDays, now))
+        let named = try sessions(
+            limit, "\(Self.isDated("ended_at")) AND ended_at < ? AND \(Self.hasContacts)",
+            cutoff(event.contactsKeepDays, now)
+        )
+        .filter { !old.contains($0) }
         let linked = try sessions(
-            limit, "row IN (SELECT session FROM share WHERE revoked_at IS NULL AND made_at < ?)", links
+            limit,
+            "row IN (SELECT session FROM share WHERE revoked_at IS NULL AND \(Self.isDated("made_at")) AND made_at < ?)",
+            links
         ).filter { !old.contains($0) }
         var purged = Purged()
         purged.sessions = old.compactMap(\.number)
@@ -39,6 +45,11 @@ extension EventRecord {
         }
         return purged
     }
+
+    /// Machines without a battery for their clock begin in 1970, or in the year in which they were made.
+    private static func isDated(_ column: String) -> String { "\(column) >= \(firstTrueMoment)" }
+    /// 1 January 2024, before which there was no Boothkit; milliseconds since 1970.
+    private static let firstTrueMoment = 1_704_067_200_000
 
     private static let hasContacts = """
         (row IN (SELECT session FROM input WHERE kind IN ('email', 'phone'))

@@ -37,6 +37,10 @@ public struct FolderLock: ~Copyable, Sendable {
             if flock(descriptor, (kind == .alone ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0 {
                 return FolderLock(adopting: descriptor)
             }
+            if let problem = SessionsError.lockFailure(errno, path: path) {
+                close(descriptor)
+                throw problem
+            }
             usleep(5_000)
         }
         close(descriptor)

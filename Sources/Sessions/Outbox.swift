@@ -120,6 +120,8 @@ extension OutboxDestination {
 extension OutboxItem {
     /// What an outcome makes of an item that is being sent.
     mutating func apply(_ outcome: SendOutcome, at now: Moment, using generator: inout some RandomNumberGenerator) {
+        // No attempt outlasts its lease, so the rest is what the clock was set by, and does not count as patience.
+        if let leaseUntil, now > leaseUntil { busySince = busySince.map { $0 + (now - leaseUntil) } }
         leaseUntil = nil
         // The longer waits are the destination's.
         let wait = Backoff.wait(failures: 0, using: &generator)

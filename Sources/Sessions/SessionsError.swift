@@ -1,5 +1,6 @@
 public import Faults
 public import Files
+internal import Glibc
 public import StrictJSON
 
 /// What can go wrong with an event and its record, in words that an operator can act on.
@@ -25,6 +26,10 @@ public enum SessionsError: Fault, Equatable {
     case notWritable(path: String)
     /// Free space and what must stay free, in bytes.
     case belowReserve(path: String, free: Int, reserve: Int)
+    /// The file system has no room for the names of more files.
+    case noFilesLeft(path: String, free: Int)
+    /// The file system cannot keep two processes apart.
+    case noLocks(path: String, reason: String)
     case noSession(String)
     case noItem(Int)
     /// A file of a session; nil: its FinalPhoto.
@@ -90,6 +95,16 @@ extension SessionsError {
             FaultReport(
                 "\(path): \(free / 1_000_000) MB free, \(reserve / 1_000_000) MB are kept in reserve",
                 remedy: "free some space before the next session", guest: Self.shortBreak, status: .ioError)
+        case .noFilesLeft(let path, let free):
+            FaultReport(
+                "\(path): the file system takes only \(counted(free, "more file")) (no inodes), though it has room",
+                remedy: "delete small files that nobody needs, or put the event on another drive",
+                guest: Self.shortBreak,
+                status: .ioError)
+        case .noLocks(let path, let reason):
+            FaultReport(
+                "\(path): files cannot be locked there (\(reason)), so that two booths might write one event",
+                remedy: "put the event on a local drive with ext4, xfs or btrfs", status: .ioError)
         case .noSession(let name):
             FaultReport("session \(name): there is none", remedy: "see booth sessions list", status: .inputMissing)
         case .noItem(let id):
@@ -123,6 +138,13 @@ extension SessionsError {
     }
 
     private static let shortBreak = "The booth takes a short break. Please call the host."
+}
+
+extension SessionsError {
+    /// Why a lock could not be taken, unless somebody else has it; then nil.
+    static func lockFailure(_ number: Int32, path: String) -> SessionsError? {
+        [EWOULDBLOCK, EINTR].contains(number) ? nil : .noLocks(path: path, reason: String(cString: strerror(number)))
+    }
 }
 
 /// The one place where errors of Files become this module's.

@@ -96,14 +96,14 @@ public struct PrintDesk: Sendable {
     }
 }
 
-/// Microseconds since 1970, of a wall clock that knows milliseconds. No two of them are the same, so that what was taken on
-/// first is sent first.
+/// Microseconds since 1970, of a wall clock that knows milliseconds. Each is later than the one before, also when the clock was set
+/// back between them, so that what was taken on first is sent first.
 private final class Stamps: Sendable {
     private let last = Mutex(0)
 
     func next(at wall: Int) -> Int {
         last.withLock { last in
-            last = last / 1000 == wall ? last + 1 : wall * 1000
+            last = max(last + 1, wall * 1000)
             return last
         }
     }

@@ -9,6 +9,8 @@ public struct DiskCheck: Sendable {
     let captures: @Sendable () -> Int
     /// What a long night has.
     private static let night = 200
+    /// Files of a session besides its captures.
+    private static let filesBesides = 6
     /// A JPEG of 24 megapixels, and what is made of a session's captures, in bytes.
     private static let (capture, renditions) = (10_000_000, 6_000_000)
 
@@ -33,7 +35,14 @@ public struct DiskCheck: Sendable {
         let found =
             "\(text(free)) free, room for about \(counted(sessions, "session")) of \(text(size)) "
             + "before the reserve of \(text(reserve))"
-        if free < reserve {
+        let files = (try? folder.freeFiles()) ?? nil
+        if let files, files < EventFolder.filesOfASession {
+            report.fail("disk", SessionsError.noFilesLeft(path: folder.path, free: files))
+        } else if let files, files / (captures() + Self.filesBesides) < Self.night {
+            report.warn(
+                "disk", "the file system takes only \(counted(files, "more file")) (inodes)",
+                "delete small files that nobody needs: a long night has \(Self.night) sessions")
+        } else if free < reserve {
             report.fail(
                 "disk",
                 "\(text(free)) free, less than the reserve of \(text(reserve)): no session would start",
