@@ -65,6 +65,15 @@ public struct CameraStatus: Sendable, Equatable {
             return reason?.description ?? "the camera is being connected; it takes a few seconds"
         }
     }
+
+    /// It is known to be of no use to the next guest. One that is being connected for the first time may be there when it
+    /// is needed.
+    public var cannotShoot: Bool {
+        switch state {
+        case .ready, .previewing, .capturing, .downloading: whyNot != nil
+        case .absent, .connecting, .recovering: reason != nil
+        }
+    }
 }
 
 public struct CameraIdentity: Sendable, Equatable {

@@ -19,6 +19,8 @@ struct Context: Sendable {
     let log: Broadcast<String>
     let troubles: Troubles
     let watchdog: Watchdog
+    let storage: Storage
+    let clock: WallClock
     let lanes: BackgroundLanes
     let stranded: StrandedPictures
     let shutter = ShutterLag()
@@ -28,6 +30,8 @@ struct Context: Sendable {
     var now: Moment { Moment(milliseconds: time.wall) }
 
     func say(_ line: String) { log.send(line) }
+
+    var storageAway: EngineError { .storageAway(path: record.folder.path) }
 
     /// How long guests are waited for, at the booth's pace.
     func guestTime(_ seconds: Double) -> Duration { .seconds(seconds / options.pace) }

@@ -11,6 +11,18 @@ extension Engine {
         if let place, command.needsPlace, place != view.now.place {
             throw view.now.phase == .stopped ? Refusal.stopped : .over
         }
+        guard command.isButton else { return try await carryOut(command, at: place) }
+        // Also a long row of them is one press, until there is a pause.
+        let (former, now) = (pressed.updateValue(options.time.now, forKey: command), options.time.now)
+        if let former, now - former < options.bounce { throw .bounce }
+        do throws(Refusal) { return try await carryOut(command, at: place) } catch {
+            // What did nothing was no press.
+            pressed[command] = nil
+            throw error
+        }
+    }
+
+    private func carryOut(_ command: BoothCommand, at place: Place?) async throws(Refusal) -> OperatorView {
         switch command {
         case .start: return try await start()
         case .stop: return try await stop()
@@ -46,12 +58,9 @@ extension Engine {
     private func start() async throws(Refusal) -> OperatorView {
         let now = view.now
         if now.phase == .stopped {
-            startsAtOnce = true
             view.change { $0.phase = .running }
             wakeUp()
-            return try await carriedOut("begin", within: .seconds(5)) {
-                $0.session != nil && $0.step?.word ?? "attract" != "attract"
-            }
+            return try await carriedOut("open", within: .seconds(5)) { $0.session != nil && $0.step != nil }
         }
         if walk == nil, let away = now.troubles.first(where: { $0.about == .disk }) {
             throw Refusal(.notNow, "no session can begin: \(away.remedy)")
@@ -84,22 +93,6 @@ extension Engine {
         guard view.now.phase != .stopped else { return view.now }
         await interrupt(.stop)
         return try await carriedOut("stop", within: .seconds(10)) { $0.phase == .stopped }
-    }
-
-    private func printLast() async throws(Refusal) -> OperatorView {
-        guard let prints = context.prints else {
-            throw Refusal(.notNow, "no printer: start the booth with --printer")
-        }
-        let now = view.now
-        guard let last = now.last else { throw Refusal(.notNow, "the event has no FinalPhoto yet") }
-        do throws(SessionsError) {
-            let session = try await record.session(number: last.number)
-            _ = try await record.reprint(
-                session.id, path: last.finalPhoto, destination: prints.destination, at: context.now)
-        } catch { throw Refusal(.notNow, "\(error)") }
-        let when = now.printer?.isReady == false ? "; it waits until a printer can print" : ""
-        context.say("session #\(last.number): one more print is asked for\(when)")
-        return view.now
     }
 
     /// Waits until an order has been carried out. What takes longer is said, and still comes.

@@ -26,6 +26,14 @@ public actor Engine {
         public var pace = 1.0
         /// End after so many sessions, each of which begins by itself; nil: never, and guests begin them.
         public var sessions: Int?
+        /// Presses of one button that come so soon one after another are one press: a switch bounces, something lies on a key.
+        public var bounce = Duration.milliseconds(500)
+        /// Seconds after a session before the attract step takes its first touch, at the booth's pace.
+        public var rest = 2.0
+        /// So long after a picture came out once more before `print-last` prints it again.
+        public var printPause = Duration.seconds(10)
+        /// Without commands nobody could begin: no keyboard, and sessions do not begin by themselves.
+        public var needsCommands = false
         /// All waiting goes by this clock.
         public var time = TimeSource.system
 
@@ -58,8 +66,12 @@ public actor Engine {
     /// Why the session in hand is to end before its last step; also what was ordered between two sessions.
     var ordered: Session.EndReason?
     var isEnding = false
-    /// Whoever opened the booth is there: the session begins without waiting for a touch.
-    var startsAtOnce = false
+    /// When each button was pressed last.
+    var pressed: [BoothCommand: TimeSource.Instant] = [:]
+    var isAskingForPrint = false
+    /// A session has been held since the booth was opened, so that its guest may still stand there.
+    private var followsAnother = false
+    private var isLost = false
     /// The loop when nothing is to be done.
     private var pausing: (number: Int, continuation: CheckedContinuation<Void, Never>)?
     private var pauses = 0
@@ -78,7 +90,8 @@ public actor Engine {
             prints: options.printers.isEmpty
                 ? nil : try EventPrints(record: record, darkroom: darkroom, script: script, options),
             view: view, log: journal, troubles: Troubles(view: view, log: journal),
-            watchdog: Watchdog(time: options.time),
+            watchdog: Watchdog(time: options.time), storage: Storage(record.folder, time: options.time),
+            clock: WallClock(options.time),
             lanes: BackgroundLanes(time: options.time, view: view, log: journal), stranded: StrandedPictures())
     }
 
@@ -88,21 +101,25 @@ public actor Engine {
     /// The picture that `GuestView.Visit.preview` names; nil when none is shown.
     public nonisolated var preview: Preview? { context.previews.now }
 
-    /// Whether the session loop is as it should be: waiting for somebody, or at work no longer than promised.
-    public nonisolated var isWell: Bool { context.watchdog.isWell }
+    /// Whether the session loop is as it should be, waiting for somebody or at work no longer than promised, and the event's
+    /// folder is there.
+    public nonisolated var isWell: Bool { context.watchdog.isWell && context.storage.isWell }
 
     /// Runs the event until `end`, or until the wished number of sessions has been held. Throws only what no session can be
-    /// held with: an event that another booth runs, a layout that cannot be used, a record that cannot be opened.
+    /// held with: an event that another booth runs, a layout that cannot be used, a record that cannot be opened, a folder that
+    /// went away and came back as another.
     public func run() async throws(EngineError) {
         let opening = Opening(context)
         let lock = try opening.lock()
         defer { withExtendedLifetime(lock) {} }
         let prepared = try await opening.prepare()
         try await opening.openRecord()
-        let control = await opening.control(self)
+        let control = try await opening.control(self)
         defer { control?.close() }
         await context.camera.start()
         let watchers = opening.watchers()
+        let guardian = Task { if await context.storage.lost() { await lose() } }
+        defer { guardian.cancel() }
         await opening.takeUp(prepared)
         view.change { $0.phase = .running }
         context.say("the booth is open: \(record.event.name)")
@@ -110,18 +127,26 @@ public actor Engine {
         while !isEnding, options.sessions.map({ held < $0 }) ?? true {
             if view.now.phase == .stopped {
                 context.watchdog.rest()
+                followsAnother = false
                 await pause(until: nil)
                 continue
             }
             let began = options.time.now
             context.watchdog.promise()
             let endedByItself = await hold(prepared)
-            if endedByItself != nil { held += 1 }
+            if endedByItself != nil { (held, followsAnother) = (held + 1, true) }
             // A workflow in which nothing waits, or a camera that is not there, must not fill the record.
             if options.sessions == nil, endedByItself == true { await pause(until: began + .seconds(1)) }
             await obeyLate()
         }
         await Closing(context).close(watchers, waitsForPrints: options.sessions != nil && !isEnding)
+        if isLost { throw .storageLost(path: record.folder.path) }
+    }
+
+    /// Whoever started the booth starts it anew.
+    private func lose() async {
+        isLost = true
+        await end()
     }
 
     /// One session, from its row to its clean-up. Gives whether nobody has ordered its end; nil when none was
@@ -129,7 +154,6 @@ public actor Engine {
     private func hold(_ prepared: Prepared) async -> Bool? {
         guard let walk = await begin(prepared) else { return nil }
         self.walk = walk
-        startsAtOnce = false
         let task = Task { try await walk.run() }
         walking = task
         // It was ordered while the session was being opened.
@@ -159,6 +183,7 @@ public actor Engine {
             plan.utcOffset = LocalTime.offset()
             context.watchdog.promise()
             do {
+                guard !context.storage.isAway else { throw context.storageAway }
                 let (darkroom, layout, effects) = (context.darkroom, prepared.layout, prepared.effects)
                 let sitting = try await context.time.offPool { () throws(DarkroomError) in
                     try layout.map { layout throws(DarkroomError) in try darkroom.sitting(layout, effects: effects) }
@@ -167,8 +192,7 @@ public actor Engine {
                 context.troubles.recovered(.disk)
                 return Walk(
                     session, context, prepared, sitting: sitting,
-                    // Sessions by number begin by themselves.
-                    beginsAtOnce: startsAtOnce || options.sessions != nil)
+                    beginsAtOnce: options.sessions != nil, followsAnother: followsAnother)
             } catch {
                 context.troubles.raise(
                     .disk, guest: "The booth takes a short break. Please call the host.", remedy: "\(error)")

@@ -17,6 +17,12 @@ public enum EngineError: Fault {
     /// The booth that runs on the event is another user's.
     case notPermitted(path: String, user: String)
     case control(path: String, reason: String)
+    /// No command can reach the booth.
+    case noSocket(path: String, reason: String)
+    /// The event's drive or share is not there.
+    case storageAway(path: String)
+    /// What came back after that, or what somebody put in its place, is not what the booth has open.
+    case storageLost(path: String)
     case record(SessionsError)
     case pictures(DarkroomError)
     case print(PrintError)
@@ -44,6 +50,20 @@ extension EngineError {
                 status: .permission)
         case .control(let path, let reason):
             FaultReport("\(path): no response from the booth (\(reason))", status: .ioError)
+        case .noSocket(let path, let reason):
+            FaultReport(
+                "\(path): nobody could begin a session, because no command reaches the booth (\(reason))",
+                remedy:
+                    "put the event on a drive with ext4, xfs or btrfs, set XDG_RUNTIME_DIR to a folder of this user's, "
+                    + "or run it in a terminal, without --unattended", status: .cannotCreate)
+        case .storageAway(let path):
+            FaultReport(
+                "\(path): the event's folder is gone",
+                remedy: "plug its drive in again, or mount its share again; the booth goes on then", status: .ioError)
+        case .storageLost(let path):
+            FaultReport(
+                "\(path): the event's folder was away or replaced, and the booth cannot go on with what it had open",
+                remedy: "start the booth again; what was acknowledged is in the record", status: .ioError)
         case .record(let error): error.report
         case .pictures(let error): error.report
         case .print(let error): error.report

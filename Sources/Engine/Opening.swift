@@ -92,10 +92,16 @@ struct Opening: Sendable {
         }
     }
 
-    func control(_ engine: Engine) async -> ControlServer? {
+    /// Without one, and nobody at a keyboard, no guest could ever begin: that is said at once, and not at the party.
+    func control(_ engine: Engine) async throws(EngineError) -> ControlServer? {
         do throws(EngineError) {
-            return try await context.time.offPool { () throws(EngineError) in try ControlServer(engine) }
+            let server = try await context.time.offPool { () throws(EngineError) in try ControlServer(engine) }
+            if let place = server.otherPlace {
+                context.say("commands come by \(place), since the event's drive has no sockets")
+            }
+            return server
         } catch {
+            if context.options.needsCommands { throw error }
             context.say("booth ctl will not work: \(error)")
             return nil
         }
@@ -107,7 +113,7 @@ struct Opening: Sendable {
         return [
             Task { await CameraWatch(context: context).run() }, Task { await DeviceWatch(context: context).run() },
             Task { await DiskWatch(context: context).run() }, Task { await Sending(context: context).run() },
-            Task { await Retention(context: context).run() },
+            Task { await Retention(context: context).run() }, Task { await ClockWatch(context: context).run() },
         ]
     }
 

@@ -69,6 +69,7 @@ extension Family {
     let named = try printers(arguments[RunOptions.printer], of: record.event)
     options.printers = named ?? []
     options.sessions = try arguments.int(RunOptions.sessions, in: 1...1_000_000)
+    options.needsCommands = arguments[RunOptions.unattended] && options.sessions == nil
     options.pace = Double(try arguments.int(RunOptions.pace, in: 1...1000) ?? 1)
     let engine = try Engine(record: record, camera: chosenCamera(arguments), options: options)
     if arguments[CameraOptions.camera] == nil, arguments[CameraOptions.port] == nil {

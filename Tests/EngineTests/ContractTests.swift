@@ -151,7 +151,7 @@ import Work
 
     /// Also between two pictures of one step.
     @Test func aDoubledPressFiresOneShot() async throws {
-        let engine = try rig.engine(#"{"step":"attract"},{"step":"capture","shots":3,"interval":5}"#)
+        let engine = try rig.engine(#"{"step":"attract"},{"step":"capture","shots":3,"interval":5,"shorten":true}"#)
         try await rig.open(engine) { engine in
             try await engine.until(step: "attract")
             try await engine.perform(.next)

@@ -76,6 +76,8 @@ final class Rig: Sendable {
             printerNamed: { throw PrintError.unknownQueue($0, known: []) })
         if prints { options.printers = [try FilePrinter(folder: printed)] }
         (options.sessions, options.time) = (sessions, time.source)
+        // Guests press as fast as a test does; whoever tests how presses are told apart says so.
+        (options.bounce, options.rest, options.printPause) = (.zero, 0, .zero)
         alter(&options)
         return try Engine(
             record: record, camera: camera ?? FolderCamera(testPictures: nil, time: time.source), options: options)

@@ -203,8 +203,13 @@ import Testing
             #expect(
                 trouble.guest?.contains("no more prints") == true && trouble.remedy.contains("limits in workflow.json"))
             try await rig.tick(engine, until: "the prints") { $0.figures.printed == 3 }
-            // An operator may go beyond.
-            try await engine.perform(.printLast)
+            // A key goes no further than guests do; an operator who says so does.
+            let refusal = await #expect(throws: Refusal.self) { try await engine.perform(.printLast) }
+            #expect(refusal?.words.hasSuffix("booth sessions reprint goes beyond them") == true)
+            let last = try #require(engine.view.now.last)
+            let session = try await engine.record.session(number: last.number)
+            _ = try await engine.record.reprint(
+                session.id, path: last.finalPhoto, destination: engine.options.printers[0].name)
             try await rig.tick(engine, until: "one more") { $0.figures.printed == 4 }
         }
         let session = try #require(try await engine.all().first)

@@ -1,8 +1,9 @@
 /// What guests and operators can ask of the booth.
-public enum BoothCommand: Sendable, Equatable {
-    /// Opens a stopped booth; at the attract step, begins the session of a guest.
+public enum BoothCommand: Sendable, Hashable {
+    /// Opens a stopped booth, which then waits for a guest; at the attract step, begins the session of one.
     case start
-    /// Goes on: begins, fires the shutter at once, accepts, or takes what the step does when nobody answers.
+    /// Goes on: begins, accepts, or takes what the step does when nobody answers. A countdown it shortens only where the workflow
+    /// says so.
     case next
     case retake
     /// Ends the session and begins another.
@@ -13,7 +14,7 @@ public enum BoothCommand: Sendable, Equatable {
     case answer(String)
     /// Says that somebody is there: a question waits its whole time anew.
     case present
-    /// Prints the newest FinalPhoto once more.
+    /// Prints the newest FinalPhoto once more, unless a print of it is under way.
     case printLast
 
     /// As it stands on a command line or on the wire; nil for any other word.
@@ -28,6 +29,14 @@ public enum BoothCommand: Sendable, Equatable {
         case ("print-last", nil): self = .printLast
         case ("answer", let value?): self = .answer(value)
         default: return nil
+        }
+    }
+
+    /// Whether it is a button of its own: what is pressed again at once is one press.
+    var isButton: Bool {
+        switch self {
+        case .next, .start, .restart: true
+        case .retake, .stop, .answer, .present, .printLast: false
         }
     }
 

@@ -57,6 +57,8 @@ public struct GuestView: Sendable, Equatable {
         /// Counts the entries into steps of this session, from 1. A deadline belongs to one entry.
         public internal(set) var entry: Int
         public internal(set) var text: String?
+        /// The same while nothing stands in the way of guests.
+        var ownText: String?
         /// What is wrong with the last answer; the question stays.
         public internal(set) var hint: String?
         /// When the step goes on by itself; nil: never, or when its work is done.

@@ -19,6 +19,13 @@ public struct OperatorView: Sendable, Equatable {
     public internal(set) var jobs: [Job] = []
     public internal(set) var figures = Figures()
 
+    /// What keeps guests from beginning; nil: they may.
+    var obstacle: Trouble? {
+        if let disk = troubles.first(where: { $0.about == .disk }) { return disk }
+        guard camera.isAway else { return nil }
+        return Trouble(about: .camera, guest: nil, remedy: camera.whyNot ?? "the camera cannot shoot")
+    }
+
     /// Somebody has ended the booth, and it is putting things in order.
     var isClosing = false
 
@@ -36,6 +43,8 @@ public struct OperatorView: Sendable, Equatable {
         /// Why it cannot shoot.
         public internal(set) var whyNot: String?
         public internal(set) var battery: String?
+        /// It is known that it cannot take the next guest's pictures; one that is still being connected may.
+        var isAway = false
     }
 
     public struct PrinterView: Sendable, Equatable {

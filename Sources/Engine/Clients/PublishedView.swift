@@ -22,7 +22,11 @@ public final class PublishedView: Sendable {
     private let state: Mutex<State>
     private let followers = Broadcast<OperatorView>()
 
-    init() {
+    /// What the attract step says while nobody can begin.
+    let breakWords: String
+
+    init(breakWords: String = "The booth takes a short break. Please come back in a moment.") {
+        self.breakWords = breakWords
         let launch = String(UInt64.random(in: .min ... .max), radix: 16)
         state = Mutex(State(view: OperatorView(launch: launch)))
     }
@@ -41,6 +45,10 @@ public final class PublishedView: Sendable {
         // Guests read of those troubles that concern them.
         next.guest.troubles = next.troubles.compactMap { trouble in
             trouble.guest.map { GuestView.Trouble(about: trouble.about, guest: $0) }
+        }
+        if next.guest.step?.word == "attract" {
+            let text = next.obstacle == nil ? next.guest.step?.ownText : breakWords
+            next.guest.step?.text = text
         }
         guard next != state.view else { return [] }
         next.guest.revision = state.view.guest.revision + 1

@@ -3,7 +3,7 @@ public import Faults
 /// Why a command was not carried out. Nothing has changed because of it.
 public struct Refusal: Fault, Equatable {
     public enum Reason: String, Sendable, CaseIterable {
-        /// It was meant for a step that is over: it is late, or a second press of the same button.
+        /// It was meant for a step that is over, or it is one press with the one before it.
         case over
         /// The booth cannot do it at this moment.
         case notNow
@@ -24,6 +24,7 @@ public struct Refusal: Fault, Equatable {
 
     static func badAnswer(_ hint: String) -> Refusal { Refusal(.badAnswer, hint, hint: hint) }
     static let over = Refusal(.over, "that step is over")
+    static let bounce = Refusal(.over, "that was one press with the one before it")
     static let atWork = Refusal(.notNow, "nothing waits: the booth is at work")
     static let stopped = Refusal(.stopped, "the booth is stopped; start opens it")
 

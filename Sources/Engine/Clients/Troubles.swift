@@ -17,7 +17,12 @@ final class Troubles: Sendable {
             view.troubles.removeAll { $0.about == about }
             view.troubles.append(trouble)
         }
-        guard said.withLock({ $0.updateValue(remedy, forKey: about) }) != remedy else { return }
+        // The same may be told of two things, such as the camera and the picture that it did not take.
+        let isSaid = said.withLock { said in
+            defer { said[about] = remedy }
+            return said.values.contains(remedy)
+        }
+        if isSaid { return }
         log.send("\(about.rawValue): \(remedy)")
     }
 

@@ -28,7 +28,7 @@ public enum BoothControl {
 
     /// Calls `show` with the state now and after each change, until it gives false or the booth has ended.
     public static func watch(_ folder: EventFolder, show: (JSONValue) -> Bool) throws(EngineError) {
-        let descriptor = try LocalSocket.open(folder) { connect($0, $1, $2) }
+        let descriptor = try LocalSocket.connected(to: folder)
         defer { close(descriptor) }
         _ = LocalSocket.send(#"{"command":"watch"}"#, to: descriptor)
         var rest: [UInt8] = []
@@ -49,7 +49,7 @@ public enum BoothControl {
     }
 
     private static func ask(_ request: [JSONValue.Member], _ folder: EventFolder) throws(EngineError) -> JSONValue {
-        let descriptor = try LocalSocket.open(folder) { connect($0, $1, $2) }
+        let descriptor = try LocalSocket.connected(to: folder)
         defer { close(descriptor) }
         LocalSocket.limit(descriptor, seconds: 20)
         _ = LocalSocket.send(JSONValue.object(request).text(), to: descriptor)

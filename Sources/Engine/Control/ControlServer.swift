@@ -12,6 +12,8 @@ final class ControlServer: Sendable {
     /// Watches the socket without holding a thread. Sound: a source may be cancelled from any thread, and no more is done.
     private nonisolated(unsafe) let source: any DispatchSourceRead
     private let path: String
+    /// The socket's path where it is not in the event's folder.
+    let otherPlace: String?
     private let open = Mutex((commands: 0, watchers: 0))
     private static let mostCommands = 16
     private static let mostWatchers = 16
@@ -19,13 +21,10 @@ final class ControlServer: Sendable {
     /// The caller holds the event's lock: a socket that is there is one that a crash left behind. Blocks.
     init(_ engine: Engine) throws(EngineError) {
         let folder = engine.record.folder
-        path = folder.path + "/" + LocalSocket.name
-        unlink(path)
-        let listener = try LocalSocket.open(folder) { descriptor, address, length in
-            // Nobody else may speak to the booth, not even for a moment.
-            fchmod(descriptor, 0o600)
-            return bind(descriptor, address, length) == 0 ? listen(descriptor, 16) : -1
-        }
+        let place: LocalSocket.Place
+        let listener: Int32
+        (listener, place, path) = try Self.listener(for: folder)
+        otherPlace = place == .event ? nil : path
         chmod(path, 0o600)
         source = DispatchSource.makeReadSource(fileDescriptor: listener, queue: .global())
         source.setEventHandler { [weak self, weak engine] in
@@ -40,6 +39,24 @@ final class ControlServer: Sendable {
         }
         source.setCancelHandler { Glibc.close(listener) }
         source.activate()
+    }
+
+    /// In the event's folder, or else in the user's own.
+    private static func listener(for folder: EventFolder) throws(EngineError) -> (Int32, LocalSocket.Place, String) {
+        var reasons: [String] = []
+        for place in LocalSocket.Place.allCases {
+            guard let (parent, name) = LocalSocket.path(of: folder, at: place) else { continue }
+            unlink(parent + "/" + name)
+            do throws(EngineError) {
+                let listener = try LocalSocket.open(folder, at: place) { descriptor, address, length in
+                    // Nobody else may speak to the booth, not even for a moment.
+                    fchmod(descriptor, 0o600)
+                    return bind(descriptor, address, length) == 0 ? listen(descriptor, 16) : -1
+                }
+                return (listener, place, parent + "/" + name)
+            } catch { reasons.append(error.problem) }
+        }
+        throw .noSocket(path: folder.path, reason: reasons.joined(separator: "; "))
     }
 
     func close() {

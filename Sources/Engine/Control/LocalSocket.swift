@@ -1,19 +1,53 @@
 import CSystem
+import Files
 import Glibc
 import Sessions
 import Work
 
-/// The socket of an event, `event.sock` in its folder, for this user alone.
+/// The socket of an event, for this user alone: `event.sock` in its folder or, where the file system there has no sockets, a file
+/// in the user's folder for such things.
 enum LocalSocket {
+    enum Place: CaseIterable { case event, user }
+
     static let name = "event.sock"
     static let longest = 1 << 20
 
-    /// Binds or connects. A socket's path may have 107 bytes and an event's folder more, so that the folder is opened and
+    /// Folder and name of the socket at a place; nil when there is no such place.
+    static func path(of folder: EventFolder, at place: Place) -> (folder: String, name: String)? {
+        guard place == .user else { return (folder.path, name) }
+        guard let real = realpath(folder.path, nil) else { return nil }
+        defer { free(real) }
+        let hash = ContentHash(of: Array(String(cString: real).utf8)).description.prefix(16)
+        return runtimeFolder.map { ($0, "boothkit-\(hash).sock") }
+    }
+
+    private static var runtimeFolder: String? {
+        let path = getenv("XDG_RUNTIME_DIR").map { String(cString: $0) } ?? "/run/user/\(getuid())"
+        var status = stat()
+        // Nobody else may put something there.
+        guard path.hasPrefix("/"), stat(path, &status) == 0, status.st_uid == getuid(), status.st_mode & 0o022 == 0
+        else { return nil }
+        return path
+    }
+
+    /// Connects to the booth that runs on an event.
+    static func connected(to folder: EventFolder) throws(EngineError) -> Int32 {
+        do throws(EngineError) { return try open(folder) { connect($0, $1, $2) } } catch {
+            guard case .notRunning = error else { throw error }
+            guard let other = try? open(folder, at: .user, { connect($0, $1, $2) }) else { throw error }
+            return other
+        }
+    }
+
+    /// Binds or connects. A socket's path may have 107 bytes and a folder more, so that the folder is opened and
     /// named by its descriptor.
     static func open(
-        _ folder: EventFolder, _ act: (Int32, UnsafePointer<sockaddr>, socklen_t) -> Int32
+        _ folder: EventFolder, at place: Place = .event, _ act: (Int32, UnsafePointer<sockaddr>, socklen_t) -> Int32
     ) throws(EngineError) -> Int32 {
-        let directory = Glibc.open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard let (path, name) = path(of: folder, at: place) else {
+            throw .control(path: folder.path, reason: "there is no folder for sockets, see XDG_RUNTIME_DIR")
+        }
+        let directory = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard directory >= 0 else {
             if errno == EACCES { throw .notPermitted(path: folder.path, user: owner(of: folder.path)) }
             throw .record(.noEvent(path: folder.path))
@@ -31,9 +65,9 @@ enum LocalSocket {
             let number = errno
             close(descriptor)
             if number == ENOENT || number == ECONNREFUSED { throw .notRunning(path: folder.path) }
-            let path = "\(folder.path)/\(name)"
-            if number == EACCES, access(path, F_OK) == 0 {
-                throw .notPermitted(path: folder.path, user: owner(of: path))
+            let socket = "\(path)/\(name)"
+            if number == EACCES, access(socket, F_OK) == 0 {
+                throw .notPermitted(path: folder.path, user: owner(of: socket))
             }
             throw .control(path: folder.path, reason: String(cString: strerror(number)))
         }

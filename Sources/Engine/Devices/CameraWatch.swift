@@ -29,10 +29,11 @@ struct CameraWatch: Sendable {
 
     func show() async {
         let status = await context.camera.status
+        let isAway = context.script.shoots && status.cannotShoot
         context.view.change { view in
             view.camera = .init(
-                state: status.state, model: status.identity?.model, whyNot: status.whyNot, battery: status.battery?.text
-            )
+                state: status.state, model: status.identity?.model, whyNot: status.whyNot,
+                battery: status.battery?.text, isAway: isAway)
         }
         if let why = status.whyNot {
             context.troubles.raise(

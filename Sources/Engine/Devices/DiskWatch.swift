@@ -8,6 +8,8 @@ struct DiskWatch: Sendable {
     func run() async {
         let folder = context.record.folder
         repeat {
+            await look()
+            if context.storage.isAway { continue }
             if await context.stranded.retry() { context.troubles.recovered(.picture) }
             do throws(SessionsError) { _ = try await context.record.saveHistoryIfDue() } catch {
                 context.say("sessions.json: \(error)")
@@ -17,4 +19,25 @@ struct DiskWatch: Sendable {
             }
         } while (try? await context.time.sleep(for: .seconds(1))) != nil
     }
+
+    /// Guests are told that the booth takes a break, and nobody begins, while the event's folder is not there.
+    private func look() async {
+        let record = context.record
+        let look = await context.storage.look { () throws(SessionsError) in
+            do throws(SessionsError) {
+                _ = try await record.outboxCount(kinds: [.print], states: [.pending])
+            } catch {
+                // Somebody else writes, which takes seconds at most.
+                if case .busy = error { return }
+                throw error
+            }
+        }
+        switch look {
+        case .isThere: break
+        case .isAway, .isLost: context.troubles.raise(.disk, guest: Self.shortBreak, remedy: "\(context.storageAway)")
+        case .hasReturned: context.troubles.recovered(.disk)
+        }
+    }
+
+    static let shortBreak = "The booth takes a short break. Please call the host."
 }

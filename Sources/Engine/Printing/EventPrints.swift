@@ -16,6 +16,8 @@ final class EventPrints: Sendable {
         var drawn: [(path: String, canvas: Image)] = []
         /// When the shutter was pressed last for a FinalPhoto whose print has just been asked for.
         var since: [String: TimeSource.Instant] = [:]
+        /// When a FinalPhoto that somebody wanted once more came out, or failed.
+        var oneMore: [String: TimeSource.Instant] = [:]
     }
 
     let record: EventRecord
@@ -55,6 +57,17 @@ final class EventPrints: Sendable {
 
     func expect(_ path: String, since shutter: TimeSource.Instant) {
         memory.withLock { $0.since[path] = shutter }
+    }
+
+    /// An item is settled; of one that was asked for beyond the session's own, it is remembered since when.
+    func settled(_ item: OutboxItem) {
+        guard item.rerun else { return }
+        let now = time.now
+        memory.withLock { $0.oneMore[item.subject] = now }
+    }
+
+    func timeSinceOneMore(of path: String) -> Duration? {
+        memory.withLock { $0.oneMore[path] }.map { time.now - $0 }
     }
 
     /// Sees one item through. `handedOver` hears how long after the shutter a new FinalPhoto's first print became a job;

@@ -21,6 +21,10 @@ struct PrintSending: Sendable {
             }
         }
         switch outcome {
+        case .done, .refused, .unknown: prints.settled(item)
+        case .unreachable, .busy: break
+        }
+        switch outcome {
         case .done:
             context.view.change { $0.figures.printed += EventPrints.copies(item) }
             context.troubles.recovered(.print)

@@ -48,6 +48,9 @@ public struct Script: Sendable {
         }
     }
 
+    /// Whether it takes pictures at all.
+    var shoots: Bool { steps.contains { if case .capture = $0.kind { true } else { false } } }
+
     /// Those on every session, and those that guests choose among.
     var allEffects: [EffectCall] {
         effects

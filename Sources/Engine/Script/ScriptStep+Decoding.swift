@@ -27,12 +27,16 @@ extension ScriptStep {
     ) throws(StrictJSONError) -> Kind {
         switch word {
         case "attract": return .attract
-        case "countdown": return .countdown(seconds: try keys.optional("seconds")?.double(in: 0...60) ?? 3)
+        case "countdown":
+            return .countdown(
+                seconds: try keys.optional("seconds")?.double(in: 0...60) ?? 3,
+                mayShorten: try keys.optional("shorten")?.bool() ?? false)
         case "capture":
             return .capture(
                 Shots(
                     count: try keys.optional("shots")?.int(in: 1...99),
                     interval: try keys.optional("interval")?.double(in: 0...600) ?? 3,
+                    mayShorten: try keys.optional("shorten")?.bool() ?? false,
                     attempts: try keys.optional("attempts")?.int(in: 1...9) ?? 2))
         case "preview":
             let most = try keys.optional("retakes")?.int(in: 0...9) ?? 1

@@ -5,7 +5,8 @@ public struct ScriptStep: Sendable {
     public enum Kind: Sendable {
         /// Nobody is there yet: waits until somebody starts.
         case attract
-        case countdown(seconds: Double)
+        /// `mayShorten`: `next` fires at once.
+        case countdown(seconds: Double, mayShorten: Bool)
         case capture(Shots)
         /// Shows the FinalPhoto as it would be, from memory.
         case preview(Retake?)
@@ -31,6 +32,8 @@ public struct ScriptStep: Sendable {
         public var count: Int?
         /// Seconds from one picture to the countdown's end of the next.
         public var interval: Double
+        /// `next` ends that countdown at once.
+        public var mayShorten: Bool
         /// How often the shutter is pressed until there is a picture.
         public var attempts: Int
     }

@@ -16,7 +16,7 @@ struct CaptureStep: StepWork {
             }
             if number > 1 {
                 walk.enterAgain()
-                try await walk.countDown(shots.interval)
+                try await walk.countDown(shots.interval, mayShorten: shots.mayShorten)
             }
             try await take(in: walk, step)
         }
@@ -49,7 +49,7 @@ struct CaptureStep: StepWork {
                     return
                 }
                 try await awaitCamera(until: end, after: error, context)
-                try await walk.countDown(min(shots.interval, 3))
+                try await walk.countDown(min(shots.interval, 3), mayShorten: false)
             }
         }
     }

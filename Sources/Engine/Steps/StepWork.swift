@@ -24,7 +24,7 @@ extension ScriptStep.Kind {
     var work: any StepWork {
         switch self {
         case .attract: AttractStep()
-        case .countdown(let seconds): CountdownStep(seconds: seconds)
+        case .countdown(let seconds, let mayShorten): CountdownStep(seconds: seconds, mayShorten: mayShorten)
         case .capture(let shots): CaptureStep(shots: shots)
         case .preview(let retake): PreviewStep(retake: retake)
         case .select(let count): SelectStep(count: count)

@@ -19,12 +19,18 @@ struct Wait {
     let number: Int
     /// nil: the step only waits, and asks nothing.
     let question: Question?
+    /// Why `next` does nothing now; nil: it goes on.
+    let refusal: @Sendable () -> Refusal?
     let continuation: CheckedContinuation<Touch?, Never>
 }
 
 extension Walk {
     /// Waits until somebody does something or `deadline` comes; then nil. Throws when the session is to end.
-    func touch(until deadline: TimeSource.Instant?, asking question: Question? = nil) async throws -> Touch? {
+    /// - Parameter refusal: why `next` does nothing at this moment, asked whenever it comes; nil: it goes on.
+    func touch(
+        until deadline: TimeSource.Instant?, asking question: Question? = nil,
+        refusing refusal: @escaping @Sendable () -> Refusal? = { nil }
+    ) async throws -> Touch? {
         try Task.checkCancellation()
         waits += 1
         let number = waits
@@ -38,7 +44,7 @@ extension Walk {
         defer { timer?.cancel() }
         context.watchdog.rest()
         let touch = await withCheckedContinuation { continuation in
-            wait = Wait(number: number, question: question, continuation: continuation)
+            wait = Wait(number: number, question: question, refusal: refusal, continuation: continuation)
             wakeEarly()
         }
         context.watchdog.promise()
@@ -102,7 +108,9 @@ extension Walk {
             resume(wait.number, with: flaw == nil ? .answer(text) : .present)
             if let flaw { throw .badAnswer(flaw) }
         case .present: if wait.question != nil { resume(wait.number, with: .present) }
-        case .next, .start, .restart, .stop, .printLast: resume(wait.number, with: .next)
+        case .next, .start, .restart, .stop, .printLast:
+            if let refusal = wait.refusal() { throw refusal }
+            resume(wait.number, with: .next)
         }
     }
 }

@@ -16,8 +16,10 @@ actor Walk {
     nonisolated let id: String
     /// The FinalPhoto in the making; nil: the event has no layout.
     nonisolated let sitting: Sitting?
-    /// Somebody who opened the booth is there, so that the session begins without a touch.
+    /// Sessions by number begin without a touch.
     nonisolated let beginsAtOnce: Bool
+    /// The guest of the session before may still stand there.
+    nonisolated let followsAnother: Bool
 
     /// As the record told it last.
     var session: Session
@@ -41,9 +43,12 @@ actor Walk {
     /// Commands that came before their step waited.
     var early: [CheckedContinuation<Void, Never>] = []
 
-    init(_ session: Session, _ context: Context, _ prepared: Prepared, sitting: Sitting?, beginsAtOnce: Bool) {
+    init(
+        _ session: Session, _ context: Context, _ prepared: Prepared, sitting: Sitting?, beginsAtOnce: Bool,
+        followsAnother: Bool
+    ) {
         (self.session, id, self.context, self.prepared) = (session, session.id, context, prepared)
-        (self.sitting, self.beginsAtOnce) = (sitting, beginsAtOnce)
+        (self.sitting, self.beginsAtOnce, self.followsAnother) = (sitting, beginsAtOnce, followsAnother)
         context.view.show(session, link: context.link(of: session))
     }
 
@@ -84,7 +89,8 @@ actor Walk {
         let count = context.script.steps.count
         context.view.change { view in
             view.step = GuestView.Step(
-                index: index, of: count, word: step.word, name: step.name, entry: entry, text: step.text)
+                index: index, of: count, word: step.word, name: step.name, entry: entry, text: step.text,
+                ownText: step.text)
         }
     }
 
