@@ -159,6 +159,8 @@ let rigs: [Target] = [
     program("record-figures", on: ["Sessions", "Files", "StrictJSON", "Work", "CFaults"], path: "Tests/RecordFigures"),
     suite("RenderTests", on: ["render", "Compositor", "Imaging", "Files"]),
 ]
+    // what an operator asks of an event by the command line
+    suite("BoothTests", on: ["booth", "Files", "Rigs", "Sessions", "StrictJSON"]),
 
 // Only for scripts/fuzz: libFuzzer brings the main function, so nothing else could build it.
 let isFuzzing = Context.environment["BOOTHKIT_FUZZ"] != nil

@@ -19,7 +19,7 @@ struct Freezer {
     func freeze(_ name: String) throws -> String {
         var short = Event.layoutName(name)
         if [".", "..", "layout.json"].contains(short) { short = Event.layoutName(try library.layout(name).folder) }
-        let target = folder.layouts + "/" + short
+        let target = asSpelled(folder.layouts + "/" + short)
         var status = stat()
         if stat(target + "/layout.json", &status) == 0 { return short }
         let layout = try library.layout(name)

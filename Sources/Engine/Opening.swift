@@ -38,7 +38,7 @@ struct Opening: Sendable {
             prepared = try await context.time.offPool { () throws(DarkroomError) in
                 func kept(_ calls: [EffectCall]) throws(DarkroomError) -> [EffectCall] {
                     try darkroom.freeze(
-                        calls.map { call in call.locating { $0.hasPrefix("/") ? $0 : "\(folder)/\($0)" } })
+                        calls.map { call in call.locating { asSpelled($0.hasPrefix("/") ? $0 : "\(folder)/\($0)") } })
                 }
                 var prepared = Prepared()
                 if let name { prepared.layout = try darkroom.press(name) }

@@ -13,7 +13,7 @@ extension Event {
     public static func layoutName(_ path: String) -> String {
         var parts = path.split(separator: "/")
         if parts.count > 1, parts.last == "layout.json" { parts.removeLast() }
-        return parts.last.map(String.init) ?? path
+        return (parts.last.map(String.init) ?? path).composed
     }
 
     /// The first name that two of these layouts would have in an event; nil when all differ.

@@ -77,7 +77,7 @@ extension LayoutLibrary {
     /// copy there at its start.
     public func layout(_ name: String, keptIn folder: String) throws(CompositorError) -> (layout: Layout, isKept: Bool)
     {
-        let own = folder + "/" + name
+        let own = asSpelled(folder + "/" + name)
         guard FileIdentity(own) != nil else { return (try layout(name), false) }
         return (try preferring(folder).layout(own), true)
     }

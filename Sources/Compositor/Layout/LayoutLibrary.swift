@@ -36,8 +36,8 @@ public struct LayoutLibrary: Sendable {
         let given = Self.folder(named: name)
         let isPath = name.contains("/") || name != given
         let candidates = [given] + (isPath ? [] : folders.map { $0 + "/" + name })
-        let document = "layout.json"
-        guard let (file, bytes) = try compositing({ try SearchPath(candidates).read(document, limit: Self.limit) })
+        let (document, places) = ("layout.json", SearchPath(candidates.map(asSpelled)))
+        guard let (file, bytes) = try compositing({ try places.read(document, limit: Self.limit) })
         else {
             throw .layoutNotFound(name: name, searched: candidates)
         }

@@ -17,7 +17,7 @@ public struct WorkflowCheck: Sendable {
     /// Blocks.
     public func look(_ report: CheckReport) {
         for file in Set(script.allEffects.flatMap(\.files)).sorted() {
-            let path = file.hasPrefix("/") ? file : folder.path + "/" + file
+            let path = asSpelled(file.hasPrefix("/") ? file : folder.path + "/" + file)
             guard FileIdentity(path) == nil else { continue }
             report.fail("effects", "\(path) is not there", "copy it there, or change the effect in workflow.json")
         }
