@@ -37,3 +37,10 @@ extension Darkroom {
 extension EventFolder {
     static let assets = "Assets/"
 }
+
+extension Event {
+    /// Its effects, parsed.
+    public func calls() throws(DarkroomError) -> [EffectCall] {
+        try developing { try effects.map { try EffectCall(parsing: $0) } }
+    }
+}

@@ -42,7 +42,8 @@ struct Opening: Sendable {
                 }
                 var prepared = Prepared()
                 if let name { prepared.layout = try darkroom.press(name) }
-                prepared.effects = try kept(script.effects)
+                // What the workflow says counts; the event's own are for workflows that say nothing.
+                prepared.effects = try kept(script.effects.isEmpty ? event.calls() : script.effects)
                 for call in script.allEffects { prepared.choices[call.canonical] = try kept([call])[0] }
                 return prepared
             }

@@ -9,10 +9,14 @@ public struct SearchPath: Sendable {
     public init(_ folders: [String]) { self.folders = folders }
 
     /// Where the data called `name` ("layouts") are found: `./NAME`, then `share/boothkit/NAME` beside the installed program,
-    /// whose path is `program`.
+    /// whose path is `program`; of a program that was built and not installed, `NAME` of its checkout.
     public static func standard(_ name: String, program: String) -> SearchPath {
         let bin = program.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-        return SearchPath([name, "\(bin)/../share/boothkit/\(name)"])
+        var folders = [name, "\(bin)/../share/boothkit/\(name)"]
+        if let build = program.firstRange(of: "/.build/") {
+            folders.append(program[..<build.lowerBound] + "/" + name)
+        }
+        return SearchPath(folders)
     }
 
     /// The file `name`, which may stand in a folder below, and its bytes; nil when no folder has it. Throws for one that is

@@ -72,6 +72,16 @@ extension EventRecord {
 }
 
 extension EventRecord {
+    /// How many sessions have pictures of a layout, or were held with it.
+    public func sessions(heldWith layout: String) throws(SessionsError) -> Int {
+        try database.first(
+            """
+            SELECT count(*) FROM session WHERE number IS NOT NULL
+            AND (layout = ? OR row IN (SELECT session FROM rendition WHERE layout = ?))
+            """, .string(layout), .string(layout)
+        ) { $0.int(0) } ?? 0
+    }
+
     /// What was to be made of a session will not come: its place is `failed`, or `cancelled` when nobody has tried. Nothing
     /// happens when there is none.
     public func giveUp(

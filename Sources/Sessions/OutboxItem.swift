@@ -6,6 +6,17 @@ public struct OutboxItem: Equatable, Sendable {
         public var isIdempotent: Bool { self == .media || self == .survey || self == .ai }
     }
     public enum State: String, Sendable, CaseIterable {
+        /// What its items are called: "nothing sends emails".
+        public var things: String {
+            switch self {
+            case .media: "pictures"
+            case .survey: "answers"
+            case .email: "emails"
+            case .sms: "text messages"
+            case .print: "prints"
+            case .ai: "AI requests"
+            }
+        }
         case pending, sending, done, unknown, dead, cancelled
         /// Nothing more happens to it by itself.
         public var isFinal: Bool { self != .pending && self != .sending }
