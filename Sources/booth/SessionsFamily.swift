@@ -53,33 +53,6 @@ extension Family {
         return .done
     }
 
-    private static let format = Option.single("format", "csv|json", "csv unless the file's name ends in .json")
-    private static let output = Option.single("output", short: "o", "FILE", "where it goes")
-    private static let contacts = Option.flag("contacts", "with addresses, telephone numbers and answers")
-
-    private static let export = Verb(
-        command: Command(
-            "booth sessions export", "the record of sessions into a file of your own",
-            usages: ["EVENT [NUMBERS] -o FILE [--contacts]"],
-            sections: [EventOptions.choice, OptionSection("Format", output, format, contacts), said],
-            takesArguments: true)
-    ) { arguments in
-        guard let path = arguments[output] else { throw TerminalError.usage("-o FILE is needed") }
-        let word = arguments[format] ?? (path.hasSuffix(".json") ? "json" : "csv")
-        guard let format = Export.Format(rawValue: word) else {
-            throw TerminalError.unexpected(option: "--format", expected: "csv or json", found: word)
-        }
-        let record = try arguments.record()
-        let numbers = try await arguments.numbers(of: record, needsChoice: false)
-        // The file is written piece by piece, each session read when it is its turn.
-        let count = try await record.export(
-            numbers, to: path, Export(format: format, contacts: arguments[contacts]))
-        try report(
-            [["path": .string(path), "sessions": .integer(count)]], ["\(path): \(counted(count, "session"))"],
-            json: arguments[EventOptions.json])
-        return .done
-    }
-
     private static let force = Option.flag("force", "also when event.db is sound and newer; it is kept in Quarantine/")
 
     private static let importing = Verb(
