@@ -73,17 +73,45 @@ extension Family {
         return .done
     }
 
+    private static let repair = Option.flag(
+        "repair", "put right what is safe: names of files, strays to Quarantine/, sessions.json")
+
     private static let check = Verb(
         command: Command(
-            "booth sessions check", "compare rows, files and sessions.json; exit status 1 when something is wrong",
-            usages: ["EVENT"], sections: [said], takesArguments: true)
+            "booth sessions check",
+            "compare rows, files and sessions.json, and say what to do; exit status 1 when something is wrong",
+            usages: ["EVENT [--repair]"], sections: [OptionSection("Options", repair), said], takesArguments: true)
     ) { arguments in
-        let findings = try await arguments.record().check()
+        guard arguments.words.count == 1 else {
+            throw TerminalError.usage("name the folder of the event, and nothing else")
+        }
+        let record = try arguments.record()
+        let findings = try await record.check(repair: arguments[repair])
+        if arguments[repair] { try await record.saveHistory() }
         try report(
-            findings.map { ["path": .string($0.place), "text": .string($0.text)] },
-            findings.isEmpty ? ["everything is as it should be"] : findings.map { "\($0.place): \($0.text)" },
+            findings.map { finding in
+                [
+                    "path": .string(finding.place), "text": .string(finding.text),
+                    "remedy": finding.remedy.map { .string($0) } ?? .null, "repaired": .bool(finding.isRepaired),
+                ]
+            }, findings.isEmpty ? ["everything is as it should be"] : findings.map(\.line),
             json: arguments[EventOptions.json])
-        return findings.isEmpty ? .done : .failed
+        return findings.allSatisfy(\.isRepaired) ? .done : .failed
+    }
+}
+
+extension Rendition {
+    /// As in sessions.json, with its effects by themselves.
+    fileprivate var row: JSONValue {
+        guard case .object(let members) = json else { return .null }
+        return .object(members + [.init("effects", .array(effects.map { .string($0) }))])
+    }
+}
+
+extension Discrepancy {
+    fileprivate var line: String {
+        let line = "\(place): \(text)".onOneLine
+        return remedy.map { "\(line)\n    → \($0.onOneLine)" } ?? line
     }
 }
 
