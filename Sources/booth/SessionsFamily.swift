@@ -119,10 +119,15 @@ extension Session {
     /// As in sessions.json, with what follows from it.
     var row: JSONValue {
         guard case .object(let members) = json else { return .null }
+        let shown = members.map { member in
+            guard member.key == "renditions" else { return member }
+            return .init("renditions", .array(renditions.map(\.row)))
+        }
         return .object(
-            members + [
+            shown + [
                 .init("printed", .bool(isPrinted)), .init("sent", .bool(isSent)),
                 .init("downloaded", .bool(isDownloaded)),
+                .init("guestsPicture", guestsPicture?.path.map { .string($0) } ?? .null),
             ])
     }
 
@@ -154,16 +159,21 @@ extension Session {
             add("step", "\(step.name)  \(step.entered!.local(offset: utcOffset).suffix(8)) to \(end)\(result)")
         }
         for one in captures { add("capture", "\(one.path)  \(one.bytes) bytes\(one.selected ? "" : "  not selected")") }
+        let guests = guestsPicture?.path
         for one in renditions {
+            let effects = one.effects.isEmpty ? nil : "with \(one.effects.joined(separator: " "))"
+            let isOther = one.layout != nil && one.layout != layout
             let text = [
-                one.path ?? one.state.rawValue, one.bytes.map { "\($0) bytes" }, one.effect.map { "with \($0)" },
-                one.reason,
+                one.path ?? one.state.rawValue, one.bytes.map { "\($0) bytes" }, effects,
+                isOther ? one.layout.map { "layout \($0)" } : nil,
+                guests != nil && one.path == guests ? "← the guest's" : nil, one.reason,
             ]
             add(one.kind.rawValue, text.compactMap { $0 }.joined(separator: "  "))
         }
         for one in inputs { add(one.kind.rawValue, (one.name.isEmpty ? "" : one.name + ": ") + one.value) }
         for one in outbox {
-            add("outbox", "\(one.id) \(one.kind.rawValue) to \(one.destination): \(one.state.rawValue)")
+            let reason = one.reason.map { ", " + $0 } ?? ""
+            add("outbox", "item \(one.id): \(one.kind.rawValue) to \(one.destination), \(one.state.rawValue)\(reason)")
         }
         return lines
     }
