@@ -25,7 +25,9 @@ public struct EventSchemas: Sendable {
         for (shelf, name, place) in Self.places {
             try filing { () throws(FilesError) in
                 let target = folder.absolute(place)
-                guard let bytes = try SearchPath.standard(shelf, program: program).read(name, limit: 1_000_000)?.bytes
+                guard
+                    let bytes = try SearchPath.standard(shelf, program: program, orCheckout: true).read(
+                        name, limit: 1_000_000)?.bytes
                 else {
                     isComplete = false
                     return

@@ -65,7 +65,9 @@ struct SessionTable: Sendable {
     /// no number that loses its plus or its zeros, and no sum, as 0171-555 would be.
     static func cell(numbers: [String]) -> String {
         let texts = numbers.map { number in
-            let scalars = number.unicodeScalars.filter { !" ()/.-\u{A0}\u{202F}".unicodeScalars.contains($0) }
+            // The zero in "+49 (0)171" is for those who dial without the country.
+            let dialled = number.hasPrefix("+") ? number.replacing("(0)", with: "") : number
+            let scalars = dialled.unicodeScalars.filter { !" ()/.-\u{A0}\u{202F}".unicodeScalars.contains($0) }
             let digits = scalars.drop { $0 == "+" }
             guard scalars.count - digits.count <= 1, (4...20).contains(digits.count),
                 digits.allSatisfy({ ("0"..."9").contains($0) })

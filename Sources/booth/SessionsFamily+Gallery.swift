@@ -11,7 +11,7 @@ extension Family {
         let record = try arguments.record()
         let event = record.event
         let numbers = try await arguments.numbers(of: record, needsChoice: false)
-        let words = try Words(locale: event.locale, in: .standard("web/text", program: programPath()))
+        let words = try Words(locale: event.locale, in: .standard("web/text", program: programPath(), orCheckout: true))
         let gallery = Gallery(folder: folder, event: event.id, words: words)
         try gallery.open(GuestPage(event: event.name, date: event.date, items: []))
         var made: [(number: Int, token: String, files: Int)] = []

@@ -37,6 +37,7 @@ extension Family {
         let darkroom = Darkroom(record: record, library: .standard(program: programPath()), options: options)
         let press = try arguments[layout].map { try darkroom.press($0) }
         let numbers = try await arguments.numbers(of: record)
+        try await requireQueue(destination)
         var wishes = try await each(numbers, of: record) { session in
             var path = arguments[item]
             if let press { path = try await darkroom.develop(session.id, with: press).first?.path }
@@ -50,6 +51,22 @@ extension Family {
         let isWell = wishes.count == numbers.count && !wishes.contains { $0.item.state == .dead }
         return isWell ? .done : .failed
     }
+}
+
+/// Throws `unknownQueue` when the print server knows none of the queues: a slip of the finger would wait for ever. One that does
+/// not answer may know them.
+private func requireQueue(_ destination: String) async throws {
+    var unknown: PrintError?
+    for name in destination.split(separator: ",").map(String.init) {
+        do throws(PrintError) {
+            _ = try await printer(named: name, makesFolder: false).condition()
+            return
+        } catch {
+            guard case .unknownQueue = error else { return }
+            unknown = unknown ?? error
+        }
+    }
+    if let unknown { throw unknown }
 }
 
 /// A print that was asked for, and what has become of it.

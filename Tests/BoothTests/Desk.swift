@@ -16,12 +16,15 @@ final class Desk: Sendable {
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 
+    /// A print server that is not there, whatever the machine has.
+    private static let noServer = ["CUPS_SERVER": "127.0.0.1:1"]
+
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
     @discardableResult
     func booth(_ words: String...) async -> Programs.Run {
         let (program, path) = (Programs.folder + "/booth", path)
-        return await Programs.blocking { Programs.run(program, words, in: path) }
+        return await Programs.blocking { Programs.run(program, words, environment: Self.noServer, in: path) }
     }
 
     /// An event called "party", whose disk is never too full.
@@ -29,7 +32,7 @@ final class Desk: Sendable {
         let words =
             ["event", "new", "party", "--name", "Emma & Noah"] + options + layouts.flatMap { ["--layout", $0] }
         let (program, path) = (Programs.folder + "/booth", path)
-        let made = await Programs.blocking { Programs.run(program, words, in: path) }
+        let made = await Programs.blocking { Programs.run(program, words, environment: Self.noServer, in: path) }
         try #require(made.status == 0, "\(made)")
         #expect(await booth("event", "set", "party", "reserve", "0").status == 0)
     }
@@ -38,7 +41,7 @@ final class Desk: Sendable {
     func hold(_ sessions: Int, _ options: String...) async throws {
         let words = ["run", "party", "--unattended", "--sessions", "\(sessions)", "--pace", "1000"] + options
         let (program, path) = (Programs.folder + "/booth", path)
-        let run = await Programs.blocking { Programs.run(program, words, in: path) }
+        let run = await Programs.blocking { Programs.run(program, words, environment: Self.noServer, in: path) }
         try #require(run.status == 0, "\(run)")
     }
 

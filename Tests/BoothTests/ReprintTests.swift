@@ -10,6 +10,7 @@ import Testing
 
     /// A picture of the night, and a later one of the same layout in another look.
     private func held() async throws -> (guests: String, other: String) {
+        try FileManager.default.copyItem(atPath: Programs.root + "/printers", toPath: desk.path + "/printers")
         try await desk.found()
         try await desk.hold(1)
         let guests = try "FinalPhoto/" + #require(desk.names("party/FinalPhoto").first)

@@ -12,7 +12,7 @@ public struct LayoutLibrary: Sendable {
     /// `./layouts`, then `share/boothkit/layouts` beside the installed program, whose path is `program`; of a program that
     /// was built and not installed, the layouts of its checkout.
     public static func standard(program: String) -> LayoutLibrary {
-        LayoutLibrary(folders: SearchPath.standard("layouts", program: program).folders)
+        LayoutLibrary(folders: SearchPath.standard("layouts", program: program, orCheckout: true).folders)
     }
 
     /// This library, with the layouts and papers of `folder` before its own.
@@ -32,8 +32,8 @@ public struct LayoutLibrary: Sendable {
         let given = Self.folder(named: name)
         let isPath = name.contains("/") || name != given
         let candidates = [given] + (isPath ? [] : folders.map { $0 + "/" + name })
-        let (document, places) = ("layout.json", SearchPath(candidates.map(asSpelled)))
-        guard let (file, bytes) = try compositing({ try places.read(document, limit: Self.limit) })
+        let document = "layout.json"
+        guard let (file, bytes) = try compositing({ try SearchPath(candidates).read(document, limit: Self.limit) })
         else {
             throw .layoutNotFound(name: name, searched: candidates)
         }

@@ -1,5 +1,7 @@
 import Darkroom
+import PrintOut
 public import Sessions
+import Synchronization
 import Work
 
 /// Prints that are asked for while no booth runs on the event: chosen items of its outbox are seen through, by the same rules
@@ -21,18 +23,18 @@ public struct PrintErrand: Sendable {
             script: Script(workflow, document: record.folder.workflow), options)
     }
 
-    /// Returns when each item has come out, has been given up, or was told "not now" by its printer; at the latest after
-    /// `patience`, when the printer goes on by itself. Gives the items as they are then.
+    /// Returns when each item has come out, has been given up, or was told "not now" by its printer. A printer that takes
+    /// nothing is waited for as long as `reluctance`, one that prints as long as `patience`: it goes on by itself. Gives the
+    /// items as they are then.
     ///
     /// - Throws: `anotherSends` when a booth, or another errand, sends what is in the outbox.
     public func run(
-        _ ids: Set<Int>, patience: Duration = .seconds(120)
+        _ ids: Set<Int>, reluctance: Duration = .seconds(5), patience: Duration = .seconds(90)
     ) async throws(SessionsError) -> [OutboxItem] {
         let (record, prints, time) = (record, prints, time)
+        let isTaken = Flag()
         var route = OutboxRoute([.print]) { item in
-            await prints.print(item) { _ in
-            } report: { _ in
-            }
+            await prints.print(item, handedOver: { _ in }, report: { if $0.job != nil { isTaken.raise() } })
         }
         (route.only, route.parallel, route.lease) = (ids, [.guest: 32], EventPrints.lease)
         route.resumes = true
@@ -44,8 +46,10 @@ public struct PrintErrand: Sendable {
                 return nil
             }
             group.addTask {
-                let deadline = time.now + patience
-                while time.now < deadline, (try? await record.areAnswered(ids)) == false {
+                let begun = time.now
+                while time.now - begun < (isTaken.isRaised ? patience : reluctance),
+                    (try? await record.areAnswered(ids)) == false
+                {
                     guard (try? await time.sleep(for: .milliseconds(50))) != nil else { break }
                 }
                 return nil
@@ -58,4 +62,11 @@ public struct PrintErrand: Sendable {
         if let failure { throw failure }
         return try await record.items(ids)
     }
+}
+
+/// Raised once, from any thread.
+private final class Flag: Sendable {
+    private let state = Mutex(false)
+    var isRaised: Bool { state.withLock { $0 } }
+    func raise() { state.withLock { $0 = true } }
 }
