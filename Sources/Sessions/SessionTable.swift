@@ -58,7 +58,9 @@ struct SessionTable: Sendable {
 
     private static func quoted(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: { ",;\"\r\n".unicodeScalars.contains($0) }) else { return text }
-        return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        // By scalars, too: with an accent behind it, a quote is another character.
+        let parts = text.unicodeScalars.split(separator: "\"", omittingEmptySubsequences: false)
+        return "\"" + parts.map { String($0) }.joined(separator: "\"\"") + "\""
     }
 
     /// Telephone numbers as they can be dialled. One whose digits are kept apart by a space is a text for every spreadsheet:

@@ -142,7 +142,7 @@ import Testing
         ("plain", "plain"), ("a,b", "\"a,b\""), ("say \"x\"", "\"say \"\"x\"\"\""), ("=1+1", "'=1+1"),
         ("a\nb", "\"a\nb\""),
         ("-1", "'-1"), ("", ""), ("a\r\nb", "\"a\r\nb\""), ("\r\n=1", "\"'\r\n=1\""), ("=\u{301}1", "'=\u{301}1"),
-        ("＝1", "'＝1"), ("a;b", "\"a;b\""),
+        ("＝1", "'＝1"), ("\"\u{301},", "\"\"\"\u{301},\""), ("a;b", "\"a;b\""),
     ]) func cellsAreQuoted(text: String, cell: String) { #expect(SessionTable.cell(text) == cell) }
 
     /// No apostrophe, which a gateway would not dial; no lone digits, which lose their zeros; no sums.
