@@ -28,7 +28,7 @@ extension EventRecord {
             try giveUpAwaited()
             try remember(next)
         }
-        try audit.strays(grace: .zero, at: now, repair: true, inQuarantine: false)
+        try audit.strays(.launch, grace: .zero, at: now)
         guard let recovered else { return nil }
         return try rows.session(atRow: recovered)
     }

@@ -10,13 +10,21 @@ struct Stray: Equatable {
 }
 
 extension RecordAudit {
+    enum Mode {
+        /// Changes nothing.
+        case look
+        case repair
+        /// A booth starts: afterwards nothing is on the shelves that no row names.
+        case launch
+    }
+
     /// Files on the shelves that no row names. One that a row knows by its hash, and misses, was renamed; all others belong
-    /// into Quarantine/. Those there are looked at, too, for a renamed one may have been put aside before. With `repair` they
-    /// are moved to where they belong. Whether one has a row is asked within a transaction, so that none gets its row in
+    /// into Quarantine/. Those there are looked at, too, for a renamed one may have been put aside before. Unless one only
+    /// looks, they are moved to where they belong. Whether one has a row is asked within a transaction, so that none gets its row in
     /// between.
     @discardableResult
     func strays(
-        grace: Duration, at now: Moment, repair: Bool, inQuarantine: Bool = true
+        _ mode: Mode, grace: Duration, at now: Moment
     ) throws(SessionsError) -> [Stray] {
         var strays: [Stray] = []
         for shelf in EventFolder.shelves where folder.isThere(shelf) {
@@ -29,25 +37,32 @@ extension RecordAudit {
                 let least = !isAlone ? EventRecord.grace : name.hasPrefix(".") ? grace : .zero
                 guard let written = folder.writing(path), least == .zero || now - written >= least else { continue }
                 if folder.isLeftover(path) {
-                    if repair { try? folder.discard(folder.absolute(path)) }
+                    if mode != .look { try? folder.discard(folder.absolute(path)) }
                     continue
                 }
-                if let stray = try stray(path, table, repair: repair) { strays.append(stray) }
+                if let stray = try stray(path, table, mode) { strays.append(stray) }
             }
             withExtendedLifetime(lock) {}
-            guard inQuarantine else { continue }
+            guard mode != .launch else { continue }
             for name in try folder.names(in: "Quarantine/" + shelf) {
                 let path = "Quarantine/" + shelf + "/" + name
                 guard let place = try placeMissed(of: path, table) else { continue }
-                strays.append(try moved(path, to: place, repair: repair))
+                strays.append(try moved(path, to: place, mode))
             }
         }
         return strays
     }
 
-    private func stray(_ path: String, _ table: String, repair: Bool) throws(SessionsError) -> Stray? {
-        if let place = try placeMissed(of: path, table) { return try moved(path, to: place, repair: repair) }
-        guard repair else {
+    private func stray(_ path: String, _ table: String, _ mode: Mode) throws(SessionsError) -> Stray? {
+        if let place = try placeMissed(of: path, table) { return try moved(path, to: place, mode) }
+        if mode != .launch, table == "capture", let number = try unknownSession(of: path) {
+            let remedy =
+                "booth sessions import \(folder.path) --force takes it up, and what else of the kind there is; the next start "
+                + "of the booth would put it into Quarantine/"
+            let text = "of session #\(number), which this record, perhaps an older copy, does not know"
+            return Stray(finding: Discrepancy(path, text, remedy: remedy))
+        }
+        guard mode != .look else {
             let remedy = "--repair moves it to Quarantine/, where it stays until you look at it"
             return Stray(finding: Discrepancy(path, "no row knows it", remedy: remedy))
         }
@@ -70,9 +85,16 @@ extension RecordAudit {
         return places.first { !folder.isThere($0) }
     }
 
-    private func moved(_ path: String, to place: String, repair: Bool) throws(SessionsError) -> Stray {
+    /// The number in the name of a whole capture, when no session has or had it.
+    private func unknownSession(of path: String) throws(SessionsError) -> Int? {
+        guard let number = Rebuild.wholeCapture(path, in: folder)?.number else { return nil }
+        let sql = "SELECT 1 FROM session WHERE number = ? UNION SELECT 1 FROM tombstone WHERE number = ?"
+        return try database.first(sql, .integer(number), .integer(number)) { _ in true } == nil ? number : nil
+    }
+
+    private func moved(_ path: String, to place: String, _ mode: Mode) throws(SessionsError) -> Stray {
         let text = "is \(place) under another name"
-        guard repair else {
+        guard mode != .look else {
             let finding = Discrepancy(path, text, remedy: "--repair gives it its name back")
             return Stray(finding: finding, belongsAt: place)
         }

@@ -22,7 +22,7 @@ struct RecordAudit {
             Discrepancy("event.db", "a row of table \($0) belongs to nothing", remedy: rebuilt)
         }
         // A file that lies under another name is not missing.
-        let strays = try strays(grace: grace, at: now, repair: repair)
+        let strays = try strays(repair ? .repair : .look, grace: grace, at: now)
         findings += try checkRows(repair: repair, found: Set(strays.compactMap(\.belongsAt)))
         findings += strays.map(\.finding)
         if let finding = try checkHistory(repair: repair) { findings.append(finding) }

@@ -100,6 +100,8 @@ extension Family {
                 """
                 \(event.name)\(event.date.isEmpty ? "" : ", " + event.date)
                   layouts   \(event.layouts.isEmpty ? "none" : event.layouts.joined(separator: ", "))
+                  language  \(event.locale)\(event.zone.map { ", " + $0 } ?? "")
+                  printer   \(event.destinations[.print] ?? "none named")
                   link      \(event.linkBase.map { $0 + "…" } ?? "none")
                   sessions  \(count)
                   outbox    \(waiting) waiting

@@ -168,6 +168,25 @@ extension EventRecord {
         #expect(try await restored.visit(10).number == 6)
     }
 
+    /// An older record has been put back: what it does not know can be taken up again, and a check says how.
+    @Test func capturesOfSessionsThatAnOlderRecordDoesNotKnowAreTakenUp() async throws {
+        let record = try scratch.record()
+        try await record.visit(1)
+        try await record.saveHistory()
+        let (database, history) = (try scratch.bytes("event.db"), try scratch.bytes("sessions.json"))
+        let late = try await record.visit(2, captures: 1)
+        try scratch.put(database, at: "event.db")
+        try scratch.put(history, at: "sessions.json")
+        let found = try await scratch.reopened().check(repair: true)
+        #expect(found.map(\.place) == late.captures.map(\.path))
+        #expect(found[0].text == "of session #2, which this record, perhaps an older copy, does not know")
+        #expect(found[0].remedy?.hasPrefix("booth sessions import \(scratch.folder.path) --force takes it up") == true)
+        _ = try EventRecord.rebuild(scratch.folder, force: true)
+        let taken = try scratch.reopened()
+        #expect(try await taken.session(number: 2).captures.map(\.path) == late.captures.map(\.path))
+        #expect(try await taken.check() == [])
+    }
+
     /// Two records that gave the same number were put together in one folder.
     @Test func aFileOfAnotherSessionStaysWhateverItsName() async throws {
         let record = try scratch.record()
