@@ -96,7 +96,8 @@ let modules: [[Target]] = [
         tests: ["booth", "Faults", "Files", "record-figures", "Rigs", "StrictJSON", "Work"],
         exclude: ["EarlierEvents"]),
     module(
-        "Darkroom", on: ["Compositor", "Effects", "Faults", "Files", "Imaging", "Sessions", "StrictJSON", "Work"],
+        "Darkroom",
+        on: ["Compositor", "Effects", "Faults", "Files", "Imaging", "Pages", "Sessions", "StrictJSON", "Work"],
         tests: [
             "booth", "Compositor", "Effects", "Faults", "Files", "Imaging", "record-figures", "render", "Sessions",
         ]),

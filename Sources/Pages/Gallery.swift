@@ -5,7 +5,7 @@ import Glibc
 /// and its pictures. Made again into the same folder, it brings that up to date.
 ///
 ///     let gallery = Gallery(folder: "out", event: event.id, words: words)
-///     try gallery.write(page, files: ["FinalPhoto/…": "picture-1.jpg"], token: token)
+///     try gallery.write(page, files: [GalleryFile("party/FinalPhoto/…", as: "picture-1-5b5da724.jpg")], token: token)
 ///     let gone = try gallery.removeOthers(than: tokens)
 public struct Gallery: Sendable {
     public let folder: String
@@ -29,26 +29,13 @@ public struct Gallery: Sendable {
         }
     }
 
-    /// A file that a page shows: where it is now, and what its name beside the page is.
-    public struct File: Sendable {
-        public var source: String
-        public var name: String
-
-        public init(_ source: String, as name: String) { (self.source, self.name) = (source, name) }
-    }
-
-    /// Writes the page of a link and copies its files; what the former page had beyond them goes. A name stands for a content,
-    /// so a file that is there already is not copied again.
-    public func write(_ page: GuestPage, files: [File], token: String) throws(PagesError) {
+    /// Writes the page of a link and brings its files; what the former page had beyond them goes.
+    public func write(_ page: GuestPage, files: [GalleryFile], token: String) throws(PagesError) {
         guard Self.isToken(token) else { throw .badToken(token) }
         let place = folder + "/" + token
+        try paging { () throws(FilesError) in try makeFolder(place) }
+        for file in files { try file.bring(to: place) }
         try paging { () throws(FilesError) in
-            try makeFolder(place)
-            for file in files {
-                let target = place + "/" + file.name
-                if let size = size(of: file.source), size == self.size(of: target) { continue }
-                try writeDurably(readAll(file.source, limit: 1 << 32), to: target)
-            }
             // Last, so that no page shows what is not there yet.
             try replace(place + "/index.html", with: page.html(words, generator: generator))
             let wanted = Set(files.map(\.name) + ["index.html"])
@@ -83,10 +70,5 @@ public struct Gallery: Sendable {
     private func isOwn(_ page: String) -> Bool {
         guard let bytes = try? readAll(page, limit: 1 << 20) else { return false }
         return String(decoding: bytes, as: UTF8.self).contains("<meta name=\"generator\" content=\"\(generator)\">")
-    }
-
-    private func size(of path: String) -> Int? {
-        var status = stat()
-        return stat(path, &status) == 0 ? Int(status.st_size) : nil
     }
 }

@@ -7,11 +7,22 @@ public struct GuestPage: Sendable {
         public var kind: Kind
         /// The name of the file.
         public var file: String
+        /// The name of a smaller one that is shown in its place; nil: the file itself is.
+        public var preview: String?
+        /// Of what is shown, in pixels, so that nothing moves while it is loaded; nil: not known.
+        public var size: Size?
         /// What the file is called where a guest saves it: "Emma & Noah 47.jpg".
         public var savedAs: String
 
-        public init(_ kind: Kind, file: String, savedAs: String) {
-            (self.kind, self.file, self.savedAs) = (kind, file, savedAs)
+        public struct Size: Equatable, Sendable {
+            public var width: Int
+            public var height: Int
+
+            public init(width: Int, height: Int) { (self.width, self.height) = (width, height) }
+        }
+
+        public init(_ kind: Kind, file: String, preview: String? = nil, savedAs: String, size: Size? = nil) {
+            (self.kind, self.file, self.preview, self.savedAs, self.size) = (kind, file, preview, savedAs, size)
         }
     }
 
@@ -39,9 +50,7 @@ public struct GuestPage: Sendable {
             parts.append("<h2>\(words["gallery.originals"].escaped)</h2>\n<div class=\"shots\">")
             for (index, shot) in shots.enumerated() {
                 let name = words["gallery.pictureOf", ["number": "\(index + 1)", "count": "\(shots.count)"]].escaped
-                parts.append(
-                    "<figure>\(save(shot, "<img src=\"\(shot.file.escaped)\" alt=\"\(name)\" loading=\"lazy\">"))</figure>"
-                )
+                parts.append("<figure>\(save(shot, image(shot, name, " loading=\"lazy\"")))</figure>")
             }
             parts.append("</div>")
         }
@@ -78,8 +87,14 @@ public struct GuestPage: Sendable {
         let shown =
             item.kind == .video
             ? "<video src=\"\(file)\" controls loop muted playsinline aria-label=\"\(label)\"></video>"
-            : "<img src=\"\(file)\" alt=\"\(label)\">"
+            : image(item, label)
         return "<figure>\n\(shown)\n<figcaption>\(save(item, words["gallery.save"].escaped))</figcaption>\n</figure>"
+    }
+
+    /// `label` is escaped.
+    private func image(_ item: Item, _ label: String, _ more: String = "") -> String {
+        let size = item.size.map { " width=\"\($0.width)\" height=\"\($0.height)\"" } ?? ""
+        return "<img src=\"\((item.preview ?? item.file).escaped)\" alt=\"\(label)\"\(size)\(more)>"
     }
 
     private func save(_ item: Item, _ content: String) -> String {

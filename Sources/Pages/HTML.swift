@@ -61,7 +61,7 @@ struct HTML {
         header p { margin: .5rem 0 0; color: var(--soft); letter-spacing: .04em }
         header { margin-bottom: 2rem }
         figure { margin: 0 0 2.2rem }
-        figure img, figure video { display: block; max-width: 100%; max-height: 92vh; margin: 0 auto; border-radius: .35rem;
+        figure img, figure video { display: block; max-width: 100%; max-height: 92vh; width: auto; height: auto; margin: 0 auto; border-radius: .35rem;
           background: var(--paper); box-shadow: 0 .6rem 2rem var(--edge) }
         .shots { display: grid; grid-template-columns: 1fr 1fr; gap: .9rem }
         .shots figure { margin: 0 }

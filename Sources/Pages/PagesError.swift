@@ -9,6 +9,8 @@ public enum PagesError: Fault, Equatable {
     case badWords(StrictJSONError)
     /// What the record has as a link's token cannot be the name of a folder.
     case badToken(String)
+    /// A picture that could not be made small.
+    case picture(FaultReport)
     case file(FilesError)
 }
 
@@ -23,6 +25,7 @@ extension PagesError {
         case .badToken(let token):
             .badData(
                 "token \"\(token)\": cannot be the name of a folder", "booth sessions share --revoke makes another")
+        case .picture(let report): report
         case .file(let error): error.report
         }
     }

@@ -1,3 +1,4 @@
+import Darkroom
 import Faults
 import Files
 import Pages
@@ -16,9 +17,9 @@ extension Family {
         try gallery.open(GuestPage(event: event.name, date: event.date, items: []))
         var made: [(number: Int, token: String, files: Int)] = []
         let sessions = try await each(numbers, of: record) { session in
-            let pages = SessionPages(session, record)
-            for token in pages.tokens {
-                try gallery.write(pages.page(of: event), files: pages.files, token: token)
+            let pages = try SessionPages(session, of: event, in: record.folder)
+            for token in session.goodTokens(in: event) {
+                try gallery.write(pages.page, files: pages.files, token: token)
                 made.append((session.number ?? 0, token, pages.files.count))
             }
         }
@@ -46,42 +47,4 @@ extension Family {
         try report(rows, lines, json: arguments[EventOptions.json])
         return sessions.count == numbers.count ? .done : .failed
     }
-}
-
-/// What the pages of a session show.
-private struct SessionPages {
-    /// Those of links that are good.
-    let tokens: [String]
-    let files: [Gallery.File]
-    private let items: [GuestPage.Item]
-
-    init(_ session: Session, _ record: EventRecord) {
-        let event = record.event
-        tokens = session.goodTokens(in: event)
-        var (items, files): ([GuestPage.Item], [Gallery.File]) = ([], [])
-        func add(_ kind: GuestPage.Item.Kind, _ path: String, _ hash: String) {
-            let ending = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
-            // What browsers show.
-            guard ["jpg", "jpeg", "png", "webp", "gif", "mp4", "webm"].contains(ending) else { return }
-            let file = "\(kind)-\(items.count { $0.kind == kind } + 1)-\(hash.prefix(8)).\(ending)"
-            let saved = "\(event.name) \(session.number ?? 0)-\(items.count + 1).\(ending)"
-            items.append(GuestPage.Item(kind, file: file, savedAs: saved.replacing("/", with: "-")))
-            files.append(Gallery.File(record.folder.path + "/" + path, as: file))
-        }
-        let guests = session.guestsPicture
-        let ready = session.renditions.filter { $0.state == .ready && $0.path != guests?.path }
-        for rendition in (guests.map { [$0] } ?? []) + ready {
-            let kind: GuestPage.Item.Kind =
-                switch rendition.kind {
-                case .final, .drawing, .effect: .picture
-                case .gif: .animation
-                case .video: .video
-                }
-            if let path = rendition.path, let hash = rendition.sha256 { add(kind, path, hash) }
-        }
-        for capture in session.selectedCaptures { add(.original, capture.path, capture.sha256) }
-        (self.items, self.files) = (items, files)
-    }
-
-    func page(of event: Event) -> GuestPage { GuestPage(event: event.name, date: event.date, items: items) }
 }

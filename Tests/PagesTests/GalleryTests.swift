@@ -1,3 +1,4 @@
+import Faults
 import Files
 import Foundation
 import Testing
@@ -23,7 +24,7 @@ import Testing
             .init(.picture, file: "picture-1.jpg", savedAs: "Emma 1.jpg"),
             .init(.animation, file: "animation-1.gif", savedAs: "Emma \"2\".gif"),
         ])
-    private var files: [Gallery.File] {
+    private var files: [GalleryFile] {
         [.init(folder + "/a.jpg", as: "picture-1.jpg"), .init(folder + "/b.gif", as: "animation-1.gif")]
     }
 
@@ -103,9 +104,33 @@ import Testing
         try gallery.open(page)
         let missing = folder + "/none.jpg"
         #expect(throws: PagesError.file(.missing(path: missing))) {
-            try gallery.write(page, files: [.init(missing, as: "picture-1.jpg")], token: "token1")
+            try gallery.write(page, files: [GalleryFile(missing, as: "picture-1.jpg")], token: "token1")
         }
         #expect(names("token1") == [])
+    }
+
+    @Test func `A picture may be shown by a smaller one, with its size`() throws {
+        let shot = GuestPage.Item(
+            .original, file: "original-1.jpg", preview: "small-1.jpg", savedAs: "x 1.jpg",
+            size: .init(width: 9, height: 6))
+        let html = GuestPage(event: "x", date: "", items: [shot]).html(words, generator: "x")
+        #expect(
+            html.contains(
+                "<a href=\"original-1.jpg\" download=\"x 1.jpg\"><img src=\"small-1.jpg\" alt=\"Picture 1 of 1\" "
+                    + "width=\"9\" height=\"6\" loading=\"lazy\"></a>"))
+    }
+
+    @Test func `A file that is made is made once, and why it cannot be is told`() throws {
+        try gallery.open(page)
+        let made = [GalleryFile(as: "picture-1.jpg") { Array("small".utf8) }]
+        try gallery.write(page, files: made, token: "token1")
+        #expect(try text("token1/picture-1.jpg") == "small")
+        let broken = [GalleryFile(as: "picture-1.jpg") { throw FilesError.missing(path: "x") }]
+        try gallery.write(page, files: broken, token: "token1")
+        #expect(throws: PagesError.picture(FilesError.missing(path: "x").report)) {
+            try gallery.write(page, files: broken, token: "token2")
+        }
+        #expect(names("token2") == [])
     }
 
     @Test func `A session without pictures says so, and two pictures are counted`() throws {
