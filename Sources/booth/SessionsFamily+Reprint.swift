@@ -24,9 +24,11 @@ extension Family {
             ], takesArguments: true)
     ) { arguments in
         let record = try arguments.record()
-        guard let destination = arguments[queue] ?? record.event.destinations[.print] else {
+        guard let destination = arguments[queue] ?? record.event.destinations[.print], destination != "none" else {
             throw TerminalError.usage(
-                "--queue QUEUE is needed: event.json names no printer", remedy: "see booth printer list")
+                "--queue QUEUE is needed: event.json names no printer",
+                remedy:
+                    "see booth printer list; for good: booth event set \(record.folder.path) destinations.print QUEUE")
         }
         guard arguments[layout] == nil || arguments[item] == nil else {
             throw TerminalError.usage("--layout makes a picture and --item names one", remedy: "give one of them")
