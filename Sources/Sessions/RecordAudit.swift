@@ -24,6 +24,7 @@ struct RecordAudit {
         // A file that lies under another name is not missing.
         let strays = try strays(repair ? .repair : .look, grace: grace, at: now)
         findings += try checkRows(repair: repair, found: Set(strays.compactMap(\.belongsAt)))
+        findings += try checkPrints()
         findings += strays.map(\.finding)
         if let finding = try checkHistory(repair: repair) { findings.append(finding) }
         return findings
