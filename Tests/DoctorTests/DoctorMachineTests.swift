@@ -1,5 +1,6 @@
 import Checks
 import Foundation
+import Rigs
 import Testing
 
 @testable import Sessions
@@ -104,5 +105,31 @@ import Testing
     ) async throws {
         let event = try await DoctorEvent { $0.zone = own }
         #expect(try clock(event, zone: machine).says("zone", grade, found))
+    }
+}
+
+/// A file system that has room for bytes, and for no more names.
+@Suite(.enabled(if: geteuid() == 0, "only root may mount")) struct DoctorFileCountTests {
+    @Test(arguments: [(40, Finding.Grade.failure), (800, .warning)])
+    func `A disk that takes no more files is found while it has room`(files: Int, grade: Finding.Grade) async throws {
+        let mount = FileManager.default.temporaryDirectory.appending(path: "doctor-mount-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: mount, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: mount) }
+        let mounted = Programs.run(
+            "/bin/mount", ["-t", "tmpfs", "-o", "size=64m,nr_inodes=\(files + 40)", "none", mount])
+        #expect(mounted.status == 0)
+        defer { _ = Programs.run("/bin/umount", [mount]) }
+        let folder = EventFolder(mount + "/event")
+        var event = Event(name: "Emma & Noah", date: "")
+        event.reserve = 1
+        let record = try EventRecord.create(event, workflow: .standard, in: folder)
+        let found = findings { DiskCheck(folder: folder, event: event) { 4 }.look($0) }
+        #expect(found.grade("disk") == grade && found.says("disk", grade, "more file"))
+        guard grade == .failure else { return }
+        #expect(found.tells("disk", to: "delete small files"))
+        let error = await #expect(throws: SessionsError.self) {
+            try await record.start(SessionPlan(workflow: .standard))
+        }
+        #expect(error?.guest != nil && error?.description.contains("no inodes") == true)
     }
 }
