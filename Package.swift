@@ -107,13 +107,12 @@ let modules: [[Target]] = [
     module(
         "Engine",
         on: [
-            "Capture", "Checks", "Compositor", "CSystem", "Darkroom", "Effects", "Faults", "Files", "Imaging",
-            "PrintOut",
-            "Sessions", "StrictJSON", "Work",
+            "Capture", "Checks", "Compositor", "CSystem", "Darkroom", "Effects", "Faults", "Files", "Imaging", "Pages",
+            "PrintOut", "Sessions", "StrictJSON", "Work",
         ],
         tests: [
-            "booth", "render", "Capture", "Compositor", "Darkroom", "Effects", "Faults", "Files", "Imaging", "PrintOut",
-            "Rigs", "Sessions", "StrictJSON", "Work",
+            "booth", "render", "Capture", "Compositor", "Darkroom", "Effects", "Faults", "Files", "Imaging", "Pages",
+            "PrintOut", "Rigs", "Sessions", "StrictJSON", "Work",
         ]),
     module(
         "Doctor", on: ["Capture", "Checks", "Compositor", "Engine", "Faults", "PrintOut", "Sessions", "Work"],

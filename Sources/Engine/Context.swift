@@ -2,6 +2,7 @@ import Capture
 import Compositor
 import Darkroom
 import Effects
+import Pages
 import PrintOut
 import Sessions
 import Synchronization
@@ -17,6 +18,8 @@ struct Context: Sendable {
     let prints: EventPrints?
     let view: PublishedView
     let log: Broadcast<String>
+    /// What guests read, in the language of the event.
+    let words: Words
     let troubles: Troubles
     let watchdog: Watchdog
     let storage: Storage

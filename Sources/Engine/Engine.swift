@@ -2,6 +2,8 @@ public import Capture
 public import Compositor
 import Darkroom
 import Effects
+public import Files
+import Pages
 public import PrintOut
 public import Sessions
 public import Work
@@ -24,6 +26,8 @@ public actor Engine {
         public var transports: [OutboxItem.Kind: Transport] = [:]
         /// The kinds of items that are sent when a booth has these options.
         public var senders: Set<OutboxItem.Kind> { Set(transports.keys).union([.print]) }
+        /// Where the words for guests are, `web/text/LANG.json`.
+        public var texts: SearchPath
         /// All waiting for guests is this many times shorter: 1 at a wedding, more in a demo.
         public var pace = 1.0
         /// End after so many sessions, each of which begins by itself; nil: never, and guests begin them.
@@ -40,10 +44,10 @@ public actor Engine {
         public var time = TimeSource.system
 
         public init(
-            layouts: LayoutLibrary, profiles: ProfileLibrary,
+            layouts: LayoutLibrary, profiles: ProfileLibrary, texts: SearchPath,
             printerNamed: @escaping @Sendable (String) throws -> any Printer
         ) {
-            (self.layouts, self.profiles, self.printerNamed) = (layouts, profiles, printerNamed)
+            (self.layouts, self.profiles, self.texts, self.printerNamed) = (layouts, profiles, texts, printerNamed)
         }
     }
 
@@ -86,15 +90,19 @@ public actor Engine {
             try record.event.requireSenders(options.senders, in: record.folder)
             workflow = try Workflow(in: record.folder)
         } catch { throw .record(error) }
-        script = try Script(workflow, document: record.folder.workflow)
+        script = try Script(workflow, document: record.folder.workflow, locale: record.event.locale)
         let darkroom = Darkroom(record: record, library: options.layouts)
-        let view = PublishedView()
+        let words: Words
+        do throws(PagesError) { words = try Words(locale: record.event.locale, in: options.texts) } catch {
+            throw .words(error)
+        }
+        let view = PublishedView(breakWords: words["trouble.break"])
         self.view = view
         context = Context(
             record: record, script: script, options: options, camera: camera, darkroom: darkroom,
             prints: options.printers.isEmpty
                 ? nil : try EventPrints(record: record, darkroom: darkroom, script: script, options),
-            view: view, log: journal, troubles: Troubles(view: view, log: journal),
+            view: view, log: journal, words: words, troubles: Troubles(view: view, log: journal, words: words),
             watchdog: Watchdog(time: options.time), storage: Storage(record.folder, time: options.time),
             clock: WallClock(options.time),
             lanes: BackgroundLanes(time: options.time, view: view, log: journal), stranded: StrandedPictures())

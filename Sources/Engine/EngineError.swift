@@ -1,6 +1,7 @@
 public import Darkroom
 public import Faults
 public import Files
+public import Pages
 public import PrintOut
 public import Sessions
 public import StrictJSON
@@ -25,6 +26,8 @@ public enum EngineError: Fault {
     case storageLost(path: String)
     case record(SessionsError)
     case pictures(DarkroomError)
+    /// What guests read cannot be read.
+    case words(PagesError)
     case print(PrintError)
     case file(FilesError)
 }
@@ -66,6 +69,7 @@ extension EngineError {
                 remedy: "start the booth again; what was acknowledged is in the record", status: .ioError)
         case .record(let error): error.report
         case .pictures(let error): error.report
+        case .words(let error): error.report
         case .print(let error): error.report
         case .file(let error): error.report
         }

@@ -9,6 +9,8 @@ public struct Words: Sendable {
     /// As HTML has it: "de".
     public let language: String
     private let texts: [String: String]
+    /// Where the English sentences stand.
+    private let places: [String: String]
 
     /// The words of a locale, of its language, or else the English ones. A text that a language lacks is English, too.
     public init(locale: String, in places: SearchPath) throws(PagesError) {
@@ -22,6 +24,8 @@ public struct Words: Sendable {
         }
         guard let language else { throw .noWords(searched: places.folders) }
         (self.language, self.texts) = (language, texts)
+        let english = try Self.read("en", places) ?? [:]
+        self.places = Dictionary(english.map { ($0.value, $0.key) }) { min($0, $1) }
     }
 
     /// A text by its place in the file, with values for what stands in braces. One that is in no file is its own name.
@@ -35,6 +39,11 @@ public struct Words: Sendable {
         }
         return text + rest
     }
+
+    /// What says in this language what the English file says so; what stands in neither stays as it is.
+    public func translated(_ english: String) -> String { places[english].map { self[$0] } ?? english }
+
+    public func has(_ key: String) -> Bool { texts[key] != nil }
 
     /// All that the files of this language and of English have.
     public var keys: Set<String> { Set(texts.keys) }

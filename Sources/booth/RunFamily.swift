@@ -2,6 +2,7 @@ import Capture
 import Compositor
 import Engine
 import Faults
+import Files
 import Glibc
 import PrintOut
 import Sessions
@@ -104,6 +105,7 @@ extension Engine.Options {
     static var standard: Engine.Options {
         Engine.Options(
             layouts: .standard(program: programPath()), profiles: .standard(program: programPath()),
+            texts: .standard("web/text", program: programPath(), orCheckout: true),
             printerNamed: { try printer(named: $0) })
     }
 }

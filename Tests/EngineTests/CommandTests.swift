@@ -2,6 +2,7 @@ import Foundation
 import Rigs
 import Sessions
 import Testing
+import Work
 
 /// The programs as users run them.
 @Suite struct CommandTests {
@@ -29,6 +30,42 @@ import Testing
                 continuation.resume(returning: (text(out), text(err), child.process.terminationStatus))
             }
         }
+    }
+
+    /// Nobody could begin at a booth that has no keys and hears no commands.
+    @Test func withoutSocketsCommandsComeByTheUsersFolderOrItIsSaidAtOnce() async throws {
+        let event = try await founded()
+        // As a file system that makes no sockets: nothing can be bound there.
+        try FileManager.default.createDirectory(
+            atPath: event + "/event.sock/x", withIntermediateDirectories: true)
+        let user = rig.path + "/user"
+        try FileManager.default.createDirectory(
+            atPath: user, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        func booth(_ words: [String], _ folder: String) async -> (text: String, end: Child.Outcome.End) {
+            let child = Child(
+                [Self.program] + words, in: rig.path, adding: ["XDG_RUNTIME_DIR": folder], output: .captured(1 << 16))
+            let outcome = await child.result(within: .seconds(60))
+            return (outcome.text, outcome.end)
+        }
+        let refused = await booth(["run", event, "--unattended"], rig.path + "/none")
+        #expect(refused.end == .exited(73) && refused.text.contains("set XDG_RUNTIME_DIR"), "\(refused)")
+        #expect(
+            await booth(["run", event, "--unattended", "--sessions", "1", "--pace", "200"], user).end == .exited(0))
+
+        let running = Child(
+            [Self.program, "run", event, "--unattended"], in: rig.path, adding: ["XDG_RUNTIME_DIR": user],
+            output: .dropped)
+        let run = Task { await running.result(within: .seconds(120)) }
+        var status = await booth(["ctl", event, "status"], user)
+        for _ in 0..<200 where status.end != .exited(0) {
+            try await Task.sleep(for: .milliseconds(50))
+            status = await booth(["ctl", event, "status"], user)
+        }
+        #expect(status.text.contains("booth     running"), "\(status)")
+        #expect(rig.names("user").map { $0.hasPrefix("boothkit-") && $0.hasSuffix(".sock") } == [true])
+        running.send(SIGTERM)
+        _ = await run.value
+        #expect(rig.names("user").isEmpty)
     }
 
     private func start(_ words: [String]) throws -> (process: Process, out: Pipe, err: Pipe) {

@@ -1,5 +1,6 @@
 import Capture
 import Compositor
+import Files
 import Foundation
 import PrintOut
 import Rigs
@@ -72,7 +73,7 @@ final class Rig: Sendable {
         }
         var options = Engine.Options(
             layouts: LayoutLibrary(folders: [path + "/layouts"]),
-            profiles: ProfileLibrary(folders: [path + "/printers"]),
+            profiles: ProfileLibrary(folders: [path + "/printers"]), texts: SearchPath([Programs.root + "/web/text"]),
             printerNamed: { throw PrintError.unknownQueue($0, known: []) })
         if prints { options.printers = [try FilePrinter(folder: printed)] }
         (options.sessions, options.time) = (sessions, time.source)

@@ -1,3 +1,4 @@
+import Pages
 import Synchronization
 import Work
 
@@ -5,20 +6,24 @@ import Work
 final class Troubles: Sendable {
     private let view: PublishedView
     private let log: Broadcast<String>
+    private let words: Words?
     /// The remedy that was said last of each, so that what comes again with every guest is not said again.
     private let said = Mutex<[GuestView.Trouble.Subject: String]>([:])
 
-    init(view: PublishedView, log: Broadcast<String>) { (self.view, self.log) = (view, log) }
+    init(view: PublishedView, log: Broadcast<String>, words: Words? = nil) {
+        (self.view, self.log, self.words) = (view, log, words)
+    }
 
     func raise(_ about: GuestView.Trouble.Subject, guest: String?, remedy: String) {
-        let trouble = OperatorView.Trouble(about: about, guest: guest, remedy: remedy)
+        let said = guest.map { words?.translated($0) ?? $0 }
+        let trouble = OperatorView.Trouble(about: about, guest: said, remedy: remedy)
         view.change { view in
             guard !view.troubles.contains(trouble) else { return }
             view.troubles.removeAll { $0.about == about }
             view.troubles.append(trouble)
         }
         // The same may be told of two things, such as the camera and the picture that it did not take.
-        let isSaid = said.withLock { said in
+        let isSaid = self.said.withLock { said in
             defer { said[about] = remedy }
             return said.values.contains(remedy)
         }

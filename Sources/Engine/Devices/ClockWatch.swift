@@ -18,8 +18,10 @@ struct ClockWatch: Sendable {
             context.say("the clock was set \(jump < 0 ? "back" : "forward") by \(counted(abs(jump) / 1_000, "second"))")
             context.clock.noteJump()
             context.view.change { view in
-                view.step?.fireAt = view.step?.fireAt.map { $0 + .milliseconds(jump) }
-                view.step?.deadline = view.step?.deadline.map { $0 + .milliseconds(jump) }
+                guard var step = view.step else { return }
+                step.fireAt = step.fireAt.map { $0 + .milliseconds(jump) }
+                step.deadline = step.deadline.map { $0 + .milliseconds(jump) }
+                view.step = step
             }
         }
     }

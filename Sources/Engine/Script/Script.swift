@@ -17,14 +17,18 @@ public struct Script: Sendable {
     /// What the record keeps of it.
     public let workflow: Workflow
 
-    /// `document` is the file's name as errors shall give it.
-    public init(_ workflow: Workflow, document: String = "workflow.json") throws(EngineError) {
-        do throws(StrictJSONError) { try self.init(decoding: workflow, at: .document(document)) } catch {
+    /// `document` is the file's name as errors shall give it; texts are those of `locale`.
+    public init(
+        _ workflow: Workflow, document: String = "workflow.json", locale: String = "en"
+    ) throws(EngineError) {
+        do throws(StrictJSONError) {
+            try self.init(decoding: workflow, at: .document(document), locale: locale)
+        } catch {
             throw .badWorkflow(error)
         }
     }
 
-    private init(decoding workflow: Workflow, at root: JSONPath) throws(StrictJSONError) {
+    private init(decoding workflow: Workflow, at root: JSONPath, locale: String) throws(StrictJSONError) {
         self.workflow = workflow
         (name, mode) = (workflow.name, workflow.mode)
         let keys = try JSONNode(.object(workflow.settings), at: root).object()
@@ -37,7 +41,7 @@ public struct Script: Sendable {
         let list = JSONPath.key("steps", in: root)
         steps = []
         for (index, step) in workflow.steps.enumerated() {
-            steps.append(try ScriptStep(step, at: .index(index, in: list), before: steps))
+            steps.append(try ScriptStep(step, at: .index(index, in: list), before: steps, locale: locale))
         }
     }
 
@@ -76,6 +80,16 @@ extension PrintLimits {
 }
 
 extension JSONNode {
+    /// A text, or one for each language: `{"en": "Touch to begin", "de": "Zum Starten berühren"}`. Of several that of the
+    /// locale, of its language, the English one, or else the first.
+    func text(in locale: String, limit: Int) throws(StrictJSONError) -> String {
+        guard case .object(let members) = value else { return try string(limit: limit) }
+        let texts = try dictionary(max: 100) { (node) throws(StrictJSONError) in try node.string(limit: limit) }
+        let language = locale.split { $0 == "-" || $0 == "_" }.first.map { $0.lowercased() } ?? "en"
+        guard let first = members.first else { throw error(expected: "a text for at least one language") }
+        return texts[locale] ?? texts[language] ?? texts["en"] ?? texts[first.key] ?? ""
+    }
+
     /// `NAME[:key=value,…]`.
     func effect() throws(StrictJSONError) -> EffectCall {
         let text = try string(limit: 4096)

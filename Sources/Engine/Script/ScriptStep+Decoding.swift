@@ -11,19 +11,19 @@ extension ScriptStep {
     ]
 
     /// `before`: the steps that stand before it, to which a retake may lead.
-    init(_ step: Workflow.Step, at path: JSONPath, before: [ScriptStep]) throws(StrictJSONError) {
+    init(_ step: Workflow.Step, at path: JSONPath, before: [ScriptStep], locale: String) throws(StrictJSONError) {
         word = try JSONNode(.string(step.name), at: .key("step", in: path)).oneOf(Self.standardTimeouts.keys.sorted())
         let keys = try JSONNode(.object(step.settings), at: path).object()
         name = try keys.optional("name")?.string(limit: 64) ?? word
-        text = try keys.optional("text")?.string(limit: 1000)
+        text = try keys.optional("text")?.text(in: locale, limit: 1000)
         timeout = try keys.optional("timeout")?.double(in: 0...86_400) ?? Self.standardTimeouts[word]!
         when = try keys.optional("when").map { (node) throws(StrictJSONError) in try Condition(node, after: before) }
-        kind = try Self.kind(word, keys, before)
+        kind = try Self.kind(word, keys, before, locale)
         try keys.finish()
     }
 
     private static func kind(
-        _ word: String, _ keys: JSONObjectReader, _ before: [ScriptStep]
+        _ word: String, _ keys: JSONObjectReader, _ before: [ScriptStep], _ locale: String
     ) throws(StrictJSONError) -> Kind {
         switch word {
         case "attract": return .attract
@@ -58,7 +58,7 @@ extension ScriptStep {
                 isRequired: try keys.optional("required")?.bool() ?? false)
         case "effect":
             let choices = try keys.required("choices")
-            let list = try choices.array(max: 24, of: Choice.init)
+            let list = try choices.array(max: 24) { (node) throws(StrictJSONError) in try Choice(node, locale) }
             guard !list.isEmpty else { throw choices.error(expected: "at least one effect") }
             return .effect(list)
         case "ai":
@@ -118,7 +118,7 @@ extension ScriptStep {
 
 extension ScriptStep.Choice {
     /// `"glam"`, `"none"`, or `{"title": "Black & white", "effect": "glam:strength=0.8"}`.
-    init(_ node: JSONNode) throws(StrictJSONError) {
+    init(_ node: JSONNode, _ locale: String) throws(StrictJSONError) {
         func effect(_ node: JSONNode) throws(StrictJSONError) -> EffectCall? {
             try node.string() == "none" ? nil : try node.effect()
         }
@@ -127,7 +127,7 @@ extension ScriptStep.Choice {
             return
         }
         let keys = try node.object()
-        title = try keys.required("title").string(limit: 200)
+        title = try keys.required("title").text(in: locale, limit: 200)
         self.effect = try effect(keys.required("effect"))
         try keys.finish()
     }

@@ -1,3 +1,4 @@
+import Pages
 import Sessions
 import Work
 
@@ -6,12 +7,18 @@ struct ConsentStep: StepWork {
     let key: String
     let isRequired: Bool
 
-    private static let question = Question(choices: ["yes", "no"]) { text in
-        ["yes", "no"].contains(text) ? nil : "yes or no?"
+    /// As the record has it. English is understood in every language, as scripts speak it.
+    private static func word(_ text: String, _ choices: [String]) -> String? {
+        let english = ["yes", "no"]
+        return choices.firstIndex(of: text).map { english[$0] }
+            ?? english.firstIndex(of: meant(by: text, among: english)).map { english[$0] }
     }
 
     func run(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
-        let answer = try await walk.answer(to: Self.question, step)
+        let words = walk.context.words
+        let choices = [words["answer.yes"], words["answer.no"]]
+        let question = Question(choices: choices) { Self.word($0, choices) == nil ? words["answer.yesOrNo"] : nil }
+        let answer = try await walk.answer(to: question, step).flatMap { Self.word($0, choices) }
         if let answer {
             _ = try await walk.context.record.keep(
                 .consent, name: key, value: answer, in: walk.id, at: walk.context.now)

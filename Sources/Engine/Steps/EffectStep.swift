@@ -1,4 +1,5 @@
 import Effects
+import Pages
 import Sessions
 
 /// Lets the guest choose one effect for the whole session; the first holds when nobody chooses.
@@ -7,7 +8,8 @@ struct EffectStep: StepWork {
 
     func run(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
         let titles = choices.map(\.title)
-        let question = Question(choices: titles) { titles.contains($0) ? nil : "choose one of these" }
+        let hint = walk.context.words["answer.chooseEffect"]
+        let question = Question(choices: titles) { titles.contains($0) ? nil : hint }
         let title = try await walk.answer(to: question, step)
         let choice = choices.first { $0.title == title } ?? choices[0]
         let effects = choice.effect.map { [walk.prepared.choices[$0.canonical] ?? $0] } ?? []

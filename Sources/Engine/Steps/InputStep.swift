@@ -1,3 +1,4 @@
+import Pages
 import Sessions
 import Work
 
@@ -5,34 +6,46 @@ import Work
 struct InputStep: StepWork {
     let kind: Session.Input.Kind
     /// The question's key; empty where there is only one.
-    let name: String
-    let question: Question
-
-    init(
-        _ kind: Session.Input.Kind, name: String = "", choices: [String] = [],
-        flaw: @escaping @Sendable (String) -> String?
-    ) {
-        (self.kind, self.name) = (kind, name)
-        question = Question(choices: choices) { text in
-            text.isEmpty || text.utf8.count > 4_000 ? "please write something" : flaw(text)
-        }
-    }
+    var name = ""
+    var choices: [String] = []
+    /// What is wrong with an answer, by its place in the words for guests; nil: nothing.
+    let flaw: @Sendable (String) -> String?
 
     init(_ question: ScriptStep.Question) {
-        self.init(.survey, name: question.key, choices: question.choices) { text in
-            question.choices.isEmpty || question.choices.contains(text) ? nil : "choose one of the answers"
+        (kind, name, choices) = (.survey, question.key, question.choices)
+        flaw = { text in
+            question.choices.isEmpty || question.choices.contains(text) ? nil : "answer.chooseAnswer"
         }
     }
 
-    static let email = InputStep(.email) { text in
-        text.wholeMatch(of: /[^@\s]+@[^@\s]+\.[^@\s.]+/) == nil ? "that is no email address" : nil
+    private init(_ kind: Session.Input.Kind, flaw: @escaping @Sendable (String) -> String?) {
+        (self.kind, self.flaw) = (kind, flaw)
     }
 
+    static let email = InputStep(.email) { isAddress($0) ? nil : "answer.email" }
+
     static let phone = InputStep(.phone) { text in
-        text.wholeMatch(of: /\+?[0-9][0-9 ()\/.-]{4,24}/) == nil ? "that is no telephone number" : nil
+        text.wholeMatch(of: /\+?[0-9][0-9 ()\/.-]{4,24}/) == nil ? "answer.phone" : nil
+    }
+
+    /// Whether mail could be sent there: names with single dots between their parts, before and behind the @. Letters of all
+    /// languages are fine.
+    static func isAddress(_ text: String) -> Bool {
+        guard text.utf8.count <= 254,
+            let parts = text.wholeMatch(of: /([^@\s,;:<>()\[\]"\\]+)@([^@\s,;:<>()\[\]"\\\/_]+)/)
+        else { return false }
+        let (name, host) = (parts.1.split(separator: ".", omittingEmptySubsequences: false), parts.2)
+        let labels = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.1.utf8.count <= 64 && !name.contains("") && labels.count > 1
+            && labels.allSatisfy { !$0.isEmpty && $0.utf8.count <= 63 && !$0.hasPrefix("-") && !$0.hasSuffix("-") }
+            && labels.last.map { $0.count > 1 && !$0.allSatisfy(\.isNumber) } ?? false
     }
 
     func run(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
+        let (flaw, words) = (flaw, walk.context.words)
+        let question = Question(choices: choices) { text in
+            (text.isEmpty || text.utf8.count > 4_000 ? "answer.writeSomething" : flaw(text)).map { words[$0] }
+        }
         guard let text = try await walk.answer(to: question, step) else { return .done("no answer") }
         _ = try await walk.context.record.keep(kind, name: name, value: text, in: walk.id, at: walk.context.now)
         try await walk.refresh()

@@ -1,3 +1,4 @@
+import Pages
 import Sessions
 import StrictJSON
 import Work
@@ -24,8 +25,9 @@ struct PrintStep: StepWork {
         let (offered, wanted) = (min(most, left), min(copies, left))
         var count = wanted
         if most > copies || copies == 0 {
+            let hint = context.words["answer.prints", ["most": "\(offered)"]]
             let question = Question(choices: (0...offered).map(String.init)) { text in
-                Int(text).map { (0...offered).contains($0) } == true ? nil : "0 to \(offered) prints"
+                Int(text).map { (0...offered).contains($0) } == true ? nil : hint
             }
             count = try await walk.answer(to: question, step).flatMap { Int($0) } ?? wanted
         }

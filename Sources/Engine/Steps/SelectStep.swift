@@ -1,3 +1,4 @@
+import Pages
 import Sessions
 
 /// Lets the guest choose which captures are shown: "1,3,4", counted in the order in which they were taken.
@@ -10,8 +11,9 @@ struct SelectStep: StepWork {
         let shots = Array(Set(session.captures.filter(\.selected).map(\.shot))).sorted()
         let wanted = count ?? max(session.slots, 1)
         guard shots.count > wanted else { return .done("all") }
+        let hint = walk.context.words["answer.select", ["wanted": "\(wanted)", "count": "\(shots.count)"]]
         let question = Question(choices: shots.indices.map { "\($0 + 1)" }) { text in
-            Self.chosen(text, wanted, of: shots) == nil ? "choose \(wanted) of \(shots.count), such as 1,2" : nil
+            Self.chosen(text, wanted, of: shots) == nil ? hint : nil
         }
         let text = try await walk.answer(to: question, step)
         let picked = Set(text.flatMap { Self.chosen($0, wanted, of: shots) } ?? Array(shots.prefix(wanted)))

@@ -1,5 +1,6 @@
 import Darkroom
 import Effects
+import Pages
 import Sessions
 import Work
 
@@ -87,10 +88,12 @@ actor Walk {
         entries += 1
         let (entry, index) = (entries, index)
         let count = context.script.steps.count
+        let prompt = "prompt.\(step.word)"
+        let text = step.text ?? (context.words.has(prompt) ? context.words[prompt] : nil)
         context.view.change { view in
             view.step = GuestView.Step(
-                index: index, of: count, word: step.word, name: step.name, entry: entry, text: step.text,
-                ownText: step.text)
+                index: index, of: count, word: step.word, name: step.name, entry: entry, text: text,
+                ownText: text)
         }
     }
 

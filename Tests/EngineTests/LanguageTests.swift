@@ -1,0 +1,101 @@
+import Capture
+import Faults
+import Files
+import Foundation
+import Pages
+import PrintOut
+import Rigs
+import Sessions
+import Testing
+
+@testable import Engine
+
+/// What guests read, in the language of their event.
+@Suite(.ahead) struct LanguageTests {
+    let rig: Rig
+    init() throws { rig = try Rig() }
+
+    private func engine(_ steps: String, locale: String, camera: (any Camera)? = nil) throws -> Engine {
+        var event = Event(name: "Emma & Noah", date: "")
+        (event.reserve, event.layouts, event.locale) = (0, ["duo"], locale)
+        _ = try EventRecord.create(event, workflow: rig.workflow(steps), in: rig.folder)
+        return try rig.engine(camera: camera)
+    }
+
+    @Test(arguments: ["ja", "J", "yes", "y", "1"]) func `A yes is understood in the language of the event`(
+        answer: String
+    ) async throws {
+        let engine = try engine(
+            #"{"step":"attract"},{"step":"consent"},{"step":"email"},{"step":"capture"}"#, locale: "de-AT")
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            #expect(engine.view.now.step?.text == "Zum Starten berühren")
+            try await engine.perform(.next)
+            let asked = try await engine.until("the question") { $0.step?.asks == true }
+            #expect(asked.step?.choices == ["ja", "nein"] && asked.step?.text == "Seid ihr einverstanden?")
+            let vague = await #expect(throws: Refusal.self) { try await engine.perform(.answer("vielleicht")) }
+            #expect(vague?.hint == "Ja oder nein?")
+            try await engine.perform(.answer(answer))
+            try await engine.until("the address") { $0.step?.word == "email" && $0.step?.asks == true }
+            let refused = await #expect(throws: Refusal.self) { try await engine.perform(.answer("lena@example..org")) }
+            #expect(refused?.hint == "Das ist keine E-Mail-Adresse.")
+        }
+        let session = try #require(try await engine.all().first { !$0.inputs.isEmpty })
+        #expect(session.inputs.map(\.value) == ["yes"])
+    }
+
+    @Test func `Troubles are told in the language of the event`() async throws {
+        let camera = FolderCamera(folder: rig.path + "/none", frameRate: nil, time: rig.time.source)
+        let engine = try engine(#"{"step":"attract"},{"step":"capture"}"#, locale: "de", camera: camera)
+        try await rig.open(engine) { engine in
+            let state = try await engine.until("the break") { $0.step?.word == "attract" && $0.obstacle != nil }
+            #expect(state.step?.text == "Die Fotobox macht kurz Pause. Bitte kommt gleich wieder.")
+            #expect(
+                state.guest.troubles.map(\.guest).allSatisfy { $0.contains("Bitte ruft den Gastgeber") },
+                "\(state.guest.troubles)")
+        }
+    }
+
+    @Test func `A workflow says each text in the languages that it has`() throws {
+        let workflow = try rig.workflow(
+            #"{"step":"attract","text":{"en":"Touch","de":"Berühren"}},"#
+                + #"{"step":"effect","choices":[{"title":{"en":"Sea","de":"Meer"},"effect":"sepia"}]},{"step":"capture"}"#
+        )
+        func texts(_ locale: String) throws -> [String?] {
+            try Script(workflow, locale: locale).steps.map { step in
+                if case .effect(let choices) = step.kind { choices[0].title } else { step.text }
+            }
+        }
+        #expect(try texts("de_CH") == ["Berühren", "Meer", nil] && texts("fr") == ["Touch", "Sea", nil])
+    }
+
+    /// Errors of the devices bring an English sentence for guests, by which the others are found.
+    @Test func `Every sentence that guests may read is in the words`() throws {
+        let words = try Words(locale: "de", in: SearchPath([Programs.root + "/web/text"]))
+        let errors: [any Fault] = [
+            CameraError.absent(wanted: nil), CameraError.outOfFocus, CameraError.closed, CameraError.busy,
+            CameraError.cardFull, CameraError.batteryLow(level: "5%"),
+            CameraError.notStored(path: "a", reason: "b"),
+            SessionsError.diskFull(path: "a"), SessionsError.belowReserve(path: "a", free: 0, reserve: 1),
+            SessionsError.noFilesLeft(path: "a", free: 0),
+        ]
+        let sentences =
+            errors.compactMap(\.guest) + Attention.Cause.allCases.map { Attention($0).forGuest } + [
+                DiskWatch.shortBreak
+            ]
+        for sentence in sentences { #expect(words.translated(sentence) != sentence, "\(sentence)") }
+    }
+
+    @Test(arguments: [
+        ("lena@example.org", true), ("lena.müller+party@mail.example.co.uk", true), ("l@münchen.de", true),
+        ("o'neill_1@a-b.example", true), ("lena@example..org", false), ("lena..m@example.org", false),
+        (".lena@example.org", false), ("lena.@example.org", false), ("lena@.example.org", false),
+        ("lena@example.org.", false), ("lena@-example.org", false), ("lena@example-.org", false),
+        ("lena@example", false), ("lena@example.o", false), ("lena@1.2.3.4", false), ("lena@@example.org", false),
+        ("le na@example.org", false), ("lena@example.org,anna@example.org", false), ("<lena@example.org>", false),
+        ("lena@exa_mple.org", false), ("@example.org", false), ("lena@", false), ("", false),
+    ])
+    func `An address is one that mail can be sent to`(text: String, isAddress: Bool) {
+        #expect(InputStep.isAddress(text) == isAddress)
+    }
+}

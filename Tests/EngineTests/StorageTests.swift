@@ -1,0 +1,77 @@
+import Capture
+import Faults
+import Foundation
+import Glibc
+import Rigs
+import Sessions
+import Testing
+
+@testable import Engine
+
+/// A drive that is pulled, a file system that cannot do everything, a clock that is set.
+@Suite(.ahead) struct StorageTests {
+    let rig: Rig
+    init() throws { rig = try Rig() }
+
+    private var away: String { rig.path + "/away" }
+    private func move(_ from: String, _ to: String) { #expect(rename(from, to) == 0) }
+
+    @Test func `An event's folder that goes away and comes back is gone on with`() async throws {
+        let engine = try rig.engine(#"{"step":"attract"},{"step":"capture","interval":0},{"step":"share"}"#)
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            #expect(engine.isWell)
+            move(rig.folder.path, away)
+            let state = try await rig.tick(engine, until: "the trouble") { $0.obstacle?.about == .disk }
+            #expect(state.obstacle?.remedy.hasPrefix("\(rig.folder.path): the event's folder is gone; plug") == true)
+            #expect(!engine.isWell, "systemd's watchdog must not be content")
+            #expect(state.step?.text == "The booth takes a short break. Please come back in a moment.")
+            await #expect(throws: Refusal.self) { try await engine.perform(.next) }
+            move(away, rig.folder.path)
+            try await rig.tick(engine, until: "the folder") { $0.obstacle == nil }
+            #expect(engine.isWell)
+            try await engine.perform(.next)
+            try await engine.until(step: "share")
+        }
+        #expect(try await engine.record.check() == [])
+    }
+
+    @Test func `What comes back as another file system ends the booth, which is started anew`() async throws {
+        let engine = try rig.engine()
+        let running = Task { try await engine.run() }
+        try await engine.until(step: "attract")
+        move(rig.folder.path, away)
+        try await rig.tick(engine, until: "the trouble") { $0.obstacle != nil }
+        // The same files, and none of those that are open; a socket cannot be copied.
+        unlink(away + "/event.sock")
+        try FileManager.default.copyItem(atPath: away, toPath: rig.folder.path)
+        let error = await #expect(throws: EngineError.self) {
+            try await rig.time.passing { try await running.value }
+        }
+        #expect(error?.status == .ioError)
+        #expect(error?.description.contains("start the booth again") == true)
+        #expect(engine.view.now.phase == .ended)
+        let again = try rig.engine()
+        try await rig.open(again) { engine in try await engine.until(step: "attract") }
+    }
+
+    @Test(arguments: [-7_200_000, 7_200_000]) func `A clock that is set in the countdown moves only what is shown`(
+        jump: Int
+    ) async throws {
+        let engine = try rig.engine(
+            #"{"step":"attract"},{"step":"countdown","seconds":5},{"step":"capture","interval":0},{"step":"share"}"#)
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            try await engine.perform(.next)
+            let before = try #require(
+                try await engine.until("the countdown") { $0.step?.fireAt != nil }.step?.fireAt)
+            rig.time.setWall(rig.time.wall + jump)
+            rig.time.advance(by: .seconds(2))
+            let after = try #require(
+                try await engine.until("the shown time") { $0.step?.fireAt != before }.step?.fireAt)
+            #expect(after - before == .milliseconds(jump))
+            rig.time.advance(by: .seconds(3))
+            try await engine.until(step: "share")
+        }
+    }
+}
