@@ -17,7 +17,11 @@ package struct Ahead: SuiteTrait, TestTrait, TestScoping {
         // A child of a group would be begun at the priority of its parent.
         try await withoutActuallyEscaping(function) { function in
             let task = Task(priority: .high) { try await function() }
-            try await withTaskCancellationHandler { try await task.value } onCancel: { task.cancel() }
+            try await withTaskCancellationHandler {
+                try await task.value
+            } onCancel: {
+                task.cancel()
+            }
         }
     }
 }
