@@ -58,7 +58,7 @@ let libraries: [Target] = [
     .systemLibrary(name: "CGLib", path: "Sources/CVips/glib", pkgConfig: "gobject-2.0"),
     native(
         "CVips", on: ["CGLib"], exclude: ["glib"],
-        libraries: ["vips", "heif", "jpeg", "png16", "webp", "lcms2", "gobject-2.0", "glib-2.0"]),
+        libraries: ["vips", "heif", "de265", "jpeg", "png16", "webp", "lcms2", "gobject-2.0", "glib-2.0"]),
     native(
         "CText", on: ["CGLib"], settings: pango,
         libraries: [

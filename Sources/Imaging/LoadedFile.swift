@@ -1,10 +1,7 @@
 import CVips
 
-/// PNG, WebP and TIFF, through libvips.
+/// PNG, TIFF and moving WebP pictures, through libvips.
 enum LoadedFile {
-    /// WebP is decoded from memory; no picture within the limits of size comes near this.
-    static let mostWebPBytes = 256 << 20
-
     static func header(
         of file: borrowing OpenFile, as format: PictureFormat
     ) throws(ImagingError) -> PictureFile.Header {
@@ -69,12 +66,7 @@ enum LoadedFile {
         _ body: (UnsafeMutablePointer<VipsImage>) throws(ImagingError) -> Result
     ) throws(ImagingError) -> Result {
         var memory = file.memory
-        if format == .webp {
-            guard file.size <= mostWebPBytes else {
-                throw .unsupported(path: file.path, reason: "a WebP file of more than \(mostWebPBytes >> 20) MB")
-            }
-            if memory.isEmpty { memory = try file.bytes(at: 0, count: file.size) }
-        }
+        if format == .webp, memory.isEmpty { memory = try file.bytes(at: 0, count: file.size) }
         let loader: cvips_loader =
             switch format {
             case .png: CVIPS_PNG

@@ -42,6 +42,11 @@ public struct PictureFile: Sendable {
         var warnings: [String] = []
         /// What is missing, although the picture can be shown in part.
         var flaw: String?
+        /// Of a WebP: one picture, and no moving ones.
+        var isStill = false
+        /// Of a HEIC: how it can be decoded piece by piece, and its colours' matrix of ITU-T H.273 where the file names one.
+        var tiles: HEVCTiles?
+        var matrix: (number: Int32, isFull: Bool)?
     }
 
     /// Reads the header. Throws what is wrong with the file, its format or its size.
@@ -90,6 +95,7 @@ public struct PictureFile: Sendable {
             }
             return (.tiff, try LoadedFile.header(of: file, as: .tiff))
         case .heic: return (.heic, try HEIFFile.header(of: file))
+        case .webp: return (.webp, try WebPPicture.header(of: file))
         default: return (format, try LoadedFile.header(of: file, as: format))
         }
     }
@@ -125,6 +131,7 @@ public struct PictureFile: Sendable {
         case .raw:
             return try header.orientation.applied(to: RawFile.sampled(file, header, request, noting: remarks))
         case .heic: stored = try HEIFFile.sampled(file, header, request)
+        case .webp: stored = try WebPPicture.sampled(file, header, request)
         default: stored = try LoadedFile.sampled(file, as: format, header, request)
         }
         return try header.orientation.applied(to: header.inSRGB(stored))
