@@ -157,7 +157,7 @@ let rigs: [Target] = [
     // a camera's process that misbehaves by order
     program("CameraStandIn", on: ["Capture", "StrictJSON"], path: "Tests/CameraStandIn"),
     program("record-figures", on: ["Sessions", "Files", "StrictJSON", "Work", "CFaults"], path: "Tests/RecordFigures"),
-    suite("RenderTests", on: ["render", "Compositor", "Imaging", "Files"]),
+    suite("RenderTests", on: ["render", "Compositor", "Imaging", "Files"], exclude: ["Pictures"]),
 ]
 
 // Only for scripts/fuzz: libFuzzer brings the main function, so nothing else could build it.

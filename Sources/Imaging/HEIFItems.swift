@@ -9,9 +9,9 @@ struct HEIFItems {
     }
 
     private(set) var view: View?
-    /// Data of the primary picture lie behind the end of the file.
+    /// Data of the primary picture, or of what stands beside it, lie behind the end of the file.
     private(set) var isCut = false
-    /// How long the file would be were its last box whole.
+    /// How long the file would be were its last box of coded data whole.
     private(set) var wholeSize: Int
     /// Only moving pictures: there is no list of items.
     private(set) var isSequence = false
@@ -40,7 +40,9 @@ struct HEIFItems {
             }
             isSequence = isSequence || box.type == "moov" && !hasList
             at = box.end
-            if at > wholeSize { wholeSize = at }
+            isCut = isCut || at > file.size
+            // Nobody reads all of such a box, however long it is said to be.
+            if at > file.size, hasList, box.type == "mdat" { wholeSize = at }
         }
     }
 }

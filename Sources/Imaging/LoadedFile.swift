@@ -10,16 +10,18 @@ enum LoadedFile {
         var tags: TIFFTags?
         var time: CaptureTime?
         var hasProfile = false
+        var hasOtherExtras = false
         if format == .tiff, let structure = file.structure {
             let kind = TIFFKind(structure, size: file.size)
             if let refusal = kind.refusal { throw .unsupported(path: path, reason: refusal) }
             // A TIFF's own tags hold what an EXIF block holds elsewhere.
             (flaw, tags) = (kind.flaw, TIFFTags(structure))
+            hasOtherExtras = kind.hasOtherExtras
         } else if format == .png {
             let chunks = try PNGChunks(of: file)
             (flaw, time, hasProfile) = (chunks.flaw, chunks.time, chunks.hasProfile)
         }
-        let (known, lost) = (tags, flaw)
+        let (known, lost, hasNoAlpha) = (tags, flaw, hasOtherExtras)
         do {
             return try opened(file, as: format, acceptDamaged: true) { (image) throws(ImagingError) in
                 let facts = cvips_facts(image)
@@ -29,7 +31,8 @@ enum LoadedFile {
                 let attached = [UInt8](UnsafeRawBufferPointer(start: facts.profile, count: facts.profile_size))
                 let tags = known ?? TIFFTags(exif: exif)
                 var header = PictureFile.Header(
-                    width: Int(facts.width), height: Int(facts.height), model: facts.model,
+                    width: Int(facts.width), height: Int(facts.height),
+                    model: hasNoAlpha && facts.model == CVIPS_RGBA ? CVIPS_RGB : facts.model,
                     orientation: known?.orientation ?? Orientation(rawValue: Int(facts.orientation)) ?? .upright,
                     takenAt: tags.takenAt ?? XMPPacket.time(xmp) ?? time)
                 header.flaw = lost
@@ -50,11 +53,13 @@ enum LoadedFile {
         let bands = header.model == CVIPS_RGBA || header.model == CVIPS_CMYK ? 4 : 3
         return try opened(file, as: format, acceptDamaged: wanted.acceptDamaged) { (image) throws(ImagingError) in
             let facts = cvips_facts(image)
-            guard Int(facts.width) == header.width, Int(facts.height) == header.height, facts.model == header.model
+            let hidesAlpha = facts.model == CVIPS_RGBA && header.model == CVIPS_RGB
+            guard Int(facts.width) == header.width, Int(facts.height) == header.height,
+                facts.model == header.model || hidesAlpha
             else { throw .unreadable(path: path, reason: "the file changed while it was in use") }
             return try Image(width: wanted.width, height: wanted.height, bands: bands) { (out) throws(ImagingError) in
                 guard let pixels = out.baseAddress else { return }
-                let status = cvips_strips_sample(image, facts.model, wanted.request, pixels)
+                let status = cvips_strips_sample(image, header.model, wanted.request, pixels)
                 guard status == 0 else { throw Library.refusal(of: path) }
             }
         }

@@ -23,8 +23,11 @@ public struct PictureFile: Sendable {
     let header: Header
     private let remarks = Remarks()
 
-    /// What an operator should know of a picture that is shown all the same, each with the file's name. Decoding adds to it.
-    public var warnings: [String] { (header.warnings + remarks.all).map { "\(path): \($0)" } }
+    /// What an operator should know of a picture that is shown all the same. Decoding adds to it.
+    public var notes: [String] { header.warnings + remarks.all }
+
+    /// The same, each with the file's name.
+    public var warnings: [String] { notes.map { "\(path): \($0)" } }
 
     /// What a format's header says.
     struct Header: Sendable {
@@ -108,7 +111,8 @@ public struct PictureFile: Sendable {
     /// `region`, resampled to exactly `width` × `height`, upright, in sRGB: 3 bands, or 4 when the file has alpha. Output
     /// pixel centre (i + ½, j + ½) shows region.x + (i + ½) · region.width / width, and likewise down. Lanczos3.
     ///
-    /// Throws `damaged` when data are missing or wrong, unless `acceptDamaged`: then what is there is shown.
+    /// Throws `damaged` when data are missing or wrong, unless `acceptDamaged`: then what is there is shown, and `ruined` says
+    /// that nothing is.
     public func sampled(
         _ region: Region, width: Int, height: Int, light: Light = .gamma, acceptDamaged: Bool = false
     ) throws(ImagingError) -> Image {
@@ -122,6 +126,13 @@ public struct PictureFile: Sendable {
             width: turns ? height : width, height: turns ? width : height, light: light, acceptDamaged: acceptDamaged)
         let file = try open()
         if let flaw = header.flaw, !acceptDamaged, format != .raw { throw .damaged(path: path, detail: flaw) }
+        do { return try sampled(file, request) } catch {
+            guard case .damaged(let path, let detail) = error, acceptDamaged else { throw error }
+            throw .ruined(path: path, detail: detail)
+        }
+    }
+
+    private func sampled(_ file: borrowing OpenFile, _ request: Sampling) throws(ImagingError) -> Image {
         let stored: Image
         switch format {
         case .jpeg:

@@ -39,7 +39,8 @@ enum WebPPicture {
         (expected.width, expected.height) = (Int32(header.width), Int32(header.height))
         expected.alpha = header.model == CVIPS_RGBA
         let path = file.path
-        let bytes = file.memory.isEmpty ? try file.bytes(at: 0, count: file.size) : file.memory
+        // What follows the coded picture would be read as more of it where it is damaged.
+        let bytes = try file.bytes(at: 0, count: WebPChunks(of: file).pictureEnd)
         return try Image(width: wanted.width, height: wanted.height, bands: expected.alpha ? 4 : 3) {
             (out) throws(ImagingError) in
             guard let pixels = out.baseAddress else { return }
@@ -64,6 +65,8 @@ struct WebPChunks {
     private(set) var xmp: [UInt8] = []
     /// The file is shorter than it says.
     private(set) var isCut = false
+    /// Where the coded picture ends, or the file.
+    private(set) var pictureEnd: Int
 
     private static let most = 10_000
     private static let mostMetadata = 16 << 20
@@ -73,6 +76,7 @@ struct WebPChunks {
         let whole = 8 + Self.length(try file.bytes(at: 4, count: 4))
         // The last chunk's filling may be missing.
         isCut = whole > file.size + 1
+        pictureEnd = file.size
         for _ in 0..<Self.most {
             let head = try file.bytes(at: at, count: 8)
             guard head.count == 8, at < whole else { return }
@@ -82,6 +86,7 @@ struct WebPChunks {
                 return
             }
             let name = String(decoding: head[..<4], as: UTF8.self)
+            if name == "VP8 " || name == "VP8L" { pictureEnd = min(pictureEnd, at + 8 + length) }
             if ["ICCP", "EXIF", "XMP "].contains(name), length <= Self.mostMetadata {
                 let content = try file.bytes(at: at + 8, count: length)
                 switch name {

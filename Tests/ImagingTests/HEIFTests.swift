@@ -54,6 +54,15 @@ import Testing
         }
     }
 
+    @Test func `a box that is said to be long is not waited for`() throws {
+        let long = [8, 0, 0, 24] + Array("ftypheic".utf8) + [0, 0, 0, 0] + Array("mif1".utf8)
+        let file = try OpenFile(memory: long, name: "long")
+        #expect(try HEIFItems(of: file).wholeSize == long.count && HEIFItems(of: file).isCut)
+        #expect(throws: ImagingError.ruined(path: "long", detail: "the file ends too early")) {
+            try PictureFile(bytes: long, name: "long")
+        }
+    }
+
     @Test func `moving pictures without a still one are told by their name`() throws {
         let box = [0, 0, 0, 24] + Array("ftypmsf1".utf8) + [0, 0, 0, 0] + Array("msf1hevc".utf8)
         let path = try scratch.write(box + [0, 0, 0, 16] + Array("moov".utf8) + [UInt8](repeating: 0, count: 8))

@@ -11,7 +11,7 @@
 #include <unistd.h>
 #include <webp/decode.h>
 
-enum { PIECE = 1 << 16 };  // bytes of the file that are given at a time
+enum { PIECES = 2048, LEAST = 64 };  // how many pieces a file is given in, and what the least one has
 
 typedef struct {
     const cvips_webp_header *header;
@@ -81,8 +81,9 @@ static cvips_report decode(picture *p, const uint8_t *bytes, size_t size, bool a
     WebPIDecoder *decoder = WebPINewRGB(mode, p->rows, p->mapped, (int)p->stride);
     if (!decoder) return failed(CVIPS_NO_MEMORY, "");
     VP8StatusCode status = VP8_STATUS_SUSPENDED;
+    size_t piece = size / PIECES > LEAST ? size / PIECES : LEAST;
     for (size_t given = 0; given < size && status == VP8_STATUS_SUSPENDED;) {
-        given = size - given < PIECE ? size : given + PIECE;
+        given = size - given < piece ? size : given + piece;
         status = WebPIUpdate(decoder, bytes, given);
         int last = 0, width = 0, height = 0;
         const uint8_t *rows = WebPIDecGetRGB(decoder, &last, &width, &height, NULL);
