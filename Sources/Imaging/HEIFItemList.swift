@@ -130,6 +130,7 @@ struct HEIFItemList {
         var at = box.content + 6
         guard let count = number(at, idSize) else { return }
         at += idSize
+        var left = Self.most  // sizes of nothing let a short list count any number of extents
         for _ in 0..<min(count, Self.most) {
             guard at < box.end, let id = number(at, idSize) else { return }
             at += idSize
@@ -137,6 +138,8 @@ struct HEIFItemList {
             at += version == 0 ? 2 : 4
             guard let base = number(at, baseSize), let extents = number(at + baseSize, 2) else { return }
             at += baseSize + 2
+            left -= extents
+            guard left >= 0 else { return }
             var found: [(offset: Int, length: Int)] = []
             for _ in 0..<extents {
                 at += indexSize

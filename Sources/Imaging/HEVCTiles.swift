@@ -42,12 +42,14 @@ struct HEVCTiles: Sendable {
             // Chroma of a tile must not depend on its neighbour.
             guard parts.count == columns * rows, tileWidth % 2 == 0, tileHeight % 2 == 0,
                 tileWidth * columns >= width, tileHeight * rows >= height,
-                parts.allSatisfy({ reader.isPlain($0) && reader.size(of: $0).map { $0 == tile } ?? false })
+                Set(parts).allSatisfy({ reader.isPlain($0) && reader.size(of: $0).map { $0 == tile } ?? false })
             else { return nil }
         }
         guard list.needed == Set(parts + [primary]) else { return nil }
+        var known: [Int: Tile] = [:]
         for part in parts {
-            guard let tile = reader.tile(part) else { return nil }
+            guard let tile = known[part] ?? reader.tile(part) else { return nil }
+            known[part] = tile
             tiles.append(tile)
         }
     }

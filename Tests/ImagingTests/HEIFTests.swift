@@ -147,6 +147,16 @@ import Testing
         #expect(found.primary == 1 && found.types == ["hvc1", "skip", "skip"])
     }
 
+    @Test func `places that take no room are not counted for ever`() {
+        // 65,535 items of 65,535 extents each, in numbers of no bytes.
+        let entry: [UInt8] = [0, 1, 0, 0, 255, 255]
+        let places = box("iloc", [0, 0, 0, 0, 0, 0, 255, 255] + Array(repeatElement(entry, count: 8_000).joined()))
+        let meta = box("meta", [0, 0, 0, 0] + places)
+        let start = ContinuousClock.now
+        #expect(HEIFItemList(meta, content: 8).places.count == 1)
+        #expect(ContinuousClock.now - start < .seconds(1))
+    }
+
     @Test func `references in a ring end`() {
         let found = types(
             meta(primary: 1, items: [(1, "iden"), (2, "iden")], references: [("dimg", 1, [2]), ("dimg", 2, [1])]))
