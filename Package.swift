@@ -101,7 +101,7 @@ let modules: [[Target]] = [
         ]),
     module(
         "PrintOut", on: ["CCups", "Checks", "Faults", "Files", "Imaging", "StrictJSON", "Work"],
-        tests: ["booth", "Faults", "Files", "Imaging", "Rigs", "StrictJSON", "Work"]),
+        tests: ["booth", "Checks", "Faults", "Files", "Imaging", "Rigs", "StrictJSON", "Work"]),
     module(
         "Engine",
         on: [

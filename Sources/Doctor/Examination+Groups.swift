@@ -68,6 +68,9 @@ extension Examination {
         do throws(PrintError) {
             let named = try await offPool { () throws(PrintError) in try makePrinters(event) }
             guard let named, !named.isEmpty else { return lookWithoutPrinter(isMeant: named != nil, settings, report) }
+            for case let printer as FilePrinter in named where folder.isShelf(at: printer.folder) {
+                report.fail("printer", PrintError.takenFolder(path: printer.folder))
+            }
             await PrinterCheck(
                 printers: named, profiles: profiles, isPrinting: script?.prints ?? true, ledgers: [folder.prints],
                 isRunning: settings.isRunning

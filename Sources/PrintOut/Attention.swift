@@ -2,7 +2,7 @@
 public struct Attention: Equatable, Sendable {
     public enum Cause: String, Sendable, CaseIterable {
         case serverAway = "server-away"
-        case stopped, rejecting, offline, jam, other
+        case stopped, rejecting, full, held, offline, jam, other
         case mediaEmpty = "media-empty"
         case supplyEmpty = "supply-empty"
         case coverOpen = "cover-open"
@@ -58,7 +58,8 @@ public struct Attention: Equatable, Sendable {
         case .mediaEmpty, .supplyEmpty: "The printer needs new paper. Your picture prints as soon as it has some."
         case .jam, .coverOpen, .trayMissing, .outputFull:
             "The printer needs a hand. Your picture prints as soon as it is ready."
-        case .serverAway, .stopped, .rejecting, .offline, .driver, .other:
+        case .full: "Other pictures print before yours."
+        case .serverAway, .stopped, .rejecting, .held, .offline, .driver, .other:
             "The printer takes a break. Your picture is kept safe."
         }
     }
@@ -69,6 +70,8 @@ public struct Attention: Equatable, Sendable {
             case .serverAway: "the print server cannot be reached"
             case .stopped: "the queue is stopped"
             case .rejecting: "the queue takes no prints"
+            case .full: "the queue takes no further prints now"
+            case .held: "the server holds the job"
             case .offline: "the printer is off or unplugged"
             case .jam: "paper is jammed"
             case .mediaEmpty: "out of paper"
@@ -87,6 +90,8 @@ public struct Attention: Equatable, Sendable {
         switch cause {
         case .serverAway: "start it (systemctl start cups); prints wait until then"
         case .stopped, .rejecting: "put the printer right, then: booth printer resume"
+        case .full: "it goes on by itself when others are out; if not, look at MaxJobs… and quotas of the print server"
+        case .held: "let it go with: lp -i JOB -H resume; where the queue holds new jobs: cupsenable --release QUEUE"
         case .offline: "switch it on and look at its cable; it goes on by itself"
         case .jam: "take the paper out; it goes on by itself"
         case .mediaEmpty: "load paper; it goes on by itself"

@@ -4,6 +4,7 @@ import Work
 
 /// A folder that takes prints: each becomes `ID.jpg`, and is printed at once.
 public struct FilePrinter: Printer {
+    /// Its whole path: outboxes name it, and whoever reads one may stand elsewhere.
     public let folder: String
     public var name: String { "file:\(folder)" }
 
@@ -12,7 +13,13 @@ public struct FilePrinter: Printer {
     public init(folder: String, makesFolder: Bool = true) throws(PrintError) {
         guard !folder.isEmpty else { throw .noFolder }
         try printing { makesFolder ? try makeFolder(folder) : try checkFolder(folder) }
-        self.folder = folder
+        self.folder = Self.absolute(folder)
+    }
+
+    private static func absolute(_ path: String) -> String {
+        guard !path.hasPrefix("/"), let place = getcwd(nil, 0) else { return path }
+        defer { free(place) }
+        return String(cString: place) + "/" + path
     }
 
     public func condition() async throws(PrintError) -> PrinterCondition {
@@ -46,12 +53,12 @@ public struct FilePrinter: Printer {
 
     /// Written is printed.
     public func job(_ number: Int) async throws(PrintError) -> PrintJob? {
-        PrintJob(number: number, name: "", queue: name, state: .completed)
+        PrintJob(number: number, name: nil, state: .completed)
     }
 
     public func jobs(named id: PrintID) async throws(PrintError) -> [PrintJob] {
         guard access("\(folder)/\(id).jpg", F_OK) == 0 else { return [] }
-        return [PrintJob(number: 1, name: id.text, queue: name, state: .completed)]
+        return [PrintJob(number: 1, name: id.text, state: .completed)]
     }
 
     public func activeJobs() async throws(PrintError) -> [PrintJob] { [] }

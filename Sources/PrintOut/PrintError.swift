@@ -11,6 +11,8 @@ public enum PrintError: Fault, Equatable {
     case replyLost(server: String, reason: String)
     /// `file:` without the folder.
     case noFolder
+    /// `file:` with a folder in which an event keeps files of its own.
+    case takenFolder(path: String)
     case unknownQueue(String, known: [String])
     case unknownMedia(String, queue: String, known: [String])
     case unknownPaper(String, queue: String, known: [String])
@@ -21,10 +23,18 @@ public enum PrintError: Fault, Equatable {
     case unlikeMembers(queue: String, media: String, [String])
     case stopped(queue: String, reason: String)
     case rejecting(queue: String, reason: String)
+    /// The server takes no more jobs for the moment.
+    case full(queue: String, reason: String)
+    /// The server puts banner pages around every job, whatever the job says.
+    case bannerPages(queue: String)
     /// `job` is nil while the print has not been handed over.
     case noProgress(queue: String, job: Int?, seconds: Int, reason: String)
     case badDocument(path: String, reason: String)
     case wrongSize(path: String, found: String, needed: String, media: String)
+    /// A picture that cannot be made to fit without losing heads.
+    case wrongShape(path: String, found: String, needed: String, media: String)
+    /// The raster was made for the sheet that the queue had when the print was taken on.
+    case otherSheet(id: String, queue: String, found: String, needed: String)
     case failed(queue: String, job: Int?, reason: String)
     case cancelled(queue: String, job: Int?)
     case outcomeUnknown(id: String, queue: String, reason: String)
@@ -56,6 +66,10 @@ extension PrintError {
             FaultReport(
                 "printer file: the folder is missing", remedy: "name the one that prints go to, file:prints, say",
                 status: .usage)
+        case .takenFolder(let path):
+            FaultReport(
+                "printer file:\(path): the event keeps its own files in that folder",
+                remedy: "name another one, such as Printed in the event", status: .usage)
         case .unknownQueue(let queue, let known):
             Self.configuration(
                 queue, "there is no such queue", Self.oneOf(known) ?? "booth printer list shows which there are")
@@ -87,6 +101,16 @@ extension PrintError {
             FaultReport(
                 "queue \(queue): takes no prints (\(reason))",
                 remedy: "open it with: cupsaccept \(queue), then: booth printer resume \(queue)", status: .tryAgain)
+        case .full(let queue, let reason):
+            FaultReport(
+                "queue \(queue): takes no further prints now (\(reason))",
+                remedy:
+                    "ask again with the same id when others are out; if it stays so, look at MaxJobs… and quotas of "
+                    + "the print server", status: .tryAgain)
+        case .bannerPages(let queue):
+            Self.configuration(
+                queue, "the server prints banner pages around every job, so it was cancelled",
+                "remove Classification from cupsd.conf of the print server")
         case .noProgress(let queue, nil, let seconds, let reason):
             FaultReport(
                 "queue \(queue): not sent after \(seconds) s (\(reason))",
@@ -100,6 +124,14 @@ extension PrintError {
             .badData(
                 "\(path): \(found) pixels, media \(media) takes \(needed)",
                 "make it that size, or let --paper fit it")
+        case .wrongShape(let path, let found, let needed, let media):
+            .badData(
+                "\(path): \(found) pixels are of another shape than media \(media), which takes \(needed)",
+                "name the paper that the picture was made for, or crop it to about the shape of \(needed)")
+        case .otherSheet(let id, let queue, let found, let needed):
+            Self.configuration(
+                queue, "print \(id) was made for a sheet of \(found) pixels, and it takes \(needed) now",
+                "load that paper again, or print the picture with a new id")
         case .failed(let queue, let job, let reason):
             FaultReport(
                 "\(Self.place(queue, job)): the print failed (\(reason))", remedy: "print it again with a new id",

@@ -15,7 +15,8 @@ public protocol Printer: Sendable {
     func job(_ number: Int) async throws(PrintError) -> PrintJob?
     /// The jobs of this queue that are not finished, in the order in which they will print.
     func activeJobs() async throws(PrintError) -> [PrintJob]
-    /// The jobs, finished ones included, that carry the id as their name, on any queue of the server.
+    /// The jobs, finished ones included, that carry the id as their name, on any queue of the server; also those of which
+    /// the server knows no more than how they ended.
     func jobs(named id: PrintID) async throws(PrintError) -> [PrintJob]
     func cancel(_ job: Int) async throws(PrintError)
     func resume() async throws(PrintError)
@@ -27,6 +28,15 @@ public protocol Printer: Sendable {
 
 extension Printer {
     public func lifeline() async -> Lifeline? { nil }
+
+    /// The job of the id, by its number where that is still its own: numbers begin anew after a server's spool was wiped,
+    /// and then the number is another print's. Where the server hides names, the number has to do.
+    func job(_ number: Int, of id: PrintID) async throws(PrintError) -> PrintJob? {
+        let job = try await job(number)
+        if let job, job.name == id.text { return job }
+        if let found = try await jobs(named: id).first { return found }
+        return job?.name == nil ? job : nil
+    }
 }
 
 /// A sheet as the driver knows it.
@@ -40,6 +50,8 @@ public struct Medium: Hashable, Sendable {
     /// The imageable area of the PPD: the same, or a pixel more where the filter's arithmetic loses one.
     public var nominalWidth: Int
     public var nominalHeight: Int
+    /// What a job must say besides, because the driver's present defaults would change the picture.
+    var choices: [PrintOption] = []
 
     public init(
         keyword: String, width: Int, height: Int, dpi: Int, nominalWidth: Int? = nil, nominalHeight: Int? = nil
@@ -99,8 +111,8 @@ public struct PrintJob: Equatable, Sendable {
     }
 
     public var number: Int
-    public var name: String
-    public var queue: String
+    /// nil where the server does not tell it.
+    public var name: String?
     public var state: State
     public var reasons: [String]
     public var message: String
@@ -108,10 +120,9 @@ public struct PrintJob: Equatable, Sendable {
     public var begunAt: Int?
 
     public init(
-        number: Int, name: String, queue: String, state: State, reasons: [String] = [], message: String = "",
-        begunAt: Int? = nil
+        number: Int, name: String?, state: State, reasons: [String] = [], message: String = "", begunAt: Int? = nil
     ) {
-        (self.number, self.name, self.queue, self.state) = (number, name, queue, state)
+        (self.number, self.name, self.state) = (number, name, state)
         (self.reasons, self.message, self.begunAt) = (reasons, message, begunAt)
     }
 }

@@ -26,10 +26,11 @@ public struct EventFolder: Sendable, Hashable {
     static let prints = "Prints"
     static let shelves = ["Captures"] + Rendition.Kind.allCases.map(\.folder)
 
-    func absolute(_ relative: String) -> String { path + "/" + relative }
+    /// Prints may lie outside of the event; their paths are absolute already.
+    func absolute(_ relative: String) -> String { relative.hasPrefix("/") ? relative : path + "/" + relative }
 
     /// "000047-": how the names of a session's files begin.
-    static func prefix(_ number: Int) -> String { number.padded(to: 6) + "-" }
+    public static func prefix(_ number: Int) -> String { number.padded(to: 6) + "-" }
 
     /// The session's number in the name of one of its files, half-written (hidden) or put aside ("2-000047-…") as it may
     /// be: the first part that has at least six digits, among the first two.
@@ -87,8 +88,8 @@ public struct EventFolder: Sendable, Hashable {
         for path in relative where unlink(absolute(path)) != 0 && errno != ENOENT && errno != ENOTDIR {
             throw .file(.failed(path: absolute(path), reason: String(cString: strerror(errno))))
         }
-        for folder in Set(relative.map { $0.split(separator: "/").dropLast().joined(separator: "/") }) {
-            let descriptor = open(absolute(folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        for folder in Set(relative.map { $0.prefix(upTo: $0.lastIndex(of: "/") ?? $0.startIndex) }) {
+            let descriptor = open(absolute(String(folder)), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
             guard descriptor >= 0 else { continue }
             fsync(descriptor)
             close(descriptor)

@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import StrictJSON
 
 extension EventRecord {
     public func delete(_ id: String, at now: Moment = .now) throws(SessionsError) { try delete([id], at: now) }
@@ -31,7 +32,7 @@ extension EventRecord {
             }
             try bump()
         }
-        try Self.finishRemovals(database, folder, event)
+        if let left = try Self.finishRemovals(database, folder, event) { throw left }
     }
 
     /// What deleting one gallery item takes with it: the renditions that were made of it. Their paths, its own first.
@@ -73,20 +74,39 @@ extension EventRecord {
                 try database.run("DELETE FROM item WHERE id = ?", .integer(item.id))
                 try forget(prints(of: [item]))
             }
+            let shown = session.outbox.filter { item in gone.contains { item.concerns($0.path) } }
+            try forget(printed(of: shown))
             try letGoStranded(session: row, at: now)
             try forget(gone.map(\.path))
             return gone.map(\.path)
         }
-        try Self.finishRemovals(database, folder, event)
+        if let left = try Self.finishRemovals(database, folder, event) { throw left }
         return gone
     }
 
     /// What the ledger of prints keeps of these items, the pictures included.
     private func prints(of items: [OutboxItem]) throws(SessionsError) -> [String] {
-        let keys = items.filter { $0.kind == .print }.map(\.key)
+        let keys = Set(items.filter { $0.kind == .print }.map(\.key))
         guard !keys.isEmpty else { return [] }
-        return try folder.names(in: EventFolder.prints).filter { name in keys.contains { name.hasPrefix($0) } }
+        return try folder.names(in: EventFolder.prints)
+            .filter { name in PrintedFolders.key(inName: name).map(keys.contains) ?? false }
             .map { EventFolder.prints + "/" + $0 }
+    }
+
+    /// What came out of these items into folders. Where that was, the ledger knows better than the outbox: of several printers
+    /// any may have taken a print, and somebody who asks for one may name a folder from where he stands.
+    private func printed(of items: [OutboxItem]) throws(SessionsError) -> [String] {
+        let items = items.filter { $0.kind == .print }
+        guard !items.isEmpty else { return [] }
+        let records = try prints(of: items).filter { $0.hasSuffix(".json") }
+        let queues = records.compactMap { path -> String? in
+            guard let bytes = try? readAll(folder.absolute(path), limit: 1 << 16),
+                case .string(let queue)? = try? JSONValue(parsing: bytes, document: path)[member: "queue"]
+            else { return nil }
+            return queue
+        }
+        let files = try PrintedFolders(items.map(\.destination) + queues, of: folder).files()
+        return items.flatMap { files[$0.key] ?? [] }
     }
 
     func forget(_ paths: [String]) throws(SessionsError) {
@@ -103,7 +123,7 @@ extension EventRecord {
                 EventFolder.number(inName: name).map(numbers.contains) ?? false
             }.map { shelf + "/" + $0 }
         }
-        found += try prints(of: sessions.flatMap(\.outbox))
+        found += try prints(of: sessions.flatMap(\.outbox)) + printed(of: sessions.flatMap(\.outbox))
         return try found + copies(naming: sessions)
     }
 

@@ -59,15 +59,30 @@ extension EventRecord {
     }
 
     /// What a deletion could not finish before.
+    ///
+    /// Gives why a print outside of the event could not be removed: its drive may be away, which keeps no event from being
+    /// opened. It is tried again at the next opening.
+    @discardableResult
     static func finishRemovals(
         _ database: Database, _ folder: EventFolder, _ event: Event
-    ) throws(SessionsError) {
+    ) throws(SessionsError) -> SessionsError? {
         let paths = try database.all("SELECT path FROM removal") { $0.text(0) }
-        guard !paths.isEmpty else { return }
-        try folder.remove(paths)
-        // The former one names the guest still.
-        _ = try HistoryWriter(folder: folder, event: event, database: database).write()
-        try database.run("DELETE FROM removal")
+        guard !paths.isEmpty else { return nil }
+        let own = paths.filter { !$0.hasPrefix("/") }
+        if !own.isEmpty {
+            try folder.remove(own)
+            // The former one names the guest still.
+            _ = try HistoryWriter(folder: folder, event: event, database: database).write()
+            try database.run("DELETE FROM removal WHERE path NOT LIKE '/%'")
+        }
+        var failure: SessionsError?
+        for path in paths where path.hasPrefix("/") {
+            do throws(SessionsError) {
+                try folder.remove([path])
+                try database.run("DELETE FROM removal WHERE path = ?", .string(path))
+            } catch { failure = failure ?? error }
+        }
+        return failure
     }
 
     /// For an operator: `event.db` anew, from sessions.json and what is newer in Captures/; the old one is kept in

@@ -20,6 +20,7 @@ struct RecordAudit {
         let broken = try database.all("PRAGMA foreign_key_check") { $0.text(0) }
         findings += broken.map { Discrepancy(place: "event.db", text: "a row of table \($0) belongs to nothing") }
         findings += try checkRows()
+        findings += try checkPrints()
         findings += try quarantineOrphans(grace: grace, at: now)
         if folder.isThere("sessions.json") {
             do throws(SessionsError) {
@@ -71,6 +72,35 @@ struct RecordAudit {
             }
         }
         return findings
+    }
+
+    /// Prints in folders of the event are there, and of sessions that are. From a folder elsewhere whoever it is meant for
+    /// takes them away, and other events may print there, too.
+    private func checkPrints() throws(SessionsError) -> [Discrepancy] {
+        let prints = try database.all(
+            """
+            SELECT item.key, item.destination, item.state, session.number FROM item JOIN session
+            ON session.row = item.session WHERE item.kind = 'print' AND item.destination LIKE '%file:%'
+            """
+        ) { (key: $0.text(0), destination: $0.text(1), isDone: $0.text(2) == "done", number: $0.optionalInt(3)) }
+        let folders = PrintedFolders(prints.map(\.destination), of: folder)
+        let files = try folders.files().mapValues { $0.filter { !$0.hasPrefix("/") } }
+        let known = Set(prints.map(\.key))
+        var findings = files.filter { !known.contains($0.key) }.flatMap(\.value).sorted()
+            .map { Discrepancy(place: $0, text: "no print of the event has that name") }
+        // Of several printers any may have taken it.
+        let alone = prints.filter { $0.isDone && $0.destination.hasPrefix("file:") && !$0.destination.contains(",") }
+        for print in alone where files[print.key]?.isEmpty ?? true {
+            let places = PrintedFolders([print.destination], of: folder).paths
+            guard let place = places.first, places.allSatisfy({ !$0.hasPrefix("/") }) else { continue }
+            let session = print.number.map { "#\($0)" } ?? "without a number"
+            findings.append(.init(place: place, text: "session \(session): the print \(print.key) is missing"))
+        }
+        let left = try database.all("SELECT path FROM removal WHERE path LIKE '/%' ORDER BY path") { $0.text(0) }
+        return findings
+            + left.map {
+                Discrepancy(place: $0, text: "belongs to a session that was deleted, and is still to be removed")
+            }
     }
 
     private func problem(_ path: String, _ hash: String, _ size: Int) -> String? {

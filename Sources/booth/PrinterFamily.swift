@@ -121,7 +121,9 @@ private func printPage(_ arguments: Arguments, title: String) async throws {
     let records = try await PrintDesk.standard().records()
     var rows: [JSONValue] = []
     for job in try await printer.activeJobs() {
-        rows.append(["job": .integer(job.number), "id": .string(job.name), "state": .string("\(job.state)")])
+        rows.append([
+            "job": .integer(job.number), "id": .string(job.name ?? "another user's"), "state": .string("\(job.state)"),
+        ])
     }
     for record in records where record.queue == printer.name && record.job == nil && !record.state.isFinal {
         rows.append(record.json)

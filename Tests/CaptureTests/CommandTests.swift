@@ -26,7 +26,7 @@ import Work
                 process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
                 let (out, said) = (Pipe(), Pipe())
                 (process.standardOutput, process.standardError) = (out, said)
-                try process.run()
+                try process.start()
                 let text = String(decoding: try out.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
                 let errors = String(decoding: try said.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
                 process.waitUntilExit()

@@ -133,7 +133,7 @@ import Testing
         try FileManager.default.copyItem(atPath: "/bin/sleep", toPath: program.path)
         let process = Process()
         (process.executableURL, process.arguments) = (program, ["60"])
-        try process.run()
+        try process.start()
         defer { process.terminate() }
         var found: [Finding] = []
         // The kernel lets the parent go on before the new program has its name.

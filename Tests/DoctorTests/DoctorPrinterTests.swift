@@ -18,6 +18,13 @@ import Testing
         #expect(try await event.examine { _ throws(PrintError) in [] }.says("printer", .ok, "none, as was asked"))
     }
 
+    @Test func `A folder of the event's own files is no printer`() async throws {
+        let event = try await DoctorEvent()
+        let printer = try FilePrinter(folder: event.folder.path + "/FinalPhoto")
+        let findings = try await event.examine(printers: printer)
+        #expect(findings.says("printer", .failure, "the event keeps its own files in that folder"))
+    }
+
     @Test(
         arguments: [
             (PrinterCondition(state: .idle, model: "file"), Finding.Grade.ok, "sick: idle", String?.none),

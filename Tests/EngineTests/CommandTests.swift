@@ -37,7 +37,7 @@ import Testing
         process.arguments = words
         process.currentDirectoryURL = URL(filePath: rig.path)
         (process.standardOutput, process.standardError, process.standardInput) = (out, err, FileHandle.nullDevice)
-        try process.run()
+        try process.start()
         return (process, out, err)
     }
 

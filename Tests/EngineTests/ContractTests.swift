@@ -11,7 +11,7 @@ import Work
 @testable import Engine
 
 /// docs/CONTRACT.md: what clients see, and what their commands are answered.
-@Suite struct ContractTests {
+@Suite(.ahead) struct ContractTests {
     let rig: Rig
     init() throws { rig = try Rig() }
 

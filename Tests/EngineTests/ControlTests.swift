@@ -9,7 +9,7 @@ import Work
 @testable import Engine
 
 /// The local socket, and what systemd is told.
-@Suite struct ControlTests {
+@Suite(.ahead) struct ControlTests {
     let rig: Rig
     init() throws { rig = try Rig() }
 

@@ -8,7 +8,7 @@ import Testing
 @testable import Engine
 
 /// Restart and stop at any moment of any step, and what is in order afterwards.
-@Suite struct EndingTests {
+@Suite(.ahead) struct EndingTests {
     let rig: Rig
     init() throws { rig = try Rig() }
 

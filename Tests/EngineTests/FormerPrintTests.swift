@@ -9,7 +9,7 @@ import Testing
 @testable import Engine
 
 /// Prints of a night before, as the booth finds them when it is opened again.
-@Suite struct FormerPrintTests {
+@Suite(.ahead) struct FormerPrintTests {
     let rig: Rig
     init() throws { rig = try Rig() }
 

@@ -7,7 +7,7 @@ import Work
 @testable import Engine
 
 /// Work in the background.
-@Suite struct LaneTests {
+@Suite(.ahead) struct LaneTests {
     private let time = ManualTime()
     private let view = PublishedView()
     private let log = Broadcast<String>()
@@ -61,7 +61,7 @@ import Work
 }
 
 /// A session's end and what is still made of it.
-@Suite struct BackgroundTests {
+@Suite(.ahead) struct BackgroundTests {
     let rig: Rig
     init() throws { rig = try Rig() }
 

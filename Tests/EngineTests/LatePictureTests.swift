@@ -9,7 +9,7 @@ import Work
 @testable import Engine
 
 /// Pictures that come when their session is over, and FinalPhotos that a crash prevented.
-@Suite struct LatePictureTests {
+@Suite(.ahead) struct LatePictureTests {
     let rig: Rig
     init() throws { rig = try Rig() }
 

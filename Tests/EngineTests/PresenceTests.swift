@@ -9,7 +9,7 @@ import Testing
 @testable import Engine
 
 /// Answers that take their time, and answers that come too late.
-@Suite struct PresenceTests {
+@Suite(.ahead) struct PresenceTests {
     let rig: Rig
     init() throws { rig = try Rig() }
 

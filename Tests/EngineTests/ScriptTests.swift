@@ -1,12 +1,13 @@
 import Compositor
 import Foundation
+import Rigs
 import StrictJSON
 import Testing
 
 @testable import Engine
 @testable import Sessions
 
-@Suite struct ScriptTests {
+@Suite(.ahead) struct ScriptTests {
     static let shipped = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../workflows")
         .standardized
 

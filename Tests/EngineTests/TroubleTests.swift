@@ -9,7 +9,7 @@ import Testing
 @testable import Sessions
 
 /// What goes wrong: the guest is told kindly, what can go on goes on, the operator sees why.
-@Suite struct TroubleTests {
+@Suite(.ahead) struct TroubleTests {
     let rig: Rig
     init() throws { rig = try Rig() }
 
@@ -104,10 +104,25 @@ import Testing
         let engine = try rig.engine(sessions: 2) { $0.printers = [printer] }
         try await rig.play(engine)
         #expect(rig.names("event/Prints").filter { $0.hasSuffix(".json") }.count == 2)
+        #expect(rig.names("printed").map { $0.prefix(13) } == ["000001-print-", "000002-print-"])
         let session = try await engine.record.session(number: 1)
         try await engine.record.delete(session.id)
-        #expect(rig.names("event/Prints").filter { $0.hasPrefix(session.outbox[0].key) }.isEmpty)
+        #expect(rig.names("event/Prints").filter { $0.contains(session.outbox[0].key) }.isEmpty)
+        #expect(rig.names("printed").map { $0.prefix(13) } == ["000002-print-"])
         #expect(rig.names("event/Prints").filter { $0.hasSuffix(".json") }.count == 1)
+    }
+
+    /// The ledger drops a picture when it is printed, and the check would take prints for lost pictures.
+    @Test func prints_go_to_no_folder_in_which_the_event_keeps_its_own_files() throws {
+        _ = try rig.engine()
+        for name in ["Prints", "FinalPhoto"] {
+            let printer = try FilePrinter(folder: rig.folder.path + "/" + name)
+            #expect {
+                try rig.engine { $0.printers = [printer] }
+            } throws: {
+                "\($0)".contains("the event keeps its own files in that folder")
+            }
+        }
     }
 
     @Test func theLastOneIsPrintedOnceMore() async throws {

@@ -11,7 +11,7 @@ import Testing
 @testable import Engine
 
 /// Sessions from their start to their end.
-@Suite struct VisitTests {
+@Suite(.ahead) struct VisitTests {
     let rig: Rig
     init() throws { rig = try Rig() }
 

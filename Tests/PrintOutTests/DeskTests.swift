@@ -10,9 +10,7 @@ import Work
     let document: [UInt8] = [0xFF, 0xD8, 0xFF, 0xD9]
 
     private func printer(_ change: (inout FakePrinter.Script) -> Void = { _ in }) -> FakePrinter {
-        var script = FakePrinter.Script()
-        change(&script)
-        return FakePrinter("fake", script)
+        FakePrinter(change)
     }
 
     @Test func asking_twice_with_one_id_prints_once() async throws {
@@ -123,10 +121,14 @@ import Work
         await #expect(throws: PrintError.cancelled(queue: "fake", job: 7)) {
             _ = try await Scratch.desk().print(.random(), document, to: cancelled.destination)
         }
-        let vanished = printer { $0.looks = [nil] }
+        let vanished = printer { ($0.looks, $0.unseen) = ([nil], .max) }
         let (desk, id) = (try Scratch.desk(), PrintID.random())
         await #expect(throws: PrintError.self) { _ = try await desk.print(id, document, to: vanished.destination) }
         #expect(try desk.ledger.record(id)?.state.word == "unknown")
+        // The server has come to know it again.
+        vanished.script.withLock { ($0.looks, $0.unseen, $0.named) = ([.completed], 0, .completed) }
+        #expect(try await desk.follow(id, to: [vanished.destination]).state == .printed)
+        #expect(vanished.log.submitted.count == 1)
     }
 
     @Test func a_job_that_is_begun_again_may_have_printed_twice() async throws {

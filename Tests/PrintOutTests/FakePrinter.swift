@@ -17,6 +17,10 @@ final class FakePrinter: Printer {
         var submission: PrintError?
         var arrives = true
         var isAway = false
+        /// That of the job with the number; by default what was submitted, and hidden by a space.
+        var jobName: String?
+        /// How the job is that is found by its name.
+        var named = PrintJob.State.pending
         var message = ""
         var reasons: [String] = []
         /// nil knows no media.
@@ -47,6 +51,12 @@ final class FakePrinter: Printer {
     init(_ name: String = "fake", _ script: Script = Script()) {
         self.name = name
         self.script = Mutex(script)
+    }
+
+    convenience init(_ change: (inout Script) -> Void) {
+        var script = Script()
+        change(&script)
+        self.init("fake", script)
     }
 
     var log: Seen { seen.withLock { $0 } }
@@ -89,7 +99,8 @@ final class FakePrinter: Printer {
         guard let state = script.looks[min(look, script.looks.count - 1)] else { return nil }
         let begunAt = script.begunAt[min(look, script.begunAt.count - 1)]
         return PrintJob(
-            number: number, name: "", queue: name, state: state, reasons: script.reasons, message: script.message,
+            number: number, name: script.jobName == " " ? nil : script.jobName ?? log.names.last, state: state,
+            reasons: script.reasons, message: script.message,
             begunAt: begunAt == 0 ? nil : begunAt)
     }
 
@@ -111,7 +122,7 @@ final class FakePrinter: Printer {
             return script.unseen >= 0
         }
         if isUnseen { return [] }
-        return [PrintJob(number: script.job, name: id.text, queue: name, state: .pending)]
+        return [PrintJob(number: script.job, name: id.text, state: script.named)]
     }
 
     func cancel(_ job: Int) async throws(PrintError) { seen.withLock { $0.cancelled.append(job) } }

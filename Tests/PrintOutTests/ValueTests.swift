@@ -101,7 +101,38 @@ import Testing
 
     @Test func a_picture_of_another_shape_is_refused_rather_than_cut() throws {
         let path = try Scratch.jpegFile(width: 1000, height: 1000)
-        #expect(throws: PrintError.self) { try PrintRaster(fitting: path, medium: FakePrinter.medium) }
+        let error = #expect(throws: PrintError.self) { try PrintRaster(fitting: path, medium: FakePrinter.medium) }
+        // It says nothing that whoever reads it has done already.
+        let words = "\(try #require(error))"
+        #expect(words.contains("1000x1000 pixels are of another shape") && !words.contains("--paper"))
+    }
+
+    @Test(
+        "a driver's defaults that change pictures are overruled",
+        arguments: [
+            ("ColorModel", "RGB", "RGB", []), ("ColorModel", "Gray", "RGB", ["ColorModel=RGB"]),
+            ("ColorModel", "Gray", nil, ["ColorModel=RGB"]), ("ColorModel", "CMYK", nil, []),
+            ("ColorModel", "KCMY", nil, []),
+            ("Resolution", "600dpi", "300dpi", ["Resolution=300dpi"]), ("Resolution", "600dpi", nil, []),
+            ("MirrorPrint", "True", nil, ["MirrorPrint=False"]), ("Duplex", "DuplexTumble", nil, ["Duplex=None"]),
+            ("StpGamma", "Two", "None", []),
+        ] as [(String, String, String?, [String])])
+    func overruled(_ name: String, _ value: String, _ original: String?, _ said: [String]) throws {
+        let ppd = """
+            *PPD-Adobe: "4.3"
+            *OpenUI *\(name): PickOne
+            *Default\(name): \(value)
+            \(original.map { "*StpDefault\(name): \($0)" } ?? "")
+            *\(name) \(value): ""
+            *\(name) \(original ?? said.first?.split(separator: "=").last.map(String.init) ?? "x"): ""
+            *CloseUI: *\(name)
+            *ImageableArea w288h432: "0 0 288 432"
+            """
+        let driver = try #require(DriverDescription(ppd: Array(ppd.utf8)))
+        let medium = try #require(driver.media.first)
+        #expect(medium.choices.map { "\($0.name)=\($0.value)" } == said)
+        #expect(medium.dpi == (name == "Resolution" && original == nil ? 600 : 300))
+        #expect(driver.changes(besides: []).map(\.name) == (name == "StpGamma" ? ["StpGamma"] : []))
     }
 
     @Test func a_canvas_is_cut_in_its_middle_and_moved_by_the_calibration() throws {

@@ -50,13 +50,13 @@ package final class ManualTime: Sendable {
     /// minutes takes none, and what computes for long does not seem late. Work on other threads counts when it was
     /// begun by `TimeSource.offPool`.
     package func passing<Value>(_ body: () async throws -> Value) async rethrows -> Value {
-        let driver = Task.detached { [self] in
+        let driver = Task.detached(priority: Task.currentPriority) { [self] in
             while !Task.isCancelled {
-                // Whatever is about to run comes before: tasks of one priority take turns, and a thread that the machine has
-                // put aside gets some milliseconds.
+                // Whatever is about to run comes before (`Ahead`), and what other threads have done is heard of.
                 let before = state.withLock { ($0.next, $0.sleepers.count, $0.held) }
                 for _ in 0..<20 { await Task.yield() }
                 try? await Task.sleep(for: .milliseconds(2))
+                for _ in 0..<20 { await Task.yield() }
                 let wake: ContinuousClock.Instant? = state.withLock { state in
                     guard before == (state.next, state.sleepers.count, state.held), state.held == 0 else { return nil }
                     return state.sleepers.values.map(\.until).min()

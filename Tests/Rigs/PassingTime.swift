@@ -11,7 +11,9 @@ package struct PassingTime: SuiteTrait, TestTrait, TestScoping {
     ) async throws {
         guard testCase != nil else { return try await function() }
         let time = ManualTime()
-        try await ManualTime.$current.withValue(time) { try await time.passing(function) }
+        try await Ahead().provideScope(for: test, testCase: testCase) {
+            try await ManualTime.$current.withValue(time) { try await time.passing(function) }
+        }
     }
 }
 

@@ -21,7 +21,7 @@ package final class ProgramInTerminal: Sendable {
         (process.executableURL, process.arguments) = (URL(filePath: path), words)
         process.currentDirectoryURL = URL(filePath: folder)
         (process.standardInput, process.standardOutput, process.standardError) = (handle, handle, handle)
-        try process.run()
+        try process.start()
         Thread.detachNewThread { [self] in
             var buffer = [UInt8](repeating: 0, count: 65_536)
             while case let count = read(terminal, &buffer, buffer.count), count > 0 {

@@ -34,7 +34,7 @@ package enum Programs {
         guard let out = try? FileHandle(forWritingTo: files[0]), let said = try? FileHandle(forWritingTo: files[1])
         else { return Run(status: -1, out: "", said: "no file for its words") }
         (process.standardInput, process.standardOutput, process.standardError) = (FileHandle.nullDevice, out, said)
-        do { try process.run() } catch { return Run(status: -1, out: "", said: "\(path): \(error)") }
+        do { try process.start() } catch { return Run(status: -1, out: "", said: "\(path): \(error)") }
         process.waitUntilExit()
         let texts = files.map { (try? String(contentsOf: $0, encoding: .utf8)) ?? "" }
         return Run(status: process.terminationStatus, out: texts[0], said: texts[1])

@@ -1,4 +1,5 @@
 import Foundation
+import Rigs
 import Testing
 
 @testable import Sessions
@@ -17,7 +18,7 @@ import Testing
         child.arguments = Array(words)
         let (out, err) = (Pipe(), Pipe())
         (child.standardOutput, child.standardError) = (out, err)
-        try child.run()
+        try child.start()
         let texts = [out, err].map { String(decoding: $0.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self) }
         child.waitUntilExit()
         return (child.terminationStatus, texts[0], texts[1])

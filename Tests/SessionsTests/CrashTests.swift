@@ -1,4 +1,5 @@
 import Foundation
+import Rigs
 import Testing
 
 @testable import Sessions
@@ -25,7 +26,7 @@ private struct Writer {
         child.arguments = ["write", folder.path] + [sessions, killAt, failFrom, failCount].map { "\($0)" }
         let pipe = Pipe()
         (child.standardOutput, child.standardError) = (pipe, FileHandle.nullDevice)
-        try child.run()
+        try child.start()
         let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         child.waitUntilExit()
         var outcome = Outcome()

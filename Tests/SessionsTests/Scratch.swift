@@ -101,7 +101,7 @@ func figures(_ words: String...) throws -> (status: Int32, output: String) {
     child.arguments = words
     let pipe = Pipe()
     (child.standardOutput, child.standardError) = (pipe, FileHandle.nullDevice)
-    try child.run()
+    try child.start()
     let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     child.waitUntilExit()
     return (child.terminationStatus, output)

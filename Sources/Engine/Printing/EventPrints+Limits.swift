@@ -28,7 +28,7 @@ extension EventPrints {
         let waiting = try await record.outbox(kinds: [.print], states: [.pending, .sending], limit: .max)
         return try waiting.flatMap { queued in
             try (1...Self.copies(queued.item)).map { copy in
-                let id = try PrintID(queued.item.key).copy(copy)
+                let id = try Self.id(of: queued.item, session: queued.session).copy(copy)
                 var print = PrintRecord(
                     id: id, queue: queued.item.destination, media: nil, at: time.wall / 1000)
                 print.session = queued.session == session.number ? session.id : nil

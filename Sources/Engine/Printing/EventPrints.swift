@@ -36,6 +36,9 @@ final class EventPrints: Sendable {
         (self.record, self.darkroom, printers) = (record, darkroom, options.printers)
         (profiles, printerNamed, limits) = (options.profiles, options.printerNamed, script.limits)
         time = options.time
+        for case let printer as FilePrinter in printers where record.folder.isShelf(at: printer.folder) {
+            throw .print(.takenFolder(path: printer.folder))
+        }
         do throws(PrintError) { desk = PrintDesk(ledger: try .folder(record.folder.prints), time: options.time) } catch
         {
             throw .print(error)
@@ -62,9 +65,10 @@ final class EventPrints: Sendable {
     ) async -> SendOutcome {
         do {
             let session = try await record.session(of: item)
+            let name = try await name(of: item, in: session)
             var jobs: [Int] = []
             for copy in 1...max(1, Self.copies(item)) {
-                let id = try await id(PrintID(item.key).copy(copy), asked: item.asked)
+                let id = try await id(name.copy(copy), asked: item.asked)
                 let sheets = try await sheets(item, session)
                 if try await desk.known(id.new) == nil {
                     var order = PrintOrder(id: id.new, document: try await document(item, session, sheets[0]))
@@ -93,6 +97,18 @@ final class EventPrints: Sendable {
             }
             return .done(remote: jobs.map(String.init).joined(separator: ","))
         } catch { return Self.outcome(of: error) }
+    }
+
+    /// The key of an item behind the number of its session, as in the names of the session's other files: so people find a
+    /// guest's print in a folder, and among the jobs of a print server.
+    static func id(of item: OutboxItem, session number: Int?) throws(PrintError) -> PrintID {
+        try PrintID((number.map(EventFolder.prefix) ?? "") + item.key)
+    }
+
+    /// What the item's prints are called. One that was taken on by an earlier version keeps its name.
+    private func name(of item: OutboxItem, in session: Session) async throws(PrintError) -> PrintID {
+        let former = try PrintID(item.key)
+        return try await desk.known(former) == nil ? Self.id(of: item, session: session.number) : former
     }
 
     /// A print that failed is printed again, as another print, only when somebody has asked for it since; not because the
@@ -166,7 +182,9 @@ final class EventPrints: Sendable {
         guard copies > 1 else { return "print" }
         // One that was asked for again has a longer id.
         let own = id.text.prefix(upTo: id.text.firstRange(of: ".again")?.lowerBound ?? id.text.endIndex)
-        let number = (1...copies).first { (try? PrintID(item.key).copy($0))?.text == String(own) }
+        let number = (1...copies).first { copy in
+            (try? PrintID(item.key).copy(copy)).map { own.hasSuffix($0.text) } ?? false
+        }
         return number.map { "print \($0) of \(copies)" } ?? "print"
     }
 
@@ -181,7 +199,7 @@ final class EventPrints: Sendable {
         case let error as PrintError:
             switch error {
             case .serverAway, .replyLost: .unreachable("\(error)")
-            case .stopped, .rejecting, .noProgress, .unknownQueue: .busy("\(error)", after: .zero)
+            case .stopped, .rejecting, .full, .noProgress, .unknownQueue: .busy("\(error)", after: .zero)
             case .outcomeUnknown: .unknown("\(error)")
             case .file: .busy("\(error)", after: .seconds(5))
             case .failed, .cancelled, .limit: .refused(again(error))

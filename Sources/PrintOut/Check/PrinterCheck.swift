@@ -76,11 +76,29 @@ public struct PrinterCheck: Sendable {
                     check, "\(name): \(counted(condition.jobs, "job")) under way or waiting, before those of guests",
                     "booth printer jobs \(name) shows them, booth printer cancel \(name) --all takes them back")
             }
+            await lookAtOptions(of: printer, check, report)
             await lookAtMembers(of: printer, condition, report)
             return condition
         } catch {
             report.fail(check, error)
             return nil
+        }
+    }
+
+    /// What somebody has saved for a queue. Prints leave it out, but for what is set in the driver itself: that may be meant.
+    private func lookAtOptions(of printer: any Printer, _ check: String, _ report: CheckReport) async {
+        guard let queue = printer as? CupsPrinter else { return }
+        if let ignored = try? await queue.ignoredOptions(), !ignored.isEmpty {
+            let options = ignored.map { "\($0.name)=\($0.value)" }.joined(separator: ", ")
+            report.ok(check, "\(queue.name): prints leave out the options that are saved for it: \(options)")
+        }
+        let own = (try? await profiles.profile(of: printer))?.options ?? []
+        for change in (try? await queue.changedDefaults(besides: own)) ?? [] {
+            report.warn(
+                check,
+                "\(queue.name): its driver is set to \(change.name)=\(change.value), and every print takes that over",
+                "lpadmin -p \(queue.name) -o \(change.name)=\(change.original) takes it back; if it is meant, say it in "
+                    + "\"overcoat\" of the printer profile")
         }
     }
 

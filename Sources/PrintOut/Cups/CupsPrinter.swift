@@ -1,23 +1,56 @@
 import CCups
+import Synchronization
 
 /// A queue, or a class of queues, of a CUPS server.
 public struct CupsPrinter: Printer {
     public let name: String
     public let server: PrintServer
+    private let spelling: Spelling
 
     /// Throws `unknownQueue` for a name that no queue can have.
     public init(queue: String, server: PrintServer = .standard) throws(PrintError) {
-        // CUPS' own rule: printable, without slash, number sign, question mark, quotes and space.
+        // CUPS' own rule: printable, without slashes, number sign, question mark, quotes and space.
         let allowed = queue.unicodeScalars.allSatisfy {
-            $0 > " " && $0 != "\u{7f}" && !"/#?'\"\\%".unicodeScalars.contains($0)
+            $0 > " " && $0 != "\u{7f}" && !"/#?'\"\\".unicodeScalars.contains($0)
         }
         guard allowed, !queue.isEmpty, queue.utf8.count <= 127 else { throw .unknownQueue(queue, known: []) }
-        (name, self.server) = (queue, server)
+        (name, self.server, spelling) = (queue, server, Spelling(queue))
     }
 
-    private var uri: (name: String, value: String) { ("printer-uri", "ipp://localhost/printers/\(name)") }
-    private static func uri(ofJob number: Int) -> (name: String, value: String) {
+    /// The queue's name as the server writes it. Unicode has two spellings of "ü"; Swift's strings do not tell them apart,
+    /// and CUPS does.
+    private final class Spelling: Sendable {
+        private let text: Mutex<String>
+
+        init(_ text: String) { self.text = Mutex(text) }
+
+        var now: String { text.withLock { $0 } }
+
+        /// Whether one of `known` is the same name in another spelling, which counts from now on.
+        func changes(to known: [String]) -> Bool {
+            text.withLock { text in
+                guard let other = known.first(where: { $0 == text && !$0.utf8.elementsEqual(text.utf8) }) else {
+                    return false
+                }
+                text = other
+                return true
+            }
+        }
+    }
+
+    /// Of the server as a whole.
+    static let everything = (name: "printer-uri", value: "ipp://localhost/")
+    var uri: (name: String, value: String) { ("printer-uri", Self.uri(ofQueue: spelling.now)) }
+    static func uri(ofJob number: Int) -> (name: String, value: String) {
         ("job-uri", "ipp://localhost/jobs/\(number)")
+    }
+
+    /// With all but plain ASCII escaped: `ipp://localhost/printers/Fotob%C3%BCro`.
+    private static func uri(ofQueue name: String) -> String {
+        var uri = [CChar](repeating: 0, count: Int(HTTP_MAX_URI))
+        httpAssembleURI(
+            HTTP_URI_CODING_ALL, &uri, Int32(uri.count), "ipp", nil, "localhost", 0, "/printers/\(name)")
+        return String(decoding: uri.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     /// The names of all queues and classes of `server`.
@@ -42,25 +75,38 @@ public struct CupsPrinter: Printer {
     }
 
     private func attributes(_ connection: CupsConnection) throws(PrintError) -> [String: IPPMessage.Values] {
+        try attributes(
+            [
+                "printer-state", "printer-state-reasons", "printer-state-message", "printer-is-accepting-jobs",
+                "printer-make-and-model", "marker-message", "member-names", "queued-job-count",
+            ], connection)
+    }
+
+    func attributes(
+        _ names: [String], _ connection: CupsConnection
+    ) throws(PrintError) -> [String: IPPMessage.Values] {
         let request = IPPMessage(IPP_OP_GET_PRINTER_ATTRIBUTES, uri: uri)
-        request.request([
-            "printer-state", "printer-state-reasons", "printer-state-message", "printer-is-accepting-jobs",
-            "printer-make-and-model", "marker-message", "member-names", "queued-job-count",
-        ])
-        return try checked(connection.ask(request), "asking for its state", connection)
-            .objects(IPP_TAG_PRINTER).first ?? [:]
+        request.request(names)
+        let answer = try connection.ask(request)
+        if answer.status == IPP_STATUS_ERROR_NOT_FOUND, spelling.changes(to: try Self.queues(connection)) {
+            return try attributes(names, connection)
+        }
+        return try checked(answer, "asking for its state", connection).objects(IPP_TAG_PRINTER).first ?? [:]
     }
 
     public func medium(_ keyword: String, options: [PrintOption]) async throws(PrintError) -> Medium {
         try await server.connected { (connection) throws(PrintError) in
             let members = try members(connection)
-            let medium = try description(members[0], connection).medium(keyword, options: options, queue: members[0])
+            var medium = try description(members[0], connection).medium(keyword, options: options, queue: members[0])
             // A class has no media of its own: all of its members must take the same pixels.
             for other in members.dropFirst() {
-                guard try description(other, connection).medium(keyword, options: options, queue: other) == medium
-                else {
-                    throw .unlikeMembers(queue: name, media: keyword, [members[0], other])
+                var its = try description(other, connection).medium(keyword, options: options, queue: other)
+                // What one of them must be told, the others may be told.
+                for choice in its.choices where !medium.choices.contains(where: { $0.name == choice.name }) {
+                    medium.choices.append(choice)
                 }
+                its.choices = medium.choices
+                guard its == medium else { throw .unlikeMembers(queue: name, media: keyword, [members[0], other]) }
             }
             return medium
         }
@@ -76,7 +122,7 @@ public struct CupsPrinter: Printer {
     /// The members of a class; else the queue itself. At least one.
     private func members(_ connection: CupsConnection) throws(PrintError) -> [String] {
         let members = try attributes(connection)["member-names"]?.strings ?? []
-        return members.isEmpty ? [name] : members
+        return members.isEmpty ? [spelling.now] : members
     }
 
     /// A driver that cannot be read says nothing about its media: it is asked again, or not there now.
@@ -93,85 +139,26 @@ public struct CupsPrinter: Printer {
         return description
     }
 
-    public func submit(
-        _ document: [UInt8], as id: PrintID, on medium: Medium, options: [PrintOption]
-    ) async throws(PrintError) -> Int {
-        try await server.connected(sends: true) { (connection) throws(PrintError) in
-            let request = IPPMessage(IPP_OP_PRINT_JOB, uri: uri)
-            request.add(IPP_TAG_NAME, "job-name", id.text)
-            request.add(IPP_TAG_MIMETYPE, "document-format", CUPS_FORMAT_JPEG)
-            request.add(IPP_TAG_KEYWORD, "media", medium.keyword, in: IPP_TAG_JOB)
-            for option in options { request.add(IPP_TAG_NAME, option.name, option.value, in: IPP_TAG_JOB) }
-            let answer = try checked(connection.ask(request, document: document), "printing", connection)
-            guard let number = answer.objects(IPP_TAG_JOB).first?["job-id"]?.integers.first else {
-                throw .replyLost(server: "\(server)", reason: "an answer without a job")
-            }
-            return number
-        }
-    }
-
-    public func job(_ number: Int) async throws(PrintError) -> PrintJob? {
+    /// Options of the driver whose defaults somebody has changed, but for `options`, which every print says.
+    func changedDefaults(besides options: [PrintOption]) async throws(PrintError) -> [DriverDescription.Change] {
         try await server.connected { (connection) throws(PrintError) in
-            let request = IPPMessage(IPP_OP_GET_JOB_ATTRIBUTES, uri: Self.uri(ofJob: number))
-            request.request(PrintJob.attributes)
-            let answer = try connection.ask(request)
-            if answer.status == IPP_STATUS_ERROR_NOT_FOUND { return nil }
-            return try checked(answer, "asking for job \(number)", connection)
-                .objects(IPP_TAG_JOB).first.flatMap(PrintJob.init)
+            try description(spelling.now, connection).changes(besides: options)
         }
-    }
-
-    public func activeJobs() async throws(PrintError) -> [PrintJob] {
-        try await server.connected { (connection) throws(PrintError) in
-            try jobs(uri, which: "not-completed", PrintJob.attributes, connection).compactMap(PrintJob.init)
-        }
-    }
-
-    public func jobs(named id: PrintID) async throws(PrintError) -> [PrintJob] {
-        // A server remembers hundreds; of all but this one their names will do.
-        let numbers = try await server.connected { (connection) throws(PrintError) in
-            try jobs(("printer-uri", "ipp://localhost/"), which: "all", ["job-id", "job-name"], connection)
-                .filter { $0["job-name"]?.strings.first == id.text }.compactMap { $0["job-id"]?.integers.first }
-        }
-        var found: [PrintJob] = []
-        for number in numbers { if let job = try await job(number) { found.append(job) } }
-        return found
-    }
-
-    private func jobs(
-        _ uri: (name: String, value: String), which: String, _ attributes: [String], _ connection: CupsConnection
-    ) throws(PrintError) -> [[String: IPPMessage.Values]] {
-        let request = IPPMessage(IPP_OP_GET_JOBS, uri: uri)
-        request.add(IPP_TAG_KEYWORD, "which-jobs", which)
-        request.request(attributes)
-        return try checked(connection.ask(request), "listing jobs", connection).objects(IPP_TAG_JOB)
-    }
-
-    public func cancel(_ job: Int) async throws(PrintError) {
-        try await tell(IPP_OP_CANCEL_JOB, Self.uri(ofJob: job), "cancelling job \(job)")
     }
 
     public func resume() async throws(PrintError) {
-        try await tell(IPP_OP_RESUME_PRINTER, uri, "resuming")
-    }
-
-    public func move(_ job: Int, to other: any Printer) async throws(PrintError) {
         try await server.connected { (connection) throws(PrintError) in
-            let request = IPPMessage(IPP_OP_CUPS_MOVE_JOB, uri: Self.uri(ofJob: job))
-            request.add(IPP_TAG_URI, "job-printer-uri", "ipp://localhost/printers/\(other.name)", in: IPP_TAG_JOB)
-            _ = try checked(connection.ask(request), "moving job \(job)", connection)
+            try find(connection)
+            _ = try checked(connection.ask(IPPMessage(IPP_OP_RESUME_PRINTER, uri: uri)), "resuming", connection)
         }
     }
 
-    private func tell(
-        _ operation: ipp_op_e, _ uri: (name: String, value: String), _ doing: String
-    ) async throws(PrintError) {
-        try await server.connected { (connection) throws(PrintError) in
-            _ = try checked(connection.ask(IPPMessage(operation, uri: uri)), doing, connection)
-        }
+    /// Throws `unknownQueue` where there is none; of one that is there `uri` is right from now on.
+    func find(_ connection: CupsConnection) throws(PrintError) {
+        _ = try attributes(["printer-name"], connection)
     }
 
-    private func checked(
+    func checked(
         _ answer: IPPMessage, _ doing: String, _ connection: CupsConnection
     ) throws(PrintError) -> IPPMessage {
         if answer.isSuccessful { return answer }

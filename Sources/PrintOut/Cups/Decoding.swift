@@ -23,8 +23,7 @@ extension PrinterCondition {
 
 extension PrintJob {
     static let attributes = [
-        "job-id", "job-name", "job-state", "job-state-reasons", "job-printer-uri", "job-printer-state-message",
-        "time-at-processing",
+        "job-id", "job-name", "job-state", "job-state-reasons", "job-printer-state-message", "time-at-processing",
     ]
 
     init?(_ values: [String: IPPMessage.Values]) {
@@ -32,9 +31,8 @@ extension PrintJob {
             let state = (values["job-state"]?.integers.first).flatMap(State.init)
         else { return nil }
         self.init(
-            number: number, name: values["job-name"]?.strings.first ?? "",
-            queue: values["job-printer-uri"]?.strings.first?.split(separator: "/").last.map(String.init) ?? "",
-            state: state, reasons: (values["job-state-reasons"]?.strings ?? []).filter { $0 != "none" },
+            number: number, name: values["job-name"]?.strings.first, state: state,
+            reasons: (values["job-state-reasons"]?.strings ?? []).filter { $0 != "none" },
             message: values["job-printer-state-message"]?.strings.first ?? "",
             begunAt: values["time-at-processing"]?.integers.first)
     }

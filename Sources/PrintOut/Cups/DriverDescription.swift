@@ -9,29 +9,74 @@ struct DriverDescription: Sendable {
     private var choices: [String: Set<String>] = [:]
     /// Options that take any value as `Custom.VALUE`.
     private var custom: Set<String> = []
+    /// What each option is when a job says nothing; `lpadmin -o NAME=VALUE` changes it in the file.
+    private var defaults: [String: String] = [:]
+    /// What it was when the driver came. Gutenprint's files tell; others do not.
+    private var original: [String: String] = [:]
 
     /// nil for what is no PPD, or has no sheets.
     init?(ppd bytes: [UInt8]) {
         guard bytes.starts(with: Array("*PPD-Adobe".utf8)) else { return nil }
-        var (areas, dpi): ([(keyword: String, box: [Float])], Float) = ([], 300)
+        var areas: [(keyword: String, box: [Float])] = []
         Self.statements(of: bytes) { key, option, value in
             switch key {
             case "ImageableArea":
                 let box = value.split(separator: " ").compactMap { Double($0).map { Float($0) } }
                 if box.count == 4 { areas.append((option, box)) }
-            case "DefaultResolution":
-                // `300dpi` or `300x600dpi`, of which the first counts across the sheet.
-                if let number = Float(value.prefix { $0.isNumber }), number > 0 { dpi = number }
             case "OpenUI", "JCLOpenUI": choices[String(option.drop { $0 == "*" }), default: []] = []
             default:
                 if key.hasPrefix("Custom") { custom.insert(String(key.dropFirst(6))) }
+                if option.isEmpty, key.hasPrefix("Default") { defaults[String(key.dropFirst(7))] = value }
+                if option.isEmpty, key.hasPrefix("StpDefault") { original[String(key.dropFirst(10))] = value }
                 if !option.isEmpty { choices[key]?.insert(option) }
             }
         }
+        let said = choicesOfPictures
+        let resolution = said.first { $0.name == "Resolution" }?.value ?? defaults["Resolution"] ?? ""
+        // `300dpi` or `300x600dpi`, of which the first counts across the sheet.
+        let dpi = Float(resolution.prefix { $0.isNumber }).flatMap { $0 > 0 ? $0 : nil } ?? 300
         media = areas.map {
-            Medium(keyword: $0.keyword, left: $0.box[0], bottom: $0.box[1], right: $0.box[2], top: $0.box[3], dpi: dpi)
+            var medium = Medium(
+                keyword: $0.keyword, left: $0.box[0], bottom: $0.box[1], right: $0.box[2], top: $0.box[3], dpi: dpi)
+            medium.choices = said
+            return medium
         }
         if media.isEmpty { return nil }
+    }
+
+    /// What a job says itself where the defaults would make another picture of its document: grey, mirrored, on both sides,
+    /// or with other pixels.
+    private var choicesOfPictures: [PrintOption] {
+        let plain = ["ColorModel": ["RGB", "Color"], "MirrorPrint": ["False"], "Duplex": ["None"]]
+        var wanted = original.filter { $0.key == "ColorModel" || $0.key == "Resolution" }
+        for (name, values) in plain where wanted[name] == nil {
+            // Who knows why a driver for colours wants them as CMYK.
+            if name == "ColorModel", !Self.greys.contains((defaults[name] ?? "").lowercased()) { continue }
+            wanted[name] = values.first { choices[name]?.contains($0) ?? false }
+        }
+        return wanted.filter { defaults[$0.key] != $0.value && defaults[$0.key] != nil }
+            .map { PrintOption(name: $0.key, value: $0.value) }.sorted { $0.name < $1.name }
+    }
+
+    private static let greys: Set = [
+        "gray", "grayscale", "grey", "greyscale", "k", "kgray", "black", "mono", "monochrome", "devicegray",
+    ]
+
+    /// An option whose default is no longer that with which the driver came.
+    struct Change: Equatable, Sendable {
+        var name: String
+        var value: String
+        var original: String
+    }
+
+    /// The options of which somebody has changed the default, but for those that prints say themselves.
+    func changes(besides options: [PrintOption]) -> [Change] {
+        let said = Set(options.map(\.name) + choicesOfPictures.map(\.name) + ["PageSize", "PageRegion"])
+        return original.filter { choices[$0.key] != nil && !said.contains($0.key) }
+            .compactMap { name, original in
+                guard let value = defaults[name], value != original else { return nil }
+                return Change(name: name, value: value, original: original)
+            }.sorted { $0.name < $1.name }
     }
 
     /// CUPS would take any keyword and print on the default sheet, so what the driver does not have is refused here.

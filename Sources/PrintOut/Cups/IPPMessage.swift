@@ -23,6 +23,16 @@ final class IPPMessage {
         ippAddInteger(raw, group, IPP_TAG_INTEGER, name, Int32(clamping: value))
     }
 
+    func add(_ name: String, _ value: Bool) { ippAddBoolean(raw, IPP_TAG_OPERATION, name, value ? 1 : 0) }
+
+    /// Bytes that the server gives back as they are.
+    func add(mark name: String, _ value: String, in group: ipp_tag_e) {
+        ippAddOctetString(raw, group, name, value, Int32(value.utf8.count))
+    }
+
+    /// The attribute is there and has no value (RFC 8011 §5.1.3).
+    func addNoValue(_ name: String, in group: ipp_tag_e) { ippAddOutOfBand(raw, group, IPP_TAG_NOVALUE, name) }
+
     /// `requested-attributes`: answers carry only these.
     func request(_ names: [String]) {
         for (index, name) in names.enumerated() {
@@ -71,12 +81,19 @@ final class IPPMessage {
         var strings: [String] = []
         var integers: [Int] = []
         var bool = false
+        var isBoolean = false
 
         init(_ attribute: OpaquePointer) {
             let count = ippGetCount(attribute)
             switch ippGetValueTag(attribute) {
             case IPP_TAG_INTEGER, IPP_TAG_ENUM: integers = (0..<count).map { Int(ippGetInteger(attribute, $0)) }
-            case IPP_TAG_BOOLEAN: bool = ippGetBoolean(attribute, 0) != 0
+            case IPP_TAG_BOOLEAN: (bool, isBoolean) = (ippGetBoolean(attribute, 0) != 0, true)
+            case IPP_TAG_STRING:
+                var length: Int32 = 0
+                if let bytes = ippGetOctetString(attribute, 0, &length) {
+                    let bytes = UnsafeRawBufferPointer(start: bytes, count: Int(length))
+                    strings = [String(decoding: bytes, as: UTF8.self)]
+                }
             default:
                 strings = (0..<count).compactMap { index in
                     ippGetString(attribute, index, nil).map { String(cString: $0) }

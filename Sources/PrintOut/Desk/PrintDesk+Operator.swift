@@ -10,11 +10,24 @@ extension PrintDesk {
         guard !record.state.isFinal else {
             throw .notUnderWay(id: id.text, queue: record.queue, state: record.state.word)
         }
-        if record.job == nil, record.state == .sending { record.job = try await printer.jobs(named: id).first?.number }
-        if let job = record.job { try await printer.cancel(job) }
+        var job: PrintJob?
+        if let number = record.job {
+            job = try await printer.job(number, of: id)
+        } else if record.state == .sending {
+            job = try await printer.jobs(named: id).first
+        }
         record.state = .cancelled
+        if let job {
+            record.job = job.number
+            if job.state == .completed { record.state = .printed } else { try await printer.cancel(job.number) }
+        } else if let number = record.job {
+            record.state = .unknown("the server no longer knows job \(number)")
+        }
         record.changedAt = time.wall / 1000
         try await put(record)
+        guard record.state == .cancelled else {
+            throw .notUnderWay(id: id.text, queue: record.queue, state: record.state.word)
+        }
         return record
     }
 

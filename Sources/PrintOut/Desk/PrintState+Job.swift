@@ -38,6 +38,10 @@ extension PrintState {
             {
                 // What holds up the job before it holds up this one.
                 self = .attention(attention)
+            } else if job.state == .held {
+                // By an operator, by a queue that holds new jobs, or until the server tries again.
+                let detail = job.message.isEmpty ? job.reasons.joined(separator: ", ") : job.message
+                self = .attention(Attention(.held, detail: detail))
             } else {
                 let active = try await printer.activeJobs()
                 self = .queued(ahead: active.firstIndex { $0.number == job.number } ?? 0)

@@ -29,6 +29,7 @@ extension Pursuit {
                 away = error
                 try await set(.attention(Attention(.serverAway, detail: reason)))
             case .rejecting(_, let reason): try await set(.attention(Attention(.rejecting, detail: reason)))
+            case .full(_, let reason): try await set(.attention(Attention(.full, detail: reason)))
             default:
                 // It was refused, so there is no job.
                 if record.state == .sending { try await set(.failed("\(error)")) }
@@ -55,7 +56,7 @@ extension Pursuit {
                     continue
                 }
                 let sheet = try await target.sheet()
-                try record.check(sheet.destination.medium)
+                try record.check(sheet.destination)
                 if condition.state == .processing,
                     Attention(reasons: condition.reasons, message: condition.message) != nil
                 {
@@ -69,7 +70,7 @@ extension Pursuit {
                 case .serverAway(_, let reason):
                     (away, obstacle) = (error, obstacle ?? Attention(.serverAway, detail: reason))
                 // Another printer may have the paper.
-                case .unknownPaper, .unknownMedia, .wrongSize: refusal = refusal ?? error
+                case .unknownPaper, .unknownMedia, .otherSheet: refusal = refusal ?? error
                 default: throw error
                 }
             }
@@ -118,13 +119,12 @@ extension PrintRecord {
     }
 
     /// A raster is for one size of sheet; a picture is made to fit.
-    fileprivate func check(_ medium: Medium) throws(PrintError) {
-        guard !isPicture, let width, let height else { return }
-        guard (width, height) == (medium.width, medium.height) else {
-            throw .wrongSize(
-                path: "print \(id)", found: "\(width)x\(height)", needed: "\(medium.width)x\(medium.height)",
-                media: medium.keyword)
-        }
+    fileprivate func check(_ destination: Destination) throws(PrintError) {
+        let medium = destination.medium
+        guard !isPicture, let width, let height, (width, height) != (medium.width, medium.height) else { return }
+        throw .otherSheet(
+            id: id.text, queue: destination.printer.name, found: "\(width)x\(height)",
+            needed: "\(medium.width)x\(medium.height)")
     }
 
     /// What the print wants of `printer`: its queue as it is now, say after a restart.
@@ -137,7 +137,7 @@ extension PrintRecord {
 extension PrintError {
     fileprivate var isOfThePicture: Bool {
         switch self {
-        case .badDocument, .wrongSize: true
+        case .badDocument, .wrongSize, .wrongShape: true
         default: false
         }
     }

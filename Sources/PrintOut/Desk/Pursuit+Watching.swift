@@ -6,7 +6,7 @@ extension Pursuit {
         }
         do throws(PrintError) {
             try await feelLifeline(to: target.printer)
-            guard let job = try await target.printer.job(number) else {
+            guard let job = try await target.printer.job(number, of: record.id) else {
                 return try await set(.unknown("the server no longer knows job \(number)"))
             }
             let condition = try await target.printer.condition()
@@ -17,11 +17,12 @@ extension Pursuit {
             let twice = record.mayBePrintedTwice || begunAgain || wasCutOff
             let state = try await PrintState(of: job, condition, printer: target.printer)
             if case .attention(let attention) = state, attention.cause == .stopped, job.begunAt == nil,
-                let other = await failover(from: target, job: number)
+                let other = await failover(from: target, job: job.number)
             {
                 return try await set(.queued(ahead: 0)) { $0.take(other) }
             }
             try await set(state) { record in
+                record.job = job.number
                 record.mayBePrintedTwice = twice
                 record.begunAt = job.begunAt ?? record.begunAt
             }

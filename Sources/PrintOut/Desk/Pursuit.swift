@@ -9,6 +9,8 @@ struct Pursuit {
     let report: @Sendable (PrintRecord) -> Void
     /// When it last came forward.
     private var changed: TimeSource.Instant
+    /// What `report` heard last.
+    private var reported: PrintRecord
     /// Since when the server is known to have no job of what was sent.
     var missedSince: TimeSource.Instant?
     /// The server went away while it may have been printing: it begins again.
@@ -24,7 +26,7 @@ struct Pursuit {
         report: @escaping @Sendable (PrintRecord) -> Void
     ) {
         (self.desk, self.record, self.targets) = (desk, record, targets)
-        (self.deadline, self.report, changed) = (deadline, report, desk.time.now)
+        (self.deadline, self.report, changed, reported) = (deadline, report, desk.time.now, record)
     }
 
     /// Where the record says that it is.
@@ -39,9 +41,9 @@ struct Pursuit {
             case .cancelled: throw .cancelled(queue: record.queue, job: record.job)
             case .unknown(let reason):
                 // The server may have come to know it since.
-                var isFound = false
-                if record.job == nil { isFound = try await finds() }
-                guard isFound else { throw .outcomeUnknown(id: record.id.text, queue: record.queue, reason: reason) }
+                guard try await finds() else {
+                    throw .outcomeUnknown(id: record.id.text, queue: record.queue, reason: reason)
+                }
             default: break
             }
             if record.job != nil {
@@ -56,10 +58,13 @@ struct Pursuit {
             let idle = (desk.time.now - changed) / .seconds(1)
             if idle >= deadline || Task.isCancelled { throw overdue() }
             // The first look comes at once, the next ones at their pace.
-            let left = min(deadline - idle, 1)
-            try? await desk.time.sleep(for: min(desk.interval, .seconds(left)))
+            let pace = record.state.isTurnedAway ? Self.paceOfTrials : desk.interval
+            try? await desk.time.sleep(for: min(pace, .seconds(min(deadline - idle, 60))))
         }
     }
+
+    /// Between two trials of handing it to a queue that is full: each sends the document.
+    private static let paceOfTrials = Duration.seconds(2)
 
     private func overdue() -> PrintError {
         guard case .attention(let attention) = record.state else {
@@ -74,6 +79,7 @@ struct Pursuit {
             return away ?? .serverAway(server: "of \(record.queue)", reason: attention.detail)
         case .stopped: return .stopped(queue: record.queue, reason: attention.detail)
         case .rejecting: return .rejecting(queue: record.queue, reason: attention.detail)
+        case .full: return .full(queue: record.queue, reason: attention.detail)
         default:
             return .noProgress(
                 queue: record.queue, job: record.job, seconds: Int(min(deadline, 1e9)), reason: attention.forOperator)
@@ -95,7 +101,13 @@ struct Pursuit {
     mutating func take(_ next: PrintRecord) {
         guard next != record else { return }
         if next.state.isProgress(after: record.state) { changed = desk.time.now }
+        // One more trial is no news, nor that it was turned away again.
+        let isTrial = record.state.isTurnedAway && next.state == .sending
         record = next
+        var news = next
+        news.changedAt = reported.changedAt
+        guard !isTrial, news != reported else { return }
+        reported = next
         report(next)
     }
 }
@@ -104,10 +116,16 @@ extension PrintState {
     /// What the printer says about itself may flicker; only another state or cause is progress. Not to find the server is
     /// none.
     fileprivate func isProgress(after old: PrintState) -> Bool {
+        if isTurnedAway || (old.isTurnedAway && self == .sending) { return false }
         if case .attention(let attention) = self {
             if case .attention(let before) = old { return attention.cause != before.cause }
             return old != .waiting || attention.cause != .serverAway
         }
         return self != old
+    }
+
+    /// A queue that was full did not take it.
+    fileprivate var isTurnedAway: Bool {
+        if case .attention(let attention) = self { attention.cause == .full } else { false }
     }
 }

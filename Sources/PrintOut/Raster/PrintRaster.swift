@@ -23,7 +23,7 @@ public struct PrintRaster: Sendable {
         let upright = try Self.upright(canvas)
         let fit = SheetFit(medium: medium, trim: trim, calibration: calibration)
         guard case .placed(let x, let y, let placement)? = fit.plan(width: upright.width, height: upright.height) else {
-            throw .wrongSize(
+            throw .wrongShape(
                 path: "the canvas", found: "\(canvas.width)x\(canvas.height)",
                 needed: "\(medium.width)x\(medium.height)", media: medium.keyword)
         }
@@ -46,9 +46,9 @@ public struct PrintRaster: Sendable {
         let (width, height) = lies ? (file.height, file.width) : (file.width, file.height)
         let fit = SheetFit(medium: medium, trim: trim, calibration: calibration)
         guard let plan = fit.plan(width: width, height: height) else {
-            throw .wrongSize(
-                path: name, found: "\(file.width)x\(file.height)",
-                needed: "about the shape of \(medium.width)x\(medium.height)", media: medium.keyword)
+            throw .wrongShape(
+                path: name, found: "\(file.width)x\(file.height)", needed: "\(medium.width)x\(medium.height)",
+                media: medium.keyword)
         }
         let whole = try Self.checked(file, name)
         switch plan {

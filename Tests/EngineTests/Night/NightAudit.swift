@@ -131,7 +131,7 @@ struct NightAudit {
         }
         for (id, count) in sheets { findings.append("\(count) sheets of \(id), which nobody asked for") }
         for item in items {
-            let copies = ledger.filter { $0.id.text == item.key || $0.id.text.hasPrefix(item.key + ".") }
+            let copies = ledger.filter { $0.id.text.contains(item.key) }
             let good = copies.count { $0.state == .printed }
             switch item.state {
             case .done where item.remote?.split(separator: ",").count == good && good > 0: break

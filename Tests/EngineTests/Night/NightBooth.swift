@@ -79,7 +79,7 @@ final class NightBooth: Sendable {
         _ = try? log.seekToEnd()
         (process.standardInput, process.standardOutput, process.standardError) = (FileHandle.nullDevice, log, log)
         let began = ContinuousClock.now
-        do { try process.run() } catch {
+        do { try process.start() } catch {
             state.withLock { $0.complaints.append("cannot be started: \(error)") }
             return false
         }
