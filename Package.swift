@@ -62,7 +62,7 @@ let libraries: [Target] = [
     .systemLibrary(name: "CGLib", path: "Sources/CVips/glib", pkgConfig: "gobject-2.0"),
     native(
         "CVips", on: ["CGLib"], exclude: ["glib"],
-        libraries: ["vips", "heif", "jpeg", "png16", "webp", "lcms2", "gobject-2.0", "glib-2.0"]),
+        libraries: ["vips", "heif", "de265", "jpeg", "png16", "webp", "lcms2", "gobject-2.0", "glib-2.0"]),
     native(
         "CText", on: ["CGLib"], settings: pango,
         libraries: [
@@ -161,7 +161,7 @@ let rigs: [Target] = [
     // a camera's process that misbehaves by order
     program("CameraStandIn", on: ["Capture", "StrictJSON"], path: "Tests/CameraStandIn"),
     program("record-figures", on: ["Sessions", "Files", "StrictJSON", "Work", "CFaults"], path: "Tests/RecordFigures"),
-    suite("RenderTests", on: ["render", "Compositor", "Imaging", "Files"]),
+    suite("RenderTests", on: ["render", "Compositor", "Imaging", "Files"], exclude: ["Pictures"]),
 ]
 
 // Only for scripts/fuzz: libFuzzer brings the main function, so nothing else could build it.
