@@ -22,19 +22,23 @@ let pango: [CSetting] = [
         })
 ]
 
-/// A module of `Sources/` and, where `tests` says what else they stand on, its tests in `Tests/`.
-func module(_ name: String, on dependencies: [String] = [], tests: [String]? = nil, exclude: [String] = []) -> [Target]
-{
+/// A module of `Sources/` and, where `tests` says what else they stand on, its tests in `Tests/`. Tests that draw and compare
+/// pixel by pixel are optimised, else they would take longer than what they test.
+func module(
+    _ name: String, on dependencies: [String] = [], tests: [String]? = nil, areOptimised: Bool = false,
+    exclude: [String] = []
+) -> [Target] {
     let module = Target.target(
         name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, swiftSettings: strict)
     guard let tests else { return [module] }
-    return [module, suite(name + "Tests", on: [name] + tests, exclude: exclude)]
+    let tested = suite(name + "Tests", on: [name] + tests, isOptimised: areOptimised, exclude: exclude)
+    return [module, tested]
 }
 
-func suite(_ name: String, on dependencies: [String], exclude: [String] = []) -> Target {
+func suite(_ name: String, on dependencies: [String], isOptimised: Bool = false, exclude: [String] = []) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, exclude: exclude, swiftSettings: strict
-    )
+        name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, exclude: exclude,
+        swiftSettings: strict + (isOptimised ? [.unsafeFlags(["-O"])] : []))
 }
 
 /// Its functions run where they are called from: on the main thread, which may block, as long as nobody begins a task.
@@ -81,13 +85,13 @@ let modules: [[Target]] = [
     module("Pages", on: ["Faults", "Files", "StrictJSON"], tests: ["Faults", "Files", "StrictJSON"]),
     module(
         "Imaging", on: ["CVips", "CText", "CRaw", "Faults", "Work"], tests: ["CSamples", "Faults"],
-        exclude: ["Pictures"]),
+        areOptimised: true, exclude: ["Pictures"]),
     module(
         "Effects", on: ["Faults", "Files", "Imaging"], tests: ["Faults", "Files", "Imaging"],
-        exclude: ["Pictures", "Goldens"]),
+        areOptimised: true, exclude: ["Pictures", "Goldens"]),
     module(
         "Compositor", on: ["CQRCode", "Checks", "Effects", "Faults", "Files", "Imaging", "StrictJSON", "Work"],
-        tests: ["Effects", "Faults", "Files", "Imaging", "StrictJSON"]),
+        tests: ["Effects", "Faults", "Files", "Imaging", "StrictJSON"], areOptimised: true),
     module(
         "Capture", on: ["CGPhoto2", "Checks", "Faults", "Files", "Imaging", "StrictJSON", "Work"],
         tests: ["booth", "CameraStandIn", "Faults", "Imaging", "Rigs", "StrictJSON", "Work"]),
