@@ -10,14 +10,14 @@ build:
 	scripts/setup
 	swift build -c release
 
-# Programs into PREFIX/bin; layouts, printers and workflows into PREFIX/share/boothkit, where the programs look for them;
+# Programs into PREFIX/bin; layouts, printers, workflows and what else is data into PREFIX/share/boothkit, where the programs look for them;
 # the service for systemd.
 PREFIX ?= /usr/local
 install:
 	swift build -c release --static-swift-stdlib
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/boothkit
 	install .build/release/render .build/release/booth $(DESTDIR)$(PREFIX)/bin
-	cp -r layouts printers workflows $(DESTDIR)$(PREFIX)/share/boothkit
+	cp -r events layouts printers web workflows $(DESTDIR)$(PREFIX)/share/boothkit
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
 	sed 's|/usr/local|$(PREFIX)|' systemd/boothkit@.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/boothkit@.service
 

@@ -82,6 +82,7 @@ let modules: [[Target]] = [
     module("Files", on: ["CCrypto", "Faults", "Work"], tests: ["Faults"]),
     module("StrictJSON", on: ["Faults"], tests: ["Faults"]),
     module("Terminal", on: ["Faults", "StrictJSON", "Work"], tests: ["Faults", "Rigs", "Work"]),
+    module("Pages", on: ["Faults", "Files", "StrictJSON"], tests: ["Faults", "Files", "StrictJSON"]),
     module(
         "Imaging", on: ["CVips", "CText", "CRaw", "Faults", "Work"], tests: ["CSamples", "Faults"],
         areOptimised: true, exclude: ["Pictures"]),
@@ -99,7 +100,8 @@ let modules: [[Target]] = [
         tests: ["booth", "Faults", "Files", "record-figures", "Rigs", "StrictJSON", "Work"],
         exclude: ["EarlierEvents"]),
     module(
-        "Darkroom", on: ["Compositor", "Effects", "Faults", "Files", "Imaging", "Sessions", "StrictJSON", "Work"],
+        "Darkroom",
+        on: ["Compositor", "Effects", "Faults", "Files", "Imaging", "Pages", "Sessions", "StrictJSON", "Work"],
         tests: [
             "booth", "Compositor", "Effects", "Faults", "Files", "Imaging", "record-figures", "render", "Sessions",
         ]),
@@ -138,7 +140,7 @@ let programs: [Target] = [
         "booth",
         on: [
             "Capture", "Checks", "Compositor", "Darkroom", "Doctor", "Effects", "Engine", "Faults", "Files", "Imaging",
-            "PrintOut", "Rendering", "Sessions", "StrictJSON", "Terminal", "Work",
+            "Pages", "PrintOut", "Rendering", "Sessions", "StrictJSON", "Terminal", "Work",
         ]),
     program(
         "bench",
@@ -162,6 +164,8 @@ let rigs: [Target] = [
     program("CameraStandIn", on: ["Capture", "StrictJSON"], path: "Tests/CameraStandIn"),
     program("record-figures", on: ["Sessions", "Files", "StrictJSON", "Work", "CFaults"], path: "Tests/RecordFigures"),
     suite("RenderTests", on: ["render", "Compositor", "Imaging", "Files"], exclude: ["Pictures"]),
+    // what an operator asks of an event by the command line
+    suite("BoothTests", on: ["booth", "Files", "Rigs", "Sessions", "StrictJSON"]),
 ]
 
 // Only for scripts/fuzz: libFuzzer brings the main function, so nothing else could build it.

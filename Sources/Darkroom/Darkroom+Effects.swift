@@ -23,11 +23,13 @@ extension Darkroom {
 
     private func keep(_ file: String) throws -> String {
         // One that is in the event already, as the record names it.
-        if file.hasPrefix(EventFolder.assets), FileIdentity(record.folder.path + "/" + file) != nil { return file }
+        if file.hasPrefix(EventFolder.assets), FileIdentity(asSpelled(record.folder.path + "/" + file)) != nil {
+            return file
+        }
         let bytes = try readAll(file, limit: Freezer.limit)
         let name = file.split(separator: "/").last.map(String.init) ?? "file"
         let path = EventFolder.assets + ContentHash(of: bytes).prefix8 + "-" + name
-        guard !options.dryRun, FileIdentity(record.folder.path + "/" + path) == nil else { return path }
+        guard !options.dryRun, FileIdentity(asSpelled(record.folder.path + "/" + path)) == nil else { return path }
         try makeFolder(record.folder.path + "/" + EventFolder.assets)
         try writeDurably(bytes, to: record.folder.path + "/" + path)
         return path
@@ -36,4 +38,11 @@ extension Darkroom {
 
 extension EventFolder {
     static let assets = "Assets/"
+}
+
+extension Event {
+    /// Its effects, parsed.
+    public func calls() throws(DarkroomError) -> [EffectCall] {
+        try developing { try effects.map { try EffectCall(parsing: $0) } }
+    }
 }

@@ -14,8 +14,9 @@ extension Darkroom {
             Recipe(session: session, effects: try freeze(effects), emptyScreen: record.emptyScreen(of: session))
         }
         for capture in session.selectedCaptures {
-            let there = session.renditions.first(where: { recipe.made($0, from: capture) })
-            if !options.force, let path = there?.path {
+            let made = session.renditions.filter { recipe.made($0, from: capture) }
+            let damaged = await offPool { record.folder.damaged(made) }
+            if !options.force, let path = made.first(where: { !damaged.contains($0.path ?? "") })?.path {
                 results.append(Developed(path: path, kind: .effect, state: .unchanged))
                 continue
             }
@@ -27,8 +28,7 @@ extension Darkroom {
             let rendition = try await offPool { () throws(DarkroomError) in try treated(capture, by: recipe) }
             let kept = try await recording { () async throws(SessionsError) in try await record.add(rendition, to: id) }
             withExtendedLifetime(lock) {}
-            results.append(
-                Developed(path: kept.path, kind: .effect, state: there?.path == kept.path ? .unchanged : .added))
+            results.append(Developed(path: kept.path, kind: .effect, state: .init(of: kept, among: made, damaged)))
         }
         return results
     }

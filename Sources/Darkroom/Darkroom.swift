@@ -87,6 +87,7 @@ public struct Darkroom: Sendable {
     ) async throws(DarkroomError) -> [Developed] {
         var results: [Developed] = []
         let session = try await recording { () async throws(SessionsError) in try await record.session(id) }
+        try requireCaptures(of: session, for: press)
         let plan = try await offPool { () throws(DarkroomError) in
             let calls = try effects.map { (calls) throws(DarkroomError) in try freeze(calls) }
             let plan = try developing {
@@ -112,16 +113,29 @@ public struct Darkroom: Sendable {
                 continue
             }
             let lock = try await offPool { () throws(DarkroomError) in try Keeping(kind, of: record.folder) }
+            let damaged = await offPool { record.folder.damaged(session.renditions.filter { $0.kind == kind }) }
             let (rendition, warnings) = try await offPool { () throws(DarkroomError) in
                 try plan.make(kind, record.folder, press)
             }
             let kept = try await recording { () async throws(SessionsError) in try await record.add(rendition, to: id) }
             withExtendedLifetime(lock) {}
-            let isNew = !session.renditions.contains { $0.path == kept.path }
-            let state: State = isNew ? .added : options.force ? .unchanged : .restored
-            results.append(Developed(path: kept.path, kind: kind, state: state, warnings: warnings))
+            results.append(
+                Developed(
+                    path: kept.path, kind: kind, state: .init(of: kept, among: session.renditions, damaged),
+                    warnings: warnings))
         }
         return results
+    }
+}
+
+extension Darkroom {
+    /// A guest may have left early, or the layout be a larger one than that of the night.
+    private func requireCaptures(of session: Session, for press: Press) throws(DarkroomError) {
+        let layout = press.template.layout
+        let needed = options.finalPhoto ? layout.capturesNeeded : layout.animation?.capturesNeeded ?? 0
+        let given = session.selectedCaptures.count
+        guard given < needed else { return }
+        throw .tooFewCaptures(session: session.number ?? 0, layout: press.name, given, of: needed)
     }
 }
 
@@ -144,6 +158,30 @@ public struct Press: Sendable {
         try developing {
             if try fallback.add(for: composition) { template.forgetTexts() }
         }
+    }
+}
+
+extension EventFolder {
+    /// The paths of those whose file is gone, or is not the one that was kept. Reads the files.
+    func damaged(_ renditions: [Rendition]) -> Set<String> {
+        Set(renditions.filter { $0.state == .ready && !isWhole($0) }.compactMap(\.path))
+    }
+
+    /// Whether the file of a rendition is there, to the byte.
+    func isWhole(_ rendition: Rendition) -> Bool {
+        guard let file = rendition.path, let hash = try? ContentHash(contentsOf: path + "/" + file) else {
+            return false
+        }
+        return hash.description == rendition.sha256
+    }
+}
+
+extension Darkroom.State {
+    /// What has become of a picture that was made just now. `former`: those that there were before; `damaged`: the paths whose
+    /// files were not as they should be.
+    init(of made: Rendition, among former: [Rendition], _ damaged: Set<String>) {
+        let isNew = !former.contains { $0.path == made.path }
+        self = isNew ? .added : damaged.contains(made.path ?? "") ? .restored : .unchanged
     }
 }
 

@@ -9,6 +9,8 @@ public enum DarkroomError: Fault {
     /// A layout that cannot be frozen.
     case layout(name: String, reason: String, remedy: String)
     case noLayout(session: Int)
+    /// The session has fewer captures than the layout shows, because its guest left early or the layout is a larger one.
+    case tooFewCaptures(session: Int, layout: String, Int, of: Int)
     /// Not one that can be composed again: another file, or its captures are gone.
     case notAFinalPhoto(path: String)
     /// A shot of an empty screen that shows none.
@@ -27,9 +29,19 @@ extension DarkroomError {
             .badData(
                 "\(path): no screen was found",
                 "fill the frame with it and light it, or say its colour with --key #rrggbb")
+        case .tooFewCaptures(let session, let layout, _, _):
+            .badData("session #\(session): \(shortly)", "name a layout that shows fewer than \(layout): --layout NAME")
         case .noLayout(let session):
             .badData("session #\(session): was held without a layout", "name one with --layout")
         }
+    }
+}
+
+extension DarkroomError {
+    /// Without the session, for whoever has named it.
+    var shortly: String {
+        guard case .tooFewCaptures(_, let layout, let given, let needed) = self else { return problem }
+        return "has \(given) of the \(counted(needed, "capture")) that layout \(layout) shows"
     }
 }
 

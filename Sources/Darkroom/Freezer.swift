@@ -19,7 +19,7 @@ struct Freezer {
     func freeze(_ name: String) throws -> String {
         var short = Event.layoutName(name)
         if [".", "..", "layout.json"].contains(short) { short = Event.layoutName(try library.layout(name).folder) }
-        let target = folder.layouts + "/" + short
+        let target = asSpelled(folder.layouts + "/" + short)
         var status = stat()
         if stat(target + "/layout.json", &status) == 0 { return short }
         let layout = try library.layout(name)
@@ -30,7 +30,7 @@ struct Freezer {
         try copy(layout.folder, to: building, room: &room)
         try papers(of: layout, into: building)
         let document = try JSONValue(parsing: layout.source, document: layout.folder + "/layout.json")
-        let frozen = try FontFreezer(folder: building).frozen(localised(document), key: nil)
+        let frozen = try FontFreezer(folder: building).frozen(localised(schemed(document)), key: nil)
         try writeDurably(Array((frozen.text(pretty: true) + "\n").utf8), to: building + "/layout.json")
         try fallbackFonts(of: building)
         guard rename(building, target) == 0 else {
@@ -84,6 +84,18 @@ struct Freezer {
             try writeDurably(bytes, to: "\(target)/papers/\(name).json")
             wanted.append(try JSONValue(parsing: bytes, document: name)[member: "imposition"]?[member: "sheet"])
         }
+    }
+
+    /// With a schema that stands in the event, if it had one in a file: that file was somewhere else.
+    private func schemed(_ document: JSONValue) -> JSONValue {
+        guard case .object(let members) = document else { return document }
+        return .object(
+            members.map { member in
+                guard member.key == "$schema", case .string(let place) = member.value, !place.contains("://") else {
+                    return member
+                }
+                return .init("$schema", .string("../" + EventSchemas.layout))
+            })
     }
 
     /// With the event's locale and zone where the layout has none of its own.

@@ -93,7 +93,7 @@ struct Plan: Sendable {
 
     /// With the files where they are.
     static func located(_ effects: [EffectCall], in folder: EventFolder) -> [EffectCall] {
-        effects.map { call in call.locating { $0.hasPrefix("/") ? $0 : folder.path + "/" + $0 } }
+        effects.map { call in call.locating { asSpelled($0.hasPrefix("/") ? $0 : folder.path + "/" + $0) } }
     }
 
     /// Writes an encoded FinalPhoto into the event.
@@ -113,14 +113,16 @@ struct Plan: Sendable {
         try press.bringFonts(for: composition)
     }
 
-    /// The path of a rendition that has the very inputs of this one: the file carries their hash, and the record the hash
-    /// of the file.
+    /// The path of a rendition that has the very inputs of this one, which its file says, and whose file is the one that was
+    /// kept, to the byte.
     func unchanged(_ kind: Rendition.Kind, _ folder: EventFolder, _ press: Press) -> String? {
-        session.renditions.filter { $0.kind == kind && $0.state == .ready && $0.layout == layout }.compactMap(\.path)
-            .first { path in
-                let result = try? press.scout.render(job(kind, folder, to: folder.path + "/" + path))
-                return result?.outputs.first?.state == .upToDate
-            }
+        session.renditions.first { rendition in
+            guard rendition.kind == kind, rendition.state == .ready, rendition.layout == layout,
+                let path = rendition.path
+            else { return false }
+            let result = try? press.scout.render(job(kind, folder, to: folder.path + "/" + path))
+            return result?.outputs.first?.state == .upToDate && folder.isWhole(rendition)
+        }?.path
     }
 
     func make(

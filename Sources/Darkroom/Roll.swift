@@ -20,7 +20,7 @@ public enum DarkroomWork: Sendable {
 }
 
 extension Darkroom {
-    /// Many sessions, `jobs` at a time. One that fails does not stop the others, and one that a guest left early is
+    /// Many sessions, `jobs` at a time. One that fails does not stop the others, and one with too few captures is
     /// skipped; stopped half-way and run again, it goes on with what is missing. `report` is called once for each session
     /// as it ends.
     public func develop(
@@ -50,12 +50,10 @@ extension Darkroom {
         case .pictures(let layout, let effects):
             guard let name = layout ?? session.layout else { throw .noLayout(session: number) }
             let press = try await presses.press(name)
-            let (given, needed) = (session.selectedCaptures.count, press.template.layout.capturesNeeded)
-            guard given >= needed || session.endReason == .completed || !isOneOfMany else {
-                let why = "\(given) of \(needed) captures, the guest left early"
-                return [Developed(path: nil, kind: .final, state: .skipped, warnings: [why])]
+            do throws(DarkroomError) { return try await develop(session.id, with: press, effects: effects) } catch {
+                guard case .tooFewCaptures = error, isOneOfMany else { throw error }
+                return [Developed(path: nil, kind: .final, state: .skipped, warnings: [error.shortly])]
             }
-            return try await develop(session.id, with: press, effects: effects)
         }
     }
 }

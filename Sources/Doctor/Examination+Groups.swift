@@ -43,11 +43,22 @@ extension Examination {
         switch settings.script {
         case .success(let script):
             report.ok("workflow", "\(script.name): \(script.steps.map(\.name).joined(separator: ", "))")
-            if let event { WorkflowCheck(folder: folder, event: event, script: script).look(report) }
+            if let event {
+                WorkflowCheck(folder: folder, event: event, script: script, senders: senders).look(report)
+            }
         case .failure(let error): report.fail("workflow", error)
         }
         report.ok("booth", settings.isRunning ? "running on this event now" : "not running on this event")
+        if let event { lookAtWaysOut(of: event, report) }
         if let event { RecordCheck(folder: folder, event: event, isRunning: settings.isRunning).look(report) }
+    }
+
+    /// Where what guests are promised goes.
+    private func lookAtWaysOut(of event: Event, _ report: CheckReport) {
+        do throws(SessionsError) { try event.requireSenders(senders, in: folder) } catch {
+            report.fail("destinations", error)
+        }
+        if let advice = event.adviceOnLinks(in: folder) { report.warn("links", advice.found, advice.remedy) }
     }
 
     private func lookAtLayouts(_ settings: EventSettings, _ report: CheckReport) {
@@ -89,7 +100,8 @@ extension Examination {
         } else {
             report.fail(
                 "printer", "none, but the workflow has a print step",
-                "say --printer QUEUE, or set destinations.print in event.json; booth printer list shows the queues")
+                "say --printer QUEUE, or for good: booth event set \(folder.path) destinations.print QUEUE; booth printer list "
+                    + "shows the queues")
         }
     }
 

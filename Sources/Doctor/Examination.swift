@@ -17,6 +17,8 @@ public struct Examination: Sendable {
     /// Where layouts are found that are not in the event yet.
     public var layouts: LayoutLibrary
     public var profiles: ProfileLibrary
+    /// The kinds of items that a booth would send.
+    public var senders: Set<OutboxItem.Kind> = [.print]
     private let time: TimeSource
 
     public init(

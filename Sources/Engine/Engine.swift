@@ -22,6 +22,8 @@ public actor Engine {
         public var printerNamed: @Sendable (String) throws -> any Printer
         /// Transports for other items of the outbox. What has none waits.
         public var transports: [OutboxItem.Kind: Transport] = [:]
+        /// The kinds of items that are sent when a booth has these options.
+        public var senders: Set<OutboxItem.Kind> { Set(transports.keys).union([.print]) }
         /// All waiting for guests is this many times shorter: 1 at a wedding, more in a demo.
         public var pace = 1.0
         /// End after so many sessions, each of which begins by itself; nil: never, and guests begin them.
@@ -68,7 +70,10 @@ public actor Engine {
     public init(record: EventRecord, camera: any Camera, options: Options) throws(EngineError) {
         (self.record, self.options) = (record, options)
         let workflow: Workflow
-        do throws(SessionsError) { workflow = try Workflow(in: record.folder) } catch { throw .record(error) }
+        do throws(SessionsError) {
+            try record.event.requireSenders(options.senders, in: record.folder)
+            workflow = try Workflow(in: record.folder)
+        } catch { throw .record(error) }
         script = try Script(workflow, document: record.folder.workflow)
         let darkroom = Darkroom(record: record, library: options.layouts)
         let view = PublishedView()

@@ -38,11 +38,12 @@ struct Opening: Sendable {
             prepared = try await context.time.offPool { () throws(DarkroomError) in
                 func kept(_ calls: [EffectCall]) throws(DarkroomError) -> [EffectCall] {
                     try darkroom.freeze(
-                        calls.map { call in call.locating { $0.hasPrefix("/") ? $0 : "\(folder)/\($0)" } })
+                        calls.map { call in call.locating { asSpelled($0.hasPrefix("/") ? $0 : "\(folder)/\($0)") } })
                 }
                 var prepared = Prepared()
                 if let name { prepared.layout = try darkroom.press(name) }
-                prepared.effects = try kept(script.effects)
+                // What the workflow says counts; the event's own are for workflows that say nothing.
+                prepared.effects = try kept(script.effects.isEmpty ? event.calls() : script.effects)
                 for call in script.allEffects { prepared.choices[call.canonical] = try kept([call])[0] }
                 return prepared
             }

@@ -54,6 +54,12 @@ extension Fault {
         problem.hasPrefix(path + ": ") ? String(problem.dropFirst(path.count + 2)) : problem
     }
 
+    /// The line that an operator reads, for whoever has named the place already: "#5: " instead of "session #5: ".
+    public func description(without place: String) -> String {
+        let problem = problem(without: place)
+        return (remedy.map { "\(problem); \($0)" } ?? problem).onOneLine
+    }
+
     /// The line that an operator reads: "the problem; the remedy". Names of files and words of libraries may hold anything,
     /// so it is made one line here.
     public var description: String {

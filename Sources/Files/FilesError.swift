@@ -13,6 +13,8 @@ public enum FilesError: Fault, Equatable {
     /// Sizes in bytes.
     case tooLarge(path: String, size: Int, limit: Int)
     case cannotCreate(path: String, reason: String)
+    /// A file that would be replaced, and nobody has said that it may be.
+    case alreadyThere(path: String)
     case leavesRoot(path: String, root: String)
     /// It is there, but does not open: a loop of links, a name too long, too many open files.
     case unreadable(path: String, reason: String)
@@ -56,6 +58,10 @@ extension FilesError {
         case .cannotCreate(let path, let reason):
             FaultReport(
                 "\(path): cannot be created (\(reason))", remedy: "check the folder and the name",
+                status: .cannotCreate)
+        case .alreadyThere(let path):
+            FaultReport(
+                "\(path): is there already", remedy: "name another file, or replace it with --force",
                 status: .cannotCreate)
         case .leavesRoot(let path, let root):
             FaultReport(

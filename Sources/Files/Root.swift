@@ -22,7 +22,7 @@ public struct Root: Sendable {
             depth += part == ".." ? -1 : 1
             guard depth >= 0 else { throw leaves }
         }
-        let real = try realPath(folder + "/" + relative, naming: given + "/" + relative)
+        let real = try realPath(asSpelled(folder + "/" + relative), naming: given + "/" + relative)
         guard real == folder || real.hasPrefix(folder == "/" ? "/" : folder + "/") else { throw leaves }
         return real
     }

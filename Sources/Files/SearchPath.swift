@@ -9,17 +9,21 @@ public struct SearchPath: Sendable {
     public init(_ folders: [String]) { self.folders = folders }
 
     /// Where the data called `name` ("layouts") are found: `./NAME`, then `share/boothkit/NAME` beside the installed program,
-    /// whose path is `program`.
-    public static func standard(_ name: String, program: String) -> SearchPath {
+    /// whose path is `program`. With `orCheckout`, a program that was built and not installed finds `NAME` of its checkout.
+    public static func standard(_ name: String, program: String, orCheckout: Bool = false) -> SearchPath {
         let bin = program.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-        return SearchPath([name, "\(bin)/../share/boothkit/\(name)"])
+        var folders = [name, "\(bin)/../share/boothkit/\(name)"]
+        if orCheckout, let build = program.firstRange(of: "/.build/") {
+            folders.append(program[..<build.lowerBound] + "/" + name)
+        }
+        return SearchPath(folders)
     }
 
     /// The file `name`, which may stand in a folder below, and its bytes; nil when no folder has it. Throws for one that is
     /// there and cannot be read: that is not passed over in favour of another.
     public func read(_ name: String, limit: Int) throws(FilesError) -> (path: String, bytes: [UInt8])? {
         for folder in folders {
-            let path = "\(folder)/\(name)"
+            let path = asSpelled("\(folder)/\(name)")
             do throws(FilesError) { return (path, try readAll(path, limit: limit)) } catch {
                 guard case .missing = error else { throw error }
             }

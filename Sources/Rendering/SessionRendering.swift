@@ -29,7 +29,8 @@ public struct SessionRendering: Sendable {
         let report = { @Sendable (number: Int, outcome: Outcome) in
             outcomes.withLock { $0[number] = outcome }
             switch outcome {
-            case .failure(let error): progress.say("\(program): #\(number): \(error)")
+            case .failure(let error):
+                progress.say("\(program): #\(number): \(error.description(without: "session #\(number)"))")
             case .success(let made):
                 for warning in made.flatMap(\.warnings) where !quiet {
                     progress.say("\(program): #\(number): \(warning)")

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// What settings of an event cannot be, in the words of whoever reads it, wherever it was given: in event.json or with an
 /// option of a command.
 extension Event {
@@ -13,7 +15,7 @@ extension Event {
     public static func layoutName(_ path: String) -> String {
         var parts = path.split(separator: "/")
         if parts.count > 1, parts.last == "layout.json" { parts.removeLast() }
-        return parts.last.map(String.init) ?? path
+        return (parts.last.map(String.init) ?? path).composed
     }
 
     /// The first name that two of these layouts would have in an event; nil when all differ.
@@ -36,5 +38,43 @@ extension Event {
         else { return false }
         return text.wholeMatch(
             of: /(?i:https?):\/\/(?:\[[0-9a-fA-F:.]+\]|[^\/?#\[\]:@<>"\\^`{|}]+)(?::[0-9]{1,5})?(?:[\/?#].*)?/) != nil
+    }
+
+    public static let localeExpected = "a language such as en, de or de-AT"
+
+    /// Whether dates can be written in it: a language of ISO 639, which may have a script and a country that exist.
+    public static func isLocale(_ text: String) -> Bool {
+        guard let parts = text.wholeMatch(of: /([A-Za-z]{2,3})(?:[-_][A-Za-z]{4})?(?:[-_]([A-Za-z]{2}|[0-9]{3}))?/)
+        else { return false }
+        guard Locale.Language(identifier: String(parts.1)).languageCode?.isISOLanguage == true else { return false }
+        return parts.2.map { Locale.Region($0.uppercased()).isISORegion } ?? true
+    }
+
+    public static let zoneExpected = "a time zone such as Europe/Berlin"
+
+    public static func isZone(_ text: String) -> Bool { TimeZone(identifier: text) != nil }
+}
+
+/// What is well-formed, and leads nowhere all the same.
+extension Event {
+    /// Throws `noSender` for the first destination, of these kinds, that nothing sends to.
+    public func requireSenders(
+        _ senders: Set<OutboxItem.Kind>, of kinds: [OutboxItem.Kind] = OutboxItem.Kind.allCases, in folder: EventFolder
+    ) throws(SessionsError) {
+        for kind in kinds where !senders.contains(kind) {
+            guard let destination = destinations[kind] else { continue }
+            throw .noSender(event: folder.path, kind: kind, destination: destination)
+        }
+    }
+
+    /// What is to be said of links whose pages this booth does not serve; nil when there are none. Somebody else may serve
+    /// them, so that it is no error.
+    public func adviceOnLinks(in folder: EventFolder) -> (found: String, remedy: String)? {
+        guard let linkBase else { return nil }
+        return (
+            "the codes lead to \(linkBase)…, which this booth does not serve: guests find nothing there by themselves",
+            "make the pages with booth sessions export \(folder.path) --gallery DIR and copy them there; without a web "
+                + "server, take the links away: booth event set \(folder.path) linkBase \"\""
+        )
     }
 }

@@ -42,6 +42,21 @@ public struct EventFolder: Sendable, Hashable {
         }
     }
 
+    /// The highest number in the names of sessions' files, put aside as they may be; 0 when there are none. One that is far
+    /// above `known` is no number of this event but a slip of somebody's, or a date.
+    func highestNumber(near known: Int) throws(SessionsError) -> Int {
+        var highest = 0
+        for shelf in Self.shelves.flatMap({ [$0, "Quarantine/" + $0] }) {
+            for name in try names(in: shelf) {
+                guard let match = name.wholeMatch(of: /(?:\d{1,4}-)?(\d{6,9})-.+-[0-9a-f]{8}\.[a-z0-9]{1,5}/),
+                    let number = Int(match.1), number <= known + 100_000
+                else { continue }
+                highest = max(highest, number)
+            }
+        }
+        return highest
+    }
+
     func isThere(_ relative: String) -> Bool {
         var status = stat()
         return stat(absolute(relative), &status) == 0

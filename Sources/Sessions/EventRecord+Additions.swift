@@ -20,14 +20,14 @@ extension EventRecord {
         }
     }
 
-    /// One more print of a picture of the session, by default of its newest FinalPhoto. Each call is a wish of its own.
+    /// One more print of a picture of the session, by default of the one that its guest got. Each call is a wish of its own.
     public func reprint(
         _ id: String, path: String? = nil, destination: String, copies: Int = 1, at now: Moment = .now
     ) throws(SessionsError) -> OutboxItem {
         try change(id) { (row) throws(SessionsError) in
             let session = try rows.session(atRow: row)
             let pictures = session.renditions.filter { [.final, .effect].contains($0.kind) && $0.state == .ready }
-            guard let path = path ?? pictures.last(where: { $0.kind == .final })?.path else {
+            guard let path = path ?? session.guestsPicture?.path else {
                 throw .noFile(session: session.label, path: nil)
             }
             let isPicture = pictures.contains { $0.path == path } || session.captures.contains { $0.path == path }
@@ -72,6 +72,16 @@ extension EventRecord {
 }
 
 extension EventRecord {
+    /// How many sessions have pictures of a layout, or were held with it.
+    public func sessions(heldWith layout: String) throws(SessionsError) -> Int {
+        try database.first(
+            """
+            SELECT count(*) FROM session WHERE number IS NOT NULL
+            AND (layout = ? OR row IN (SELECT session FROM rendition WHERE layout = ?))
+            """, .string(layout), .string(layout)
+        ) { $0.int(0) } ?? 0
+    }
+
     /// What was to be made of a session will not come: its place is `failed`, or `cancelled` when nobody has tried. Nothing
     /// happens when there is none.
     public func giveUp(

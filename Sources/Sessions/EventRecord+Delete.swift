@@ -35,6 +35,13 @@ extension EventRecord {
         if let left = try Self.finishRemovals(database, folder, event) { throw left }
     }
 
+    /// All files that deleting a session takes with it: its captures and renditions, and what else is there of it.
+    public func files(of id: String) throws(SessionsError) -> [String] {
+        let session = try session(id)
+        let own = session.captures.map(\.path) + session.renditions.compactMap(\.path)
+        return try own + leftovers(of: [session]).filter { !own.contains($0) }
+    }
+
     /// What deleting one gallery item takes with it: the renditions that were made of it. Their paths, its own first.
     public func derived(from path: String, of id: String) throws(SessionsError) -> [String] {
         try derived(from: path, of: session(id)).map(\.path)
@@ -119,12 +126,24 @@ extension EventRecord {
         var found: [String] = []
         let numbers = Set(sessions.compactMap(\.number))
         for shelf in EventFolder.shelves.flatMap({ [$0, "Quarantine/" + $0] }) {
-            found += try folder.names(in: shelf).filter { name in
-                EventFolder.number(inName: name).map(numbers.contains) ?? false
-            }.map { shelf + "/" + $0 }
+            for name in try folder.names(in: shelf) {
+                guard let number = EventFolder.number(inName: name), numbers.contains(number) else { continue }
+                let path = shelf + "/" + name
+                if try !isOfAnother(path, than: sessions) { found.append(path) }
+            }
         }
         found += try prints(of: sessions.flatMap(\.outbox)) + printed(of: sessions.flatMap(\.outbox))
         return try found + copies(naming: sessions)
+    }
+
+    /// Whether a session beside these has the file, whatever number is in its name.
+    private func isOfAnother(_ path: String, than sessions: [Session]) throws(SessionsError) -> Bool {
+        let sql = """
+            SELECT id FROM session WHERE row IN
+            (SELECT session FROM capture WHERE path = ? UNION SELECT session FROM rendition WHERE path = ?)
+            """
+        let owner = try database.first(sql, .string(path), .string(path)) { $0.text(0) }
+        return owner.map { owner in !sessions.contains { $0.id == owner } } ?? false
     }
 
     /// Copies of the record in Quarantine/ that name one of the sessions or its guests.

@@ -15,6 +15,8 @@ extension EventRecord {
     /// The engine came up. A session that a crash left open is closed as `recovered`, with all that it has; it is given.
     public func launch(at now: Moment = .now) throws(SessionsError) -> Session? {
         try verifyHistory()
+        // Looks through all files, which no guest is to wait for.
+        _ = try nextNumber()
         var recovered: Int?
         try database.transaction { () throws(SessionsError) in
             let (active, lifecycle) = try state()
@@ -26,7 +28,7 @@ extension EventRecord {
             try giveUpAwaited()
             try remember(next)
         }
-        try audit.quarantineOrphans(grace: .zero, at: now)
+        try audit.strays(.launch, grace: .zero, at: now)
         guard let recovered else { return nil }
         return try rows.session(atRow: recovered)
     }

@@ -9,6 +9,8 @@ public actor EventRecord {
     nonisolated let queue: QueueExecutor
     nonisolated let signal = ChangeSignal()
     let database: Database
+    /// The highest number in the names of files, once it was asked for.
+    var highestInFiles: Int?
     /// When sessions.json was last written by this process, how long that took, and at which revision.
     var lastHistory: (end: ContinuousClock.Instant, took: Duration, revision: Int)?
 
@@ -24,6 +26,7 @@ public actor EventRecord {
         database = try Database(path: folder.database, create: false)
         try Schema.migrate(database)
         try Self.finishRemovals(database, folder, event)
+        try Self.respell(folder, by: database)
         database.onChange = { [signal] in signal.send() }
     }
 
@@ -73,10 +76,13 @@ public actor EventRecord {
         return row
     }
 
-    /// The next number that no session ever had.
+    /// The next number that no session ever had. Files may know of more than the record does, when that is an older copy
+    /// which somebody has put back.
     func nextNumber() throws(SessionsError) -> Int {
         let sql =
             "SELECT max(coalesce((SELECT max(number) FROM session), 0), coalesce((SELECT max(number) FROM tombstone), 0))"
-        return (try database.first(sql) { $0.int(0) } ?? 0) + 1
+        let known = try database.first(sql) { $0.int(0) } ?? 0
+        if highestInFiles == nil { highestInFiles = try folder.highestNumber(near: known) }
+        return max(known, highestInFiles ?? 0) + 1
     }
 }

@@ -58,6 +58,12 @@ public struct Inspection: Sendable {
         }
     }
 
+    /// How many sessions the record of an event has. Changes nothing.
+    public static func sessions(in folder: EventFolder) throws(SessionsError) -> Int {
+        try Database(path: folder.database, create: false)
+            .first("SELECT count(*) FROM session WHERE number IS NOT NULL") { $0.int(0) } ?? 0
+    }
+
     /// What a session with captures takes on the disk, on average; nil before the first.
     public static func bytesPerSession(in folder: EventFolder) throws(SessionsError) -> Int? {
         let sql = """

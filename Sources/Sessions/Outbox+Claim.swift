@@ -26,7 +26,7 @@ extension EventRecord {
             guard destination.isOpen(at: now), try !isProbed(destination) else { continue }
             for lane in OutboxItem.Lane.allCases where try hasRoom(lane, route, destination.name) {
                 for kind in route.kinds {
-                    let queue = Queue(destination: destination.name, kind: kind, lane: lane)
+                    let queue = Queue(destination: destination.name, kind: kind, lane: lane, only: route.only)
                     var next = try first(of: queue, isSetBack, now)
                     if let budget = route.budget, let dear = next, destination.reserved + dear.missing > budget {
                         // One that has its share already goes before it.
@@ -82,7 +82,7 @@ extension EventRecord {
         let place = [SQLValue.string(queue.destination), .string(queue.kind.rawValue), .string(queue.lane.rawValue)]
         var found: OutboxItem?
         try database.forEach(
-            "\(SessionRows.itemColumns) WHERE \(Queue.condition) AND \(condition) ORDER BY due_at, id LIMIT 1",
+            "\(SessionRows.itemColumns) WHERE \(Queue.condition)\(queue.choice) AND \(condition) ORDER BY due_at, id LIMIT 1",
             place + values
         ) { (row) throws(SessionsError) in
             found = try SessionRows.item(row)
@@ -134,6 +134,11 @@ private struct Queue {
     var destination: String
     var kind: OutboxItem.Kind
     var lane: OutboxItem.Lane
+
+    var only: Set<Int>?
+
+    /// Those that may go, of all that wait.
+    var choice: String { only.map { " AND id IN (\($0.sorted().map(String.init).joined(separator: ", ")))" } ?? "" }
 
     /// In the order of the index that serves it.
     static let condition = "state = 'pending' AND destination = ? AND kind = ? AND lane = ?"

@@ -78,6 +78,18 @@ extension RecordContents {
 }
 
 extension EventRecord {
+    /// Items by their ids, in that order; those that are not there are left out.
+    public func items(_ ids: Set<Int>) throws(SessionsError) -> [OutboxItem] {
+        var found: [OutboxItem] = []
+        for id in ids.sorted() { if let item = try item(id) { found.append(item) } }
+        return found
+    }
+
+    /// Whether nothing more is to be expected of these items for the moment: each has ended, or was tried and has to wait.
+    public func areAnswered(_ ids: Set<Int>) throws(SessionsError) -> Bool {
+        try items(ids).allSatisfy { $0.state.isFinal || $0.state == .pending && $0.attempts > 0 && $0.reason != nil }
+    }
+
     /// Tries an item again at once, whatever was said about it; also one whose outcome is unknown, since somebody has
     /// decided that it did not arrive. Its key stays, and its destination has a whole day again to say "not now".
     @discardableResult

@@ -21,6 +21,8 @@ public struct OutboxRoute: Sendable {
     public var kinds: Set<OutboxItem.Kind>
     /// The name of the destination; nil: every destination that no other route of the same sender names.
     public var destination: String?
+    /// The ids of those that may go; nil: all.
+    public var only: Set<Int>?
     /// How many items may be under way to one destination at once, by lane. A lane that is not named has one.
     public var parallel: [OutboxItem.Lane: Int] = [.guest: 4, .raw: 1]
     /// What all items to one destination together may reserve, in the unit of `OutboxItem.cost`; nil: any amount. An item that

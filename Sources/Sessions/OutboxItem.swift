@@ -1,9 +1,22 @@
+import StrictJSON
+
 /// One thing to be sent elsewhere.
 public struct OutboxItem: Equatable, Sendable {
     public enum Kind: String, Sendable, CaseIterable {
         case media, survey, email, sms, print, ai
         /// Whether the far side takes the same key twice as one: then an outcome that got lost is simply tried again.
         public var isIdempotent: Bool { self == .media || self == .survey || self == .ai }
+        /// What its items are called: "nothing sends emails".
+        public var things: String {
+            switch self {
+            case .media: "pictures"
+            case .survey: "answers"
+            case .email: "emails"
+            case .sms: "text messages"
+            case .print: "prints"
+            case .ai: "AI requests"
+            }
+        }
     }
     public enum State: String, Sendable, CaseIterable {
         case pending, sending, done, unknown, dead, cancelled
@@ -50,6 +63,16 @@ public struct OutboxItem: Equatable, Sendable {
     /// What it takes of its destination's budget, and what of that it has reserved.
     public var cost = 0
     public var reserved = 0
+
+    /// Of a print: how many sheets come out.
+    public var copies: Int {
+        let payload = try? JSONValue(parsing: Array(payload.utf8), document: "payload")
+        guard case .number(let copies)? = payload?[member: "copies"],
+            Self.copiesRange.contains(Int(exactly: copies) ?? 0)
+        else { return 1 }
+        return Int(copies)
+    }
+    public static let copiesRange = 1...99
 
     public init(
         id: Int, kind: Kind, subject: String, destination: String, payload: String, key: String, state: State,

@@ -53,15 +53,12 @@ struct Rebuild {
         var found = 0
         for name in try folder.names(in: "Captures") {
             let path = "Captures/" + name
-            guard let match = name.wholeMatch(of: /(\d{6,15})-(\d{1,9})-([0-9a-f]{8})\.([a-z0-9]{1,5})/),
-                let number = Int(match.1), let shot = Int(match.2), number > 0, shot > 0
-            else { continue }
             let count = { (sql: String, value: SQLValue) throws(SessionsError) in
                 try rows.database.first(sql, value) { $0.int(0) } ?? 0
             }
             guard try count("SELECT count(*) FROM capture WHERE path = ?", .string(path)) == 0,
-                try count("SELECT count(*) FROM tombstone WHERE number = ?", .integer(number)) == 0,
-                let hash = try? ContentHash(contentsOf: folder.absolute(path)), hash.prefix8 == match.3
+                let (number, shot, hash) = Self.wholeCapture(path, in: folder),
+                try count("SELECT count(*) FROM tombstone WHERE number = ?", .integer(number)) == 0
             else { continue }
             var status = stat()
             guard stat(folder.absolute(path), &status) == 0 else { continue }
@@ -76,6 +73,16 @@ struct Rebuild {
             found += 1
         }
         return found
+    }
+
+    /// What the name of a capture says, when its content is the one that the name tells of.
+    static func wholeCapture(_ path: String, in folder: EventFolder) -> (number: Int, shot: Int, hash: ContentHash)? {
+        let name = path.split(separator: "/").last ?? ""
+        guard let match = name.wholeMatch(of: /(\d{6,15})-(\d{1,9})-([0-9a-f]{8})\.([a-z0-9]{1,5})/),
+            let number = Int(match.1), let shot = Int(match.2), number > 0, shot > 0,
+            let hash = try? ContentHash(contentsOf: folder.absolute(path)), hash.prefix8 == match.3
+        else { return nil }
+        return (number, shot, hash)
     }
 
     /// What can be said of a session of which only captures are left.

@@ -1,48 +1,66 @@
+import Faults
 import Files
 import Glibc
 import StrictJSON
 
-/// Whether rows, files and sessions.json of an event agree, and what is done about files that no row knows.
+/// Whether rows, files and sessions.json of an event agree, and what is done about what does not.
 struct RecordAudit {
     let folder: EventFolder
     let event: Event
     let database: Database
 
-    /// Compares rows, files and sessions.json with one another. Files without a row are moved to Quarantine/; hidden ones,
-    /// which may be being written, once they are older than `grace`.
-    func findings(grace: Duration, at now: Moment) throws(SessionsError) -> [Discrepancy] {
+    func findings(repair: Bool, grace: Duration, at now: Moment) throws(SessionsError) -> [Discrepancy] {
         var findings: [Discrepancy] = []
+        let rebuilt = "booth sessions import \(folder.path) --force rebuilds it from sessions.json, and keeps this one"
         // Table by table: a commit has to wait while one is read.
         for table in try database.all("SELECT name FROM sqlite_schema WHERE type = 'table'", map: { $0.text(0) }) {
             findings += try database.all("PRAGMA integrity_check('\(table)')") { $0.text(0) }.filter { $0 != "ok" }
-                .map { Discrepancy(place: "event.db", text: $0) }
+                .map { Discrepancy("event.db", $0, remedy: rebuilt) }
         }
         let broken = try database.all("PRAGMA foreign_key_check") { $0.text(0) }
-        findings += broken.map { Discrepancy(place: "event.db", text: "a row of table \($0) belongs to nothing") }
-        findings += try checkRows()
-        findings += try checkPrints()
-        findings += try quarantineOrphans(grace: grace, at: now)
-        if folder.isThere("sessions.json") {
-            do throws(SessionsError) {
-                let history = try History(reading: folder.history)
-                let revision = try EventRecord.number("revision", in: database)
-                if history.header.revision > revision {
-                    findings.append(.init(place: "sessions.json", text: "newer than event.db"))
-                } else if history.header.revision == revision,
-                    try !HistoryWriter(folder: folder, event: event, database: database).isCurrent()
-                {
-                    findings.append(.init(place: "sessions.json", text: "differs from event.db at the same revision"))
-                }
-            } catch {
-                guard case .badHistory(_, let reason) = error else { throw error }
-                findings.append(.init(place: "sessions.json", text: reason))
-            }
+        findings += broken.map {
+            Discrepancy("event.db", "a row of table \($0) belongs to nothing", remedy: rebuilt)
         }
+        // A file that lies under another name is not missing.
+        let strays = try strays(repair ? .repair : .look, grace: grace, at: now)
+        findings += try checkRows(repair: repair, found: Set(strays.compactMap(\.belongsAt)))
+        findings += try checkPrints()
+        findings += strays.map(\.finding)
+        if let finding = try checkHistory(repair: repair) { findings.append(finding) }
         return findings
     }
 
-    /// Every ready file is there with its size and hash, every line says what the rows say.
-    private func checkRows() throws(SessionsError) -> [Discrepancy] {
+    private func checkHistory(repair: Bool) throws(SessionsError) -> Discrepancy? {
+        guard folder.isThere("sessions.json") else { return nil }
+        let imported = "booth sessions import \(folder.path) --force believes it, and rebuilds event.db"
+        do throws(SessionsError) {
+            let history = try History(reading: folder.history)
+            let revision = try EventRecord.number("revision", in: database)
+            if history.header.revision > revision {
+                return Discrepancy("sessions.json", "newer than event.db", remedy: imported)
+            }
+            if history.header.revision == revision,
+                try !HistoryWriter(folder: folder, event: event, database: database).isCurrent()
+            {
+                return Discrepancy("sessions.json", "differs from event.db at the same revision", remedy: imported)
+            }
+            return nil
+        } catch {
+            guard case .badHistory(_, let reason) = error else { throw error }
+            guard repair else {
+                return Discrepancy(
+                    "sessions.json", reason, remedy: "--repair moves it to Quarantine/ and writes it anew from event.db"
+                )
+            }
+            let aside = try folder.setAside("sessions.json")
+            _ = try HistoryWriter(folder: folder, event: event, database: database).write()
+            return Discrepancy("sessions.json", "\(reason); moved to \(aside) and written anew", remedy: nil)
+        }
+    }
+
+    /// Every ready file is there with its size and hash, every line says what the rows say. `found`: paths whose files lie
+    /// somewhere else.
+    private func checkRows(repair: Bool, found: Set<String>) throws(SessionsError) -> [Discrepancy] {
         var findings: [Discrepancy] = []
         // A booth that runs may still be making what a finished session waits for.
         let isAwaited = EventLock.isHeld(folder)
@@ -55,52 +73,50 @@ struct RecordAudit {
             }
             let name = session.number.map { "#\($0)" } ?? session.id
             if let line, line != (session.isVisible ? session.json.text() : nil) {
-                findings.append(
-                    .init(place: "session \(name)", text: "its line for sessions.json is not what its rows say"))
+                findings.append(try checked(line: row, of: "session \(name)", repair: repair))
             }
+            let rerender = "booth sessions rerender \(folder.path) \(session.number ?? 0)"
             if session.state == .finished, !isAwaited, session.renditions.contains(where: { $0.state == .placeholder })
             {
-                findings.append(.init(place: "session \(name)", text: "finished, and still waits for a rendition"))
+                findings.append(
+                    Discrepancy(
+                        "session \(name)", "finished, and still waits for a picture",
+                        remedy: "\(rerender) makes it; so does the next start of the booth"))
             }
-            let files =
-                session.captures.map { ($0.path, $0.sha256, $0.bytes) }
-                + session.renditions.filter { $0.state == .ready }.map { ($0.path!, $0.sha256!, $0.bytes!) }
-            for (path, hash, size) in files {
-                if let problem = problem(path, hash, size) {
-                    findings.append(.init(place: path, text: "session \(name): \(problem)"))
-                }
+            for capture in session.captures where !found.contains(capture.path) {
+                guard let problem = problem(capture.path, capture.sha256, capture.bytes) else { continue }
+                let lost = "booth sessions delete \(folder.path) \(session.number ?? 0) --item \(capture.path)"
+                findings.append(
+                    Discrepancy(
+                        capture.path, "session \(name): \(problem)",
+                        remedy: "put the original back, from a backup or the camera's card; if it is lost: \(lost)"))
+            }
+            for rendition in session.renditions where rendition.state == .ready {
+                guard let (path, hash, size) = rendition.file, !found.contains(path),
+                    let problem = problem(path, hash, size)
+                else { continue }
+                let again =
+                    switch rendition.kind {
+                    case .final, .gif: "\(rerender)\(rendition.again) makes it again"
+                    case .effect:
+                        "booth sessions rerun \(folder.path) \(session.number ?? 0)\(rendition.again) makes it again"
+                    case .video, .drawing: "put it back from a backup"
+                    }
+                findings.append(Discrepancy(path, "session \(name): \(problem)", remedy: again))
             }
         }
         return findings
     }
 
-    /// Prints in folders of the event are there, and of sessions that are. From a folder elsewhere whoever it is meant for
-    /// takes them away, and other events may print there, too.
-    private func checkPrints() throws(SessionsError) -> [Discrepancy] {
-        let prints = try database.all(
-            """
-            SELECT item.key, item.destination, item.state, session.number FROM item JOIN session
-            ON session.row = item.session WHERE item.kind = 'print' AND item.destination LIKE '%file:%'
-            """
-        ) { (key: $0.text(0), destination: $0.text(1), isDone: $0.text(2) == "done", number: $0.optionalInt(3)) }
-        let folders = PrintedFolders(prints.map(\.destination), of: folder)
-        let files = try folders.files().mapValues { $0.filter { !$0.hasPrefix("/") } }
-        let known = Set(prints.map(\.key))
-        var findings = files.filter { !known.contains($0.key) }.flatMap(\.value).sorted()
-            .map { Discrepancy(place: $0, text: "no print of the event has that name") }
-        // Of several printers any may have taken it.
-        let alone = prints.filter { $0.isDone && $0.destination.hasPrefix("file:") && !$0.destination.contains(",") }
-        for print in alone where files[print.key]?.isEmpty ?? true {
-            let places = PrintedFolders([print.destination], of: folder).paths
-            guard let place = places.first, places.allSatisfy({ !$0.hasPrefix("/") }) else { continue }
-            let session = print.number.map { "#\($0)" } ?? "without a number"
-            findings.append(.init(place: place, text: "session \(session): the print \(print.key) is missing"))
+    private func checked(line row: Int, of place: String, repair: Bool) throws(SessionsError) -> Discrepancy {
+        let text = "its line for sessions.json is not what its rows say"
+        guard repair else { return Discrepancy(place, text, remedy: "--repair has it written anew") }
+        try database.transaction { () throws(SessionsError) in
+            try SessionRows(database: database).noteChange(ofRow: row)
+            let revision = try EventRecord.number("revision", in: database)
+            try EventRecord.set("revision", to: String(revision + 1), in: database)
         }
-        let left = try database.all("SELECT path FROM removal WHERE path LIKE '/%' ORDER BY path") { $0.text(0) }
-        return findings
-            + left.map {
-                Discrepancy(place: $0, text: "belongs to a session that was deleted, and is still to be removed")
-            }
+        return Discrepancy(place, "\(text); written anew", remedy: nil)
     }
 
     private func problem(_ path: String, _ hash: String, _ size: Int) -> String? {
@@ -112,50 +128,18 @@ struct RecordAudit {
             return found.description == hash ? nil : "the content is not what was kept"
         } catch { return "\(error)" }
     }
-
-    /// Files on the shelves that no row names go to Quarantine/. Whether one has a row is asked within a transaction, so
-    /// that none gets its row in between.
-    @discardableResult
-    func quarantineOrphans(grace: Duration, at now: Moment) throws(SessionsError) -> [Discrepancy] {
-        var findings: [Discrepancy] = []
-        for shelf in EventFolder.shelves where folder.isThere(shelf) {
-            let lock = try FolderLock.alone(in: folder.absolute(shelf))
-            let isAlone = lock != nil
-            let table = shelf == "Captures" ? "capture" : "rendition"
-            let known = Set(try database.all("SELECT path FROM \(table) WHERE path IS NOT NULL") { $0.text(0) })
-            for name in try folder.names(in: shelf) where !known.contains(shelf + "/" + name) {
-                let path = shelf + "/" + name
-                let least = !isAlone ? EventRecord.grace : name.hasPrefix(".") ? grace : .zero
-                guard let written = folder.writing(path), least == .zero || now - written >= least else { continue }
-                if folder.isLeftover(path) {
-                    try? folder.discard(folder.absolute(path))
-                    continue
-                }
-                do throws(SessionsError) {
-                    guard let aside = try setAside(path, unknownTo: table) else { continue }
-                    findings.append(.init(place: path, text: "no row knows it; moved to \(aside)"))
-                } catch { findings.append(.init(place: path, text: "no row knows it, and it stays there: \(error)")) }
-            }
-            withExtendedLifetime(lock) {}
-        }
-        return findings
-    }
-
-    /// Where it is now; nil when it has its row after all.
-    private func setAside(_ path: String, unknownTo table: String) throws(SessionsError) -> String? {
-        try database.transaction { () throws(SessionsError) in
-            let sql = "SELECT count(*) FROM \(table) WHERE path = ?"
-            let rows = try database.first(sql, .string(path)) { $0.int(0) }
-            return rows == 0 ? try folder.setAside(path) : nil
-        }
-    }
 }
 
-extension EventFolder {
-    /// When the file was last written or renamed; nil when it is gone.
-    fileprivate func writing(_ path: String) -> Moment? {
-        var status = stat()
-        guard lstat(absolute(path), &status) == 0 else { return nil }
-        return Moment(milliseconds: status.st_ctim.tv_sec * 1000 + status.st_ctim.tv_nsec / 1_000_000)
+extension Rendition {
+    fileprivate var file: (path: String, sha256: String, bytes: Int)? {
+        guard let path, let sha256, let bytes else { return nil }
+        return (path, sha256, bytes)
+    }
+
+    /// What a command needs to be told beyond the session to make it again; of the night's picture, nothing.
+    fileprivate var again: String {
+        let calls = kind == .effect ? effect.map { [$0] } ?? [] : effects
+        let effects = calls.map { " --effect \($0)" }.joined()
+        return kind == .effect ? effects : layout.map { " --layout \($0)" } ?? ""
     }
 }

@@ -1,4 +1,5 @@
 import Files
+import StrictJSON
 
 /// One guest visit, from step-up to finalised media, as the record holds it.
 public struct Session: Equatable, Sendable {
@@ -145,5 +146,25 @@ extension Rendition {
     public init(_ kind: Kind, at path: String, sha256: String, bytes: Int, parameters: String) {
         (id, self.kind, state, self.parameters) = (0, kind, .ready, parameters)
         (self.path, self.sha256, self.bytes) = (path, sha256, bytes)
+    }
+}
+
+extension Rendition {
+    /// `NAME[:key=value,…]` each: what the picture was treated with, as far as it says.
+    public var effects: [String] {
+        if kind == .effect { return effect.map { [$0] } ?? [] }
+        let known = try? JSONValue(parsing: Array(parameters.utf8), document: "parameters")
+        guard case .array(let calls)? = known?[member: "effects"] else { return [] }
+        return calls.compactMap { if case .string(let call) = $0 { call } else { nil } }
+    }
+}
+
+extension Session {
+    /// The picture that the guest got: what was printed on the night, or else the first FinalPhoto. Those that an operator
+    /// has made afterwards come behind it.
+    public var guestsPicture: Rendition? {
+        let pictures = renditions.filter { $0.kind == .final && $0.state == .ready }
+        let printed = outbox.first { $0.kind == .print && !$0.rerun }?.subject
+        return pictures.first { $0.path == printed } ?? pictures.first
     }
 }

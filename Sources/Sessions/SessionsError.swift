@@ -9,10 +9,15 @@ public enum SessionsError: Fault, Equatable {
     /// The event has no `workflow.json`.
     case noWorkflow(path: String)
     case eventExists(path: String)
+    /// The event has a layout of that name, which stays as it is; `path` is its folder.
+    case layoutExists(String, path: String)
+    case noLayout(String, known: [String])
     /// event.json or workflow.json.
     case badSettings(StrictJSONError)
     /// The record cannot be read as what it is.
     case damaged(path: String, reason: String)
+    /// There is no setting of that name in event.json.
+    case noSetting(String, nearest: String?, known: [String])
     case newerSchema(path: String, version: Int, known: Int)
     /// `sessions.json` knows more than `event.db`: somebody put back an older copy of one of them.
     case historyAhead(path: String, revision: Int, record: Int)
@@ -40,6 +45,8 @@ public enum SessionsError: Fault, Equatable {
     case anotherSends(path: String)
     /// The guest has not agreed to what an item of this kind is for; `key` is the consent that the event asks for.
     case noConsent(session: String, kind: OutboxItem.Kind, key: String)
+    /// A destination of event.json that has nobody to send to it; `event` is the folder.
+    case noSender(event: String, kind: OutboxItem.Kind, destination: String)
     case file(FilesError)
 }
 
@@ -57,11 +64,26 @@ extension SessionsError {
         case .eventExists(let path):
             FaultReport(
                 "\(path): there is an event already", remedy: "name another folder", status: .cannotCreate)
+        case .layoutExists(let name, let path):
+            FaultReport(
+                "layout \(name): the event has one of that name, \(path)",
+                remedy: "copy yours to a folder of another name; to change the event's own, edit it there",
+                status: .cannotCreate)
+        case .noLayout(let name, let known):
+            FaultReport(
+                "layout \(name): the event has none of that name",
+                remedy: known.isEmpty ? "it has no layouts" : "it has \(known.joined(separator: ", "))",
+                status: .inputMissing)
         case .badSettings(let error): error.report
         case .damaged(let path, let reason):
             .badData(
                 "\(path): damaged (\(reason))",
                 "booth sessions import rebuilds it from sessions.json and keeps the damaged file")
+        case .noSetting(let key, let nearest, let known):
+            FaultReport(
+                "\"\(key)\": there is no such setting",
+                remedy: nearest.map { "did you mean \($0)?" } ?? "there are \(known.joined(separator: ", "))",
+                status: .usage)
         case .newerSchema(let path, let version, let known):
             .badData(
                 "\(path): written by a newer Boothkit (schema \(version), this one knows \(known))", "use that one")
@@ -118,6 +140,12 @@ extension SessionsError {
             FaultReport(
                 "session \(session): nothing of kind \(kind.rawValue) is sent, because the guest has not said yes to \"\(key)\"",
                 remedy: "\"consents\" in event.json asks for that", status: .tryAgain)
+        case .noSender(let event, let kind, let destination):
+            FaultReport(
+                "\(event)/event.json: destinations.\(kind.rawValue): nothing sends \(kind.things) to \"\(destination)\"",
+                remedy:
+                    "leave it out: booth event set \(event) destinations.\(kind.rawValue) \"\"; what guests answer is kept, "
+                    + "and booth sessions export \(event) -o guests.csv --contacts has it", status: .configuration)
         case .file(let error): error.report
         }
     }

@@ -19,7 +19,7 @@ func shootCamera(_ arguments: Arguments) async throws -> ExitStatus {
             throw TerminalError.usage("--shots goes with --event EVENT")
         }
         return try await shoot(into: output, arguments, end)
-    case (nil, let event?): return try await shoot(into: EventFolder(event), arguments, end)
+    case (nil, let event?): return try await shoot(into: EventFolder(asSpelled(event)), arguments, end)
     default: throw TerminalError.usage("say -o FILE or --event EVENT")
     }
 }

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Sessions
 import StrictJSON
@@ -21,7 +22,7 @@ enum EventOptions {
 extension Arguments {
     func eventFolder() throws -> EventFolder {
         guard let path = words.first else { throw TerminalError.usage("name the folder of the event") }
-        return EventFolder(path)
+        return EventFolder(asSpelled(path))
     }
 
     func record() throws -> EventRecord { try EventRecord(eventFolder()) }

@@ -28,9 +28,7 @@ extension Family {
         let folder = try arguments.eventFolder()
         if arguments[forget] {
             guard arguments.words.count == 1 else { throw TerminalError.usage("--forget takes the event alone") }
-            var event = try Event(in: folder)
-            event.forgetCalibration()
-            try event.write(to: folder)
+            try Event.change(in: folder) { $0.forgetCalibration() }
             return .done
         }
         guard arguments.words.count == 2 else {

@@ -10,7 +10,7 @@ extension Family {
             "remove what the event keeps no longer, by keepDays, contactsKeepDays and linkDays in event.json",
             usages: ["EVENT [--dry-run]"],
             sections: [
-                OptionSection("How", EventOptions.dryRun), OptionSection("What is said", EventOptions.json),
+                OptionSection("Options", EventOptions.dryRun), OptionSection("Output", EventOptions.json),
             ],
             takesArguments: true)
     ) { arguments in

@@ -3,7 +3,6 @@ import Darkroom
 import Engine
 import Faults
 import Files
-import Foundation
 import Sessions
 import StrictJSON
 import Terminal
@@ -11,14 +10,18 @@ import Terminal
 extension Family {
     static let event = Family(
         name: "event", summary: "events: a folder with all that belongs to one gig",
-        verbs: [newEvent, showEvent, duplicateEvent, calibrateEvent, purgeEvent])
+        verbs: [
+            newEvent, listEvents, showEvent, setEvent, addLayout, removeLayout, duplicateEvent, calibrateEvent,
+            purgeEvent,
+        ])
 
     private static let name = Option.single("name", "NAME", "what layouts show as {event.name}")
     private static let date = Option.single("date", "DATE", "what layouts show as {event.date}")
     private static let layout = Option.repeated("layout", "LAYOUT", "a layout of the event; it is copied into it")
     private static let workflow = Option.single(
         "workflow", "NAME", "the steps of a session: a file, or \(WorkflowLibrary.shipped) (attract to share)")
-    private static let locale = Option.single("locale", "LOCALE", "how dates are written (en)")
+    private static let locale = Option.single(
+        "locale", "LOCALE", "the language of dates and of what guests read: de, de-AT (en)")
     private static let zone = Option.single("zone", "ZONE", "time zone: Europe/Berlin (the booth's own)")
     private static let linkBase = Option.single("link-base", "URL", "what stands before a share token in a link")
     private static let value = Option.repeated(
@@ -97,6 +100,9 @@ extension Family {
                 """
                 \(event.name)\(event.date.isEmpty ? "" : ", " + event.date)
                   layouts   \(event.layouts.isEmpty ? "none" : event.layouts.joined(separator: ", "))
+                  language  \(event.locale)\(event.zone.map { ", " + $0 } ?? "")
+                  printer   \(event.destinations[.print] ?? "none named")
+                  link      \(event.linkBase.map { $0 + "…" } ?? "none")
                   sessions  \(count)
                   outbox    \(waiting) waiting
                   screen    \(event.emptyScreens.last.map { "calibrated \($0.taken), \($0.path)" } ?? "not calibrated")
@@ -111,10 +117,15 @@ extension Family {
         guard !event.name.allSatisfy(\.isWhitespace) else {
             throw .unexpected(option: "--name", expected: "what the event is called", found: event.name)
         }
-        if let locale = arguments[locale] { event.locale = locale }
+        if let locale = arguments[locale] {
+            guard Event.isLocale(locale) else {
+                throw .unexpected(option: "--locale", expected: Event.localeExpected, found: locale)
+            }
+            event.locale = locale
+        }
         if let zone = arguments[zone] {
-            guard TimeZone(identifier: zone) != nil else {
-                throw .unexpected(option: "--zone", expected: "a time zone such as Europe/Berlin", found: zone)
+            guard Event.isZone(zone) else {
+                throw .unexpected(option: "--zone", expected: Event.zoneExpected, found: zone)
             }
             event.zone = zone
         }
@@ -137,6 +148,7 @@ extension Family {
         assetsOf source: EventFolder? = nil
     ) async throws -> ExitStatus {
         let event = try await founded(event, workflow, in: folder, layouts: layouts, assetsOf: source)
+        if let advice = event.adviceOnLinks(in: folder) { Console.error("booth: \(advice.found); \(advice.remedy)\n") }
         if arguments[EventOptions.json] {
             try Console.out(event.json.text(pretty: true) + "\n")
         } else {
@@ -157,7 +169,11 @@ func founded(
     }
     let library = LayoutLibrary.standard(program: programPath())
     for layout in layouts { _ = try library.layout(layout) }
-    var event = event
+    var (event, workflow) = (event, workflow)
+    try event.requireSenders(Engine.Options.standard.senders, in: folder)
+    try makeFolder(folder.path)
+    event.schema = try EventSchemas(program: programPath()).install(in: folder) ? EventSchemas.event : nil
+    workflow.namesSchema(event.schema.map { _ in EventSchemas.workflow })
     for layout in layouts {
         let name = try Darkroom.freeze(layout, into: folder, of: event, from: library)
         event.layouts.append(name)

@@ -1,4 +1,5 @@
 import Faults
+import StrictJSON
 import Terminal
 
 /// A noun of the command line with its verbs: `booth printer list`. Each family stands in a file of its own.
@@ -29,17 +30,29 @@ extension Family {
             try Console.out("booth \(boothkitVersion)\n")
             return .done
         }
-        guard let family = all.first(where: { $0.name == noun }) else {
-            throw TerminalError.usage(
-                "\"\(noun)\": unknown", remedy: "there are \(all.map(\.name).joined(separator: ", "))")
-        }
+        guard let family = all.first(where: { $0.name == noun }) else { throw unknown(noun, among: all.map(\.name)) }
         // A family of one verb is that verb: `booth print FILE`.
         if family.verbs.count == 1 { return try await family.verbs[0].run(with: rest) }
-        guard let word = rest.popFirst(), let verb = family.verbs.first(where: { $0.command.verb == word }) else {
+        guard let word = rest.popFirst(), !["--help", "-h", "help"].contains(word) else {
             try Console.out(family.overview)
-            return words.contains("--help") || words.contains("-h") ? .done : .usage
+            return words.count > 1 ? .done : .usage
+        }
+        guard let verb = family.verbs.first(where: { $0.command.verb == word }) else {
+            throw unknown(word, of: noun, among: family.verbs.map(\.command.verb))
         }
         return try await verb.run(with: rest)
+    }
+
+    /// Two words the wrong way round, or one that is meant for another noun, are told as well as a slip of the finger.
+    private static func unknown(_ word: String, of noun: String? = nil, among known: [String]) -> TerminalError {
+        let place = noun.map { "booth \($0): " } ?? ""
+        let elsewhere = all.first { family in
+            family.verbs.contains { $0.command.verb == word } && family.verbs.count > 1
+        }
+        let near = nearest(to: word, among: known).map { "did you mean \($0)?" }
+        let other = elsewhere.map { "did you mean booth \($0.name) \(word)?" }
+        return .usage(
+            "\(place)\"\(word)\": unknown", remedy: near ?? other ?? "there are \(known.joined(separator: ", "))")
     }
 
     /// The command that the words ask for, as far as there is one: "booth event new".

@@ -118,12 +118,7 @@ extension QueuedItem {
     }
 
     /// Of a print.
-    private var copies: Int? {
-        guard item.kind == .print else { return nil }
-        let payload = try? JSONValue(parsing: Array(item.payload.utf8), document: "payload")
-        guard case .number(let copies)? = payload?[member: "copies"], (1...9_999).contains(copies) else { return 1 }
-        return Int(copies)
-    }
+    private var copies: Int? { item.kind == .print ? item.copies : nil }
 }
 
 extension OutboxDestination {

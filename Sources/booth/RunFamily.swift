@@ -75,6 +75,9 @@ extension Family {
         Console.error("booth: no --camera: test pictures take the place of a real one (--camera usb)\n")
     }
     if named == nil { Console.error("booth: no --printer: nothing will be printed\n") }
+    if let advice = record.event.adviceOnLinks(in: folder) {
+        Console.error("booth: \(advice.found); \(advice.remedy)\n")
+    }
     // The booth opens all the same: pictures matter more than prints.
     for line in await engine.lastingObstacles() { Console.error("booth: \(line)\n") }
     if arguments[RunOptions.unattended], options.sessions == nil {

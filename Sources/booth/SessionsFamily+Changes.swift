@@ -76,70 +76,34 @@ extension Family {
             numbers, work, jobs: cores())
     }
 
-    private static let queue = Option.single("queue", "QUEUE", "the printer (default: from event.json)")
-    private static let copies = Option.single("copies", "N", "how many sheets (default: 1)")
-    private static let item = Option.single("item", "PATH", "this one of the session's files")
-
-    static let reprint = Verb(
-        command: Command(
-            "booth sessions reprint", "print once more: a new item of the outbox",
-            usages: ["EVENT NUMBERS [--layout LAYOUT | --item PATH] [--queue QUEUE] [--copies N]"],
-            sections: [
-                EventOptions.choice, OptionSection("What to print", layout, item, queue, copies),
-                OptionSection("Output", EventOptions.json),
-            ], takesArguments: true)
-    ) { arguments in
-        let record = try arguments.record()
-        guard let destination = arguments[queue] ?? record.event.destinations[.print] else {
-            throw TerminalError.usage("--queue QUEUE is needed: event.json names no destination for prints")
-        }
-        guard arguments[layout] == nil || arguments[item] == nil else {
-            throw TerminalError.usage("--layout makes a picture and --item names one", remedy: "give one of them")
-        }
-        let copies = try arguments.int(copies, in: 1...99) ?? 1
-        var options = Darkroom.Options()
-        (options.animation, options.workers) = (false, cores())
-        let darkroom = Darkroom(record: record, library: .standard(program: programPath()), options: options)
-        let press = try arguments[layout].map { try darkroom.press($0) }
-        return try await each(arguments.numbers(of: record), of: record, arguments) { session in
-            var path = arguments[item]
-            if let press { path = try await darkroom.develop(session.id, with: press).first?.path }
-            let queued = try await record.reprint(session.id, path: path, destination: destination, copies: copies)
-            return (queued.json, "outbox item \(queued.id): \(queued.subject) to \(destination)")
-        }
-    }
-
-    /// One session after another: what fails is named, and the others go on.
-    private static func each(
-        _ numbers: [Int], of record: EventRecord, _ arguments: Arguments,
-        _ body: (Session) async throws -> (row: JSONValue, line: String)
-    ) async throws -> ExitStatus {
-        var (rows, lines): ([JSONValue], [String]) = ([], [])
+    /// One session after another: what fails is named, and the others go on. Only one that stands alone fails as a whole.
+    static func each<Outcome>(
+        _ numbers: [Int], of record: EventRecord, _ body: (Session) async throws -> Outcome
+    ) async throws -> [(number: Int, outcome: Outcome)] {
+        var outcomes: [(Int, Outcome)] = []
         for number in numbers {
             do {
-                let (row, line) = try await body(record.session(number: number))
-                guard case .object(let members) = row else { return .ownBug }
-                rows.append(.object([.init("number", .integer(number))] + members.filter { $0.key != "number" }))
-                lines.append("#\(number)  \(line)")
+                outcomes.append((number, try await body(record.session(number: number))))
             } catch {
                 guard numbers.count > 1 else { throw error }
-                Console.error("booth: \(error)\n")
+                let line = (error as? any Fault)?.description(without: "session #\(number)") ?? "\(error)"
+                Console.error("booth: #\(number): \(line)\n")
             }
         }
         try await record.saveHistory()
-        try report(rows, lines, json: arguments[EventOptions.json])
-        return rows.count == numbers.count ? .done : .failed
+        return outcomes
     }
 
     private static let revoke = Option.flag("revoke", "end the session's earlier links")
+    private static let replace = Option.flag("force", "replace a file that is there already")
     private static let code = Option.single("output", short: "o", "FILE", "write the new link's QR code: .png")
 
     static let share = Verb(
         command: Command(
             "booth sessions share", "a further link to a session's pictures",
-            usages: ["EVENT NUMBERS [--revoke]", "EVENT NUMBER -o FILE [--revoke]"],
+            usages: ["EVENT NUMBERS [--revoke]", "EVENT NUMBER -o FILE [--revoke] [--force]"],
             sections: [
-                EventOptions.choice, OptionSection("What to make", revoke, code),
+                EventOptions.choice, OptionSection("What to make", revoke, code, replace),
                 OptionSection("Output", EventOptions.json),
             ], takesArguments: true)
     ) { arguments in
@@ -149,63 +113,30 @@ extension Family {
         if let path = arguments[code] {
             guard numbers.count == 1 else { throw TerminalError.usage("-o goes with one session") }
             guard base != nil else {
-                throw TerminalError.usage("-o needs a link: event.json has no \"linkBase\" to stand before the token")
+                throw TerminalError.usage(
+                    "-o needs a link: event.json has no \"linkBase\" to stand before the token",
+                    remedy: "booth event set \(record.folder.path) linkBase https://…/s/")
             }
+            try refuseToReplace(path, arguments[replace])
             try checkDestination(path)
         }
-        return try await each(numbers, of: record, arguments) { session in
+        let shared = try await each(numbers, of: record) { session in
             let share = try await record.share(session.id, revoking: arguments[revoke])
             let link = base.map { $0 + share.token }
             if let link, let path = arguments[code] {
                 let picture = try QRCode(content: link).image(module: 8)
                 try writeDurably(picture.encoded(as: .png, metadata: Metadata()), to: path)
             }
-            return (
-                ["token": .string(share.token), "link": link.map { .string($0) } ?? .null],
-                link ?? "token \(share.token)"
-            )
+            return (token: share.token, link: link)
         }
-    }
-
-    static let delete = Verb(
-        command: Command(
-            "booth sessions delete",
-            "delete sessions with files, contact data and pending items; or one file of a session",
-            usages: ["EVENT NUMBERS [--dry-run]", "EVENT NUMBER --item PATH [--dry-run]"],
-            sections: [
-                EventOptions.choice, OptionSection("Options", item, EventOptions.dryRun),
-                OptionSection("Output", EventOptions.json),
-            ], takesArguments: true)
-    ) { arguments in
-        let record = try arguments.record()
-        let numbers = try await arguments.numbers(of: record)
-        let isDry = arguments[EventOptions.dryRun]
-        var (rows, lines, going, active): ([JSONValue], [String], [String], Int) = ([], [], [], 0)
-        if arguments[item] != nil, numbers.count != 1 { throw TerminalError.usage("--item goes with one session") }
-        for number in numbers {
-            let session = try await record.session(number: number)
-            var files = session.captures.map(\.path) + session.renditions.compactMap(\.path)
-            if let path = arguments[item] {
-                files = try await record.derived(from: path, of: session.id)
-                if !isDry { files = try await record.delete(item: path, of: session.id) }
-            } else if session.state == .active, numbers.count > 1 {
-                active += 1
-                Console.error("booth: session #\(number): is active, and stays; end it first\n")
-                continue
-            } else {
-                going.append(session.id)
-            }
-            rows.append([
-                "number": .integer(number), "deleted": .bool(!isDry), "files": .array(files.map { .string($0) }),
-            ])
-            lines.append("#\(number)  \(isDry ? "would go" : "deleted"): \(counted(files.count, "file"))")
-            lines += files.map { "    \($0)" }
+        let rows: [JSONValue] = shared.map { number, made in
+            [
+                "number": .integer(number), "token": .string(made.token),
+                "link": made.link.map { .string($0) } ?? .null,
+            ]
         }
-        if !isDry {
-            if !going.isEmpty { try await record.delete(going) }
-            try await record.saveHistory()
-        }
-        try report(rows, lines, json: arguments[EventOptions.json])
-        return active == 0 ? .done : .failed
+        try report(
+            rows, shared.map { "#\($0)  \($1.link ?? "token \($1.token)")" }, json: arguments[EventOptions.json])
+        return shared.count == numbers.count ? .done : .failed
     }
 }

@@ -53,33 +53,6 @@ extension Family {
         return .done
     }
 
-    private static let format = Option.single("format", "csv|json", "csv unless the file's name ends in .json")
-    private static let output = Option.single("output", short: "o", "FILE", "where it goes")
-    private static let contacts = Option.flag("contacts", "with addresses, telephone numbers and answers")
-
-    private static let export = Verb(
-        command: Command(
-            "booth sessions export", "the record of sessions into a file of your own",
-            usages: ["EVENT [NUMBERS] -o FILE [--contacts]"],
-            sections: [EventOptions.choice, OptionSection("Format", output, format, contacts), said],
-            takesArguments: true)
-    ) { arguments in
-        guard let path = arguments[output] else { throw TerminalError.usage("-o FILE is needed") }
-        let word = arguments[format] ?? (path.hasSuffix(".json") ? "json" : "csv")
-        guard let format = Export.Format(rawValue: word) else {
-            throw TerminalError.unexpected(option: "--format", expected: "csv or json", found: word)
-        }
-        let record = try arguments.record()
-        let numbers = try await arguments.numbers(of: record, needsChoice: false)
-        // The file is written piece by piece, each session read when it is its turn.
-        let count = try await record.export(
-            numbers, to: path, Export(format: format, contacts: arguments[contacts]))
-        try report(
-            [["path": .string(path), "sessions": .integer(count)]], ["\(path): \(counted(count, "session"))"],
-            json: arguments[EventOptions.json])
-        return .done
-    }
-
     private static let force = Option.flag("force", "also when event.db is sound and newer; it is kept in Quarantine/")
 
     private static let importing = Verb(
@@ -100,17 +73,45 @@ extension Family {
         return .done
     }
 
+    private static let repair = Option.flag(
+        "repair", "put right what is safe: names of files, strays to Quarantine/, sessions.json")
+
     private static let check = Verb(
         command: Command(
-            "booth sessions check", "compare rows, files and sessions.json; exit status 1 when something is wrong",
-            usages: ["EVENT"], sections: [said], takesArguments: true)
+            "booth sessions check",
+            "compare rows, files and sessions.json, and say what to do; exit status 1 when something is wrong",
+            usages: ["EVENT [--repair]"], sections: [OptionSection("Options", repair), said], takesArguments: true)
     ) { arguments in
-        let findings = try await arguments.record().check()
+        guard arguments.words.count == 1 else {
+            throw TerminalError.usage("name the folder of the event, and nothing else")
+        }
+        let record = try arguments.record()
+        let findings = try await record.check(repair: arguments[repair])
+        if arguments[repair] { try await record.saveHistory() }
         try report(
-            findings.map { ["path": .string($0.place), "text": .string($0.text)] },
-            findings.isEmpty ? ["everything is as it should be"] : findings.map { "\($0.place): \($0.text)" },
+            findings.map { finding in
+                [
+                    "path": .string(finding.place), "text": .string(finding.text),
+                    "remedy": finding.remedy.map { .string($0) } ?? .null, "repaired": .bool(finding.isRepaired),
+                ]
+            }, findings.isEmpty ? ["everything is as it should be"] : findings.map(\.line),
             json: arguments[EventOptions.json])
-        return findings.isEmpty ? .done : .failed
+        return findings.allSatisfy(\.isRepaired) ? .done : .failed
+    }
+}
+
+extension Rendition {
+    /// As in sessions.json, with its effects by themselves.
+    fileprivate var row: JSONValue {
+        guard case .object(let members) = json else { return .null }
+        return .object(members + [.init("effects", .array(effects.map { .string($0) }))])
+    }
+}
+
+extension Discrepancy {
+    fileprivate var line: String {
+        let line = "\(place): \(text)".onOneLine
+        return remedy.map { "\(line)\n    → \($0.onOneLine)" } ?? line
     }
 }
 
@@ -118,10 +119,15 @@ extension Session {
     /// As in sessions.json, with what follows from it.
     var row: JSONValue {
         guard case .object(let members) = json else { return .null }
+        let shown = members.map { member in
+            guard member.key == "renditions" else { return member }
+            return .init("renditions", .array(renditions.map(\.row)))
+        }
         return .object(
-            members + [
+            shown + [
                 .init("printed", .bool(isPrinted)), .init("sent", .bool(isSent)),
                 .init("downloaded", .bool(isDownloaded)),
+                .init("guestsPicture", guestsPicture?.path.map { .string($0) } ?? .null),
             ])
     }
 
@@ -153,16 +159,21 @@ extension Session {
             add("step", "\(step.name)  \(step.entered!.local(offset: utcOffset).suffix(8)) to \(end)\(result)")
         }
         for one in captures { add("capture", "\(one.path)  \(one.bytes) bytes\(one.selected ? "" : "  not selected")") }
+        let guests = guestsPicture?.path
         for one in renditions {
+            let effects = one.effects.isEmpty ? nil : "with \(one.effects.joined(separator: " "))"
+            let isOther = one.layout != nil && one.layout != layout
             let text = [
-                one.path ?? one.state.rawValue, one.bytes.map { "\($0) bytes" }, one.effect.map { "with \($0)" },
-                one.reason,
+                one.path ?? one.state.rawValue, one.bytes.map { "\($0) bytes" }, effects,
+                isOther ? one.layout.map { "layout \($0)" } : nil,
+                guests != nil && one.path == guests ? "← the guest's" : nil, one.reason,
             ]
             add(one.kind.rawValue, text.compactMap { $0 }.joined(separator: "  "))
         }
         for one in inputs { add(one.kind.rawValue, (one.name.isEmpty ? "" : one.name + ": ") + one.value) }
         for one in outbox {
-            add("outbox", "\(one.id) \(one.kind.rawValue) to \(one.destination): \(one.state.rawValue)")
+            let reason = one.reason.map { ", " + $0 } ?? ""
+            add("outbox", "item \(one.id): \(one.kind.rawValue) to \(one.destination), \(one.state.rawValue)\(reason)")
         }
         return lines
     }

@@ -1,5 +1,6 @@
 import Compositor
 import Faults
+import Files
 import Glibc
 import Sessions
 import Terminal
@@ -25,7 +26,7 @@ func run() throws -> ExitStatus {
     case .check: return try check(arguments[RenderOptions.check]!, arguments, library)
     case .contactSheet: return try contactSheet(arguments[RenderOptions.contactSheet]!, arguments)
     case .event:
-        let record = try EventRecord(EventFolder(arguments[RenderOptions.event]!))
+        let record = try EventRecord(EventFolder(asSpelled(arguments[RenderOptions.event]!)))
         return try waiting { try await renderEvent(record, arguments, library) }
     case .set, .jobsFrom: return try renderBatch(arguments, template(arguments, library))
     case .one: return try renderOne(arguments, template(arguments, library))

@@ -55,8 +55,20 @@ import Testing
         let findings = try await event.examine()
         #expect(findings.says("effects", .failure, "none.cube is not there"))
         #expect(findings.says("step email", .warning, "only kept in the record"))
-        #expect(findings.tells("step email", to: "set destinations.email"))
+        #expect(findings.tells("step email", to: "-o guests.csv --contacts lists the addresses"))
         #expect(findings.says("step ai", .warning, "nothing carries AI requests to dreams"))
+    }
+
+    @Test func `Nothing is promised that is not kept`() async throws {
+        let event = try await DoctorEvent {
+            $0.destinations = [.email: "relay", .print: "rx1"]
+            $0.linkBase = "https://photos.example/s/"
+        }
+        let findings = try await event.examine()
+        #expect(findings.says("destinations", .failure, "destinations.email: nothing sends emails to \"relay\""))
+        #expect(findings.tells("destinations", to: "booth event set \(event.folder.path) destinations.email \"\""))
+        #expect(findings.says("links", .warning, "https://photos.example/s/…, which this booth does not serve"))
+        #expect(findings.tells("links", to: "--gallery DIR"))
     }
 
     @Test(arguments: [

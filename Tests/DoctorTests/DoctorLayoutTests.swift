@@ -90,7 +90,7 @@ import Testing
         try event.layout("card", code)
         let bare = try await event.examine()
         #expect(bare.says("layout card", .warning, "its code is left out") && bare.of("layout card").count == 2)
-        #expect(bare.tells("layout card", to: "set linkBase in event.json"))
+        #expect(bare.tells("layout card", to: "booth event set EVENT linkBase URL"))
         try event.layout(
             "card", #", "texts": [{ "text": "{share.url}", "x": 300, "y": 300, "w": 600, "h": 99 }]"#)
         #expect(try await event.examine().says("layout card", .warning, "shows guests a link"))
@@ -152,7 +152,7 @@ import Testing
         try library.layout("later", "")
         let findings = try await bare.examine(layouts: [library.folder.layouts])
         #expect(findings.says("layouts", .failure, "no FinalPhoto can be made"))
-        #expect(findings.tells("layouts", to: #"which the booth copies when it starts: "layouts": ["card"]"#))
+        #expect(findings.tells("layouts", to: "booth event add-layout \(bare.folder.path) card"))
         try bare.put(#"{ "name": "x", "mode": "roaming", "steps": [{ "step": "capture" }] }"#, at: "workflow.json")
         #expect(try await bare.examine().grade("layouts") == .warning)
         let late = try await DoctorEvent { $0.layouts = ["later"] }

@@ -141,3 +141,63 @@ extension EventRecord {
         }
     }
 }
+
+/// Whatever somebody has put back, no number is given twice, and no guest loses a file with another.
+@Suite struct RestoredBackupTests {
+    let scratch: Scratch
+    init() throws { scratch = try Scratch() }
+
+    @Test func numbersGoOnAboveWhatFilesShow() async throws {
+        let record = try scratch.record()
+        try await record.visit(1)
+        try await record.saveHistory()
+        let (database, history) = (try scratch.bytes("event.db"), try scratch.bytes("sessions.json"))
+        for seed in 2...4 { try await record.visit(seed) }
+        let former = try scratch.files().filter { $0.contains("000002-") || $0.contains("000004-") }
+        try scratch.put(database, at: "event.db")
+        try scratch.put(history, at: "sessions.json")
+        // Dates and slips are no numbers.
+        try scratch.put([1], at: "Captures/20260614-1-00000000.jpg")
+        let restored = try scratch.reopened()
+        _ = try await restored.launch()
+        let guest = try await restored.visit(9)
+        #expect(guest.number == 5)
+        try await restored.delete(guest.id)
+        let files = try scratch.files()
+        #expect(former.allSatisfy { files.contains($0) || files.contains("Quarantine/" + $0) }, "\(files)")
+        #expect(try await restored.visit(10).number == 6)
+    }
+
+    /// An older record has been put back: what it does not know can be taken up again, and a check says how.
+    @Test func capturesOfSessionsThatAnOlderRecordDoesNotKnowAreTakenUp() async throws {
+        let record = try scratch.record()
+        try await record.visit(1)
+        try await record.saveHistory()
+        let (database, history) = (try scratch.bytes("event.db"), try scratch.bytes("sessions.json"))
+        let late = try await record.visit(2, captures: 1)
+        try scratch.put(database, at: "event.db")
+        try scratch.put(history, at: "sessions.json")
+        let found = try await scratch.reopened().check(repair: true)
+        #expect(found.map(\.place) == late.captures.map(\.path))
+        #expect(found[0].text == "of session #2, which this record, perhaps an older copy, does not know")
+        #expect(found[0].remedy?.hasPrefix("booth sessions import \(scratch.folder.path) --force takes it up") == true)
+        _ = try EventRecord.rebuild(scratch.folder, force: true)
+        let taken = try scratch.reopened()
+        #expect(try await taken.session(number: 2).captures.map(\.path) == late.captures.map(\.path))
+        #expect(try await taken.check() == [])
+    }
+
+    /// Two records that gave the same number were put together in one folder.
+    @Test func aFileOfAnotherSessionStaysWhateverItsName() async throws {
+        let record = try scratch.record()
+        let (one, other) = (try await record.visit(1), try await record.visit(2))
+        let path = "FinalPhoto/000001-duo-4bf5122f.jpg"
+        try scratch.put([1], at: path)
+        let hash = "4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a"
+        _ = try await record.add(Rendition(.final, at: path, sha256: hash, bytes: 1, parameters: "{}"), to: other.id)
+        #expect(try await !record.files(of: one.id).contains(path))
+        try await record.delete(one.id)
+        #expect(try scratch.files().contains(path))
+        #expect(try await record.check(grace: .zero) == [])
+    }
+}

@@ -36,7 +36,7 @@ import Testing
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let guide = try String(contentsOf: root.appending(path: "docs/EVENT.md"), encoding: .utf8)
-        let code = try String(contentsOf: root.appending(path: "Sources/Sessions/Event.swift"), encoding: .utf8)
+        let code = try String(contentsOf: root.appending(path: "Sources/Sessions/Event+JSON.swift"), encoding: .utf8)
         let keys = Set(code.matches(of: #/keys\.(?:required|optional)\("([a-zA-Z]+)"\)/#).map { String($0.1) })
         #expect(keys.count >= 16)
         let words = keys.union(ConsentPurpose.allCases.map(\.rawValue)).union(OutboxItem.Kind.allCases.map(\.rawValue))

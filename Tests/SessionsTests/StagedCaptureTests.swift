@@ -65,6 +65,8 @@ import Testing
         let session = try await record.start(.init(workflow: .standard))
         let (file, bytes) = try staged(1)
         let name = "Captures/000001-1-\(ContentHash(of: Array(bytes)).prefix8).jpg"
+        // The record has looked at the files before, and gives the number that this one shows.
+        #expect(try await record.nextNumber() == 1)
         try scratch.put([1, 2, 3], at: name)
         let kept = try await record.keep(file: file, in: session.id)
         #expect(kept.path == name)

@@ -46,7 +46,7 @@ public struct LayoutCheck: Sendable {
 
     private func lookAtLink(of layout: Layout, _ check: String, _ report: CheckReport) {
         guard link == nil else { return }
-        let remedy = "set linkBase in event.json, or take a layout without {share.url}"
+        let remedy = "say where links lead, booth event set EVENT linkBase URL, or take a layout without {share.url}"
         let shows = layout.showsLink
         if shows.codes {
             report.warn(check, "its code is left out: the event has no link that it could lead to", remedy)
@@ -77,7 +77,7 @@ extension LayoutLibrary {
     /// copy there at its start.
     public func layout(_ name: String, keptIn folder: String) throws(CompositorError) -> (layout: Layout, isKept: Bool)
     {
-        let own = folder + "/" + name
+        let own = asSpelled(folder + "/" + name)
         guard FileIdentity(own) != nil else { return (try layout(name), false) }
         return (try preferring(folder).layout(own), true)
     }

@@ -12,11 +12,7 @@ public struct LayoutLibrary: Sendable {
     /// `./layouts`, then `share/boothkit/layouts` beside the installed program, whose path is `program`; of a program that
     /// was built and not installed, the layouts of its checkout.
     public static func standard(program: String) -> LayoutLibrary {
-        var places = SearchPath.standard("layouts", program: program).folders
-        if let build = program.firstRange(of: "/.build/") {
-            places.append(program[..<build.lowerBound] + "/layouts")
-        }
-        return LayoutLibrary(folders: places)
+        LayoutLibrary(folders: SearchPath.standard("layouts", program: program, orCheckout: true).folders)
     }
 
     /// This library, with the layouts and papers of `folder` before its own.

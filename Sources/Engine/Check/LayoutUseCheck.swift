@@ -31,7 +31,7 @@ public struct LayoutUseCheck: Sendable {
             return report.add(
                 "layouts", script?.mode == .roaming ? .warning : .failure,
                 "the event has none, so no FinalPhoto can be made",
-                "name one in event.json, which the booth copies when it starts: \"layouts\": [\"\(example)\"]")
+                "booth event add-layout \(folder.path) \(example)")
         }
         let layouts = layouts
         if let script, let used = layouts.first(where: { $0.name == event.layout(of: script) }) {

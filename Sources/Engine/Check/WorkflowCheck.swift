@@ -9,15 +9,17 @@ public struct WorkflowCheck: Sendable {
     let folder: EventFolder
     let event: Event
     let script: Script
+    /// The kinds of items that a booth sends.
+    let senders: Set<OutboxItem.Kind>
 
-    public init(folder: EventFolder, event: Event, script: Script) {
-        (self.folder, self.event, self.script) = (folder, event, script)
+    public init(folder: EventFolder, event: Event, script: Script, senders: Set<OutboxItem.Kind>) {
+        (self.folder, self.event, self.script, self.senders) = (folder, event, script, senders)
     }
 
     /// Blocks.
     public func look(_ report: CheckReport) {
         for file in Set(script.allEffects.flatMap(\.files)).sorted() {
-            let path = file.hasPrefix("/") ? file : folder.path + "/" + file
+            let path = asSpelled(file.hasPrefix("/") ? file : folder.path + "/" + file)
             guard FileIdentity(path) == nil else { continue }
             report.fail("effects", "\(path) is not there", "copy it there, or change the effect in workflow.json")
         }
@@ -29,9 +31,17 @@ public struct WorkflowCheck: Sendable {
             }
             if case .command(let words) = step.kind { look(at: words[0], of: step, report) }
             guard let (kind, what) = needs(step), event.destinations[kind] == nil else { continue }
-            report.warn(
-                "step \(step.name)", "the event names nobody who sends \(what), so they are only kept in the record",
-                "set destinations.\(kind.rawValue) in event.json, or leave the step out")
+            let check = "step \(step.name)"
+            if senders.contains(kind) {
+                report.warn(
+                    check, "the event names nobody who sends \(kind.things), so \(what) are only kept in the record",
+                    "booth event set \(folder.path) destinations.\(kind.rawValue) NAME, or leave the step out")
+            } else {
+                report.warn(
+                    check, "nothing sends \(kind.things), so \(what) are only kept in the record",
+                    "leave the step out, or promise guests nothing: afterwards, booth sessions export \(folder.path) "
+                        + "-o guests.csv --contacts lists the \(what)")
+            }
         }
     }
 
@@ -62,8 +72,8 @@ public struct WorkflowCheck: Sendable {
 
     private func needs(_ step: ScriptStep) -> (OutboxItem.Kind, String)? {
         switch step.kind {
-        case .email: (.email, "emails")
-        case .phone: (.sms, "messages")
+        case .email: (.email, "addresses")
+        case .phone: (.sms, "numbers")
         default: nil
         }
     }

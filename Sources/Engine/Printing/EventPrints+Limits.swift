@@ -27,7 +27,7 @@ extension EventPrints {
     private func waiting(for session: Session) async throws -> [PrintRecord] {
         let waiting = try await record.outbox(kinds: [.print], states: [.pending, .sending], limit: .max)
         return try waiting.flatMap { queued in
-            try (1...Self.copies(queued.item)).map { copy in
+            try (1...queued.item.copies).map { copy in
                 let id = try Self.id(of: queued.item, session: queued.session).copy(copy)
                 var print = PrintRecord(
                     id: id, queue: queued.item.destination, media: nil, at: time.wall / 1000)

@@ -67,7 +67,7 @@ final class EventPrints: Sendable {
             let session = try await record.session(of: item)
             let name = try await name(of: item, in: session)
             var jobs: [Int] = []
-            for copy in 1...max(1, Self.copies(item)) {
+            for copy in 1...item.copies {
                 let id = try await id(name.copy(copy), asked: item.asked)
                 let sheets = try await sheets(item, session)
                 if try await desk.known(id.new) == nil {
@@ -128,7 +128,10 @@ final class EventPrints: Sendable {
     /// Of the printers that the item names and that are there, as far as they take the same pixels as the first of them.
     private func sheets(_ item: OutboxItem, _ session: Session) async throws -> [Sheet] {
         let names = item.destination.split(separator: ",").map(String.init)
-        let all = try names.map { name in try printers.first { $0.name == name } ?? printerNamed(name) }
+        let (printers, printerNamed) = (printers, printerNamed)
+        let all = try await time.offPool {
+            try names.map { name in try printers.first { $0.name == name } ?? printerNamed(name) }
+        }
         let paper = try await paper(item, session)
         var (sheets, refusal): ([Sheet], PrintError) = ([], .unknownQueue(item.destination, known: []))
         for printer in all.reversed() {
@@ -170,15 +173,9 @@ final class EventPrints: Sendable {
         }
     }
 
-    static func copies(_ item: OutboxItem) -> Int {
-        let payload = try? JSONValue(parsing: Array(item.payload.utf8), document: "payload")
-        guard case .number(let copies)? = payload?[member: "copies"], (1...20).contains(copies) else { return 1 }
-        return Int(copies)
-    }
-
     /// "print", or "print 2 of 4": what people call an id.
     static func name(of id: PrintID, in item: OutboxItem) -> String {
-        let copies = copies(item)
+        let copies = item.copies
         guard copies > 1 else { return "print" }
         // One that was asked for again has a longer id.
         let own = id.text.prefix(upTo: id.text.firstRange(of: ".again")?.lowerBound ?? id.text.endIndex)

@@ -22,7 +22,7 @@ struct PrintSending: Sendable {
         }
         switch outcome {
         case .done:
-            context.view.change { $0.figures.printed += EventPrints.copies(item) }
+            context.view.change { $0.figures.printed += item.copies }
             context.troubles.recovered(.print)
         case .unreachable(let why), .busy(let why, _): context.say("print: \(why)")
         case .refused(let why), .unknown(let why):

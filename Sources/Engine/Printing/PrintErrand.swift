@@ -1,0 +1,72 @@
+import Darkroom
+import PrintOut
+public import Sessions
+import Synchronization
+import Work
+
+/// Prints that are asked for while no booth runs on the event: chosen items of its outbox are seen through, by the same rules
+/// and with the same ledger as a booth's. What waits beside them stays as it is.
+///
+///     let errand = try PrintErrand(record: record, options: options)
+///     let items = try await errand.run([item.id])
+public struct PrintErrand: Sendable {
+    private let record: EventRecord
+    private let prints: EventPrints
+    private let time: TimeSource
+
+    public init(record: EventRecord, options: Engine.Options) throws(EngineError) {
+        (self.record, time) = (record, options.time)
+        let workflow: Workflow
+        do throws(SessionsError) { workflow = try Workflow(in: record.folder) } catch { throw .record(error) }
+        prints = try EventPrints(
+            record: record, darkroom: Darkroom(record: record, library: options.layouts),
+            script: Script(workflow, document: record.folder.workflow), options)
+    }
+
+    /// Returns when each item has come out, has been given up, or was told "not now" by its printer. A printer that takes
+    /// nothing is waited for as long as `reluctance`, one that prints as long as `patience`: it goes on by itself. Gives the
+    /// items as they are then.
+    ///
+    /// - Throws: `anotherSends` when a booth, or another errand, sends what is in the outbox.
+    public func run(
+        _ ids: Set<Int>, reluctance: Duration = .seconds(5), patience: Duration = .seconds(90)
+    ) async throws(SessionsError) -> [OutboxItem] {
+        let (record, prints, time) = (record, prints, time)
+        let isTaken = Flag()
+        var route = OutboxRoute([.print]) { item in
+            await prints.print(item, handedOver: { _ in }, report: { if $0.job != nil { isTaken.raise() } })
+        }
+        (route.only, route.parallel, route.lease) = (ids, [.guest: 32], EventPrints.lease)
+        route.resumes = true
+        let sender = OutboxSender(record: record, routes: [route], time: time)
+        // Waits until there is nothing to wait for, and then ends the sender; a sender that ends by itself ends the wait.
+        let failure = await withTaskGroup(of: SessionsError?.self) { group in
+            group.addTask {
+                do throws(SessionsError) { try await sender.run() } catch { return error }
+                return nil
+            }
+            group.addTask {
+                let begun = time.now
+                while time.now - begun < (isTaken.isRaised ? patience : reluctance),
+                    (try? await record.areAnswered(ids)) == false
+                {
+                    guard (try? await time.sleep(for: .milliseconds(50))) != nil else { break }
+                }
+                return nil
+            }
+            let first = await group.next() ?? nil
+            group.cancelAll()
+            await group.waitForAll()
+            return first
+        }
+        if let failure { throw failure }
+        return try await record.items(ids)
+    }
+}
+
+/// Raised once, from any thread.
+private final class Flag: Sendable {
+    private let state = Mutex(false)
+    var isRaised: Bool { state.withLock { $0 } }
+    func raise() { state.withLock { $0 = true } }
+}

@@ -1,0 +1,108 @@
+import Files
+import StrictJSON
+
+/// Settings by the words of a command line, each checked by the reader of event.json.
+extension Event {
+    /// How the words of a command line become a value.
+    private enum Form { case text, number, list }
+
+    private static let forms: KeyValuePairs<String, Form> = [
+        "name": .text, "date": .text, "booth": .text, "locale": .text, "zone": .text, "layouts": .list,
+        "effects": .list, "linkBase": .text, "reserve": .number, "keepDays": .number, "contactsKeepDays": .number,
+        "linkDays": .number,
+    ]
+
+    /// The names of all settings. Those of `values` are free: `values.hashtag`.
+    public static let settings: [String] =
+        forms.map(\.key) + ["values.KEY"] + OutboxItem.Kind.allCases.map { "destinations.\($0.rawValue)" }
+        + ConsentPurpose.allCases.map { "consents.\($0.rawValue)" }
+
+    /// Throws `noSetting`, with what may have been meant.
+    public static func requireSetting(_ key: String) throws(SessionsError) {
+        let parts = key.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let isPart = parts.count == 2 && (parts[0] == "values" || settings.contains(key))
+        guard isPart || forms.contains(where: { $0.key == key }) else {
+            throw .noSetting(key, nearest: nearest(to: key, among: settings), known: settings)
+        }
+    }
+
+    /// Gives a setting of event.json another value; a single empty word takes it away. What the file says is read, changed and
+    /// replaced in one step, one process at a time, also when it says something now that cannot be. Throws `badSettings` as the
+    /// reader of the file does, or whatever `check` has against the event as it would be; then nothing is changed.
+    ///
+    ///     try Event.set("keepDays", to: ["90"], in: folder)
+    @discardableResult
+    public static func set(
+        _ key: String, to words: [String], in folder: EventFolder,
+        check: (Event) throws(SessionsError) -> Void = { _ in }
+    ) throws(SessionsError) -> Event {
+        try requireSetting(key)
+        return try replacing(in: folder) { (document) throws(SessionsError) in
+            let form = forms.first { $0.key == key }?.value ?? .text
+            // Name and date are always there, the date perhaps without a text.
+            let isKept = key == "name" || key == "date"
+            let value = words == [""] && !isKept ? nil : Self.value(words, as: form)
+            let parts = key.split(separator: ".", maxSplits: 1).map(String.init)
+            let event = try Event(document.setting(parts[...], to: value), in: folder)
+            try check(event)
+            return event
+        }
+    }
+
+    /// Changes event.json in the same way.
+    @discardableResult
+    public static func change(
+        in folder: EventFolder, _ body: (inout Event) -> Void
+    ) throws(SessionsError) -> Event {
+        try replacing(in: folder) { (document) throws(SessionsError) in
+            var event = try Event(document, in: folder)
+            body(&event)
+            return event
+        }
+    }
+
+    private static func replacing(
+        in folder: EventFolder, _ change: (JSONValue) throws(SessionsError) -> Event
+    ) throws(SessionsError) -> Event {
+        guard folder.isThere("event.json") else { throw .noEvent(path: folder.path) }
+        let lock = try FolderLock(folder.path, .alone)
+        defer { withExtendedLifetime(lock) {} }
+        let bytes = try filing { () throws(FilesError) in try readAll(folder.settings, limit: limit) }
+        let document: JSONValue
+        do throws(StrictJSONError) { document = try JSONValue(parsing: bytes, document: folder.settings) } catch {
+            throw .badSettings(error)
+        }
+        let event = try change(document)
+        try event.write(to: folder)
+        return event
+    }
+
+    private init(_ document: JSONValue, in folder: EventFolder) throws(SessionsError) {
+        do throws(StrictJSONError) { self = try Event(JSONNode(document, at: .document(folder.settings))) } catch {
+            throw .badSettings(error)
+        }
+    }
+
+    /// What cannot be meant stays a text, for the reader to say what it expects.
+    private static func value(_ words: [String], as form: Form) -> JSONValue {
+        switch form {
+        case .text: .string(words.joined(separator: " "))
+        case .list: .array(words.filter { !$0.isEmpty }.map(JSONValue.string))
+        case .number: words.count == 1 ? Double(words[0]).map(JSONValue.number) ?? .string(words[0]) : .array([])
+        }
+    }
+}
+
+extension JSONValue {
+    /// With another value of the member that the keys lead to; nil takes it away.
+    fileprivate func setting(_ keys: ArraySlice<String>, to value: JSONValue?) -> JSONValue {
+        guard let key = keys.first else { return value ?? .null }
+        var members: [Member] = []
+        if case .object(let present) = self { members = present }
+        let place = members.firstIndex { $0.key == key } ?? members.endIndex
+        let rest = keys.dropFirst()
+        let new = rest.isEmpty ? value : (self[member: key] ?? .object([])).setting(rest, to: value)
+        members.replaceSubrange(place..<min(place + 1, members.endIndex), with: new.map { [Member(key, $0)] } ?? [])
+        return .object(members)
+    }
+}

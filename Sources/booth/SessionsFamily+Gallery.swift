@@ -1,0 +1,50 @@
+import Darkroom
+import Faults
+import Files
+import Pages
+import Sessions
+import StrictJSON
+import Terminal
+
+extension Family {
+    /// A page for each good link of the chosen sessions. Of links that are good no more, the pages go.
+    static func exportPages(into folder: String, _ arguments: Arguments) async throws -> ExitStatus {
+        let record = try arguments.record()
+        let event = record.event
+        let numbers = try await arguments.numbers(of: record, needsChoice: false)
+        let words = try Words(locale: event.locale, in: .standard("web/text", program: programPath(), orCheckout: true))
+        let gallery = Gallery(folder: folder, event: event.id, words: words)
+        try gallery.open(GuestPage(event: event.name, date: event.date, items: []))
+        var made: [(number: Int, token: String, files: Int)] = []
+        let sessions = try await each(numbers, of: record) { session in
+            let pages = try SessionPages(session, of: event, in: record.folder)
+            for token in session.goodTokens(in: event) {
+                try gallery.write(pages.page, files: pages.files, token: token)
+                made.append((session.number ?? 0, token, pages.files.count))
+            }
+        }
+        let gone = try gallery.removeOthers(than: try await record.goodTokens())
+        let rows: [JSONValue] = made.map { page in
+            .object(present: [
+                "number": .integer(page.number), "token": .string(page.token),
+                "link": event.linkBase.map { .string($0 + page.token) },
+                "path": .string("\(folder)/\(page.token)"), "files": .integer(page.files),
+            ])
+        }
+        var lines = [
+            "\(folder): \(counted(made.count, "page")), \(counted(made.map(\.files).reduce(0, +), "file"))"
+        ]
+        if !gone.isEmpty {
+            lines.append("\(counted(gone.count, "page")) of links that are good no more removed; copy with --delete")
+        }
+        if let base = event.linkBase {
+            lines.append("copy it to where \(base) leads: rsync -a \(folder)/ HOST:FOLDER/")
+        } else {
+            Console.error(
+                "booth: no code leads here yet: booth event set \(record.folder.path) linkBase https://…/ says where the "
+                    + "folder will be\n")
+        }
+        try report(rows, lines, json: arguments[EventOptions.json])
+        return sessions.count == numbers.count ? .done : .failed
+    }
+}

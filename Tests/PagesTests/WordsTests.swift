@@ -1,0 +1,64 @@
+import Faults
+import Files
+import Foundation
+import StrictJSON
+import Testing
+
+@testable import Pages
+
+@Suite struct WordsTests {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "pages-\(UUID().uuidString)").path
+    static let shipped = URL(filePath: #filePath).appending(path: "../../../web/text").standardized.path
+
+    private func put(_ text: String, at name: String) throws {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: URL(filePath: folder + "/" + name))
+    }
+
+    private func words(_ locale: String) throws -> Words { try Words(locale: locale, in: SearchPath([folder])) }
+
+    @Test func `The words of a locale stand before those of its language, and English fills what they lack`() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try put(#"{"language":"English","gallery":{"a":"one","b":"two","c":"{x} of {y}"}}"#, at: "en.json")
+        try put(#"{"language":"Deutsch","gallery":{"a":"eins","b":"zwei"}}"#, at: "de.json")
+        try put(#"{"language":"Deutsch","gallery":{"b":"zwo"}}"#, at: "de-AT.json")
+        let austrian = try words("de_AT")
+        #expect(
+            [austrian["gallery.a"], austrian["gallery.b"], austrian["gallery.c"]] == ["eins", "zwo", "{x} of {y}"])
+        #expect(austrian.language == "de-AT")
+        #expect(try words("de-CH").language == "de")
+        #expect(try words("fr").language == "en")
+        // A value that looks like a place stays as it is.
+        #expect(austrian["gallery.c", ["x": "{y}", "y": "2"]] == "{y} of 2")
+        #expect(austrian["gallery.none"] == "gallery.none")
+    }
+
+    @Test func `Words that cannot be read, or are nowhere, are told`() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        #expect(throws: PagesError.noWords(searched: [folder])) { try words("en") }
+        try put(#"{"language":"English","gallery":{"a":1}}"#, at: "en.json")
+        let error = #expect(throws: PagesError.self) { try words("en") }
+        #expect(error?.description.contains("en.json: gallery.a: expected a text") == true)
+        #expect(error?.status == .badData)
+    }
+
+    @Test func `Every language has the same words, and the same values in them`() throws {
+        let files = try FileManager.default.contentsOfDirectory(atPath: Self.shipped).filter { $0.hasSuffix(".json") }
+        #expect(files.contains("en.json") && files.contains("de.json"))
+        func texts(_ file: String) throws -> [String: Set<String>] {
+            var texts: [String: Set<String>] = [:]
+            let bytes = Array(try Data(contentsOf: URL(filePath: Self.shipped + "/" + file)))
+            guard case .object(let sections) = try JSONValue(parsing: bytes, document: file) else { return [:] }
+            for section in sections {
+                guard case .object(let members) = section.value else { continue }
+                for member in members {
+                    guard case .string(let text) = member.value else { continue }
+                    texts["\(section.key).\(member.key)"] = Set(text.matches(of: /\{[a-z]+\}/).map { String($0.0) })
+                }
+            }
+            return texts
+        }
+        let english = try texts("en.json")
+        for file in files { #expect(try texts(file) == english, "\(file)") }
+    }
+}
