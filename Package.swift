@@ -22,19 +22,23 @@ let pango: [CSetting] = [
         })
 ]
 
-/// A module of `Sources/` and, where `tests` says what else they stand on, its tests in `Tests/`.
-func module(_ name: String, on dependencies: [String] = [], tests: [String]? = nil, exclude: [String] = []) -> [Target]
-{
+/// A module of `Sources/` and, where `tests` says what else they stand on, its tests in `Tests/`. Tests that draw and compare
+/// pixel by pixel are optimised, else they would take longer than what they test.
+func module(
+    _ name: String, on dependencies: [String] = [], tests: [String]? = nil, areOptimised: Bool = false,
+    exclude: [String] = []
+) -> [Target] {
     let module = Target.target(
         name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, swiftSettings: strict)
     guard let tests else { return [module] }
-    return [module, suite(name + "Tests", on: [name] + tests, exclude: exclude)]
+    let tested = suite(name + "Tests", on: [name] + tests, isOptimised: areOptimised, exclude: exclude)
+    return [module, tested]
 }
 
-func suite(_ name: String, on dependencies: [String], exclude: [String] = []) -> Target {
+func suite(_ name: String, on dependencies: [String], isOptimised: Bool = false, exclude: [String] = []) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, exclude: exclude, swiftSettings: strict
-    )
+        name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, exclude: exclude,
+        swiftSettings: strict + (isOptimised ? [.unsafeFlags(["-O"])] : []))
 }
 
 /// Its functions run where they are called from: on the main thread, which may block, as long as nobody begins a task.
@@ -58,7 +62,7 @@ let libraries: [Target] = [
     .systemLibrary(name: "CGLib", path: "Sources/CVips/glib", pkgConfig: "gobject-2.0"),
     native(
         "CVips", on: ["CGLib"], exclude: ["glib"],
-        libraries: ["vips", "heif", "jpeg", "png16", "webp", "lcms2", "gobject-2.0", "glib-2.0"]),
+        libraries: ["vips", "heif", "de265", "jpeg", "png16", "webp", "lcms2", "gobject-2.0", "glib-2.0"]),
     native(
         "CText", on: ["CGLib"], settings: pango,
         libraries: [
@@ -81,13 +85,13 @@ let modules: [[Target]] = [
     module("Pages", on: ["Faults", "Files", "StrictJSON"], tests: ["Faults", "Files", "StrictJSON"]),
     module(
         "Imaging", on: ["CVips", "CText", "CRaw", "Faults", "Work"], tests: ["CSamples", "Faults"],
-        exclude: ["Pictures"]),
+        areOptimised: true, exclude: ["Pictures"]),
     module(
         "Effects", on: ["Faults", "Files", "Imaging"], tests: ["Faults", "Files", "Imaging"],
-        exclude: ["Pictures", "Goldens"]),
+        areOptimised: true, exclude: ["Pictures", "Goldens"]),
     module(
         "Compositor", on: ["CQRCode", "Checks", "Effects", "Faults", "Files", "Imaging", "StrictJSON", "Work"],
-        tests: ["Effects", "Faults", "Files", "Imaging", "StrictJSON"]),
+        tests: ["Effects", "Faults", "Files", "Imaging", "StrictJSON"], areOptimised: true),
     module(
         "Capture", on: ["CGPhoto2", "Checks", "Faults", "Files", "Imaging", "StrictJSON", "Work"],
         tests: ["booth", "CameraStandIn", "Faults", "Imaging", "Rigs", "StrictJSON", "Work"]),
@@ -158,7 +162,7 @@ let rigs: [Target] = [
     // a camera's process that misbehaves by order
     program("CameraStandIn", on: ["Capture", "StrictJSON"], path: "Tests/CameraStandIn"),
     program("record-figures", on: ["Sessions", "Files", "StrictJSON", "Work", "CFaults"], path: "Tests/RecordFigures"),
-    suite("RenderTests", on: ["render", "Compositor", "Imaging", "Files"]),
+    suite("RenderTests", on: ["render", "Compositor", "Imaging", "Files"], exclude: ["Pictures"]),
     // what an operator asks of an event by the command line
     suite("BoothTests", on: ["booth", "Files", "Rigs", "Sessions", "StrictJSON"]),
 ]

@@ -47,13 +47,14 @@ public final class Sitting: Sendable {
 
     /// Decodes the file at `path` as capture `number`, counted from 1, for all slots that show it. Throws when the picture
     /// is not whole, so that this is its verification, too. Of a number that no slot shows the file is decoded all the
-    /// same. Blocks.
-    public func place(_ path: String, as number: Int) throws(DarkroomError) {
+    /// same. Gives what an operator should know of the picture. Blocks.
+    @discardableResult
+    public func place(_ path: String, as number: Int) throws(DarkroomError) -> [String] {
         let composition = state.withLock { state in
             (state.placed[number], state.exposure) = (nil, nil)
             return state.composition
         }
-        try developing {
+        return try developing {
             let picture = try PictureFile(path: path)
             guard composition.captures.contains(number) else {
                 let scale = min(1, 512 / Double(max(picture.width, picture.height)))
@@ -61,9 +62,10 @@ public final class Sitting: Sendable {
                     Region(x: 0, y: 0, width: Double(picture.width), height: Double(picture.height)),
                     width: max(1, Int(Double(picture.width) * scale)),
                     height: max(1, Int(Double(picture.height) * scale)))
-                return
+                return picture.notes
             }
             try composition.place(picture, as: number)
+            return picture.notes
         }
     }
 

@@ -2,15 +2,25 @@
 struct HEIFItemList {
     private(set) var bytes: [UInt8]
     private(set) var hasChanged = false
-    private var primary = 0
+    private(set) var primary = 0
     /// Where the number of the primary item stands, and how many bytes it has.
     private var primaryPlace = (at: 0, size: 0)
-    private var items: [Int: (type: String, typeAt: Int)] = [:]
-    private var references: [(type: String, from: Int, to: [Int])] = []
+    private(set) var items: [Int: (type: String, typeAt: Int)] = [:]
+    private(set) var references: [(type: String, from: Int, to: [Int])] = []
     /// Types of the properties, their contents, and which of them an item has.
     private var properties: [(type: String, content: Range<Int>)] = []
     private var propertiesOf: [Int: [Int]] = [:]
-    private var places: [Int: (inFile: Bool, ends: [Int])] = [:]
+    private(set) var places: [Int: Place] = [:]
+    /// Where data of items lie that stand in this box itself, counted from its start.
+    private(set) var inner: Range<Int>?
+
+    /// Where an item's data lie: in the file, in `inner`, or in another way that is not followed.
+    struct Place {
+        enum Method { case file, inner, other }
+        var method: Method
+        /// A length of 0 means all that there is.
+        var extents: [(offset: Int, length: Int)]
+    }
 
     /// How much is followed of a list that never ends.
     private static let most = 100_000
@@ -24,12 +34,13 @@ struct HEIFItemList {
             case "iref": readReferences(box)
             case "iprp": readProperties(box)
             case "iloc": readPlaces(box)
+            case "idat": inner = box.content..<box.end
             default: break
             }
         }
     }
 
-    private func number(_ at: Int, _ size: Int) -> Int? {
+    func number(_ at: Int, _ size: Int) -> Int? {
         guard at >= 0, size >= 0, size <= 8, at <= bytes.count - size else { return nil }
         guard size < 8 || bytes[at] < 0x40 else { return nil }
         return bytes[at..<at + size].reduce(0) { $0 << 8 | Int($1) }
@@ -119,6 +130,7 @@ struct HEIFItemList {
         var at = box.content + 6
         guard let count = number(at, idSize) else { return }
         at += idSize
+        var left = Self.most  // sizes of nothing let a short list count any number of extents
         for _ in 0..<min(count, Self.most) {
             guard at < box.end, let id = number(at, idSize) else { return }
             at += idSize
@@ -126,16 +138,18 @@ struct HEIFItemList {
             at += version == 0 ? 2 : 4
             guard let base = number(at, baseSize), let extents = number(at + baseSize, 2) else { return }
             at += baseSize + 2
-            var ends: [Int] = []
+            left -= extents
+            guard left >= 0 else { return }
+            var found: [(offset: Int, length: Int)] = []
             for _ in 0..<extents {
                 at += indexSize
                 guard at < box.end, let offset = number(at, offsetSize),
                     let length = number(at + offsetSize, lengthSize)
                 else { return }
                 at += offsetSize + lengthSize
-                ends.append(base &+ offset &+ length)
+                found.append((base &+ offset, length))
             }
-            places[id] = (method == 0, ends)
+            places[id] = Place(method: method == 0 ? .file : method == 1 ? .inner : .other, extents: found)
         }
     }
 }
@@ -147,7 +161,7 @@ extension HEIFItemList {
     ]
 
     /// What the primary picture is made of, its alpha included.
-    private var needed: Set<Int> {
+    var needed: Set<Int> {
         var needed: Set = [primary]
         var open = [primary]
         while let item = open.popLast() {
@@ -160,10 +174,10 @@ extension HEIFItemList {
     }
 
     private func isAlpha(_ item: Int) -> Bool {
-        (propertiesOf[item] ?? []).contains { index in
-            guard index > 0, index <= properties.count, properties[index - 1].type == "auxC" else { return false }
-            let content = properties[index - 1].content.dropFirst(4)
-            return Self.alpha.contains(String(decoding: bytes[content].prefix { $0 != 0 }, as: UTF8.self))
+        properties(of: item).contains { property in
+            property.type == "auxC"
+                && Self.alpha.contains(
+                    String(decoding: bytes[property.content.dropFirst(4)].prefix { $0 != 0 }, as: UTF8.self))
         }
     }
 
@@ -189,20 +203,26 @@ extension HEIFItemList {
 
     /// Whether the picture's data reach beyond a file of `size` bytes.
     func needsMore(than size: Int) -> Bool {
-        needed.contains { id in places[id].map { $0.inFile && $0.ends.contains { $0 > size || $0 < 0 } } ?? false }
+        needed.contains { id in
+            guard let place = places[id], place.method == .file else { return false }
+            return place.extents.contains { extent in
+                let end = extent.offset &+ extent.length
+                return end > size || end < 0
+            }
+        }
+    }
+
+    /// The properties of an item, in the order in which they are to be applied.
+    func properties(of item: Int) -> [(type: String, content: Range<Int>)] {
+        (propertiesOf[item] ?? []).filter { $0 > 0 && $0 <= properties.count }.map { properties[$0 - 1] }
     }
 
     /// From a creation or modification time property, microseconds since 1904, UTC.
     var time: CaptureTime? {
-        for type in ["crtt", "mdft"] {
-            for index in propertiesOf[primary] ?? [] where index > 0 && index <= properties.count {
-                let property = properties[index - 1]
-                guard property.type == type, let since1904 = number(property.content.lowerBound + 4, 8) else {
-                    continue
-                }
-                return CaptureTime(secondsSince1904: since1904 / 1_000_000)
-            }
-        }
-        return nil
+        let found = properties(of: primary)
+        let times = ["crtt", "mdft"].compactMap { type in found.first { $0.type == type } }
+        return times.lazy.compactMap { number($0.content.lowerBound + 4, 8) }.compactMap {
+            CaptureTime(secondsSince1904: $0 / 1_000_000)
+        }.first
     }
 }

@@ -9,10 +9,14 @@ struct HEIFItems {
     }
 
     private(set) var view: View?
-    /// Data of the primary picture lie behind the end of the file.
+    /// Data of the primary picture, or of what stands beside it, lie behind the end of the file.
     private(set) var isCut = false
+    /// How long the file would be were its last box of coded data whole.
+    private(set) var wholeSize: Int
     /// Only moving pictures: there is no list of items.
     private(set) var isSequence = false
+    /// How the primary picture can be decoded tile by tile; nil when it cannot.
+    private(set) var tiles: HEVCTiles?
     /// When the primary picture was made, as the container says.
     private(set) var time: CaptureTime?
 
@@ -20,20 +24,25 @@ struct HEIFItems {
 
     init(of file: borrowing OpenFile) throws(ImagingError) {
         var at = 0
+        var hasList = false
+        wholeSize = file.size
         for _ in 0..<10_000 {
             let head = try file.bytes(at: at, count: 16)
             guard let box = Box(head[...], at: at, limit: file.size) else { return }
-            if box.type == "meta", box.end <= file.size, box.end - at <= Self.mostBytes {
+            if box.type == "meta", !hasList, box.end <= file.size, box.end - at <= Self.mostBytes {
                 var list = HEIFItemList(try file.bytes(at: at, count: box.end - at), content: box.content - at)
                 list.hideOthers()
                 if list.hasChanged { view = View(offset: at, bytes: list.bytes) }
                 isCut = list.needsMore(than: file.size)
                 time = list.time
-                isSequence = false
-                return
+                tiles = try HEVCTiles(list, at: at, of: file.reader)
+                (isSequence, hasList) = (false, true)
             }
-            isSequence = isSequence || box.type == "moov"
+            isSequence = isSequence || box.type == "moov" && !hasList
             at = box.end
+            isCut = isCut || at > file.size
+            // Nobody reads all of such a box, however long it is said to be.
+            if at > file.size, hasList, box.type == "mdat" { wholeSize = at }
         }
     }
 }

@@ -1,10 +1,7 @@
 import CVips
 
-/// PNG, WebP and TIFF, through libvips.
+/// PNG, TIFF and moving WebP pictures, through libvips.
 enum LoadedFile {
-    /// WebP is decoded from memory; no picture within the limits of size comes near this.
-    static let mostWebPBytes = 256 << 20
-
     static func header(
         of file: borrowing OpenFile, as format: PictureFormat
     ) throws(ImagingError) -> PictureFile.Header {
@@ -13,16 +10,18 @@ enum LoadedFile {
         var tags: TIFFTags?
         var time: CaptureTime?
         var hasProfile = false
+        var hasOtherExtras = false
         if format == .tiff, let structure = file.structure {
             let kind = TIFFKind(structure, size: file.size)
             if let refusal = kind.refusal { throw .unsupported(path: path, reason: refusal) }
             // A TIFF's own tags hold what an EXIF block holds elsewhere.
             (flaw, tags) = (kind.flaw, TIFFTags(structure))
+            hasOtherExtras = kind.hasOtherExtras
         } else if format == .png {
             let chunks = try PNGChunks(of: file)
             (flaw, time, hasProfile) = (chunks.flaw, chunks.time, chunks.hasProfile)
         }
-        let (known, lost) = (tags, flaw)
+        let (known, lost, hasNoAlpha) = (tags, flaw, hasOtherExtras)
         do {
             return try opened(file, as: format, acceptDamaged: true) { (image) throws(ImagingError) in
                 let facts = cvips_facts(image)
@@ -32,7 +31,8 @@ enum LoadedFile {
                 let attached = [UInt8](UnsafeRawBufferPointer(start: facts.profile, count: facts.profile_size))
                 let tags = known ?? TIFFTags(exif: exif)
                 var header = PictureFile.Header(
-                    width: Int(facts.width), height: Int(facts.height), model: facts.model,
+                    width: Int(facts.width), height: Int(facts.height),
+                    model: hasNoAlpha && facts.model == CVIPS_RGBA ? CVIPS_RGB : facts.model,
                     orientation: known?.orientation ?? Orientation(rawValue: Int(facts.orientation)) ?? .upright,
                     takenAt: tags.takenAt ?? XMPPacket.time(xmp) ?? time)
                 header.flaw = lost
@@ -53,11 +53,13 @@ enum LoadedFile {
         let bands = header.model == CVIPS_RGBA || header.model == CVIPS_CMYK ? 4 : 3
         return try opened(file, as: format, acceptDamaged: wanted.acceptDamaged) { (image) throws(ImagingError) in
             let facts = cvips_facts(image)
-            guard Int(facts.width) == header.width, Int(facts.height) == header.height, facts.model == header.model
+            let hidesAlpha = facts.model == CVIPS_RGBA && header.model == CVIPS_RGB
+            guard Int(facts.width) == header.width, Int(facts.height) == header.height,
+                facts.model == header.model || hidesAlpha
             else { throw .unreadable(path: path, reason: "the file changed while it was in use") }
             return try Image(width: wanted.width, height: wanted.height, bands: bands) { (out) throws(ImagingError) in
                 guard let pixels = out.baseAddress else { return }
-                let status = cvips_strips_sample(image, facts.model, wanted.request, pixels)
+                let status = cvips_strips_sample(image, header.model, wanted.request, pixels)
                 guard status == 0 else { throw Library.refusal(of: path) }
             }
         }
@@ -69,12 +71,7 @@ enum LoadedFile {
         _ body: (UnsafeMutablePointer<VipsImage>) throws(ImagingError) -> Result
     ) throws(ImagingError) -> Result {
         var memory = file.memory
-        if format == .webp {
-            guard file.size <= mostWebPBytes else {
-                throw .unsupported(path: file.path, reason: "a WebP file of more than \(mostWebPBytes >> 20) MB")
-            }
-            if memory.isEmpty { memory = try file.bytes(at: 0, count: file.size) }
-        }
+        if format == .webp, memory.isEmpty { memory = try file.bytes(at: 0, count: file.size) }
         let loader: cvips_loader =
             switch format {
             case .png: CVIPS_PNG

@@ -44,23 +44,11 @@ struct OpenFile: ~Copyable {
 
     /// Up to `count` bytes from `offset` on; fewer at the end of the file.
     func bytes(at offset: Int, count: Int) throws(ImagingError) -> [UInt8] {
-        guard offset >= 0, offset < size, count > 0 else { return [] }
-        let wanted = min(count, size - offset)
-        guard descriptor >= 0 else { return Array(memory[offset..<offset + wanted]) }
-        var failure: Int32 = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, filled in
-            filled = 0
-            while filled < wanted, let base = buffer.baseAddress {
-                let got = pread(descriptor, base + filled, wanted - filled, off_t(offset + filled))
-                if got < 0, errno == EINTR { continue }
-                if got < 0 { failure = errno }
-                guard got > 0 else { return }
-                filled += got
-            }
-        }
-        guard failure == 0 else { throw Self.error(path, failure) }
-        return bytes
+        try reader.bytes(at: offset, count: count)
     }
+
+    /// Reads while the file is open, where a borrowed file cannot go.
+    var reader: Reader { Reader(descriptor: descriptor, memory: memory, path: path, size: size) }
 
     /// The file as a TIFF structure, for as long as it is open; nil when it is none.
     var structure: TIFFStructure? {
@@ -75,11 +63,40 @@ struct OpenFile: ~Copyable {
         }
     }
 
-    private static func error(_ path: String, _ number: Int32) -> ImagingError {
+    fileprivate static func error(_ path: String, _ number: Int32) -> ImagingError {
         switch number {
         case ENOENT, ENOTDIR: .missing(path: path)
         case EACCES, EPERM: .notPermitted(path: path)
         default: .unreadable(path: path, reason: String(cString: strerror(number)))
+        }
+    }
+}
+
+extension OpenFile {
+    struct Reader {
+        let descriptor: Int32
+        let memory: [UInt8]
+        let path: String
+        let size: Int
+
+        /// Up to `count` bytes from `offset` on; fewer at the end of the file.
+        func bytes(at offset: Int, count: Int) throws(ImagingError) -> [UInt8] {
+            guard offset >= 0, offset < size, count > 0 else { return [] }
+            let wanted = min(count, size - offset)
+            guard descriptor >= 0 else { return Array(memory[offset..<offset + wanted]) }
+            var failure: Int32 = 0
+            let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, filled in
+                filled = 0
+                while filled < wanted, let base = buffer.baseAddress {
+                    let got = pread(descriptor, base + filled, wanted - filled, off_t(offset + filled))
+                    if got < 0, errno == EINTR { continue }
+                    if got < 0 { failure = errno }
+                    guard got > 0 else { return }
+                    filled += got
+                }
+            }
+            guard failure == 0 else { throw OpenFile.error(path, failure) }
+            return bytes
         }
     }
 }

@@ -14,6 +14,17 @@ enum Orientation: Int, Sendable, CaseIterable {
             mirrored_y: [3, 4, 7, 8].contains(rawValue))
     }
 
+    /// This turn, and then another one.
+    func then(_ next: Orientation) -> Orientation {
+        let (a, b) = (turn, next.turn)
+        // A mirror before the axes are swapped is the other one behind.
+        let (x, y) = b.swapped ? (a.mirrored_y, a.mirrored_x) : (a.mirrored_x, a.mirrored_y)
+        return Self.allCases.first {
+            $0.turn.swapped == (a.swapped != b.swapped) && $0.turn.mirrored_x == (x != b.mirrored_x)
+                && $0.turn.mirrored_y == (y != b.mirrored_y)
+        } ?? .upright
+    }
+
     /// Where an upright region lies in the picture as stored, whose stored size is given.
     func stored(_ region: Region, width: Int, height: Int) -> Region {
         let turn = turn

@@ -23,8 +23,11 @@ public struct PictureFile: Sendable {
     let header: Header
     private let remarks = Remarks()
 
-    /// What an operator should know of a picture that is shown all the same, each with the file's name. Decoding adds to it.
-    public var warnings: [String] { (header.warnings + remarks.all).map { "\(path): \($0)" } }
+    /// What an operator should know of a picture that is shown all the same. Decoding adds to it.
+    public var notes: [String] { header.warnings + remarks.all }
+
+    /// The same, each with the file's name.
+    public var warnings: [String] { notes.map { "\(path): \($0)" } }
 
     /// What a format's header says.
     struct Header: Sendable {
@@ -42,6 +45,11 @@ public struct PictureFile: Sendable {
         var warnings: [String] = []
         /// What is missing, although the picture can be shown in part.
         var flaw: String?
+        /// Of a WebP: one picture, and no moving ones.
+        var isStill = false
+        /// Of a HEIC: how it can be decoded piece by piece, and its colours' matrix of ITU-T H.273 where the file names one.
+        var tiles: HEVCTiles?
+        var matrix: (number: Int32, isFull: Bool)?
     }
 
     /// Reads the header. Throws what is wrong with the file, its format or its size.
@@ -90,6 +98,7 @@ public struct PictureFile: Sendable {
             }
             return (.tiff, try LoadedFile.header(of: file, as: .tiff))
         case .heic: return (.heic, try HEIFFile.header(of: file))
+        case .webp: return (.webp, try WebPPicture.header(of: file))
         default: return (format, try LoadedFile.header(of: file, as: format))
         }
     }
@@ -102,7 +111,8 @@ public struct PictureFile: Sendable {
     /// `region`, resampled to exactly `width` × `height`, upright, in sRGB: 3 bands, or 4 when the file has alpha. Output
     /// pixel centre (i + ½, j + ½) shows region.x + (i + ½) · region.width / width, and likewise down. Lanczos3.
     ///
-    /// Throws `damaged` when data are missing or wrong, unless `acceptDamaged`: then what is there is shown.
+    /// Throws `damaged` when data are missing or wrong, unless `acceptDamaged`: then what is there is shown, and `ruined` says
+    /// that nothing is.
     public func sampled(
         _ region: Region, width: Int, height: Int, light: Light = .gamma, acceptDamaged: Bool = false
     ) throws(ImagingError) -> Image {
@@ -116,6 +126,13 @@ public struct PictureFile: Sendable {
             width: turns ? height : width, height: turns ? width : height, light: light, acceptDamaged: acceptDamaged)
         let file = try open()
         if let flaw = header.flaw, !acceptDamaged, format != .raw { throw .damaged(path: path, detail: flaw) }
+        do { return try sampled(file, request) } catch {
+            guard case .damaged(let path, let detail) = error, acceptDamaged else { throw error }
+            throw .ruined(path: path, detail: detail)
+        }
+    }
+
+    private func sampled(_ file: borrowing OpenFile, _ request: Sampling) throws(ImagingError) -> Image {
         let stored: Image
         switch format {
         case .jpeg:
@@ -125,6 +142,7 @@ public struct PictureFile: Sendable {
         case .raw:
             return try header.orientation.applied(to: RawFile.sampled(file, header, request, noting: remarks))
         case .heic: stored = try HEIFFile.sampled(file, header, request)
+        case .webp: stored = try WebPPicture.sampled(file, header, request)
         default: stored = try LoadedFile.sampled(file, as: format, header, request)
         }
         return try header.orientation.applied(to: header.inSRGB(stored))

@@ -38,20 +38,21 @@ enum RawFile {
         return CaptureTime(exif: date.joined(separator: ":") + " " + clock.joined(separator: ":"))
     }
 
-    /// In sRGB, as stored. Of sensor data that are incomplete LibRaw gives nothing, or stripes; when damage is accepted, a
-    /// preview of any size is shown in their place.
+    /// In sRGB, as stored. Of sensor data that are missing LibRaw gives nothing, or stripes: a preview of any size is shown in
+    /// their place, and it is said. Of data that are wrong it is shown when damage is accepted.
     static func sampled(
         _ file: borrowing OpenFile, _ header: PictureFile.Header, _ wanted: Sampling, noting remarks: Remarks
     ) throws(ImagingError) -> Image {
         let raw = try open(file, header)
         defer { craw_close(raw) }
-        if let image = preview(of: raw, file.path, header, wanted, isLastResort: false) {
-            if let flaw = header.flaw { remarks.add("\(flaw); its preview is shown") }
-            return image
-        }
         if let flaw = header.flaw {
+            if let shown = preview(of: raw, file.path, header, wanted, isLastResort: true) {
+                remarks.add("\(flaw); its preview of \(shown.width)x\(shown.height) pixels is shown")
+                return shown.image
+            }
             guard wanted.acceptDamaged else { throw .damaged(path: file.path, detail: flaw) }
-            if let image = preview(of: raw, file.path, header, wanted, isLastResort: true) { return image }
+        } else if let shown = preview(of: raw, file.path, header, wanted, isLastResort: false) {
+            return shown.image
         }
         do {
             return try developed(raw, file.path, header, wanted)
@@ -59,8 +60,8 @@ enum RawFile {
             // A failure leaves nothing in LibRaw's hands: the preview is read from the start.
             guard wanted.acceptDamaged, case .damaged = error, let again = try? open(file, header) else { throw error }
             defer { craw_close(again) }
-            guard let image = preview(of: again, file.path, header, wanted, isLastResort: true) else { throw error }
-            return image
+            guard let shown = preview(of: again, file.path, header, wanted, isLastResort: true) else { throw error }
+            return shown.image
         }
     }
 
@@ -99,10 +100,10 @@ enum RawFile {
     }
 
     /// From the embedded JPEG, when it is whole, shows what the sensor's picture shows, and is large enough for the slot
-    /// or nearly as large as the sensor's picture. As the last resort any will do.
+    /// or nearly as large as the sensor's picture. As the last resort any will do. With the preview's own upright size.
     private static func preview(
         of raw: OpaquePointer, _ path: String, _ header: PictureFile.Header, _ wanted: Sampling, isLastResort: Bool
-    ) -> Image? {
+    ) -> (image: Image, width: Int, height: Int)? {
         var bytes: UnsafePointer<UInt8>?
         var size = 0
         guard craw_preview(raw, &bytes, &size) else { return nil }
@@ -113,14 +114,17 @@ enum RawFile {
         let covers =
             wanted.region.width * across >= Double(wanted.width)
             && wanted.region.height * down >= Double(wanted.height)
-        guard isLastResort || (abs(across / down - 1) < 0.015 && (covers || min(across, down) >= 0.9)) else {
-            return nil
-        }
+        let hasSameShape = abs(across / down - 1) < 0.015
+        guard isLastResort || (hasSameShape && (covers || min(across, down) >= 0.9)) else { return nil }
         var inside = wanted.scaled(from: header, width: Int32(found.width), height: Int32(found.height))
-        inside.acceptDamaged = isLastResort  // damaged, it is worth less than the sensor's data
+        if !hasSameShape { inside.region = wanted.region.centred(in: found, from: header, scale: min(across, down)) }
+        // Damaged, it is worth less than the sensor's data.
+        inside.acceptDamaged = isLastResort && wanted.acceptDamaged
         found.profile = found.profile ?? header.profile
-        guard let image = try? JPEGFile.sampled(source, path, found, inside) else { return nil }
-        return try? found.inSRGB(image)
+        guard let stored = try? JPEGFile.sampled(source, path, found, inside), let image = try? found.inSRGB(stored)
+        else { return nil }
+        return header.orientation.swapsAxes
+            ? (image, found.height, found.width) : (image, found.width, found.height)
     }
 
     private static func resampled(_ picture: craw_picture, _ wanted: Sampling) throws(ImagingError) -> Image {
@@ -158,5 +162,17 @@ extension Sampling {
         result.region = Region(
             x: region.x * across, y: region.y * down, width: region.width * across, height: region.height * down)
         return result
+    }
+}
+
+extension Region {
+    /// The same view in a preview of another shape: its middle, where cameras put the picture between black bars.
+    fileprivate func centred(
+        in preview: PictureFile.Header, from header: PictureFile.Header, scale: Double
+    ) -> Region {
+        Region(
+            x: (Double(preview.width) - Double(header.width) * scale) / 2 + x * scale,
+            y: (Double(preview.height) - Double(header.height) * scale) / 2 + y * scale,
+            width: width * scale, height: height * scale)
     }
 }

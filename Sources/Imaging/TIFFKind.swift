@@ -3,6 +3,8 @@
 struct TIFFKind {
     /// Whether the picture is of a kind that is not taken: its name, with an article.
     private(set) var refusal: String?
+    /// Its fourth sample, or its second one of grey, is said to be no alpha.
+    private(set) var hasOtherExtras = false
     /// What is missing of the file although its directory is whole.
     private(set) var flaw: String?
 
@@ -21,6 +23,13 @@ struct TIFFKind {
 
     init(_ structure: TIFFStructure, size: Int) {
         let main = structure.directory(at: structure.first)
+        // Of a directory that is cut nothing can be said for sure; libtiff needs what these tags lead to.
+        guard !main.isCut,
+            ![258, 273, 279, 324, 325, 338, 339, 347].contains(where: { structure.leadsOutside(main[$0]) })
+        else {
+            flaw = "the file ends too early"
+            return
+        }
         let samples = structure.integer(main[277]) ?? 1
         guard (1...64).contains(samples) else {
             refusal = "a TIFF of \(samples) samples a pixel"
@@ -35,6 +44,7 @@ struct TIFFKind {
         refusal =
             (Self.refusal(of: facts) ?? Self.refusal(ofInks: structure.integer(main[332]), profile: main[34675], facts))
             .map { "a TIFF " + $0 }
+        hasOtherExtras = facts.extras.first.map { $0 != 1 && $0 != 2 } ?? false
         flaw = Self.flaw(structure, main, facts, size: size)
     }
 
@@ -46,6 +56,8 @@ struct TIFFKind {
         case _ where !codecs.contains(facts.compression): "with compression \(facts.compression)"
         case _ where Set(facts.bits).count > 1: "whose samples differ in depth"
         case _ where facts.formats.contains(2): "of signed samples"
+        case _ where facts.extras.dropFirst().contains { $0 == 1 || $0 == 2 }:
+            "whose alpha is not its first extra sample"
         case _ where facts.formats.contains { $0 == 5 || $0 == 6 }: "of complex numbers"
         case _ where Set(facts.formats).count > 1: "whose samples differ in kind"
         case _ where facts.isPlanar && facts.isTiled: "with separate planes in tiles"
@@ -67,6 +79,7 @@ struct TIFFKind {
         case 0, 1, 3:
             facts.depth == 8 || isSmall || facts.photometric != 3 && facts.depth == 16
                 ? nil : "of \(facts.depth) bits a sample"
+        case 2 where facts.samples < 3: "of RGB with \(facts.samples) samples"
         case 2, 5: isDeepOrByte ? nil : "of \(facts.depth) bits a sample"
         case 4: "that is a mask of another picture"
         case 6: facts.compression == 7 ? nil : "of YCbCr without JPEG compression"

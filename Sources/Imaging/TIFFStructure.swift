@@ -12,6 +12,8 @@ struct TIFFStructure {
         var entries: [Int: Entry] = [:]
         /// Where the next one lies; 0 for none.
         var next = 0
+        /// Its end is missing, or all of it is.
+        var isCut = false
 
         subscript(tag: Int) -> Entry? { entries[tag] }
     }
@@ -47,10 +49,10 @@ struct TIFFStructure {
     func directory(at offset: Int) -> Directory {
         let (countSize, entrySize, valueSize) = isBig ? (8, 20, 8) : (2, 12, 4)
         let head = offset > 0 ? read(offset, countSize) : []
-        guard head.count == countSize else { return Directory() }
+        guard head.count == countSize else { return Directory(isCut: true) }
         let count = min(max(0, number(head[...])), 65_535)
         let bytes = read(offset + countSize, entrySize * count + valueSize)
-        var directory = Directory()
+        var directory = Directory(isCut: bytes.count < entrySize * count + valueSize)
         for at in stride(from: 0, through: min(bytes.count, entrySize * count) - entrySize, by: entrySize) {
             let tag = number(bytes[at..<at + 2])
             guard directory.entries[tag] == nil else { continue }
@@ -74,6 +76,15 @@ struct TIFFStructure {
         if all <= entry.value.count { return Array(entry.value.prefix(size)) }
         let found = read(number(entry.value[...]), size)
         return found.count == size ? found : nil
+    }
+
+    /// Whether values of an entry lie outside, wholly or in part.
+    func leadsOutside(_ entry: Entry?) -> Bool {
+        guard let entry, entry.count > 0, Self.size(of: entry.type) > 0, entry.count < 1 << 40 else { return false }
+        let size = Self.size(of: entry.type) * entry.count
+        guard size > entry.value.count else { return false }
+        let last = number(entry.value[...]).addingReportingOverflow(size - 1)
+        return last.overflow || read(last.partialValue, 1).isEmpty
     }
 
     /// The first `wanted` values of an entry of whole numbers, of any width, with sign or without; fractions count when they

@@ -63,7 +63,7 @@ extension Event {
     ) throws(SessionsError) {
         for kind in kinds where !senders.contains(kind) {
             guard let destination = destinations[kind] else { continue }
-            throw .noSender(path: folder.settings, kind: kind, destination: destination)
+            throw .noSender(event: folder.path, kind: kind, destination: destination)
         }
     }
 

@@ -50,8 +50,8 @@ public enum SessionsError: Fault, Equatable {
     case anotherSends(path: String)
     /// The guest has not agreed to what an item of this kind is for; `key` is the consent that the event asks for.
     case noConsent(session: String, kind: OutboxItem.Kind, key: String)
-    /// A destination of event.json that has nobody to send to it; `path` is that of event.json.
-    case noSender(path: String, kind: OutboxItem.Kind, destination: String)
+    /// A destination of event.json that has nobody to send to it; `event` is the folder.
+    case noSender(event: String, kind: OutboxItem.Kind, destination: String)
     case file(FilesError)
 }
 
@@ -155,12 +155,12 @@ extension SessionsError {
             FaultReport(
                 "session \(session): nothing of kind \(kind.rawValue) is sent, because the guest has not said yes to \"\(key)\"",
                 remedy: "\"consents\" in event.json asks for that", status: .tryAgain)
-        case .noSender(let path, let kind, let destination):
+        case .noSender(let event, let kind, let destination):
             FaultReport(
-                "\(path): destinations.\(kind.rawValue): nothing sends \(kind.things) to \"\(destination)\"",
+                "\(event)/event.json: destinations.\(kind.rawValue): nothing sends \(kind.things) to \"\(destination)\"",
                 remedy:
-                    "leave it out: booth event set EVENT destinations.\(kind.rawValue) \"\"; what guests answer is kept, "
-                    + "and booth sessions export EVENT -o guests.csv --contacts has it", status: .configuration)
+                    "leave it out: booth event set \(event) destinations.\(kind.rawValue) \"\"; what guests answer is kept, "
+                    + "and booth sessions export \(event) -o guests.csv --contacts has it", status: .configuration)
         case .file(let error): error.report
         }
     }

@@ -66,7 +66,7 @@ import Testing
         }
         let findings = try await event.examine()
         #expect(findings.says("destinations", .failure, "destinations.email: nothing sends emails to \"relay\""))
-        #expect(findings.tells("destinations", to: "booth event set EVENT destinations.email \"\""))
+        #expect(findings.tells("destinations", to: "booth event set \(event.folder.path) destinations.email \"\""))
         #expect(findings.says("links", .warning, "https://photos.example/s/…, which this booth does not serve"))
         #expect(findings.tells("links", to: "--gallery DIR"))
     }

@@ -110,6 +110,39 @@ import Testing
         #expect(isNear(Array(try applied(outOf, to: image).prefix(4)), [0, 0, 0, 98]))
     }
 
+    /// What a table of straight lines makes of a colour can be worked out on paper: such lines stay straight between the grid's
+    /// colours. Here red goes to 0.25 + 0.5 red, green to 0.9 green, and blue stays.
+    private func lines(_ red: Double, _ green: Double, _ blue: Double) -> (Double, Double, Double) {
+        (0.25 + 0.5 * red, 0.9 * green, blue)
+    }
+
+    /// Red of 128 goes in as (16 + 128 · 219 / 255) / 255 = 0.49384, comes out of the table as 0.49692, and is
+    /// (255 · 0.49692 - 16) / 219 = 0.50555 of full range: 128.9.
+    @Test func `a table between video ranges gives what its lines say`() throws {
+        let text = cube(9, head: "LUT_IN_VIDEO_RANGE\nLUT_OUT_VIDEO_RANGE", lines)
+        let image = try Image.of(width: 3, height: 1, bands: 3, [0, 0, 0, 128, 64, 200, 255, 255, 255])
+        #expect(try isNear(applied(text, to: image), [65, 0, 0, 129, 56, 200, 192, 228, 255]))
+        let into = cube(9, head: "LUT_IN_VIDEO_RANGE", lines)
+        #expect(try isNear(applied(into, to: image), [72, 14, 16, 127, 64, 188, 181, 212, 235]))
+    }
+
+    /// The curve squares: 128 becomes 0.25197, of which the table makes 0.37598, 0.22677 and 0.25197.
+    @Test func `a curve of many entries and the table behind it give what their lines say`() throws {
+        let curve = (0..<256).map { entry in
+            let square = Double(entry * entry) / 65_025
+            return "\(square) \(square) \(square)"
+        }
+        let head = ["LUT_1D_SIZE 256", "LUT_1D_INPUT_RANGE 0.0 1.0", "LUT_3D_SIZE 9", "LUT_3D_INPUT_RANGE 0.0 1.0"]
+        let grid = cube(9, lines).split(separator: "\n").dropFirst(2).map(String.init)
+        let text = (head + curve + grid).joined(separator: "\n")
+        let image = try Image.of(
+            width: 4, height: 1, bands: 3, [0, 0, 0, 64, 64, 64, 128, 128, 128, 255, 255, 255])
+        #expect(try isNear(applied(text, to: image), [64, 0, 0, 72, 14, 16, 96, 58, 64, 191, 230, 255]))
+        // In video range 128 goes into the curve as 0.49384, whose square is 0.24388.
+        let video = try applied("LUT_IN_VIDEO_RANGE\n" + text, to: image)
+        #expect(isNear(Array(video[6..<9]), [95, 56, 62]), "\(video)")
+    }
+
     @Test(arguments: [
         ("", "line 1: there is neither LUT_3D_SIZE"), ("# nothing\n", "neither"),
         ("LUT_3D_SIZE 66", "line 1: LUT_3D_SIZE takes a whole number from 2 to 65"), ("LUT_3D_SIZE 1", "line 1"),

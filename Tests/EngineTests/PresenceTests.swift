@@ -1,3 +1,6 @@
+import Capture
+import Foundation
+import Imaging
 import Rigs
 import Sessions
 import StrictJSON
@@ -50,6 +53,26 @@ import Testing
         for number in 1...2 {
             #expect(printed.contains { $0.hasPrefix("session #1, print \(number) of 2 on file:") }, "\(printed)")
         }
+    }
+
+    @Test func whatIsOddAboutAPictureIsSaidInTheLog() async throws {
+        // A profile of nonsense, behind the marker that begins a JPEG.
+        let profile = Array("ICC_PROFILE\0".utf8) + [1, 1] + [UInt8](repeating: 7, count: 140)
+        let picture = try Image(width: 60, height: 40, bands: 3) { $0.update(repeating: 90) }
+            .encoded(as: .jpeg, metadata: Metadata())
+        let bytes = picture.prefix(2) + [0xFF, 0xE2, 0, UInt8(profile.count + 2)] + profile + picture.dropFirst(2)
+        try FileManager.default.createDirectory(atPath: rig.path + "/camera", withIntermediateDirectories: true)
+        try Data(bytes).write(to: URL(filePath: rig.path + "/camera/odd.jpg"))
+        let camera = FolderCamera(folder: rig.path + "/camera", time: rig.time.source)
+        let engine = try rig.engine(#"{"step":"capture","interval":0}"#, camera: camera, sessions: 1)
+        let log = engine.log()
+        try await rig.play(engine)
+        var said: [String] = []
+        for await line in log where line.hasPrefix("picture: Captures/") { said.append(line) }
+        #expect(said.count == 2, "\(said)")
+        #expect(
+            said.allSatisfy { $0.hasSuffix("bad ICC marker); the picture may look other than it was meant") }, "\(said)"
+        )
     }
 
     @Test func anAnswerThatCameTooLateIsForNoOtherQuestion() async throws {

@@ -19,6 +19,7 @@ private let decoders: [String: @Sendable ([UInt8]) -> Void] = [
         _ = TIFFTags(structure)
     },
     "png": { bytes in _ = try? PNGChunks(of: OpenFile(memory: bytes, name: "")) },
+    "webp": { bytes in _ = try? WebPChunks(of: OpenFile(memory: bytes, name: "")) },
     "cube": { bytes in _ = try? CubeFile(bytes, path: "").table() },
     "icc": { bytes in for model: UInt32 in [0, 1, 3] { _ = Profile.use(of: bytes, .init(model)) } },
     "raw": { bytes in

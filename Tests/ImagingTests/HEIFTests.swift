@@ -54,6 +54,15 @@ import Testing
         }
     }
 
+    @Test func `a box that is said to be long is not waited for`() throws {
+        let long = [8, 0, 0, 24] + Array("ftypheic".utf8) + [0, 0, 0, 0] + Array("mif1".utf8)
+        let file = try OpenFile(memory: long, name: "long")
+        #expect(try HEIFItems(of: file).wholeSize == long.count && HEIFItems(of: file).isCut)
+        #expect(throws: ImagingError.ruined(path: "long", detail: "the file ends too early")) {
+            try PictureFile(bytes: long, name: "long")
+        }
+    }
+
     @Test func `moving pictures without a still one are told by their name`() throws {
         let box = [0, 0, 0, 24] + Array("ftypmsf1".utf8) + [0, 0, 0, 0] + Array("msf1hevc".utf8)
         let path = try scratch.write(box + [0, 0, 0, 16] + Array("moov".utf8) + [UInt8](repeating: 0, count: 8))
@@ -136,6 +145,16 @@ import Testing
         let found = types(
             meta(primary: 3, items: [(1, "hvc1"), (2, "hvc1"), (3, "tmap")], references: [("dimg", 3, [1, 2])]))
         #expect(found.primary == 1 && found.types == ["hvc1", "skip", "skip"])
+    }
+
+    @Test func `places that take no room are not counted for ever`() {
+        // 65,535 items of 65,535 extents each, in numbers of no bytes.
+        let entry: [UInt8] = [0, 1, 0, 0, 255, 255]
+        let places = box("iloc", [0, 0, 0, 0, 0, 0, 255, 255] + Array(repeatElement(entry, count: 8_000).joined()))
+        let meta = box("meta", [0, 0, 0, 0] + places)
+        let start = ContinuousClock.now
+        #expect(HEIFItemList(meta, content: 8).places.count == 1)
+        #expect(ContinuousClock.now - start < .seconds(1))
     }
 
     @Test func `references in a ring end`() {

@@ -120,13 +120,61 @@ import Testing
         }
     }
 
-    @Test func `what is there of a truncated PNG is shown when that is accepted`() throws {
+    @Test(arguments: ["a.png", "a.tif", "a.webp[lossless]"])
+    func `what is there of a truncated file is shown when that is accepted`(target: String) throws {
         let pattern = Pattern(64, 200)
-        try #require(pattern.write(path("a.png")))
-        let whole = try Data(contentsOf: URL(filePath: path("a.png")))
-        try whole.prefix(whole.count * 7 / 10).write(to: URL(filePath: path("a.png")))
-        let shown = try PictureFile(path: path("a.png")).allPixels(acceptDamaged: true)
+        try #require(pattern.write(path(target)))
+        let name = String(target.prefix { $0 != "[" })
+        let whole = try Data(contentsOf: URL(filePath: path(name)))
+        // libvips writes a TIFF's directory behind the pixels; here it goes to the front, as other programs have it.
+        let bytes = name == "a.tif" ? Self.directoryFirst([UInt8](whole)) : [UInt8](whole)
+        let file = try PictureFile(bytes: Array(bytes.prefix(bytes.count * 7 / 10)), name: name)
+        let shown = try file.allPixels(acceptDamaged: true)
         #expect(shown.slice(x: 0, y: 0, width: 64, height: 80) == pattern.slice(x: 0, y: 0, width: 64, height: 80))
+    }
+
+    /// An uncompressed picture of 64 x 200 in one strip for each row.
+    private static func directoryFirst(_ tiff: [UInt8]) -> [UInt8] {
+        func number(_ value: Int, _ size: Int) -> [UInt8] {
+            (0..<size).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+        }
+        func entry(_ tag: Int, _ type: Int, _ count: Int, _ value: Int) -> [UInt8] {
+            number(tag, 2) + number(type, 2) + number(count, 4) + number(value, 4)
+        }
+        let (tables, pixels) = (8 + 2 + 10 * 12 + 4, 8 + 2 + 10 * 12 + 4 + 6 + 1600)
+        var bytes: [UInt8] = [0x49, 0x49, 42, 0] + number(8, 4) + number(10, 2)
+        bytes += entry(256, 3, 1, 64) + entry(257, 3, 1, 200) + entry(258, 3, 3, tables) + entry(259, 3, 1, 1)
+        bytes += entry(262, 3, 1, 2) + entry(273, 4, 200, tables + 6) + entry(277, 3, 1, 3) + entry(278, 3, 1, 1)
+        bytes += entry(279, 4, 200, tables + 806) + entry(284, 3, 1, 1) + number(0, 4) + [8, 0, 8, 0, 8, 0]
+        for row in 0..<200 { bytes += number(pixels + row * 192, 4) }
+        for _ in 0..<200 { bytes += number(192, 4) }
+        return bytes + tiff[8..<8 + 200 * 192]
+    }
+
+    @Test(
+        arguments: ["a.jpg", "a.png", "a.webp", "a.webp[lossless]", "a.tif[compression=lzw]", "a.heic"],
+        [1, 2, 4, 30, 100, 400])
+    func `whatever a file has lost of its end, it is damaged`(target: String, lost: Int) throws {
+        try #require(Pattern(60, 50).write(path(target)))
+        let name = String(target.prefix { $0 != "[" })
+        let whole = [UInt8](try Data(contentsOf: URL(filePath: path(name))))
+        let error = #expect(throws: ImagingError.self) {
+            try PictureFile(bytes: Array(whole.dropLast(lost)), name: name).allPixels()
+        }
+        #expect(error.map { "\($0)".contains("damaged (") } == true, "\(error as Any)")
+    }
+
+    @Test func `who accepts damage is not told to accept it`() throws {
+        let whole = Pattern(60, 50).jpeg(progressive: true)
+        // Behind its first scan stands a table that no decoder gets over.
+        let scans = whole.indices.filter { whole[$0...].starts(with: [0xFF, 0xDA]) }
+        try #require(scans.count > 1)
+        let table: [UInt8] = [0xFF, 0xC4, 0, 4, 0, 9]
+        let file = try PictureFile(bytes: Array(whole.prefix(scans[1])) + table, name: "a.jpg")
+        for acceptDamaged in [false, true] {
+            let error = #expect(throws: ImagingError.self) { try file.allPixels(acceptDamaged: acceptDamaged) }
+            #expect(error.map { "\($0)".contains("--accept-damaged") } == !acceptDamaged, "\(error as Any)")
+        }
     }
 
     @Test func `a gigantic PNG is refused at once`() throws {

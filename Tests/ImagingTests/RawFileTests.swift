@@ -82,20 +82,39 @@ import Testing
         }
     }
 
-    @Test func `a cut file is damaged, and shows its preview when that is accepted`() throws {
+    @Test func `a cut file without a preview is damaged`() throws {
         let file = try PictureFile(path: scratch.write(DNG(isCut: true, light: halves).file))
         #expect(throws: ImagingError.damaged(path: file.path, detail: "the sensor's data are missing")) {
             try file.allPixels()
         }
         #expect(throws: ImagingError.self) { try file.allPixels(acceptDamaged: true) }
-        let jpeg = Pattern(64, 48, filled: [200, 60, 40]).jpeg(quality: 100)
-        let shown = try PictureFile(
-            path: scratch.write(DNG(preview: jpeg, previewSize: (64, 48), isCut: true, light: halves).file, "preview"))
+        let jpeg = Pattern(64, 48, grain: 90).jpeg(quality: 100)
+        let broken = DNG(
+            preview: Array(jpeg.dropLast(jpeg.count / 3)), previewSize: (64, 48), isCut: true, light: halves)
+        let shown = try PictureFile(path: scratch.write(broken.file, "broken"))
         #expect(throws: ImagingError.self) { try shown.allPixels() }
-        #expect(distance(try shown.allPixels(acceptDamaged: true)[100, 20], [200, 60, 40]) < 4)
+        #expect(Set(try shown.allPixels(acceptDamaged: true).pixels).count > 8)
         let whole = DNG().file
         let path = try scratch.write(Array(whole.prefix(whole.count / 2)), "half")
         #expect(throws: ImagingError.self) { try PictureFile(path: path).allPixels() }
+    }
+
+    @Test func `a preview of any size stands for sensor data that are missing`() throws {
+        let jpeg = Pattern(64, 48, filled: [200, 60, 40]).jpeg(quality: 100)
+        let file = try PictureFile(
+            path: scratch.write(DNG(preview: jpeg, previewSize: (64, 48), isCut: true, light: halves).file))
+        #expect(distance(try file.allPixels()[100, 20], [200, 60, 40]) < 4)
+        #expect(file.warnings == ["\(file.path): the sensor's data are missing; its preview of 64x48 pixels is shown"])
+        #expect(throws: ImagingError.self) { try file.checkSensorData() }
+    }
+
+    @Test func `the bars of a preview of another shape are left out`() throws {
+        // 4:3 stands in the middle of a square.
+        var square = Pattern(96, 96, filled: [0, 0, 0])
+        for at in 12 * 96 * 3..<84 * 96 * 3 { square.pixels[at] = [200, 60, 40][at % 3] }
+        let dng = DNG(preview: square.jpeg(quality: 100), previewSize: (96, 96), isCut: true, light: halves)
+        let shown = try PictureFile(path: scratch.write(dng.file)).allPixels()
+        for (x, y) in [(2, 2), (125, 93), (64, 2), (64, 93)] { #expect(distance(shown[x, y], [200, 60, 40]) < 12) }
     }
 
     @Test func `a preview stands for sensor data that are missing, and it is said`() throws {
@@ -107,7 +126,8 @@ import Testing
             }
             let file = try PictureFile(path: scratch.write(bytes, "cut-\(offset)"))
             #expect(distance(try file.allPixels()[30, 20], [200, 60, 40]) < 4)
-            #expect(file.warnings == ["\(file.path): the sensor's data are missing; its preview is shown"])
+            let said = "the sensor's data are missing; its preview of 128x96 pixels is shown"
+            #expect(file.warnings == ["\(file.path): \(said)"])
             #expect(throws: ImagingError.damaged(path: file.path, detail: "the sensor's data are missing")) {
                 try file.checkSensorData()
             }

@@ -36,6 +36,11 @@ import Testing
             "associated alpha", SampleTIFF(bits: [8, 8, 8, 8], extras: [1], pixels: flat([100, 50, 0, 128])),
             [100, 50, 0, 128]
         ),
+        (
+            "a fourth sample that is no alpha",
+            SampleTIFF(bits: [8, 8, 8, 8], extras: [0], pixels: flat([9, 8, 7, 0])),
+            [9, 8, 7]
+        ),
         ("big endian", SampleTIFF(isBigEndian: true, pixels: flat([9, 8, 7])), [9, 8, 7]),
         ("undefined samples", SampleTIFF(format: 4, pixels: flat([9, 8, 7])), [9, 8, 7]),
         (
@@ -79,6 +84,8 @@ import Testing
         (SampleTIFF(bits: [8, 8, 8, 8, 8], photometric: 5, extras: [2]), "a TIFF of CMYK with alpha"),
         (SampleTIFF(bits: [8, 8, 8, 8], photometric: 5, inkSet: 2), "a TIFF of other inks than CMYK"),
         (SampleTIFF(bits: [8, 8, 8], photometric: 5), "a TIFF of 3 inks"),
+        (SampleTIFF(bits: [8, 8]), "a TIFF of RGB with 2 samples"),
+        (SampleTIFF(bits: [8, 8, 8, 8, 8], extras: [0, 2]), "a TIFF whose alpha is not its first extra sample"),
         (SampleTIFF(bits: [8], photometric: 4), "a TIFF that is a mask of another picture"),
     ]
 
@@ -106,6 +113,7 @@ import Testing
         ),
         (SampleTIFF(displaced: [273: 1 << 20]), "the file ends too early"),
         (SampleTIFF(isTiled: true, displaced: [273: 1 << 20]), "the file ends too early"),
+        (SampleTIFF(displaced: [258: 1 << 20]), "the file ends too early"),
     ]
 
     @Test(arguments: flawed.indices) func `what a TIFF has lost is damage`(index: Int) throws {
@@ -116,6 +124,16 @@ import Testing
         #expect(
             error == .damaged(path: path, detail: flaw) || error == .ruined(path: path, detail: flaw), "\(error as Any)"
         )
+    }
+
+    @Test func `a directory that is cut says so, and nothing else`() throws {
+        let whole = SampleTIFF(pixels: [UInt8](repeating: 9, count: 768)).file
+        for lost in [5, 20, 60, 100, 130] {
+            let path = try scratch.write(Array(whole.dropLast(lost)))
+            #expect(throws: ImagingError.ruined(path: path, detail: "the file ends too early"), "\(lost)") {
+                try PictureFile(path: path)
+            }
+        }
     }
 
     @Test func `a strip that counts more bytes than it has pixels is whole`() throws {

@@ -95,14 +95,17 @@ extension ServerTests {
         }
 
         @Test func a_stopped_queue_says_why_gets_nothing_and_prints_after_it_is_resumed() async throws {
+            // A queue of its own: other tests read what is wrong with `stopped`.
             let station = try Station.shared.get()
+            station.tell("add", "jammed", "rx1")
+            station.tell("pause", "jammed", "paper jam")
             let (desk, id) = (try Scratch.desk(), PrintID.random())
-            #expect(try await fault("stopped", desk, id: id) == .stopped(queue: "stopped", reason: "paper jam"))
-            #expect(try await station.printer("stopped").activeJobs().isEmpty)
-            try await station.printer("stopped").resume()
-            let target = try await destination("stopped", station)
+            #expect(try await fault("jammed", desk, id: id) == .stopped(queue: "jammed", reason: "paper jam"))
+            #expect(try await station.printer("jammed").activeJobs().isEmpty)
+            try await station.printer("jammed").resume()
+            let target = try await destination("jammed", station)
             let record = try await desk.follow(id, to: [target])
-            #expect(record.state == .printed && station.sheets("stopped", job: record.job ?? 0).count == 1)
+            #expect(record.state == .printed && station.sheets("jammed", job: record.job ?? 0).count == 1)
         }
 
         @Test func a_rejecting_queue_says_why() async throws {

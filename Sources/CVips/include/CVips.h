@@ -13,6 +13,7 @@
 #include "cvips_film.h"
 #include "cvips_gif.h"
 #include "cvips_heif.h"
+#include "cvips_hevc.h"
 #include "cvips_library.h"
 #include "cvips_load.h"
 #include "cvips_lookup.h"
@@ -26,3 +27,4 @@
 #include "cvips_simd.h"
 #include "cvips_source_profile.h"
 #include "cvips_turn.h"
+#include "cvips_webp.h"

@@ -9,6 +9,7 @@
 typedef struct {
     cvips_bytes bytes;
     size_t file_size;
+    size_t told_size;  // what libheif is told; zeros follow the file
     const uint8_t *_Nullable patch;
     size_t patch_at, patch_size;
 } cvips_heif_source;
@@ -23,7 +24,8 @@ typedef struct {
     uint8_t *_Nullable profile;  // ICC
     size_t profile_size;
     bool has_colours;  // an nclx box: the numbers below, of ITU-T H.273
-    int primaries, transfer;
+    int primaries, transfer, matrix;
+    bool is_full;  // of range
 } cvips_heif_header;
 
 // Reads what the primary picture is. The blobs of `header` are the caller's: cvips_heif_header_clear, whatever the report

@@ -1,7 +1,11 @@
-#include "heif_planes.h"
+#include "heif_stream.h"
+#include "planes.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { UNSPECIFIED = 2 };  // of ITU-T H.273's matrices
 
 // A block of EXIF or XMP is some kilobytes; more than this is none.
 enum { MOST_METADATA = 16 << 20 };
@@ -57,6 +61,8 @@ static void read_colours(heif_stream *s, cvips_heif_header *header) {
     header->has_colours = true;
     header->primaries = (int)colours->color_primaries;
     header->transfer = (int)colours->transfer_characteristics;
+    header->matrix = (int)colours->matrix_coefficients;
+    header->is_full = colours->full_range_flag;
     heif_nclx_color_profile_free(colours);
 }
 
@@ -82,7 +88,50 @@ void cvips_heif_header_clear(cvips_heif_header *header) {
     header->exif = header->xmp = header->profile = NULL;
 }
 
-static void reduce(heif_stream *s, const heif_planes *planes, const cvips_heif_header *header, cvips_request request,
+static bool plane_of(const struct heif_image *image, enum heif_channel channel, const cvips_heif_header *header,
+                     coded_plane *plane) {
+    if (!heif_image_has_channel(image, channel)) return false;
+    plane->samples = heif_image_get_plane_readonly(image, channel, &plane->stride);
+    plane->bits = heif_image_get_bits_per_pixel_range(image, channel);
+    return coded_plane_fits(plane, heif_image_get_width(image, channel), heif_image_get_height(image, channel), header->width,
+                            header->height);
+}
+
+// False when the picture is of a kind that is not taken; the stream's report then says which.
+static bool planes_of(heif_stream *s, struct heif_image *image, const cvips_heif_header *header, coded_planes *p) {
+    *p = (coded_planes){0};
+    enum heif_colorspace space = heif_image_get_colorspace(image);
+    p->is_rgb = space == heif_colorspace_RGB;
+    static const enum heif_channel yuv[] = {heif_channel_Y, heif_channel_Cb, heif_channel_Cr};
+    static const enum heif_channel rgb[] = {heif_channel_R, heif_channel_G, heif_channel_B};
+    int colours = space == heif_colorspace_monochrome ? 1 : 3;
+    for (int i = 0; i < colours; i++) {
+        if (plane_of(image, p->is_rgb ? rgb[i] : yuv[i], header, &p->planes[i])) continue;
+        heif_stream_fail(s, CVIPS_UNSUPPORTED, "planes of another size or depth than the picture's");
+        return false;
+    }
+    if (header->alpha && !plane_of(image, heif_channel_Alpha, header, &p->planes[3])) {
+        heif_stream_fail(s, CVIPS_UNSUPPORTED, "alpha of another size or depth than the picture's");
+        return false;
+    }
+    p->is_premultiplied = header->alpha && heif_image_is_premultiplied_alpha(image);
+    // The matrix is the one that the file names, or the picture's own stream.
+    struct heif_color_profile_nclx *colours_of = NULL;
+    int matrix = UNSPECIFIED;
+    bool is_full = true;
+    if (heif_image_get_nclx_color_profile(image, &colours_of).code == heif_error_Ok && colours_of) {
+        matrix = (int)colours_of->matrix_coefficients;
+        is_full = colours_of->full_range_flag;
+        heif_nclx_color_profile_free(colours_of);
+    }
+    if (coded_planes_use(p, matrix, is_full)) return true;
+    char text[80];
+    snprintf(text, sizeof text, "colours by the matrix of number %d", matrix);
+    heif_stream_fail(s, CVIPS_UNSUPPORTED, text);
+    return false;
+}
+
+static void reduce(heif_stream *s, const coded_planes *planes, const cvips_heif_header *header, cvips_request request,
                    uint8_t *out) {
     cvips_samples samples = request.linear ? CVIPS_LINEAR : header->alpha ? CVIPS_PREMULTIPLIED : CVIPS_PLAIN;
     cvips_reducer *reducer = cvips_reducer_new(header->width, header->height, header->alpha ? 4 : 3, samples, request.window, 0,
@@ -92,7 +141,7 @@ static void reduce(heif_stream *s, const heif_planes *planes, const cvips_heif_h
         heif_stream_fail(s, CVIPS_NO_MEMORY, "");
     } else {
         for (int y = needs.top; y < needs.bottom; y++) {
-            heif_planes_row(planes, y, needs.left, needs.right, header->alpha, request.linear, cvips_reducer_row(reducer));
+            coded_planes_row(planes, y, needs.left, needs.right, header->alpha, request.linear, cvips_reducer_row(reducer));
             cvips_reducer_took(reducer);
         }
     }
@@ -111,8 +160,8 @@ static void decode(heif_stream *s, const cvips_heif_header *header, cvips_reques
     struct heif_error error =
         heif_decode_image(s->primary, &image, heif_colorspace_undefined, heif_chroma_undefined, options);
     heif_decoding_options_free(options);
-    heif_planes planes;
-    if (heif_stream_succeeded(s, error) && heif_planes_of(s, image, header, &planes)) reduce(s, &planes, header, request, out);
+    coded_planes planes;
+    if (heif_stream_succeeded(s, error) && planes_of(s, image, header, &planes)) reduce(s, &planes, header, request, out);
     if (image) heif_image_release(image);
 }
 

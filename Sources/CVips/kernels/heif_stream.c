@@ -13,6 +13,11 @@ static int seek(int64_t to, void *context) {
 }
 
 static bool read_at(const cvips_heif_source *from, void *data, size_t size, size_t at) {
+    size_t there = at < from->file_size ? from->file_size - at : 0;
+    if (there < size) {
+        memset((uint8_t *)data + there, 0, size - there);
+        size = there;
+    }
     if (from->bytes.memory) {
         memcpy(data, from->bytes.memory + at, size);
         return true;
@@ -36,7 +41,7 @@ static void lay_patch(const cvips_heif_source *from, uint8_t *data, size_t size,
 
 static int take(void *data, size_t size, void *context) {
     heif_stream *s = context;
-    size_t whole = s->source.file_size;
+    size_t whole = s->source.told_size;
     if (s->position < 0 || (size_t)s->position > whole || size > whole - (size_t)s->position) return 1;
     if (!read_at(&s->source, data, size, (size_t)s->position)) return 1;
     lay_patch(&s->source, data, size, (size_t)s->position);
@@ -45,7 +50,7 @@ static int take(void *data, size_t size, void *context) {
 }
 
 static enum heif_reader_grow_status wait_for(int64_t size, void *context) {
-    size_t whole = ((heif_stream *)context)->source.file_size;
+    size_t whole = ((heif_stream *)context)->source.told_size;
     return size < 0 || (size_t)size > whole ? heif_reader_grow_status_size_beyond_eof : heif_reader_grow_status_size_reached;
 }
 

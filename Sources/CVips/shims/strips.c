@@ -1,10 +1,12 @@
 #include "cvips_load.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "../kernels/linear.h"
 
-enum { STRIP = 32 };  // rows that are asked for at a time
+// Rows that are asked for at a time; fewer when damage is accepted, which takes away all rows of a strip.
+enum { STRIP = 32, STRIP_OF_DAMAGED = 4 };
 
 static uint8_t sample(const void *row, size_t at, bool deep) {
     return deep ? (uint8_t)((((const uint16_t *)row)[at] * 255u + 32767u) / 65535u) : ((const uint8_t *)row)[at];
@@ -28,7 +30,16 @@ static void convert(const void *in, int width, int bands, bool deep, cvips_model
     }
 }
 
-static int run(VipsImage *image, VipsRegion *region, cvips_model model, bool linear, cvips_reducer *reducer) {
+// Grey in place of the rows from `top` on, which cannot be decoded.
+static void leave_out(cvips_reducer *reducer, int top, cvips_bounds needs, int bands) {
+    for (int y = top; y < needs.bottom; y++) {
+        memset(cvips_reducer_row(reducer), 128, (size_t)(needs.right - needs.left) * (size_t)bands);
+        cvips_reducer_took(reducer);
+    }
+}
+
+static int run(VipsImage *image, VipsRegion *region, cvips_model model, cvips_request request, bool linear,
+               cvips_reducer *reducer) {
     cvips_bounds needs = cvips_reducer_needs(reducer);
     int width = needs.right - needs.left, height = vips_image_get_height(image), bands = vips_image_get_bands(image);
     bool deep = vips_image_get_format(image) == VIPS_FORMAT_USHORT, lab = vips_image_get_format(image) == VIPS_FORMAT_FLOAT;
@@ -38,12 +49,15 @@ static int run(VipsImage *image, VipsRegion *region, cvips_model model, bool lin
         free(bytes);
         return -1;
     }
-    for (int top = needs.top; top < needs.bottom; top += STRIP) {
-        int rows = needs.bottom - top < STRIP ? needs.bottom - top : STRIP;
+    int strip = request.accept_damaged ? STRIP_OF_DAMAGED : STRIP;
+    for (int top = needs.top; top < needs.bottom; top += strip) {
+        int rows = needs.bottom - top < strip ? needs.bottom - top : strip;
         VipsRect rect = {needs.left, top, width, rows};
         if (vips_region_prepare(region, &rect) != 0) {
             free(bytes);
-            return -1;
+            if (!request.accept_damaged || top == needs.top) return -1;
+            leave_out(reducer, top, needs, model == CVIPS_RGBA || model == CVIPS_CMYK ? 4 : 3);
+            return 0;
         }
         for (int y = top; y < top + rows; y++) {
             const void *row = VIPS_REGION_ADDR(region, needs.left, y);
@@ -54,7 +68,7 @@ static int run(VipsImage *image, VipsRegion *region, cvips_model model, bool lin
     }
     free(bytes);
     VipsRect last = {0, height - 1, 1, 1};
-    return needs.bottom < height ? vips_region_prepare(region, &last) : 0;
+    return needs.bottom < height && !request.accept_damaged ? vips_region_prepare(region, &last) : 0;
 }
 
 int cvips_strips_sample(VipsImage *image, cvips_model model, cvips_request request, uint8_t *out) {
@@ -65,7 +79,7 @@ int cvips_strips_sample(VipsImage *image, cvips_model model, cvips_request reque
                           model == CVIPS_RGBA || model == CVIPS_CMYK ? 4 : 3, samples, request.window, 0, out, request.width,
                           request.height);
     VipsRegion *region = vips_region_new(image);
-    int status = reducer && region ? run(image, region, model, linear, reducer) : -1;
+    int status = reducer && region ? run(image, region, model, request, linear, reducer) : -1;
     if (region) g_object_unref(region);
     cvips_reducer_free(reducer);
     return status;

@@ -30,8 +30,9 @@ struct CaptureStep: StepWork {
         while true {
             let index = walk.index
             try await walk.refresh()
-            let shot = ShotInHand(walk.session, record: context.record, sitting: walk.sitting) { capture in
+            let shot = ShotInHand(walk.session, record: context.record, sitting: walk.sitting) { capture, notes in
                 await walk.took(capture, at: index)
+                for note in notes { context.say("picture: \(capture.path): \(note)") }
             }
             do {
                 try await press(shot, in: walk)

@@ -13,19 +13,21 @@ final class ShotInHand: Sendable {
     /// Among the presses of the shutter, and among the captures that are shown; both from 1.
     private let shot: Int
     private let number: Int
-    private let took: @Sendable (Sessions.Capture) async -> Void
+    private let took: @Sendable (Sessions.Capture, [String]) async -> Void
     private let files = Mutex(InHand())
 
     private struct InHand {
         /// The one whose pixels stand in the slots.
         var placed: String?
+        /// What an operator should know of it.
+        var notes: [String] = []
         /// Those that were to be kept, by where they are staged.
         var staged: [String: StagedCapture] = [:]
     }
 
     init(
         _ session: Session, record: EventRecord, sitting: Sitting?,
-        took: @escaping @Sendable (Sessions.Capture) async -> Void
+        took: @escaping @Sendable (Sessions.Capture, [String]) async -> Void
     ) {
         (self.session, self.record, self.sitting, self.took) = (session.id, record, sitting, took)
         shot = (session.captures.map(\.shot).max() ?? 0) + 1
@@ -34,8 +36,8 @@ final class ShotInHand: Sendable {
 
     /// Blocks.
     func verify(_ path: String) throws {
-        try sitting?.place(path, as: number)
-        files.withLock { $0.placed = path }
+        let notes = try sitting?.place(path, as: number) ?? []
+        files.withLock { ($0.placed, $0.notes) = (path, notes) }
     }
 
     func commit(_ file: CapturedFile) async throws {
@@ -50,11 +52,11 @@ final class ShotInHand: Sendable {
     func keep(_ path: String) async throws {
         guard let new = files.withLock({ $0.staged[path] }) else { return }
         let capture = try await record.keep(file: new, in: session)
-        let isShown = files.withLock { files in
+        let notes: [String]? = files.withLock { files in
             files.staged[path] = nil
-            return files.placed == path
+            return files.placed == path ? files.notes : nil
         }
-        if isShown { sitting?.kept(number, sha256: capture.sha256) }
-        await took(capture)
+        if notes != nil { sitting?.kept(number, sha256: capture.sha256) }
+        await took(capture, notes ?? [])
     }
 }

@@ -1,7 +1,6 @@
-#include "heif_planes.h"
+#include "planes.h"
 
 #include <math.h>
-#include <stdio.h>
 
 enum { UNSPECIFIED = 2, IDENTITY = 0 };
 
@@ -19,40 +18,23 @@ static bool matrix_of(int matrix, double *red, double *blue) {
     }
 }
 
-static bool plane_of(const struct heif_image *image, enum heif_channel channel, int width, int height, heif_plane *plane) {
-    if (!heif_image_has_channel(image, channel)) return false;
-    int across = heif_image_get_width(image, channel), down = heif_image_get_height(image, channel);
-    plane->samples = heif_image_get_plane_readonly(image, channel, &plane->stride);
-    plane->bits = heif_image_get_bits_per_pixel_range(image, channel);
+bool coded_plane_fits(coded_plane *plane, int across, int down, int width, int height) {
     if (!plane->samples || plane->bits < 8 || plane->bits > 16) return false;
     plane->across = across == width ? 0 : across == (width + 1) / 2 ? 1 : -1;
     plane->down = down == height ? 0 : down == (height + 1) / 2 ? 1 : -1;
     return plane->across >= 0 && plane->down >= 0;
 }
 
-// The matrix is the one that the file names, or the picture's own stream.
-static bool colours_of(heif_stream *s, const struct heif_image *image, heif_planes *p) {
-    struct heif_color_profile_nclx *colours = NULL;
-    int matrix = UNSPECIFIED;
-    p->is_full = true;
-    if (heif_image_get_nclx_color_profile(image, &colours).code == heif_error_Ok && colours) {
-        matrix = (int)colours->matrix_coefficients;
-        p->is_full = colours->full_range_flag;
-        heif_nclx_color_profile_free(colours);
-    }
+bool coded_planes_use(coded_planes *p, int matrix, bool is_full) {
+    p->is_full = is_full;
     if (p->is_rgb || !p->planes[1].samples) return true;
     if (matrix == IDENTITY) {  // green, blue, red
-        heif_plane green = p->planes[0];
+        coded_plane green = p->planes[0];
         p->planes[0] = p->planes[2], p->planes[2] = p->planes[1], p->planes[1] = green;
         p->is_rgb = true;
         return true;
     }
-    if (!matrix_of(matrix, &p->red_luma, &p->blue_luma)) {
-        char text[80];
-        snprintf(text, sizeof text, "colours by the matrix of number %d", matrix);
-        heif_stream_fail(s, CVIPS_UNSUPPORTED, text);
-        return false;
-    }
+    if (!matrix_of(matrix, &p->red_luma, &p->blue_luma)) return false;
     double green_luma = 1 - p->red_luma - p->blue_luma;
     p->is_plain = p->is_full && p->planes[0].bits == 8 && p->planes[1].bits == 8 && p->planes[2].bits == 8;
     p->red_cr = (int)lround(2 * (1 - p->red_luma) * 256);
@@ -62,27 +44,7 @@ static bool colours_of(heif_stream *s, const struct heif_image *image, heif_plan
     return true;
 }
 
-bool heif_planes_of(heif_stream *s, struct heif_image *image, const cvips_heif_header *header, heif_planes *p) {
-    *p = (heif_planes){0};
-    enum heif_colorspace space = heif_image_get_colorspace(image);
-    p->is_rgb = space == heif_colorspace_RGB;
-    static const enum heif_channel yuv[] = {heif_channel_Y, heif_channel_Cb, heif_channel_Cr};
-    static const enum heif_channel rgb[] = {heif_channel_R, heif_channel_G, heif_channel_B};
-    int colours = space == heif_colorspace_monochrome ? 1 : 3;
-    for (int i = 0; i < colours; i++) {
-        if (plane_of(image, p->is_rgb ? rgb[i] : yuv[i], header->width, header->height, &p->planes[i])) continue;
-        heif_stream_fail(s, CVIPS_UNSUPPORTED, "planes of another size or depth than the picture's");
-        return false;
-    }
-    if (header->alpha && !plane_of(image, heif_channel_Alpha, header->width, header->height, &p->planes[3])) {
-        heif_stream_fail(s, CVIPS_UNSUPPORTED, "alpha of another size or depth than the picture's");
-        return false;
-    }
-    p->is_premultiplied = header->alpha && heif_image_is_premultiplied_alpha(image);
-    return colours_of(s, image, p);
-}
-
-static int sample(const heif_plane *p, int x, int y) {
+static int sample(const coded_plane *p, int x, int y) {
     const uint8_t *row = p->samples + (size_t)(y >> p->down) * (size_t)p->stride;
     x >>= p->across;
     return p->bits == 8 ? row[x] : ((const uint16_t *)(const void *)row)[x];
@@ -92,7 +54,7 @@ static uint8_t between(int value) { return (uint8_t)(value < 0 ? 0 : value > 255
 static uint8_t rounded(double value) { return value <= 0 ? 0 : value >= 255 ? 255 : (uint8_t)(value + 0.5); }
 
 // A luma, red, green, blue or alpha sample as 0…255; one of limited range lies between 16 and 235 of 256 steps.
-static double level(const heif_plane *p, int x, int y, bool is_full) {
+static double level(const coded_plane *p, int x, int y, bool is_full) {
     double value = sample(p, x, y);
     if (is_full) return value * 255 / ((1 << p->bits) - 1);
     double step = 1 << (p->bits - 8);
@@ -100,12 +62,12 @@ static double level(const heif_plane *p, int x, int y, bool is_full) {
 }
 
 // A colour difference as -127.5…127.5.
-static double difference(const heif_plane *p, int x, int y, bool is_full) {
+static double difference(const coded_plane *p, int x, int y, bool is_full) {
     double value = sample(p, x, y) - (1 << (p->bits - 1));
     return is_full ? value * 255 / ((1 << p->bits) - 1) : value / (1 << (p->bits - 8)) * 255 / 224;
 }
 
-static void colour(const heif_planes *p, int x, int y, uint8_t *out) {
+static void colour(const coded_planes *p, int x, int y, uint8_t *out) {
     if (p->is_rgb) {
         for (int i = 0; i < 3; i++) out[i] = rounded(level(&p->planes[i], x, y, p->is_full));
         return;
@@ -123,8 +85,8 @@ static void colour(const heif_planes *p, int x, int y, uint8_t *out) {
 }
 
 // What nearly every camera writes, in whole numbers.
-static void plain_row(const heif_planes *p, int y, int left, int right, int bands, uint8_t *out) {
-    const heif_plane *planes = p->planes;
+static void plain_row(const coded_planes *p, int y, int left, int right, int bands, uint8_t *out) {
+    const coded_plane *planes = p->planes;
     const uint8_t *luma = planes[0].samples + (size_t)y * (size_t)planes[0].stride;
     const uint8_t *cbs = planes[1].samples + (size_t)(y >> planes[1].down) * (size_t)planes[1].stride;
     const uint8_t *crs = planes[2].samples + (size_t)(y >> planes[2].down) * (size_t)planes[2].stride;
@@ -136,7 +98,7 @@ static void plain_row(const heif_planes *p, int y, int left, int right, int band
     }
 }
 
-void heif_planes_row(const heif_planes *p, int y, int left, int right, bool alpha, bool straight, uint8_t *out) {
+void coded_planes_row(const coded_planes *p, int y, int left, int right, bool alpha, bool straight, uint8_t *out) {
     int bands = alpha ? 4 : 3;
     if (p->is_plain) plain_row(p, y, left, right, bands, out);
     else
