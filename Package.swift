@@ -121,8 +121,8 @@ let modules: [[Target]] = [
     module(
         "Doctor", on: ["Capture", "Checks", "Compositor", "Engine", "Faults", "PrintOut", "Sessions", "Work"],
         tests: [
-            "booth", "Capture", "Checks", "Compositor", "Engine", "Files", "PrintOut", "Rigs", "Sessions", "StrictJSON",
-            "Work",
+            "booth", "Capture", "Checks", "Compositor", "Engine", "Faults", "Files", "PrintOut", "Rigs", "Sessions",
+            "StrictJSON", "Work",
         ]),
     module("Rendering", on: ["Darkroom", "Faults", "Sessions", "StrictJSON", "Terminal"]),
 ]

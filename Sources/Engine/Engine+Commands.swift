@@ -11,7 +11,12 @@ extension Engine {
         if let place, command.needsPlace, place != view.now.place {
             throw view.now.phase == .stopped ? Refusal.stopped : .over
         }
-        guard command.isButton else { return try await carryOut(command, at: place) }
+        guard command.isButton else {
+            let view = try await carryOut(command, at: place)
+            // What follows an answer is a press of its own.
+            if ![.present, .printLast].contains(command) { pressed = [:] }
+            return view
+        }
         // Also a long row of them is one press, until there is a pause.
         let (former, now) = (pressed.updateValue(options.time.now, forKey: command), options.time.now)
         if let former, now - former < options.bounce { throw .bounce }

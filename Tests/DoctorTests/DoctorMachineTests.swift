@@ -1,4 +1,5 @@
 import Checks
+import Faults
 import Foundation
 import Rigs
 import Testing
