@@ -39,7 +39,10 @@ import Testing
         #expect(findings.allSatisfy { $0.grade == .ok })
         #expect(
             findings.map(\.check)
-                == ["camera", "battery", "card", "capture target", "focus", "picture format", "live view"])
+                == [
+                    "camera", "battery", "card", "capture target", "focus", "picture format", "auto power off",
+                    "live view",
+                ])
         #expect(findings.says("camera", .ok, "Example EOS, serial 4711, usb:001,004"))
         #expect(findings.says("card", .ok, "room for 900 pictures"))
     }

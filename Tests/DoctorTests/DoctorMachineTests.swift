@@ -117,7 +117,7 @@ import Testing
         try FileManager.default.createDirectory(atPath: mount, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: mount) }
         let mounted = Programs.run(
-            "/bin/mount", ["-t", "tmpfs", "-o", "size=64m,nr_inodes=\(files + 40)", "none", mount])
+            "/bin/mount", ["-t", "tmpfs", "-o", "size=64m,nr_inodes=\(files)", "none", mount])
         #expect(mounted.status == 0)
         defer { _ = Programs.run("/bin/umount", [mount]) }
         let folder = EventFolder(mount + "/event")
