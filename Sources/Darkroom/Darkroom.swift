@@ -66,7 +66,7 @@ public struct Darkroom: Sendable {
     }
 
     /// A layout of the event made ready; one for any number of sessions.
-    public func press(_ layout: String) throws(DarkroomError) -> Press {
+    public func prepared(_ layout: String) throws(DarkroomError) -> PreparedLayout {
         try developing {
             let name = try freeze(layout)
             var rendering = Renderer.Options()
@@ -75,7 +75,7 @@ public struct Darkroom: Sendable {
             let template = try Template(layouts.layout(record.folder.layouts + "/" + name))
             var looking = rendering
             (looking.force, looking.dryRun) = (false, true)
-            return Press(
+            return PreparedLayout(
                 name: name, template: template, renderer: try Renderer(template: template, options: rendering),
                 scout: try Renderer(template: template, options: looking))
         }
@@ -83,28 +83,28 @@ public struct Darkroom: Sendable {
 
     /// The FinalPhoto of a session and, if the layout has one, its animation. `effects` nil: those of the night.
     public func develop(
-        _ id: String, with press: Press, effects: [EffectCall]? = nil
+        _ id: String, with prepared: PreparedLayout, effects: [EffectCall]? = nil
     ) async throws(DarkroomError) -> [Developed] {
         var results: [Developed] = []
         let session = try await recording { () async throws(SessionsError) in try await record.session(id) }
-        try requireCaptures(of: session, for: press)
+        try requireCaptures(of: session, for: prepared)
         let plan = try await offPool { () throws(DarkroomError) in
             let calls = try effects.map { (calls) throws(DarkroomError) in try freeze(calls) }
             let plan = try developing {
                 try Plan(
-                    session: session, event: record.event, press: press, effects: calls,
+                    session: session, event: record.event, prepared: prepared, effects: calls,
                     emptyScreen: record.emptyScreen(of: session))
             }
-            if !options.dryRun { try plan.bringFonts(press, options) }
+            if !options.dryRun { try plan.bringFonts(prepared, options) }
             return plan
         }
-        guard options.finalPhoto || press.template.layout.animation != nil else {
-            throw .render(.noAnimation(layout: press.name))
+        guard options.finalPhoto || prepared.template.layout.animation != nil else {
+            throw .render(.noAnimation(layout: prepared.name))
         }
         var kinds: [Rendition.Kind] = options.finalPhoto ? [.final] : []
-        if options.animation, press.template.layout.animation != nil { kinds.append(.gif) }
+        if options.animation, prepared.template.layout.animation != nil { kinds.append(.gif) }
         for kind in kinds {
-            if !options.force, let there = await offPool({ plan.unchanged(kind, record.folder, press) }) {
+            if !options.force, let there = await offPool({ plan.unchanged(kind, record.folder, prepared) }) {
                 results.append(Developed(path: there, kind: kind, state: .unchanged))
                 continue
             }
@@ -115,7 +115,7 @@ public struct Darkroom: Sendable {
             let lock = try await offPool { () throws(DarkroomError) in try Keeping(kind, of: record.folder) }
             let damaged = await offPool { record.folder.damaged(session.renditions.filter { $0.kind == kind }) }
             let (rendition, warnings) = try await offPool { () throws(DarkroomError) in
-                try plan.make(kind, record.folder, press)
+                try plan.make(kind, record.folder, prepared)
             }
             let kept = try await recording { () async throws(SessionsError) in try await record.add(rendition, to: id) }
             withExtendedLifetime(lock) {}
@@ -130,17 +130,17 @@ public struct Darkroom: Sendable {
 
 extension Darkroom {
     /// A guest may have left early, or the layout be a larger one than that of the night.
-    private func requireCaptures(of session: Session, for press: Press) throws(DarkroomError) {
-        let layout = press.template.layout
+    private func requireCaptures(of session: Session, for prepared: PreparedLayout) throws(DarkroomError) {
+        let layout = prepared.template.layout
         let needed = options.finalPhoto ? layout.capturesNeeded : layout.animation?.capturesNeeded ?? 0
         let given = session.selectedCaptures.count
         guard given < needed else { return }
-        throw .tooFewCaptures(session: session.number ?? 0, layout: press.name, given, of: needed)
+        throw .tooFewCaptures(session: session.number ?? 0, layout: prepared.name, given, of: needed)
     }
 }
 
 /// A layout of an event, made ready.
-public struct Press: Sendable {
+public struct PreparedLayout: Sendable {
     public let name: String
     public let template: Template
     let renderer: Renderer

@@ -18,10 +18,10 @@ struct Plan: Sendable {
 
     /// `captures` nil: those that are selected; `effects` nil: those of the night. `emptyScreen`: what green screens go by.
     init(
-        session: Session, event: Event, press: Press, captures: [Capture]? = nil, effects: [EffectCall]?,
+        session: Session, event: Event, prepared: PreparedLayout, captures: [Capture]? = nil, effects: [EffectCall]?,
         emptyScreen: String? = nil
     ) throws {
-        (self.session, layout, self.emptyScreen) = (session, press.name, emptyScreen)
+        (self.session, layout, self.emptyScreen) = (session, prepared.name, emptyScreen)
         self.captures = captures ?? session.selectedCaptures
         self.effects = try effects ?? session.effects.map { try EffectCall(parsing: $0) }
         var values = Values()
@@ -103,36 +103,36 @@ struct Plan: Sendable {
         ) { $0.layout = layout }
     }
 
-    func bringFonts(_ press: Press, _ options: Darkroom.Options) throws(DarkroomError) {
-        let isAnimated = options.animation && press.template.layout.animation != nil
+    func bringFonts(_ prepared: PreparedLayout, _ options: Darkroom.Options) throws(DarkroomError) {
+        let isAnimated = options.animation && prepared.template.layout.animation != nil
         let composition = try developing {
             try Composition(
-                template: press.template, parts: isAnimated ? [.finalPhoto, .animation] : .finalPhoto,
+                template: prepared.template, parts: isAnimated ? [.finalPhoto, .animation] : .finalPhoto,
                 captures: captures.count, values: values)
         }
-        try press.bringFonts(for: composition)
+        try prepared.bringFonts(for: composition)
     }
 
     /// The path of a rendition that has the very inputs of this one, which its file says, and whose file is the one that was
     /// kept, to the byte.
-    func unchanged(_ kind: Rendition.Kind, _ folder: EventFolder, _ press: Press) -> String? {
+    func unchanged(_ kind: Rendition.Kind, _ folder: EventFolder, _ prepared: PreparedLayout) -> String? {
         session.renditions.first { rendition in
             guard rendition.kind == kind, rendition.state == .ready, rendition.layout == layout,
                 let path = rendition.path
             else { return false }
-            let result = try? press.scout.render(job(kind, folder, to: folder.path + "/" + path))
+            let result = try? prepared.scout.render(job(kind, folder, to: folder.path + "/" + path))
             return result?.outputs.first?.state == .upToDate && folder.isWhole(rendition)
         }?.path
     }
 
     func make(
-        _ kind: Rendition.Kind, _ folder: EventFolder, _ press: Press
+        _ kind: Rendition.Kind, _ folder: EventFolder, _ prepared: PreparedLayout
     ) throws(DarkroomError) -> (Rendition, [String]) {
         try developing {
             var warnings: [String] = []
             let tray = Tray(folder: folder, kind: kind, session: session)
             let rendition = try tray.develop(layout, kind == .gif ? "gif" : "jpg", parameters: parameters) { path in
-                warnings = try press.renderer.render(job(kind, folder, to: path)).warnings
+                warnings = try prepared.renderer.render(job(kind, folder, to: path)).warnings
             } finish: { rendition in
                 rendition.layout = layout
             }

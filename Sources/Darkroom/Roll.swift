@@ -27,14 +27,14 @@ extension Darkroom {
         _ numbers: [Int], _ work: DarkroomWork, jobs: Int, isStopped: @Sendable () -> Bool = { false },
         report: @escaping @Sendable (Int, Result<[Developed], DarkroomError>) -> Void
     ) async {
-        let presses = Presses(darkroom: self)
+        let layouts = PreparedLayouts(darkroom: self)
         await withTaskGroup(of: Void.self) { group in
             for (index, number) in numbers.enumerated() where !isStopped() {
                 if index >= jobs { await group.next() }
                 group.addTask {
                     do throws(DarkroomError) {
                         report(
-                            number, .success(try await one(number, work, presses, isOneOfMany: numbers.count > 1)))
+                            number, .success(try await one(number, work, layouts, isOneOfMany: numbers.count > 1)))
                     } catch { report(number, .failure(error)) }
                 }
             }
@@ -42,15 +42,15 @@ extension Darkroom {
     }
 
     private func one(
-        _ number: Int, _ work: DarkroomWork, _ presses: Presses, isOneOfMany: Bool
+        _ number: Int, _ work: DarkroomWork, _ layouts: PreparedLayouts, isOneOfMany: Bool
     ) async throws(DarkroomError) -> [Developed] {
         let session = try await recording { () async throws(SessionsError) in try await record.session(number: number) }
         switch work {
         case .captures(let effects): return try await treat(session.id, effects: effects)
         case .pictures(let layout, let effects):
             guard let name = layout ?? session.layout else { throw .noLayout(session: number) }
-            let press = try await presses.press(name)
-            do throws(DarkroomError) { return try await develop(session.id, with: press, effects: effects) } catch {
+            let prepared = try await layouts.prepared(name)
+            do throws(DarkroomError) { return try await develop(session.id, with: prepared, effects: effects) } catch {
                 guard case .tooFewCaptures = error, isOneOfMany else { throw error }
                 return [Developed(path: nil, kind: .final, state: .skipped, warnings: [error.shortly])]
             }
@@ -59,16 +59,17 @@ extension Darkroom {
 }
 
 /// Each layout is made ready once for all sessions that use it.
-private actor Presses {
+private actor PreparedLayouts {
     let darkroom: Darkroom
-    private var kept: [String: Task<Result<Press, DarkroomError>, Never>] = [:]
+    private var kept: [String: Task<Result<PreparedLayout, DarkroomError>, Never>] = [:]
 
     init(darkroom: Darkroom) { self.darkroom = darkroom }
 
-    func press(_ layout: String) async throws(DarkroomError) -> Press {
+    func prepared(_ layout: String) async throws(DarkroomError) -> PreparedLayout {
         let darkroom = darkroom
         let made =
-            kept[layout] ?? Task { await offPool { Result { () throws(DarkroomError) in try darkroom.press(layout) } } }
+            kept[layout]
+            ?? Task { await offPool { Result { () throws(DarkroomError) in try darkroom.prepared(layout) } } }
         kept[layout] = made
         return try await made.value.get()
     }

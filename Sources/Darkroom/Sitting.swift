@@ -18,22 +18,22 @@ public final class Sitting: Sendable {
         var exposure: Exposure?
     }
 
-    public let press: Press
+    public let prepared: PreparedLayout
     private let darkroom: Darkroom
     private let state: Mutex<State>
 
-    init(press: Press, darkroom: Darkroom, effects: [EffectCall]) throws(DarkroomError) {
-        (self.press, self.darkroom) = (press, darkroom)
-        let composition = try Self.composition(press, effects, of: darkroom.record, at: .now)
+    init(prepared: PreparedLayout, darkroom: Darkroom, effects: [EffectCall]) throws(DarkroomError) {
+        (self.prepared, self.darkroom) = (prepared, darkroom)
+        let composition = try Self.composition(prepared, effects, of: darkroom.record, at: .now)
         state = Mutex(State(composition: composition, effects: effects))
     }
 
     private static func composition(
-        _ press: Press, _ effects: [EffectCall], of record: EventRecord, at start: Moment
+        _ prepared: PreparedLayout, _ effects: [EffectCall], of record: EventRecord, at start: Moment
     ) throws(DarkroomError) -> Composition {
         try developing {
             try Composition(
-                template: press.template, captures: press.template.layout.capturesNeeded, values: Values(),
+                template: prepared.template, captures: prepared.template.layout.capturesNeeded, values: Values(),
                 effects: Plan.located(effects, in: record.folder), emptyScreen: record.emptyScreen(at: start))
         }
     }
@@ -41,7 +41,7 @@ public final class Sitting: Sendable {
     /// Another effect on all of the session, whose green screens go by the empty screen at its start; captures that were
     /// placed are decoded again when they are needed. Blocks.
     public func choose(_ effects: [EffectCall], of session: Session) throws(DarkroomError) {
-        let composition = try Self.composition(press, effects, of: darkroom.record, at: session.started)
+        let composition = try Self.composition(prepared, effects, of: darkroom.record, at: session.started)
         state.withLock { $0 = State(composition: composition, effects: effects) }
     }
 
@@ -80,7 +80,8 @@ public final class Sitting: Sendable {
         let (composition, effects, placed) = state.withLock { ($0.composition, $0.effects, $0.placed) }
         return try developing {
             let plan = try Plan(
-                session: session, event: darkroom.record.event, press: press, captures: captures, effects: effects)
+                session: session, event: darkroom.record.event, prepared: prepared, captures: captures, effects: effects
+            )
             for number in composition.captures where number <= plan.captures.count {
                 let capture = plan.captures[number - 1]
                 guard placed[number] != capture.sha256 else { continue }
@@ -88,9 +89,9 @@ public final class Sitting: Sendable {
                 kept(number, sha256: capture.sha256)
             }
             if let drawn = state.withLock({ $0.exposure }), drawn.plan.parameters == plan.parameters { return drawn }
-            let settled = try composition.showing(plan.values)
-            try press.bringFonts(for: settled)
-            let exposure = Exposure(plan: plan, composition: settled, canvas: try settled.canvas())
+            let filled = try composition.showing(plan.values)
+            try prepared.bringFonts(for: filled)
+            let exposure = Exposure(plan: plan, composition: filled, canvas: try filled.canvas())
             state.withLock { $0.exposure = exposure }
             return exposure
         }
@@ -98,13 +99,13 @@ public final class Sitting: Sendable {
 
     /// Encodes what was exposed, writes it and adds it to the session, which has no FinalPhoto of these inputs yet.
     public func develop(_ exposure: Exposure) async throws(DarkroomError) -> Rendition {
-        let (press, folder) = (press, darkroom.record.folder)
+        let (prepared, folder) = (prepared, darkroom.record.folder)
         let lock = try await offPool { () throws(DarkroomError) in try Keeping(.final, of: folder) }
         defer { withExtendedLifetime(lock) {} }
         let rendition = try await offPool { () throws(DarkroomError) in
             try developing {
                 let hashes = exposure.plan.captures.map { ContentHash(hexadecimal: $0.sha256)! }
-                let bytes = try press.renderer.finalPhoto(
+                let bytes = try prepared.renderer.finalPhoto(
                     exposure.canvas, of: exposure.composition, captures: hashes,
                     effects: Plan.located(exposure.plan.effects, in: folder))
                 return try exposure.plan.keep(bytes, folder)
@@ -133,9 +134,9 @@ public struct Exposure: Sendable {
 }
 
 extension Darkroom {
-    /// For a session that is being held with the layout of `press`. Blocks.
-    public func sitting(_ press: Press, effects: [EffectCall]) throws(DarkroomError) -> Sitting {
-        try Sitting(press: press, darkroom: self, effects: effects)
+    /// For a session that is being held with the layout of `prepared`. Blocks.
+    public func sitting(_ prepared: PreparedLayout, effects: [EffectCall]) throws(DarkroomError) -> Sitting {
+        try Sitting(prepared: prepared, darkroom: self, effects: effects)
     }
 
     /// The canvas that a FinalPhoto was cut from, composed again from its captures: what a re-print prints. Throws
@@ -144,9 +145,9 @@ extension Darkroom {
         guard let rendition = session.renditions.first(where: { $0.path == path && $0.kind == .final }),
             let layout = rendition.layout
         else { throw .notAFinalPhoto(path: path) }
-        let press = try press(layout)
+        let prepared = try self.prepared(layout)
         let (captures, effects) = try developing { try Plan.ingredients(of: rendition, in: session) }
-        let exposure = try sitting(press, effects: effects).expose(session, captures: captures)
-        return (exposure.canvas, press.template.layout)
+        let exposure = try sitting(prepared, effects: effects).expose(session, captures: captures)
+        return (exposure.canvas, prepared.template.layout)
     }
 }

@@ -43,7 +43,7 @@ struct Context: Sendable {
 /// What the opening of a booth has made ready for all its sessions.
 struct Prepared: Sendable {
     /// The layout of sessions; nil: the event has none.
-    var layout: Press?
+    var layout: PreparedLayout?
     /// The workflow's effects.
     var effects: [EffectCall] = []
     /// The effects that guests choose among, by how the workflow spells them, with their files kept in the event.

@@ -41,7 +41,7 @@ struct Opening: Sendable {
                         calls.map { call in call.locating { asSpelled($0.hasPrefix("/") ? $0 : "\(folder)/\($0)") } })
                 }
                 var prepared = Prepared()
-                if let name { prepared.layout = try darkroom.press(name) }
+                if let name { prepared.layout = try darkroom.prepared(name) }
                 // What the workflow says counts; the event's own are for workflows that say nothing.
                 prepared.effects = try kept(script.effects.isEmpty ? event.calls() : script.effects)
                 for call in script.allEffects { prepared.choices[call.canonical] = try kept([call])[0] }

@@ -24,16 +24,16 @@ final class KeyAnalysis: @unchecked Sendable {
 
     /// False when there is no screen.
     func solve(_ picture: Image, plate: KeyAnalysis?) throws(ImagingError) -> Bool {
-        try told(picture) { cvips_key_solve(raw, $0, plate?.raw) }
+        try findScreen(in: picture) { cvips_key_solve(raw, $0, plate?.raw) }
     }
 
     /// Makes this one a plate for others.
     func solve(empty picture: Image) throws(ImagingError) {
-        _ = try told(picture) { cvips_key_solve_empty(raw, $0) }
+        _ = try findScreen(in: picture) { cvips_key_solve_empty(raw, $0) }
     }
 
-    private func told(
-        _ picture: Image, _ solve: (UnsafePointer<UInt8>) -> cvips_key_outcome
+    private func findScreen(
+        in picture: Image, _ solve: (UnsafePointer<UInt8>) -> cvips_key_outcome
     ) throws(ImagingError) -> Bool {
         switch try picture.withPixels({ solve($0.baseAddress!) }) {
         case CVIPS_KEY_FOUND: return true
@@ -46,11 +46,12 @@ final class KeyAnalysis: @unchecked Sendable {
     }
 
     var report: ScreenKey.Report {
-        let told = cvips_key_told(raw)
+        let figures = cvips_key_figures(raw)
         return ScreenKey.Report(
-            keyColour: Colour(red: told.key.0, green: told.key.1, blue: told.key.2), share: Double(told.share),
-            unevenness: Double(told.unevenness), chroma: Double(told.chroma), clipped: Double(told.clipped),
-            spill: Double(told.spill))
+            keyColour: Colour(red: figures.key.0, green: figures.key.1, blue: figures.key.2),
+            share: Double(figures.share),
+            unevenness: Double(figures.unevenness), chroma: Double(figures.chroma), clipped: Double(figures.clipped),
+            spill: Double(figures.spill))
     }
 
     /// Runs `body` over bands of rows (first, end) that start where blocks do; enough bands that threads end together.

@@ -7,7 +7,7 @@ internal import Sessions
 struct HeldEvent {
     private let record: EventRecord
     private let darkroom: Darkroom
-    private let press: Press
+    private let prepared: PreparedLayout
 
     /// A new one in `folder`; `layout` is a folder.
     init(layout: String, in folder: String) async throws {
@@ -18,15 +18,15 @@ struct HeldEvent {
         (event.layouts, event.reserve) = ([name], 0)
         record = try EventRecord.create(event, workflow: .standard, in: EventFolder(folder))
         darkroom = Darkroom(record: record, library: LayoutLibrary(folders: [shelf]))
-        press = try darkroom.press(name)
+        prepared = try darkroom.prepared(name)
     }
 
     /// A session in which all captures but the last have landed.
     func allButLast(_ captures: [String]) async throws -> Rest {
         var plan = SessionPlan(workflow: .standard)
-        (plan.layout, plan.slots, plan.renditions) = (press.name, captures.count, [.final])
+        (plan.layout, plan.slots, plan.renditions) = (prepared.name, captures.count, [.final])
         let session = try await record.start(plan)
-        let sitting = try darkroom.sitting(press, effects: [])
+        let sitting = try darkroom.sitting(prepared, effects: [])
         // Where a camera's process leaves them.
         let staged = try captures.enumerated().map { number, capture in
             let path = "\(record.folder.path)/Captures/.capture-\(session.id)-\(number).part"

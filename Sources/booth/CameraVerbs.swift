@@ -39,14 +39,14 @@ func withCamera<Result>(
 func showCameraStatus(_ arguments: Arguments) async throws -> ExitStatus {
     try await withCamera(arguments) { camera in
         // Not being ready is the answer, not a failure.
-        let status = await settled(camera)
+        let status = await knownStatus(of: camera)
         try Console.out(arguments[CameraOptions.json] ? json(status).text(pretty: true) + "\n" : line(status))
         return status.whyNot == nil ? .done : .notThere
     }
 }
 
 /// How a camera is once that is known: ready, or for two seconds the same hindrance that somebody has to remove.
-private func settled(_ camera: any Camera) async -> CameraStatus {
+private func knownStatus(of camera: any Camera) async -> CameraStatus {
     let began = ContinuousClock.now
     while true {
         let (status, time) = (await camera.status, ContinuousClock.now - began)

@@ -58,22 +58,22 @@ enum PrintOptions {
     let copies = try arguments.int(PrintOptions.copies, in: 1...20) ?? 1
     let wanted = try arguments.int(PrintOptions.deadline, in: 1...86_400).map(Double.init)
 
-    let press = try await Press(arguments.words[0], queues: queues, paper: paper, media: media)
+    let picture = try await PicturePrint(arguments.words[0], queues: queues, paper: paper, media: media)
     let quiet = arguments[PrintOptions.quiet]
-    if paper != nil || press.raster == nil, !quiet {
-        Console.error("booth: \(arguments.words[0]): \(press.placement)\n")
+    if paper != nil || picture.raster == nil, !quiet {
+        Console.error("booth: \(arguments.words[0]): \(picture.placement)\n")
     }
-    let desk = PrintDesk(ledger: try .folder(PrintLedger.standardFolder()), limits: press.limits)
+    let desk = PrintDesk(ledger: try .folder(PrintLedger.standardFolder()), limits: picture.limits)
     var records: [PrintRecord] = []
     // All are taken on before the first is sent, so that none is lost.
     for number in 1...copies {
-        var order = press.order(try id.copy(number))
+        var order = picture.order(try id.copy(number))
         order.reprintOf = try arguments[PrintOptions.reprintOf].map { try PrintID($0) }
         (order.session, order.picture) = (arguments[PrintOptions.session], arguments[PrintOptions.picture])
         order.isUnlocked = arguments[PrintOptions.unlock]
-        records.append(try await desk.accept(order, for: press.targets[0]))
+        records.append(try await desk.accept(order, for: picture.targets[0]))
     }
-    let deadline = max(1, (wanted ?? press.deadline) - press.waited)
+    let deadline = max(1, (wanted ?? picture.deadline) - picture.waited)
     let report: @Sendable (PrintRecord) -> Void = if quiet { { _ in } } else { tell }
     // The copies stand in the queue one behind the other before the first is waited for.
     for isHandedOver in copies > 1 && !arguments[PrintOptions.noWait]
@@ -81,7 +81,7 @@ enum PrintOptions {
     {
         for record in records {
             // An id that is known already goes on where it is.
-            var targets = press.targets
+            var targets = picture.targets
             if !targets.contains(where: { $0.printer.name == record.queue }) {
                 targets = [PrintTarget(try printer(named: record.queue), media: record.media ?? "")]
             }

@@ -37,12 +37,12 @@ extension Family {
         var options = Darkroom.Options()
         (options.animation, options.workers) = (false, cores())
         let darkroom = Darkroom(record: record, library: .standard(program: programPath()), options: options)
-        let press = try arguments[layout].map { try darkroom.press($0) }
+        let prepared = try arguments[layout].map { try darkroom.prepared($0) }
         let numbers = try await arguments.numbers(of: record)
         try await requireQueue(destination)
         var wishes = try await each(numbers, of: record) { session in
             var path = arguments[item]
-            if let press { path = try await darkroom.develop(session.id, with: press).first?.path }
+            if let prepared { path = try await darkroom.develop(session.id, with: prepared).first?.path }
             let queued = try await record.reprint(session.id, path: path, destination: destination, copies: copies)
             return Reprint(item: queued, of: try await record.session(session.id))
         }.map(\.outcome)

@@ -48,16 +48,16 @@ private func visit(_ record: EventRecord, at time: String) async throws -> Sessi
         let record = try scratch.record()
         let session = try await visit(record, at: "2026-06-14T20:15:00.000Z")
         let darkroom = Darkroom(record: record, library: scratch.library)
-        let press = try darkroom.press("duo")
-        #expect(try await darkroom.develop(session.id, with: press)[0].state == .added)
+        let prepared = try darkroom.prepared("duo")
+        #expect(try await darkroom.develop(session.id, with: prepared)[0].state == .added)
         let calibration = try ScreenCalibration(empty("empty.png"), in: scratch.folder)
         #expect(calibration.advice.isEmpty && calibration.report.share > 0.9)
         #expect(FileManager.default.fileExists(atPath: scratch.folder.path + "/" + calibration.shot.path))
         #expect(try Event(in: scratch.folder).emptyScreens == [calibration.shot])
         // A booth that runs takes it up at once, and then nothing changes any more.
         #expect(record.emptyScreen(of: session)?.hasSuffix(calibration.shot.path) == true)
-        #expect(try await darkroom.develop(session.id, with: press).map(\.state) == [.added, .added])
-        #expect(try await darkroom.develop(session.id, with: press).map(\.state) == [.unchanged, .unchanged])
+        #expect(try await darkroom.develop(session.id, with: prepared).map(\.state) == [.added, .added])
+        #expect(try await darkroom.develop(session.id, with: prepared).map(\.state) == [.unchanged, .unchanged])
         let effects = [try EffectCall(parsing: "green-screen:result=cut-out")]
         #expect(try await darkroom.treat(session.id, effects: effects).map(\.state) == [.added, .added])
         let again = try await darkroom.treat(session.id, effects: effects)
@@ -107,8 +107,8 @@ private func visit(_ record: EventRecord, at time: String) async throws -> Sessi
         let calibration = try ScreenCalibration(empty("empty.png"), in: scratch.folder)
         try FileManager.default.removeItem(atPath: scratch.folder.path + "/" + calibration.shot.path)
         let darkroom = Darkroom(record: record, library: scratch.library)
-        let press = try darkroom.press("duo")
-        let error = await #expect(throws: DarkroomError.self) { try await darkroom.develop(session.id, with: press) }
+        let prepared = try darkroom.prepared("duo")
+        let error = await #expect(throws: DarkroomError.self) { try await darkroom.develop(session.id, with: prepared) }
         #expect(error.map { "\($0)".contains(calibration.shot.path) } == true)
     }
 }

@@ -84,13 +84,13 @@ func visit(
         let record = try scratch.record()
         let session = try await visit(record)
         let darkroom = Darkroom(record: record, library: scratch.library)
-        let press = try darkroom.press("duo")
-        let made = try await darkroom.develop(session.id, with: press)
+        let prepared = try darkroom.prepared("duo")
+        let made = try await darkroom.develop(session.id, with: prepared)
         #expect(made.map(\.state) == [.added, .added] && made.map(\.kind) == [.final, .gif])
         let after = try await record.session(session.id)
         #expect(after.renditions.map(\.state) == [.ready, .ready], "the kept places are taken")
         #expect(after.renditions[0].path!.wholeMatch(of: #/FinalPhoto/000001-duo-[0-9a-f]{8}\.jpg/#) != nil)
-        #expect(try await darkroom.develop(session.id, with: press).map(\.state) == [.unchanged, .unchanged])
+        #expect(try await darkroom.develop(session.id, with: prepared).map(\.state) == [.unchanged, .unchanged])
         #expect(try await record.check(grace: .zero) == [])
     }
 
@@ -102,7 +102,7 @@ func visit(
         #expect(try Event(in: scratch.folder).values == ["hashtag": "#emmaandnoah"])
         let session = try await visit(record)
         let darkroom = Darkroom(record: record, library: scratch.library)
-        _ = try await darkroom.develop(session.id, with: darkroom.press("duo"))
+        _ = try await darkroom.develop(session.id, with: darkroom.prepared("duo"))
         let parameters = try #require(try await record.session(session.id).renditions.first { $0.kind == .final })
             .parameters
         #expect(parameters.contains(##""value.hashtag":"#emmaandnoah""##) && !parameters.contains("share.url"))
@@ -113,7 +113,7 @@ func visit(
         let record = try scratch.record()
         let session = try await visit(record, effects: ["sepia"])
         let darkroom = Darkroom(record: record, library: scratch.library)
-        let path = try #require(try await darkroom.develop(session.id, with: darkroom.press("duo"))[0].path)
+        let path = try #require(try await darkroom.develop(session.id, with: darkroom.prepared("duo"))[0].path)
         let before = try scratch.bytes(path)
         try scratch.put(#"{"paper":"card","slots":[]}"#, at: "layouts/duo/layout.json")
         try scratch.put(#"{"width":500,"height":300,"dpi":100}"#, at: "layouts/papers/card.json")
@@ -125,9 +125,10 @@ func visit(
         var options = Darkroom.Options()
         options.force = true
         let again = Darkroom(record: later, library: scratch.library, options: options)
-        #expect(try await again.develop(session.id, with: again.press("duo")).map(\.state) == [.unchanged, .unchanged])
+        #expect(
+            try await again.develop(session.id, with: again.prepared("duo")).map(\.state) == [.unchanged, .unchanged])
         try FileManager.default.removeItem(atPath: scratch.folder.path + "/" + path)
-        _ = try await again.develop(session.id, with: again.press("duo"))
+        _ = try await again.develop(session.id, with: again.prepared("duo"))
         #expect(try scratch.bytes(path) == before)
     }
 
@@ -149,7 +150,7 @@ func visit(
             #"{"paper":"card","slots":[{"capture":1,"x":0,"y":0,"w":"100%","h":"100%"}]}"#,
             at: "event/Layouts/hand/layout.json")
         let darkroom = Darkroom(record: record, library: scratch.library)
-        let made = try await darkroom.develop(session.id, with: darkroom.press("hand"))
+        let made = try await darkroom.develop(session.id, with: darkroom.prepared("hand"))
         #expect(made.first?.state == .added)
     }
 
@@ -171,22 +172,23 @@ func visit(
     @Test func fontsForGuestsNamesAreFrozenWithTheFirstRender() async throws {
         let record = try scratch.record()
         let darkroom = Darkroom(record: record, library: scratch.library)
-        let press = try darkroom.press("duo")
+        let prepared = try darkroom.prepared("duo")
         let folder = scratch.folder.path + "/Layouts/duo/fonts/fallback"
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
         let first = try await visit(record, table: "שלום")
-        let path = try #require(try await darkroom.develop(first.id, with: press)[0].path)
+        let path = try #require(try await darkroom.develop(first.id, with: prepared)[0].path)
         let frozen = try FileManager.default.contentsOfDirectory(atPath: folder)
         #expect(frozen.count == 1 && frozen[0].hasPrefix("001-"))
         let second = try await visit(record, table: "ทดสอบ")
-        let warnings = try await darkroom.develop(second.id, with: press)[0].warnings
+        let warnings = try await darkroom.develop(second.id, with: prepared)[0].warnings
         #expect(warnings.allSatisfy { !$0.contains("no installed font") })
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 2)
         let before = try scratch.bytes(path)
         var options = Darkroom.Options()
         options.force = true
         let later = Darkroom(record: record, library: LayoutLibrary(folders: []), options: options)
-        #expect(try await later.develop(first.id, with: later.press("duo")).map(\.state) == [.unchanged, .unchanged])
+        #expect(
+            try await later.develop(first.id, with: later.prepared("duo")).map(\.state) == [.unchanged, .unchanged])
         #expect(try scratch.bytes(path) == before)
     }
 
@@ -209,7 +211,7 @@ func visit(
         let again = try await darkroom.treat(session.id, effects: [EffectCall(parsing: effect)])
         #expect(again.map(\.state) == [.unchanged, .unchanged])
         let composed = try await darkroom.develop(
-            session.id, with: darkroom.press("duo"), effects: [EffectCall(parsing: effect)])
+            session.id, with: darkroom.prepared("duo"), effects: [EffectCall(parsing: effect)])
         #expect(composed.map(\.state) == [.added, .added])
     }
 
@@ -229,17 +231,17 @@ func visit(
         let record = try scratch.record()
         let session = try await visit(record)
         let darkroom = Darkroom(record: record, library: scratch.library)
-        _ = try await darkroom.develop(session.id, with: darkroom.press("duo"))
+        _ = try await darkroom.develop(session.id, with: darkroom.prepared("duo"))
         try scratch.put(
             #"{"paper":"card","slots":[{"capture":1,"x":0,"y":0,"w":"100%","h":"100%"}]}"#,
             at: "layouts/solo/layout.json")
-        let made = try await darkroom.develop(session.id, with: darkroom.press("solo"))
+        let made = try await darkroom.develop(session.id, with: darkroom.prepared("solo"))
         #expect(made.map(\.state) == [.added])
         #expect(try await record.session(session.id).renditions.filter { $0.state == .ready }.count == 3)
         let sepia = try await darkroom.develop(
-            session.id, with: darkroom.press("solo"), effects: [EffectCall(name: "sepia")])
+            session.id, with: darkroom.prepared("solo"), effects: [EffectCall(name: "sepia")])
         #expect(sepia.map(\.state) == [.added])
-        #expect(try await darkroom.develop(session.id, with: darkroom.press("solo")).map(\.state) == [.unchanged])
+        #expect(try await darkroom.develop(session.id, with: darkroom.prepared("solo")).map(\.state) == [.unchanged])
     }
 
     @Test func effectsAreRerunOnTheSameCaptures() async throws {
@@ -260,7 +262,7 @@ func visit(
         var options = Darkroom.Options()
         options.dryRun = true
         let darkroom = Darkroom(record: record, library: scratch.library, options: options)
-        #expect(try await darkroom.develop(session.id, with: darkroom.press("duo")).map(\.state) == [.due, .due])
+        #expect(try await darkroom.develop(session.id, with: darkroom.prepared("duo")).map(\.state) == [.due, .due])
         #expect(
             try await darkroom.treat(session.id, effects: [EffectCall(name: "mirror")]).map(\.state) == [.due, .due])
         #expect(try await record.session(session.id) == session)
@@ -270,10 +272,10 @@ func visit(
         let record = try scratch.record()
         let session = try await visit(record, captures: 1)
         let darkroom = Darkroom(record: record, library: scratch.library)
-        let press = try darkroom.press("duo")
-        await #expect(throws: DarkroomError.self) { try await darkroom.develop(session.id, with: press) }
+        let prepared = try darkroom.prepared("duo")
+        await #expect(throws: DarkroomError.self) { try await darkroom.develop(session.id, with: prepared) }
         #expect(try await record.session(session.id) == session)
         #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path + "/FinalPhoto").isEmpty)
-        #expect(throws: DarkroomError.self) { try darkroom.press("nowhere") }
+        #expect(throws: DarkroomError.self) { try darkroom.prepared("nowhere") }
     }
 }

@@ -16,32 +16,32 @@ import Testing
     func whatWasPlacedAsItLandedIsToTheByteWhatIsDevelopedLater(effects: [String]) async throws {
         let record = try scratch.record()
         let darkroom = Darkroom(record: record, library: scratch.library)
-        let press = try darkroom.press("duo")
+        let prepared = try darkroom.prepared("duo")
         let session = try await visit(record, effects: effects)
-        let sitting = try darkroom.sitting(press, effects: effects.map { try EffectCall(parsing: $0) })
+        let sitting = try darkroom.sitting(prepared, effects: effects.map { try EffectCall(parsing: $0) })
         for (index, capture) in session.selectedCaptures.enumerated() {
             try sitting.place(record.folder.path + "/" + capture.path, as: index + 1)
             sitting.kept(index + 1, sha256: capture.sha256)
         }
         let kept = try await sitting.develop(sitting.expose(session))
-        let later = try await darkroom.develop(session.id, with: press)
+        let later = try await darkroom.develop(session.id, with: prepared)
         #expect(later.first { $0.kind == .final }?.state == .unchanged)
         #expect(later.first { $0.kind == .final }?.path == kept.path)
         let again = try darkroom.canvas(of: #require(kept.path), in: await record.session(session.id))
         let first = try sitting.expose(session).canvas
         #expect(try again.canvas.withPixels(Array.init) == first.withPixels(Array.init))
-        #expect(again.layout.name == press.template.layout.name)
+        #expect(again.layout.name == prepared.template.layout.name)
     }
 
     /// The fonts come before the preview, too.
     @Test func aNameInAnotherScriptLooksTheSameLater() async throws {
         let record = try scratch.record()
         let darkroom = Darkroom(record: record, library: scratch.library)
-        let press = try darkroom.press("duo")
+        let prepared = try darkroom.prepared("duo")
         let session = try await visit(record, table: "שלום")
-        let sitting = try darkroom.sitting(press, effects: [])
+        let sitting = try darkroom.sitting(prepared, effects: [])
         let kept = try await sitting.develop(sitting.expose(session))
-        let later = try await darkroom.develop(session.id, with: darkroom.press("duo"))
+        let later = try await darkroom.develop(session.id, with: darkroom.prepared("duo"))
         #expect(later.first { $0.kind == .final }?.path == kept.path)
     }
 
@@ -49,9 +49,9 @@ import Testing
     @Test func whatIsNotSelectedAnyMoreIsReplaced() async throws {
         let record = try scratch.record()
         let darkroom = Darkroom(record: record, library: scratch.library)
-        let press = try darkroom.press("duo")
+        let prepared = try darkroom.prepared("duo")
         var session = try await visit(record, captures: 3)
-        let sitting = try darkroom.sitting(press, effects: [])
+        let sitting = try darkroom.sitting(prepared, effects: [])
         for (index, capture) in session.captures.prefix(2).enumerated() {
             try sitting.place(record.folder.path + "/" + capture.path, as: index + 1)
             sitting.kept(index + 1, sha256: capture.sha256)
@@ -59,14 +59,14 @@ import Testing
         try await record.select([session.captures[0].id, session.captures[2].id], in: session.id)
         session = try await record.session(session.id)
         let kept = try await sitting.develop(sitting.expose(session))
-        let later = try await darkroom.develop(session.id, with: press)
+        let later = try await darkroom.develop(session.id, with: prepared)
         #expect(later.first { $0.kind == .final }?.path == kept.path)
     }
 
     @Test func halfAPictureIsNoCapture() async throws {
         let record = try scratch.record()
         let darkroom = Darkroom(record: record, library: scratch.library)
-        let sitting = try darkroom.sitting(try darkroom.press("duo"), effects: [])
+        let sitting = try darkroom.sitting(try darkroom.prepared("duo"), effects: [])
         let whole = try picture(1).bytes
         for (number, share) in [(1, 0.5), (1, 0.97), (9, 0.97)] {
             let path = scratch.path + "/half.jpg"

@@ -56,7 +56,7 @@ import Testing
     /// A print that a booth has begun to see through.
     private func claimed(by engine: Engine) async throws -> OutboxItem {
         let record = engine.record
-        let press = try engine.context.darkroom.press("duo")
+        let prepared = try engine.context.darkroom.prepared("duo")
         var plan = SessionPlan(workflow: engine.script.workflow)
         (plan.layout, plan.slots) = ("duo", 2)
         _ = try await record.launch()
@@ -65,7 +65,7 @@ import Testing
             let new = NewCapture(bytes: try picture.contents(), fileExtension: "jpg", source: picture.name)
             _ = try await record.keep(new, in: session.id)
         }
-        let made = try await engine.context.darkroom.develop(session.id, with: press)
+        let made = try await engine.context.darkroom.develop(session.id, with: prepared)
         _ = try await record.end(.restart)
         _ = try await record.reprint(
             session.id, path: made.first?.path, destination: try #require(engine.context.prints).destination,

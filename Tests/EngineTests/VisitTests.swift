@@ -40,7 +40,7 @@ import Testing
         try await rig.play(engine)
         let session = try #require(try await engine.all().first)
         let darkroom = Darkroom(record: engine.record, library: engine.options.layouts)
-        let made = try await darkroom.develop(session.id, with: darkroom.press("duo"))
+        let made = try await darkroom.develop(session.id, with: darkroom.prepared("duo"))
         #expect(made.map(\.state) == [.unchanged, .added])
     }
 
@@ -95,7 +95,7 @@ import Testing
         }
         let session = try #require(try await engine.all().first { $0.number != nil })
         let darkroom = Darkroom(record: engine.record, library: engine.options.layouts)
-        let made = try await darkroom.develop(session.id, with: darkroom.press("duo"))
+        let made = try await darkroom.develop(session.id, with: darkroom.prepared("duo"))
         #expect(made.first?.state == .unchanged)
     }
 
@@ -245,7 +245,7 @@ import Testing
         let session = try #require(try await engine.all().first)
         #expect(session.endReason == .completed && session.effects[0].hasPrefix("lut:file=Assets/"))
         let darkroom = Darkroom(record: engine.record, library: engine.options.layouts)
-        let made = try await darkroom.develop(session.id, with: darkroom.press("duo"))
+        let made = try await darkroom.develop(session.id, with: darkroom.prepared("duo"))
         #expect(made.first?.state == .unchanged)
     }
 

@@ -59,7 +59,7 @@ cvips_key_outcome cvips_key_solve(cvips_key *key, const uint8_t *picture, const 
 // The same on the shot of an empty screen that is to be a plate: what the rows need is left out.
 cvips_key_outcome cvips_key_solve_empty(cvips_key *key, const uint8_t *picture);
 
-cvips_key_report cvips_key_told(const cvips_key *key);
+cvips_key_report cvips_key_figures(const cvips_key *key);
 
 // Rows top..<bottom of one result; `picture` and `out` point at the first pixel of the whole picture.
 // over: RGB, the subject over `background` (RGB, same size), mixed in linear light.

@@ -145,4 +145,4 @@ cvips_key_outcome cvips_key_solve(cvips_key *key, const uint8_t *picture, const 
     return key_solve_subject(key) ? CVIPS_KEY_FOUND : CVIPS_KEY_NO_MEMORY;
 }
 
-cvips_key_report cvips_key_told(const cvips_key *key) { return key->report; }
+cvips_key_report cvips_key_figures(const cvips_key *key) { return key->report; }

@@ -2,7 +2,7 @@ import PrintOut
 import Terminal
 
 /// A picture for the queues that may print it.
-struct Press {
+struct PicturePrint {
     var targets: [PrintTarget]
     /// What all of them take; nil while one is not there, or where they want different ones. Then the picture is kept as it
     /// is.
