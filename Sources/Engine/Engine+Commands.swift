@@ -19,7 +19,9 @@ extension Engine {
         }
         // Also a long row of them is one press, until there is a pause.
         let (former, now) = (pressed.updateValue(options.time.now, forKey: command), options.time.now)
-        if let former, now - former < options.bounce { throw .bounce }
+        // Attract has a rest of its own after a session, at whose end whoever stands there may begin.
+        let isFirst = command == .next && view.now.step?.word == "attract"
+        if let former, now - former < options.bounce, !isFirst { throw .bounce }
         do throws(Refusal) { return try await carryOut(command, at: place) } catch {
             // What did nothing was no press.
             pressed[command] = nil

@@ -35,6 +35,29 @@ import Testing
         }
     }
 
+    /// Whoever presses again and again at attract need not stop for it to open.
+    @Test func `A guest who presses all the time begins when the rest is over`() async throws {
+        let engine = try rig.engine(#"{"step":"attract"},{"step":"capture","interval":0},{"step":"share"}"#) {
+            ($0.bounce, $0.rest) = (.milliseconds(500), 2)
+        }
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            try await engine.perform(.next)
+            try await engine.until(step: "share")
+            rig.time.advance(by: .seconds(1))
+            try await engine.perform(.next)
+            rig.time.advance(by: .seconds(1))
+            try await engine.until("attract again") { $0.step?.word == "attract" && $0.session?.number == nil }
+            var refused = 0
+            while engine.view.now.step?.word == "attract", refused < 100 {
+                if await refusal(of: .next, engine) == nil { break }
+                refused += 1
+                rig.time.advance(by: .milliseconds(100))
+            }
+            #expect((1...25).contains(refused), "\(refused)")
+        }
+    }
+
     @Test func `A press that did nothing keeps nobody waiting`() async throws {
         let engine = try rig.engine(
             #"{"step":"countdown","seconds":5},{"step":"capture","interval":0},{"step":"share"}"#
