@@ -24,7 +24,11 @@ import Testing
                         try await camera.capture(scratch.request(deadline: .seconds(8)))
                     }
                 } while !plugged.body.state.withLock { $0.shots.isEmpty }
-                #expect(await eventually { told.withLock { $0.contains("off and on") } }, "\(told.withLock { $0 })")
+                // Its deadline ends the call, or libgphoto2's own when the machine is slow: either has a remedy.
+                #expect(
+                    await eventually {
+                        told.withLock { $0.contains("switch it off and on") || $0.contains("check cable and power") }
+                    }, "\(told.withLock { $0 })")
                 plugged.body.thaw()
                 try await camera.ready(within: .seconds(60))
                 // The picture that was taken comes all the same.
