@@ -26,6 +26,7 @@ enum Library {
     /// Why a file could not be decoded: a library that lacks something is no fault of the file.
     static func refusal(of path: String) -> ImagingError {
         let text = errorText()
+        // The words in which libvips and the libraries below it say so.
         let marks = [
             "not supported", "unsupported", "not configured", "not implemented", "support was not", "cannot handle",
         ]

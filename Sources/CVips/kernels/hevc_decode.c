@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "failed.h"
 #include "planes.h"
 
 struct cvips_hevc {
@@ -61,12 +62,6 @@ void cvips_hevc_free(cvips_hevc *h) {
 
 bool cvips_hevc_take(cvips_hevc *h, const uint8_t *unit, size_t size) {
     return size <= INT32_MAX && de265_push_NAL(h->decoder, unit, (int)size, 0, NULL) == DE265_OK;
-}
-
-static cvips_report failed(cvips_status status, const char *text) {
-    cvips_report report = {.status = status};
-    snprintf(report.text, sizeof report.text, "%s", text);
-    return report;
 }
 
 // Whether a warning means that pixels are missing or wrong, and not how the decoder works.

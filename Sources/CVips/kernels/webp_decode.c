@@ -5,11 +5,12 @@
 //     picture: |-- given back --|~~ rows in memory ~~|     not touched yet      |
 #include "cvips_webp.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 #include <webp/decode.h>
+
+#include "failed.h"
 
 enum { PIECES = 2048, LEAST = 64 };  // how many pieces a file is given in, and what the least one has
 
@@ -23,12 +24,6 @@ typedef struct {
     int taken;         // rows that the reducer has seen, or does not need
     size_t given_back; // bytes of the mapping
 } picture;
-
-static cvips_report failed(cvips_status status, const char *text) {
-    cvips_report report = {.status = status};
-    snprintf(report.text, sizeof report.text, "%s", text);
-    return report;
-}
 
 static cvips_report damaged(VP8StatusCode status) {
     switch (status) {
