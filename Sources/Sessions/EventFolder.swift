@@ -20,7 +20,6 @@ public struct EventFolder: Sendable, Hashable {
     public var layouts: String { path + "/Layouts" }
     /// The ledger of prints that are under way, and of those that were.
     public var prints: String { path + "/" + Self.prints }
-    public var quarantine: String { path + "/Quarantine" }
 
     /// Those that hold files of sessions, each of which has a row.
     static let prints = "Prints"
