@@ -30,7 +30,9 @@ public struct OutboxSender: Sendable {
     ///
     /// - Throws: `anotherSends` when there is a sender already.
     public func run() async throws(SessionsError) {
-        let lock = try EventLock(sendingFrom: record.folder)
+        let lock = try await time.offPool { [folder = record.folder] () throws(SessionsError) in
+            try EventLock(sendingFrom: folder)
+        }
         defer { withExtendedLifetime(lock) {} }
         let (wakes, wake) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let listener = record.listen { wake.yield() }
