@@ -116,6 +116,7 @@ private struct Turns {
             if !hasReleased { try await record.releaseHeld(routes, at: now) }
             hasReleased = true
             let turn = try await record.turn(settling: unsettled, claiming: mayClaim ? routes : [], at: now)
+            for (item, outcome) in unsettled { routes.route(of: item)?.settled(item, outcome) }
             unsettled = []
             if trouble != nil { report(nil) }
             trouble = nil
