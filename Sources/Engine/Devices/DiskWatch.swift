@@ -1,3 +1,4 @@
+import Faults
 import Sessions
 import Work
 
@@ -34,10 +35,8 @@ struct DiskWatch: Sendable {
         }
         switch look {
         case .isThere: break
-        case .isAway, .isLost: context.troubles.raise(.disk, guest: Self.shortBreak, remedy: "\(context.storageAway)")
+        case .isAway, .isLost: context.troubles.raise(.disk, guest: .host, remedy: "\(context.storageAway)")
         case .hasReturned: context.troubles.recovered(.disk)
         }
     }
-
-    static let shortBreak = "The booth takes a short break. Please call the host."
 }

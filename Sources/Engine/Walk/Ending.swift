@@ -1,3 +1,4 @@
+import Faults
 import Sessions
 import Work
 
@@ -60,7 +61,7 @@ extension Walk {
                 return context.troubles.recovered(.disk)
             } catch {
                 context.troubles.raise(
-                    .disk, guest: "The booth takes a short break. Please call the host.", remedy: "\(error)")
+                    .disk, guest: .host, remedy: "\(error)")
                 if context.view.now.isClosing { return }
                 try? await context.time.sleep(for: .seconds(1))
                 context.watchdog.promise()
