@@ -1,3 +1,4 @@
+public import Faults
 public import Files
 import StrictJSON
 
@@ -9,23 +10,22 @@ public struct Words: Sendable {
     /// As HTML has it: "de".
     public let language: String
     private let texts: [String: String]
-    /// Where the English sentences stand.
-    private let places: [String: String]
+    /// What the language lacks, so that guests read it in English.
+    public let inEnglish: Set<String>
 
     /// The words of a locale, of its language, or else the English ones. A text that a language lacks is English, too.
     public init(locale: String, in places: SearchPath) throws(PagesError) {
         let parts = locale.split { $0 == "-" || $0 == "_" }.map(String.init)
         let names = [parts.joined(separator: "-"), parts.first?.lowercased() ?? "en", "en"]
-        var (language, texts): (String?, [String: String]) = (nil, [:])
+        var (language, texts, own): (String?, [String: String], Set<String>) = (nil, [:], [])
         for name in names {
             guard let found = try Self.read(name, places) else { continue }
             language = language ?? name
             texts.merge(found) { own, _ in own }
+            if name != "en" || language == "en" { own.formUnion(found.keys) }
         }
         guard let language else { throw .noWords(searched: places.folders) }
-        (self.language, self.texts) = (language, texts)
-        let english = try Self.read("en", places) ?? [:]
-        self.places = Dictionary(english.map { ($0.value, $0.key) }) { min($0, $1) }
+        (self.language, self.texts, inEnglish) = (language, texts, Set(texts.keys).subtracting(own))
     }
 
     /// A text by its place in the file, with values for what stands in braces. One that is in no file is its own name.
@@ -40,8 +40,8 @@ public struct Words: Sendable {
         return text + rest
     }
 
-    /// What says in this language what the English file says so; what stands in neither stays as it is.
-    public func translated(_ english: String) -> String { places[english].map { self[$0] } ?? english }
+    /// What guests are told of something that does not go as it should.
+    public subscript(_ notice: GuestNotice) -> String { self[notice.key] }
 
     public func has(_ key: String) -> Bool { texts[key] != nil }
 
