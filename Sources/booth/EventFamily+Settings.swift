@@ -4,6 +4,7 @@ import Effects
 import Engine
 import Faults
 import Files
+import PrintOut
 import Sessions
 import StrictJSON
 import Terminal
@@ -41,6 +42,7 @@ extension Family {
         var value = words
         if key == "effects" { for word in words where !word.isEmpty { _ = try EffectCall(parsing: word) } }
         if key == "layouts" { value = try layouts(words.filter { !$0.isEmpty }, of: Event(in: folder), in: folder) }
+        if key == "destinations.print" { try requirePrinters(words.joined(separator: ","), in: folder) }
         let event = try Event.set(key, to: value, in: folder) { (event) throws(SessionsError) in
             let kinds = OutboxItem.Kind.allCases.filter { key == "destinations.\($0.rawValue)" }
             try event.requireSenders(Engine.Options.standard.senders, of: kinds, in: folder)
@@ -51,6 +53,19 @@ extension Family {
             Console.error("booth: \(advice.found); \(advice.remedy)\n")
         }
         return try tell(of: event, in: folder, arguments, "\(key): \(event.shown(key) ?? "not set")")
+    }
+
+    /// What could never print is refused now, and not when the booth opens.
+    private static func requirePrinters(_ list: String, in folder: EventFolder) throws {
+        guard !list.isEmpty, list != "none" else { return }
+        let names = printerNames(list, from: folder.path)
+        guard names.count == list.split(separator: ",", omittingEmptySubsequences: false).count,
+            !names.contains(where: \.isEmpty)
+        else { throw TerminalError.usage("\(list): expected names of printers with commas between them, rx1,rx2") }
+        for name in names {
+            guard let target = try booth.printer(named: name, makesFolder: false) as? FilePrinter else { continue }
+            if folder.isShelf(at: target.folder) { throw PrintError.takenFolder(path: target.folder) }
+        }
     }
 
     /// The names that layouts have in the event, into which they are copied; those that it needs must be among them.

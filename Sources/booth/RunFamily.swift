@@ -67,7 +67,7 @@ extension Family {
     let record = try EventRecord(folder)
     LocalTime.live(in: record.event.zone)
     var options = Engine.Options.standard
-    let named = try printers(arguments[RunOptions.printer], of: record.event)
+    let named = try printers(arguments[RunOptions.printer], of: record.event, in: folder)
     options.printers = named ?? []
     options.sessions = try arguments.int(RunOptions.sessions, in: 1...1_000_000)
     options.needsCommands = arguments[RunOptions.unattended] && options.sessions == nil
@@ -83,7 +83,7 @@ extension Family {
     // The booth opens all the same: pictures matter more than prints.
     for line in await engine.lastingObstacles() { Console.error("booth: \(line)\n") }
     if arguments[RunOptions.unattended], options.sessions == nil {
-        Console.error("booth: control it with: booth ctl \(folder.path) next (or start, stop, status, …)\n")
+        Console.error("booth: control it with: booth ctl \(folder.argument) next (or start, stop, status, …)\n")
     }
     let keyboard = arguments[RunOptions.unattended] ? nil : Keyboard()
     try await Attendance(engine: engine, keyboard: keyboard).run()
@@ -92,20 +92,25 @@ extension Family {
 
 /// Those that were named, or else those of the event; nil when nobody has named any.
 func printers(
-    _ names: [String], of event: Event?, makesFolders: Bool = true
+    _ names: [String], of event: Event?, in folder: EventFolder, makesFolders: Bool = true
 ) throws(PrintError) -> [any Printer]? {
-    let own = event?.destinations[.print]?.split(separator: ",").map(String.init) ?? []
+    let own = event?.destinations[.print].map { printerNames($0, from: folder.path) } ?? []
     let wanted = names.isEmpty ? own : names
     guard wanted != ["none"] else { return [] }
     return try wanted.isEmpty
         ? nil : wanted.map { name throws(PrintError) in try printer(named: name, makesFolder: makesFolders) }
 }
 
+extension SearchPath {
+    /// Where the words for guests are.
+    static var guestTexts: SearchPath { .standard("web/text", program: programPath(), orCheckout: true) }
+}
+
 extension Engine.Options {
     static var standard: Engine.Options {
         Engine.Options(
             layouts: .standard(program: programPath()), profiles: .standard(program: programPath()),
-            texts: .standard("web/text", program: programPath(), orCheckout: true),
+            texts: .guestTexts,
             printerNamed: { try printer(named: $0) })
     }
 }

@@ -24,7 +24,10 @@ extension Family {
             ], takesArguments: true)
     ) { arguments in
         let record = try arguments.record()
-        guard let destination = arguments[queue] ?? record.event.destinations[.print], destination != "none" else {
+        let names =
+            arguments[queue].map { printerNames($0) }
+            ?? record.event.destinations[.print].map { printerNames($0, from: record.folder.path) }
+        guard let destination = names?.joined(separator: ","), destination != "none" else {
             throw TerminalError.usage(
                 "--queue QUEUE is needed: event.json names no printer",
                 remedy:
