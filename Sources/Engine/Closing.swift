@@ -18,7 +18,7 @@ struct Closing: Sendable {
         await context.camera.close()
         // Also what came of a picture which came with the camera's last words.
         await context.lanes.close(within: .seconds(60))
-        do throws(SessionsError) { try await context.record.saveHistory() } catch { context.say("\(error)") }
+        await context.saveHistory()
         context.say("the booth is closed")
     }
 
@@ -40,6 +40,13 @@ struct Closing: Sendable {
 }
 
 extension Context {
+    func saveHistory() async {
+        do throws(SessionsError) { try await record.saveHistory() } catch {
+            // Whoever plugs the drive in again starts the booth again, which then writes it.
+            if !storage.isAway { say("\(error)") }
+        }
+    }
+
     /// Prints that have been asked for and have not come out.
     func waitingPrints() async -> Int {
         (try? await record.outboxCount(kinds: [.print], states: [.pending, .sending])) ?? 0

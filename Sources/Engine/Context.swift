@@ -36,6 +36,9 @@ struct Context: Sendable {
 
     var storageAway: EngineError { .storageAway(path: record.folder.path) }
 
+    /// What is to be said of what the record could not do. That its folder is gone says more than what came of that.
+    func remedy(for error: any Error) -> String { storage.isAway ? "\(storageAway)" : "\(error)" }
+
     /// How long guests are waited for, at the booth's pace.
     func guestTime(_ seconds: Double) -> Duration { .seconds(seconds / options.pace) }
 }

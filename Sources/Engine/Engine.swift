@@ -215,8 +215,7 @@ public actor Engine {
                     session, context, prepared, sitting: sitting,
                     beginsAtOnce: options.sessions != nil, followsAnother: followsAnother)
             } catch {
-                context.troubles.raise(
-                    .disk, guest: .host, remedy: "\(error)")
+                context.troubles.raise(.disk, guest: .host, remedy: context.remedy(for: error))
                 await pause(until: options.time.now + context.guestTime(2))
             }
         }

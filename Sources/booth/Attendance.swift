@@ -119,7 +119,7 @@ final class Attendance: Sendable {
     }
 
     /// One order after the other, as they were given; of many that pile up while one takes its time only the first count. What is
-    /// wrong with an answer stands on the page already.
+    /// wrong with an answer stands on the page already, in the guest's language, and so does why a guest cannot go on.
     private func carryOut(_ orders: AsyncStream<Order>) async {
         var said: String?
         for await order in orders {
@@ -129,7 +129,8 @@ final class Attendance: Sendable {
             } catch {
                 // A key that is held is refused many times a second; once is enough to be read.
                 let words = error.words.filter { !$0.isNumber }
-                guard ![.badAnswer, .over].contains(error.reason), order.command != .present, said != words
+                guard ![.badAnswer, .over].contains(error.reason), ![.present, .next].contains(order.command),
+                    said != words
                 else { continue }
                 said = words
                 say("booth: \(error)")

@@ -77,6 +77,7 @@ import Testing
 
     @Test(arguments: [
         (["keepDays", "abc"], 65, "keepDays: expected a whole number from 0 to 36500, found \"abc\""),
+        (["keepDays", "-1"], 65, "keepDays: expected a whole number from 0 to 36500"),
         (["keepDays", "1.5"], 65, "keepDays: expected a whole number"), (["keepDays"], 64, "keepDays: needs a value"),
         (["locale", "klingon"], 65, "locale: expected a language such as en, de or de-AT, found \"klingon\""),
         (["zone", "Europe/Atlantis"], 65, "zone: expected a time zone such as Europe/Berlin"),

@@ -39,6 +39,7 @@ import Work
 
     @Test func `What comes back as another file system ends the booth, which is started anew`() async throws {
         let engine = try rig.engine()
+        let log = engine.log()
         let running = Task { try await engine.run() }
         try await engine.until(step: "attract")
         move(rig.folder.path, away)
@@ -52,6 +53,10 @@ import Work
         #expect(error?.status == .ioError)
         #expect(error?.description.contains("start the booth again") == true)
         #expect(engine.view.now.phase == .ended)
+        // One thing is wrong, and that is told; not what came of it.
+        let lines = await log.reduce(into: []) { $0.append($1) }
+        #expect(!lines.contains { $0.contains("rebuilt by another process") }, "\(lines)")
+        #expect(lines.contains { $0.contains("folder is gone") }, "\(lines)")
         let again = try rig.engine()
         try await rig.open(again) { engine in try await engine.until(step: "attract") }
     }
