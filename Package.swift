@@ -127,6 +127,11 @@ let modules: [[Target]] = [
             "booth", "Capture", "Checks", "Compositor", "Engine", "Faults", "Files", "PrintOut", "Rigs", "Sessions",
             "StrictJSON", "Work",
         ]),
+    module(
+        "Web",
+        on: [
+            "Darkroom", "Engine", "Faults", "Files", "HTTP", "Pages", "Sessions", "StrictJSON", "Work",
+        ]),
     module("Rendering", on: ["Darkroom", "Faults", "Sessions", "StrictJSON", "Terminal"]),
 ]
 
