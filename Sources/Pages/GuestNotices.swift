@@ -75,7 +75,8 @@ public struct LivePage: Sendable {
         let picture = "<img src=\"\((item.preview ?? item.file).escaped)\" alt=\"\(name)\"\(size)>"
         let shown =
             item.kind == .video
-            ? "<video src=\"\(item.file.escaped)\" controls loop muted playsinline aria-label=\"\(name)\"></video>" : picture
+            ? "<video src=\"\(item.file.escaped)\" controls loop muted playsinline aria-label=\"\(name)\"></video>"
+            : picture
         return HTML(
             words: words, title: words["gallery.title", ["event": page.event]], script: script.escaped,
             body: """

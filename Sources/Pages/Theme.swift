@@ -10,7 +10,9 @@ public struct Theme: Equatable, Sendable {
     public var accent: Colour?
     public var background: Colour?
 
-    public init(accent: Colour? = nil, background: Colour? = nil) { (self.accent, self.background) = (accent, background) }
+    public init(accent: Colour? = nil, background: Colour? = nil) {
+        (self.accent, self.background) = (accent, background)
+    }
 
     private static let light = Theme(accent: Colour(hex: "#a2452e"), background: Colour(hex: "#f6f1ea"))
     private static let dark = Theme(accent: Colour(hex: "#e9a183"), background: Colour(hex: "#191614"))
@@ -52,7 +54,9 @@ public struct Colour: Equatable, Sendable, CustomStringConvertible {
 
     /// `nil` for anything but `#` and six hexadecimal digits.
     public init?(hex: String) {
-        guard let digits = hex.wholeMatch(of: /#([0-9A-Fa-f]{6})/)?.1, let value = UInt32(digits, radix: 16) else { return nil }
+        guard let digits = hex.wholeMatch(of: /#([0-9A-Fa-f]{6})/)?.1, let value = UInt32(digits, radix: 16) else {
+            return nil
+        }
         self.init(red: UInt8(value >> 16), green: UInt8(value >> 8 & 255), blue: UInt8(value & 255))
     }
 
