@@ -124,6 +124,13 @@ let modules: [[Target]] = [
             "booth", "Capture", "Checks", "Compositor", "Engine", "Faults", "Files", "PrintOut", "Rigs", "Sessions",
             "StrictJSON", "Work",
         ]),
+    module(
+        "Actions",
+        on: [
+            "Checks", "Compositor", "Darkroom", "Doctor", "Effects", "Engine", "Faults", "Files", "PrintOut",
+            "Sessions", "StrictJSON", "Work",
+        ],
+        tests: ["booth", "Darkroom", "Faults", "Files", "Rigs", "Sessions", "StrictJSON", "Work"]),
     module("Rendering", on: ["Darkroom", "Faults", "Sessions", "StrictJSON", "Terminal"]),
 ]
 
@@ -138,7 +145,8 @@ let programs: [Target] = [
     program(
         "booth",
         on: [
-            "Capture", "Checks", "Compositor", "Darkroom", "Doctor", "Effects", "Engine", "Faults", "Files", "Imaging",
+            "Actions", "Capture", "Checks", "Compositor", "Darkroom", "Doctor", "Effects", "Engine", "Faults", "Files",
+            "Imaging",
             "Pages", "PrintOut", "Rendering", "Sessions", "StrictJSON", "Terminal", "Work",
         ]),
     program(
