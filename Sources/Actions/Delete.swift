@@ -7,7 +7,7 @@ public import StrictJSON
 ///
 ///     let deletion = try await Delete().plan(on: [47], of: record)
 ///     try await deletion.carryOut()
-public struct Delete: Sendable, Equatable {
+public struct Delete: Sendable, Hashable {
     /// This one of the session's files, and what was made of it; nil: all of the session.
     public var item: String?
     /// Say what would go, and delete nothing.

@@ -6,7 +6,7 @@ import Synchronization
 import Work
 
 /// How the pictures of sessions are made once more; what `rerender` and `rerun` have in common.
-public struct DarkroomChoices: Sendable, Equatable {
+public struct DarkroomChoices: Sendable, Hashable {
     /// Render everything, unchanged or not.
     public var force = false
     /// Say what would be made, and make nothing.
@@ -20,7 +20,7 @@ public struct DarkroomChoices: Sendable, Equatable {
 }
 
 /// `booth sessions rerender`: the pictures of sessions once more, with the same or another layout.
-public struct Rerender: Sendable, Equatable {
+public struct Rerender: Sendable, Hashable {
     /// nil: the one that each session was held with.
     public var layout: String?
     public var choices = DarkroomChoices()
@@ -36,7 +36,7 @@ public struct Rerender: Sendable, Equatable {
 }
 
 /// `booth sessions rerun`: an effect on the same captures, each by itself or in a layout.
-public struct Rerun: Sendable, Equatable {
+public struct Rerun: Sendable, Hashable {
     /// `NAME[:KEY=VALUE,…]` each; several are applied in turn.
     public var effect: [String] = []
     /// The FinalPhoto of the night's layout with the effect, not each capture by itself.

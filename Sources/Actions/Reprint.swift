@@ -7,7 +7,7 @@ import Work
 
 /// `booth sessions reprint`: prints once more what the guests of sessions got, or another picture of theirs. At once where no
 /// booth runs on the event; otherwise, and when the printer is away, `outlook` says when.
-public struct Reprint: Sendable, Equatable {
+public struct Reprint: Sendable, Hashable {
     /// A picture of another layout, made if need be.
     public var layout: String?
     /// This one of the session's files.

@@ -7,7 +7,7 @@ import Work
 ///
 ///     let action = try SessionAction("share", JSONNode(["revoke": true], at: .document("request")))
 ///     let report = try await action.run(on: [47], of: record, in: installation)
-public enum SessionAction: Sendable, Equatable {
+public enum SessionAction: Sendable, Hashable {
     case reprint(Reprint)
     case share(Share)
     case rerun(Rerun)
@@ -28,6 +28,15 @@ public enum SessionAction: Sendable, Equatable {
 
     /// Whether nothing else may be done with a session meanwhile.
     public var isExclusive: Bool { if case .delete(let delete) = self { !delete.dryRun } else { false } }
+
+    /// Whether it makes pictures, which takes a processor for seconds.
+    var draws: Bool {
+        switch self {
+        case .rerun, .rerender: true
+        case .reprint(let reprint): reprint.layout != nil
+        case .share, .delete: false
+        }
+    }
 
     /// Whether it may take longer than somebody waits: pictures are drawn, or a printer is waited for.
     public var isLong: Bool {

@@ -2,7 +2,7 @@ public import Sessions
 public import StrictJSON
 
 /// `booth sessions share`: a further link to the pictures of sessions.
-public struct Share: Sendable, Equatable {
+public struct Share: Sendable, Hashable {
     /// End the session's earlier links.
     public var revoke = false
 
