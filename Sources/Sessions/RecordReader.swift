@@ -32,6 +32,18 @@ public actor RecordReader {
         return try database.snapshot { () throws(SessionsError) in try body(contents) }
     }
 
+    /// The same, but nil where a commit is being written into the file just now.
+    func readAtOnce<Value: Sendable>(
+        _ body: @Sendable (RecordContents) throws(SessionsError) -> Value
+    ) throws(SessionsError) -> Value? {
+        do throws(SessionsError) {
+            return try database.atOnce { () throws(SessionsError) in try read(body) }
+        } catch {
+            guard case .busy = error else { throw error }
+            return nil
+        }
+    }
+
     private static func open(_ folder: EventFolder) throws(SessionsError) -> Database {
         let database = try Database(path: folder.database, create: false)
         guard try Schema.isCurrent(database) else {

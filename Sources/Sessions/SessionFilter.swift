@@ -35,7 +35,7 @@ public struct SessionFilter: Hashable, Sendable {
             let isPlanned =
                 "instr(char(10) || effects || char(10), char(10) || ? || char(10)) OR instr(char(10) || effects, char(10) || ? || ':')"
             let isMade =
-                "EXISTS (SELECT 1 FROM rendition WHERE session = row AND (effect = ? OR effect LIKE ? || ':%'))"
+                "row IN (SELECT session FROM rendition WHERE effect IS NOT NULL AND (effect = ? OR effect LIKE ? || ':%'))"
             add("(\(isPlanned) OR \(isMade))", .string(effect), .string(effect), .string(effect), .string(effect))
         }
         if let text {
@@ -45,6 +45,10 @@ public struct SessionFilter: Hashable, Sendable {
                 "item": ["subject", "destination", "reason"], "share": ["token"],
             ].sorted { $0.key < $1.key }
             let mentions = { (columns: [String]) in columns.map { "mentions(\($0), ?)" }.joined(separator: " OR ") }
+            // Whatever is in a session is in its line, too, unless JSON spells it otherwise; most sessions need no second look.
+            if text.allSatisfy({ !"\"\\".contains($0) && ($0.asciiValue ?? 32) >= 32 }) {
+                add("(line IS NULL OR mentions(line, ?))", .string(text.lowercased()))
+            }
             // Session by session, since many of them are looked through a few at a time (`SessionSearch`).
             let parts = others.map {
                 "EXISTS (SELECT 1 FROM \($0.key) WHERE session = row AND (\(mentions($0.value))))"

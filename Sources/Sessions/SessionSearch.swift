@@ -10,8 +10,18 @@ public actor SessionSearch {
     /// The filters of `kept`, the one that was asked for last at the end.
     private var order: [SessionFilter] = []
     private var scans: [SessionFilter: Task<Result<Found, SessionsError>, Never>] = [:]
+    /// Pages as they were read last, for the moments in which a commit is being written into the file: until it is done, they are
+    /// what the record says.
+    private var pages: [Question: (page: Page, read: ContinuousClock.Instant)] = [:]
     /// So many filters are kept; each takes 8 bytes a session.
     private static let most = 8
+    private static let mostPages = 16
+
+    private struct Question: Hashable {
+        let filter: SessionFilter
+        let before: Int?
+        let limit: Int
+    }
 
     public init(_ folder: EventFolder) throws(SessionsError) { reader = try RecordReader(folder) }
 
@@ -28,22 +38,39 @@ public actor SessionSearch {
     public func page(
         _ filter: SessionFilter = SessionFilter(), before: Int? = nil, limit: Int = 50
     ) async throws(SessionsError) -> Page {
+        let question = Question(filter: filter, before: before, limit: limit)
         // What has changed too much to follow is looked for anew; that happens once, not again and again.
         for _ in 0..<3 {
             let present = try await found(filter)
-            let answer = try await reader.read { (contents) throws(SessionsError) in
+            let read = { @Sendable (contents: RecordContents) throws(SessionsError) -> (Found, Page)? in
                 var found = present
-                guard try found.follow(filter, contents) else { return nil as (Found, Page)? }
+                guard try found.follow(filter, contents) else { return nil }
                 let sessions = try contents.listed(found.newest(limit, below: before ?? .max))
                 return (found, Page(sessions: sessions, total: found.numbers.count, revision: found.revision))
             }
-            if let (found, page) = answer {
-                if found.revision >= kept[filter]?.revision ?? 0 { kept[filter] = found }
-                return page
+            let answer: (Found, Page)??
+            if let former = pages[question], ContinuousClock.now - former.read < .seconds(1) {
+                answer = try await reader.readAtOnce(read)
+                if answer == nil { return former.page }
+            } else {
+                answer = try await reader.read(read)
             }
-            kept[filter] = nil
+            guard let (found, page) = answer ?? nil else {
+                kept[filter] = nil
+                continue
+            }
+            if found.revision >= kept[filter]?.revision ?? 0 { kept[filter] = found }
+            remember(page, question)
+            return page
         }
         throw .busy(path: reader.folder.database)
+    }
+
+    private func remember(_ page: Page, _ question: Question) {
+        if pages.count >= Self.mostPages, pages[question] == nil, let oldest = pages.min(by: { $0.value.read < $1.value.read }) {
+            pages[oldest.key] = nil
+        }
+        pages[question] = (page, .now)
     }
 
     private func found(_ filter: SessionFilter) async throws(SessionsError) -> Found {

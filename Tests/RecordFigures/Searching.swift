@@ -20,7 +20,7 @@ struct Searching {
             Task {
                 var times: [Duration] = []
                 while ContinuousClock.now < end {
-                    let before = times.count % 2 == 0 ? nil : Int.random(in: 1...100_000)
+                    let before = times.count % 4 == 3 ? Int.random(in: 1...100_000) : nil
                     times.append(
                         try await ContinuousClock().measure { _ = try await search.page(filter, before: before) })
                     try await Task.sleep(for: .milliseconds(50))
