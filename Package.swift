@@ -128,9 +128,21 @@ let modules: [[Target]] = [
             "StrictJSON", "Work",
         ]),
     module(
+        "Actions",
+        on: [
+            "Checks", "Compositor", "Darkroom", "Doctor", "Effects", "Engine", "Faults", "Files", "PrintOut",
+            "Sessions", "StrictJSON", "Work",
+        ],
+        tests: ["booth", "Darkroom", "Faults", "Files", "Rigs", "Sessions", "StrictJSON", "Work"]),
+    module(
         "Web",
         on: [
-            "Darkroom", "Engine", "Faults", "Files", "HTTP", "Pages", "Sessions", "StrictJSON", "Work",
+            "Actions", "Capture", "Checks", "Compositor", "Darkroom", "Doctor", "Effects", "Engine", "Faults", "Files",
+            "HTTP", "Imaging", "Pages", "PrintOut", "Sessions", "StrictJSON", "Work",
+        ],
+        tests: [
+            "booth", "Actions", "Capture", "Darkroom", "Engine", "Faults", "Files", "HTTP", "Imaging", "Rigs", "Sessions",
+            "StrictJSON", "Work",
         ]),
     module("Rendering", on: ["Darkroom", "Faults", "Sessions", "StrictJSON", "Terminal"]),
 ]
@@ -146,7 +158,8 @@ let programs: [Target] = [
     program(
         "booth",
         on: [
-            "Capture", "Checks", "Compositor", "Darkroom", "Doctor", "Effects", "Engine", "Faults", "Files", "Imaging",
+            "Actions", "Capture", "Checks", "Compositor", "Darkroom", "Doctor", "Effects", "Engine", "Faults", "Files",
+            "Imaging",
             "Pages", "PrintOut", "Rendering", "Sessions", "StrictJSON", "Terminal", "Work",
         ]),
     program(
