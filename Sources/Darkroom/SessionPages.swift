@@ -17,8 +17,16 @@ public struct SessionPages: Sendable {
         let ready = session.renditions.filter { $0.state == .ready && $0.path != guests?.path }
         for rendition in (guests.map { [$0] } ?? []) + ready { try builder.add(rendition) }
         for capture in session.selectedCaptures { try builder.add(capture) }
-        page = GuestPage(event: event.name, date: event.date, items: builder.items)
+        page = GuestPage(event: event.name, date: event.date, items: builder.items, theme: Theme(event))
         files = builder.files
+    }
+}
+
+extension Theme {
+    /// The colours of an event's pages.
+    public init(_ event: Event) {
+        self.init(
+            accent: event.theme.accent.flatMap(Colour.init), background: event.theme.background.flatMap(Colour.init))
     }
 }
 
@@ -35,6 +43,8 @@ private struct Builder {
 
     /// The longer side of what is shown of a capture, and of a capture that browsers do not show, in pixels.
     private static let (small, large) = (900, 2_400)
+    /// A picture of more bytes is shown by one of at most so many pixels, so that phones on a bad network have it soon.
+    private static let (heavy, shown) = (350_000, 1_600)
 
     mutating func add(_ rendition: Rendition) throws(DarkroomError) {
         guard let path = rendition.path, let hash = rendition.sha256 else { return }
@@ -46,8 +56,17 @@ private struct Builder {
             }
         let file = name(kind, hash, ending(of: path))
         let size = kind == .picture ? try size(of: path) : nil
-        items.append(.init(kind, file: file, savedAs: saved(ending(of: path)), size: size))
-        files.append(GalleryFile(folder.path + "/" + path, as: file))
+        let source = folder.path + "/" + path
+        var preview: String?
+        if let size, max(size.width, size.height) > Self.shown || rendition.bytes ?? 0 > Self.heavy {
+            preview = "shown-\(items.count { $0.kind == .picture } + 1)-\(hash.prefix(8)).jpg"
+            files.append(GalleryFile(as: preview!) { try Self.jpeg(of: source, Self.shown) })
+        }
+        items.append(
+            .init(
+                kind, file: file, preview: preview, savedAs: saved(ending(of: path)),
+                size: preview == nil ? size : size?.within(Self.shown)))
+        files.append(GalleryFile(source, as: file))
     }
 
     /// Whatever the camera has given, a JPEG is shown of it.

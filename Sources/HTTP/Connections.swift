@@ -10,7 +10,6 @@ final class Connections: Sendable {
         let socket: Int32
         /// Since when the client has been owing the rest of a request; nil: it is being answered.
         var waiting: Instant?
-        let began: Instant
     }
 
     private let entries = Mutex<(next: Int, all: [Int: Entry])>((0, [:]))
@@ -20,7 +19,7 @@ final class Connections: Sendable {
     func add(_ socket: Int32, at now: Instant) -> Int {
         entries.withLock { entries in
             entries.next += 1
-            entries.all[entries.next] = Entry(socket: socket, waiting: now, began: now)
+            entries.all[entries.next] = Entry(socket: socket, waiting: now)
             return entries.next
         }
     }
@@ -42,10 +41,9 @@ final class Connections: Sendable {
     func makeRoom(below limit: Int) {
         entries.withLock { entries in
             guard entries.all.count >= limit else { return }
-            let patient = entries.all.filter { $0.value.waiting != nil }.min { $0.value.waiting! < $1.value.waiting! }
-            guard let (number, entry) = patient ?? entries.all.min(by: { $0.value.began < $1.value.began }) else {
-                return
-            }
+            let patient = entries.all.filter { $0.value.waiting != nil }
+                .min { ($0.value.waiting!, $0.key) < ($1.value.waiting!, $1.key) }
+            guard let (number, entry) = patient ?? entries.all.min(by: { $0.key < $1.key }) else { return }
             // Counts no more, even if its thread takes a moment to end.
             entries.all[number] = nil
             cut(entry)

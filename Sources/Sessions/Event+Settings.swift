@@ -8,19 +8,22 @@ extension Event {
 
     private static let forms: KeyValuePairs<String, Form> = [
         "name": .text, "date": .text, "booth": .text, "locale": .text, "zone": .text, "layouts": .list,
-        "effects": .list, "linkBase": .text, "reserve": .number, "keepDays": .number, "contactsKeepDays": .number,
+        "effects": .list, "linkBase": .text, "brandedBase": .text, "guestDelete": .text,
+        "reserve": .number, "keepDays": .number, "contactsKeepDays": .number,
         "linkDays": .number,
     ]
 
-    /// The names of all settings. Those of `values` are free: `values.hashtag`.
+    /// The names of all settings. Those of `values` are free (`values.hashtag`), those of `words` are the
+    /// places of `web/text` (`words.gallery.save`).
     public static let settings: [String] =
-        forms.map(\.key) + ["values.KEY"] + OutboxItem.Kind.allCases.map { "destinations.\($0.rawValue)" }
+        forms.map(\.key) + ["theme.accent", "theme.background", "values.KEY", "words.KEY"]
+        + OutboxItem.Kind.allCases.map { "destinations.\($0.rawValue)" }
         + ConsentPurpose.allCases.map { "consents.\($0.rawValue)" }
 
     /// Throws `noSetting`, with what may have been meant.
     public static func requireSetting(_ key: String) throws(SessionsError) {
         let parts = key.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        let isPart = parts.count == 2 && (parts[0] == "values" || settings.contains(key))
+        let isPart = parts.count == 2 && (parts[0] == "values" || parts[0] == "words" || settings.contains(key))
         guard isPart || forms.contains(where: { $0.key == key }) else {
             throw .noSetting(key, nearest: nearest(to: key, among: settings), known: settings)
         }

@@ -14,9 +14,10 @@ extension Family {
         let record = try arguments.record()
         let event = record.event
         let numbers = try await arguments.numbers(of: record, needsChoice: false)
-        let words = try Words(locale: event.locale, in: .standard("web/text", program: programPath(), orCheckout: true))
+        let texts = SearchPath.standard("web/text", program: programPath(), orCheckout: true)
+        let words = try Words(locale: event.locale, in: texts, own: event.words)
         let gallery = Gallery(folder: folder, event: event.id, words: words)
-        try gallery.open(GuestPage(event: event.name, date: event.date, items: []))
+        try gallery.open(GuestPage(event: event.name, date: event.date, items: [], theme: Theme(event)))
         let sessions = try await record.each(numbers, following: naming) { session in
             try await offPool {
                 let pages = try SessionPages(session, of: event, in: record.folder)
@@ -31,7 +32,7 @@ extension Family {
         let rows: [JSONValue] = made.map { page in
             .object(present: [
                 "number": .integer(page.number), "token": .string(page.token),
-                "link": event.linkBase.map { .string($0 + page.token) },
+                "link": event.shownBase.map { .string($0 + page.token) },
                 "path": .string("\(folder)/\(page.token)"), "files": .integer(page.files),
             ])
         }
