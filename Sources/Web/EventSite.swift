@@ -1,7 +1,9 @@
+public import Actions
 public import Engine
 import Files
 public import Sessions
 import Synchronization
+import Work
 
 /// An event as pages show it: its folder, its record, and the booth that runs on it if that is in this process.
 public final class EventSite: Sendable {
@@ -12,21 +14,28 @@ public final class EventSite: Sendable {
     public let reader: RecordReader
     /// nil: the event is served without a booth, or the booth runs in another process.
     public let engine: Engine?
+    /// What stands beside the program that serves the event.
+    public let installation: Installation
+    /// What operators have asked for.
+    public let jobs = Jobs()
+    /// For lists of sessions.
+    public let search: SessionSearch
+    private let reopened = Mutex<EventRecord?>(nil)
     private let settings = Mutex<(stamp: FileStamp, event: Event)?>(nil)
 
     /// An event without a booth of this process. Blocks.
-    public convenience init(_ folder: EventFolder) throws(SessionsError) {
-        try self.init(record: EventRecord(folder), engine: nil)
+    public convenience init(_ folder: EventFolder, _ installation: Installation) throws(SessionsError) {
+        try self.init(record: EventRecord(folder), engine: nil, installation)
     }
 
     /// The event of a booth. Blocks.
-    public convenience init(_ engine: Engine) throws(SessionsError) {
-        try self.init(record: engine.record, engine: engine)
+    public convenience init(_ engine: Engine, _ installation: Installation) throws(SessionsError) {
+        try self.init(record: engine.record, engine: engine, installation)
     }
 
-    private init(record: EventRecord, engine: Engine?) throws(SessionsError) {
-        (self.record, self.engine, folder) = (record, engine, record.folder)
-        reader = try RecordReader(record.folder)
+    private init(record: EventRecord, engine: Engine?, _ installation: Installation) throws(SessionsError) {
+        (self.record, self.engine, self.installation, folder) = (record, engine, installation, record.folder)
+        (reader, search) = (try RecordReader(record.folder), try SessionSearch(record.folder))
     }
 
     public var id: String { record.event.id }
@@ -39,6 +48,18 @@ public final class EventSite: Sendable {
             guard let event = try? Event(in: folder) else { return known?.event ?? record.event }
             known = (stamp, event)
             return event
+        }
+    }
+
+    /// The record with the settings as event.json has them now: what actions go by. That of a booth keeps those that it began with.
+    func currentRecord() async throws(SessionsError) -> EventRecord {
+        try await offPool { () throws(SessionsError) in
+            let event = self.event
+            if event == self.record.event { return self.record }
+            if let present = self.reopened.withLock({ $0 }), present.event == event { return present }
+            let fresh = try EventRecord(self.folder)
+            self.reopened.withLock { $0 = fresh }
+            return fresh
         }
     }
 }
