@@ -21,18 +21,21 @@ public final class EventSite: Sendable {
     let thumbs: ThumbMaker
     let visits = LinkVisits()
     let time: TimeSource
+    /// For lists of sessions.
+    public let search: SessionSearch
+    private let reopened = Mutex<EventRecord?>(nil)
     private let settings = Mutex<(stamp: FileStamp, event: Event)?>(nil)
 
     /// An event without a booth of this process. Blocks.
     public convenience init(
-        _ folder: EventFolder, installation: Installation, time: TimeSource = .system
+        _ folder: EventFolder, _ installation: Installation, time: TimeSource = .system
     ) throws(SessionsError) {
         try self.init(record: EventRecord(folder), engine: nil, installation, time)
     }
 
     /// The event of a booth. Blocks.
     public convenience init(
-        _ engine: Engine, installation: Installation, time: TimeSource = .system
+        _ engine: Engine, _ installation: Installation, time: TimeSource = .system
     ) throws(SessionsError) {
         try self.init(record: engine.record, engine: engine, installation, time)
     }
@@ -42,7 +45,7 @@ public final class EventSite: Sendable {
     ) throws(SessionsError) {
         (self.record, self.engine, folder) = (record, engine, record.folder)
         (self.installation, self.time) = (installation, time)
-        reader = try RecordReader(record.folder)
+        (reader, search) = (try RecordReader(record.folder), try SessionSearch(record.folder))
         jobs = Jobs(time: time)
         watch = RecordWatch(record, reader, time)
         thumbs = ThumbMaker(record.folder)
@@ -58,6 +61,18 @@ public final class EventSite: Sendable {
             guard let event = try? Event(in: folder) else { return known?.event ?? record.event }
             known = (stamp, event)
             return event
+        }
+    }
+
+    /// The record with the settings as event.json has them now: what actions go by. That of a booth keeps those that it began with.
+    func currentRecord() async throws(SessionsError) -> EventRecord {
+        try await offPool { () throws(SessionsError) in
+            let event = self.event
+            if event == self.record.event { return self.record }
+            if let present = self.reopened.withLock({ $0 }), present.event == event { return present }
+            let fresh = try EventRecord(self.folder)
+            self.reopened.withLock { $0 = fresh }
+            return fresh
         }
     }
 

@@ -37,7 +37,7 @@ final class Party: Sendable {
     }
 
     func site() throws -> EventSite {
-        try EventSite(folder, installation: Installation(program: Programs.folder + "/booth"), time: time.source)
+        try EventSite(folder, Installation(program: Programs.folder + "/booth"), time: time.source)
     }
 
     func server(_ change: (inout WebServer.Options) -> Void = { _ in }) throws -> WebServer {
