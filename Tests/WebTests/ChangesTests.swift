@@ -21,7 +21,7 @@ import Work
         }
         let first = try stream()
         #expect(
-            await first.heard { $0.contains("\"phase\":\"ended\"") }.contains(
+            await first.heard { $0.contains("\"running\":false") }.contains(
                 "event: changes\nid: 0\ndata: {\"revision\":0}"))
         try await party.session()
         #expect(await first.heard { $0.contains("\"sessions\":[1]") }.contains("event: changes"))
@@ -42,7 +42,7 @@ import Work
             client.say("GET /api/changes HTTP/1.1\r\nHost: \(address)\r\nCookie: boothkit_operator=\(cookie)\r\n\r\n")
             streams.append(client)
         }
-        for stream in streams { #expect(await stream.heard { $0.contains("\"phase\"") }.contains("event: state")) }
+        for stream in streams { #expect(await stream.heard { $0.contains("\"running\"") }.contains("event: state")) }
         let began = ContinuousClock.now
         await serving.stop()
         #expect(ContinuousClock.now - began < .seconds(1))
