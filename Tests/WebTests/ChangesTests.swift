@@ -23,10 +23,15 @@ import Work
         #expect(
             await first.heard { $0.contains("\"running\":false") }.contains(
                 "event: changes\nid: 0\ndata: {\"revision\":0}"))
-        try await party.session()
+        try await party.session(in: server.sites[0].record)
         #expect(await first.heard { $0.contains("\"sessions\":[1]") }.contains("event: changes"))
+        // Another process is heard of within a second.
+        try await party.session()
+        while party.time.sleepers < 5 { await Task.yield() }
+        party.time.advance(by: .seconds(1))
+        #expect(await first.heard { $0.contains("[2]") }.contains("event: changes"))
         let second = try stream("Last-Event-ID: 0\r\n")
-        #expect(await second.heard { $0.contains("\"sessions\":[1]") }.contains("event: changes"))
+        #expect(await second.heard { $0.contains("\"sessions\":[1,2]") }.contains("event: changes"))
         await serving.stop()
     }
 
