@@ -1,0 +1,117 @@
+import { override, t, word } from "../words.js";
+import { say, sayFault } from "../app.js";
+import { getTagged, send } from "../api.js";
+import { field, fill, h, icon, select, wrong } from "../dom.js";
+
+// Every setting with its control: how its text is read, and how it is written.
+const texts = ["name", "date", "booth", "locale", "zone", "linkBase", "brandedBase"];
+const numbers = ["reserve", "keepDays", "contactsKeepDays", "linkDays"];
+const groups = [
+  ["event", ["name", "date", "booth", "locale", "zone"]],
+  ["guests", ["linkBase", "brandedBase", "guestDelete", "theme.accent", "theme.background", "values", "words"]],
+  ["pictures", ["layouts", "effects"]],
+  ["sending", ["destinations.print", "destinations.media", "destinations.survey", "destinations.email", "destinations.sms", "destinations.ai"]],
+  ["keeping", ["reserve", "keepDays", "contactsKeepDays", "linkDays"]],
+  ["consents", ["consents.email", "consents.sms", "consents.ai", "consents.gallery", "consents.show"]],
+];
+const lists = ["layouts", "effects"];
+const pairs = ["values", "words"];
+const colours = ["theme.accent", "theme.background"];
+
+// The settings of the event. What cannot be is said at its field, in the words of whoever reads the file.
+export default async function settings({ main, signal }) {
+  let { value: answer, tag } = await getTagged("event", { signal });
+  let event = answer.event ?? answer;
+  const controls = new Map();
+  const said = h("p", { class: "note", role: "status" });
+  const body = h("form", { class: "settings", novalidate: true, submit: save });
+  main.append(h("div", { class: "head" }, h("h1", {}, t("page.event"))), body);
+  draw();
+
+  function draw() {
+    controls.clear();
+    const now = new Set(answer.now ?? []);
+    fill(body, groups.map(([group, keys]) => h("fieldset", {}, h("legend", {}, t(`settings.${group}`)), keys.map((key) => {
+      const made = control(key, at(event, key));
+      controls.set(key, made);
+      const hint = [t(`setting.${key}Hint`), now.has(key.split(".")[0]) && t("settings.now")].filter((text) => text && !text.startsWith("setting.")).join(" ");
+      return field(t(`setting.${key}`), made, { hint });
+    }))), h("div", { class: "foot-bar" }, said, h("button", { class: "main" }, icon("check"), h("span", {}, t("settings.save")))));
+  }
+
+  async function save(submitted) {
+    submitted.preventDefault();
+    const next = structuredClone(event);
+    for (const [key, control] of controls) put(next, key, read(key, control));
+    for (const control of controls.values()) control.removeAttribute("aria-invalid");
+    try {
+      const changed = await send("event", next, { method: "PUT", match: tag });
+      ({ value: answer, tag } = await getTagged("event", { signal }));
+      event = answer.event ?? answer;
+      override(event.words);
+      draw();
+      said.textContent = later(changed);
+      say(t("settings.saved"));
+    } catch (fault) {
+      if (fault.status === 412) return sayFault(Object.assign(fault, { message: t("settings.changed"), remedy: undefined }));
+      if (!atField(fault)) sayFault(fault);
+    }
+  }
+
+  // What the running booth has already, and what comes with the next session or start.
+  function later(changed) {
+    const [soon, then] = [changed.now ?? changed.appliesNow ?? [], changed.next ?? changed.nextSession ?? changed.later ?? []];
+    const name = (key) => (controls.has(key) ? t(`setting.${key}`) : word("setting", key));
+    return [soon.length && t("settings.appliesNow", { what: soon.map(name).join(", ") }), then.length && t("settings.appliesNext", { what: then.map(name).join(", ") })]
+      .filter(Boolean).join(" ");
+  }
+
+  // The decoder names the place: "event.json: consents.email: expected …".
+  function atField(fault) {
+    const path = fault.answer.field ?? fault.message.match(/(?:event\.json|request|body)[^:]*: ([A-Za-z$.[\]0-9]+):/)?.[1] ?? "";
+    const key = [...controls.keys()].find((key) => path === key || path.startsWith(`${key}.`) || path.startsWith(`${key}[`));
+    if (!key) return false;
+    wrong(controls.get(key), [fault.message.split(`${path}: `).pop(), fault.remedy].filter(Boolean).join("; "));
+    controls.get(key).focus();
+    return true;
+  }
+}
+
+function control(key, value) {
+  if (key === "guestDelete") return select(["off", "ask", "now"].map((one) => [one, t(`guestDelete.${one}`)]), value ?? "off");
+  if (numbers.includes(key)) return h("input", { type: "number", min: 0, inputmode: "numeric", value: value ?? (key === "reserve" ? 1024 : 0) });
+  if (lists.includes(key)) return h("textarea", { rows: 2, spellcheck: "false", value: (value ?? []).join("\n") });
+  if (pairs.includes(key)) return h("textarea", { rows: 3, spellcheck: "false", value: Object.entries(value ?? {}).map(([name, text]) => `${name} = ${text}`).join("\n") });
+  return h("input", { value: value ?? "", autocapitalize: texts.includes(key) ? "sentences" : "none", spellcheck: "false", class: colours.includes(key) ? "colour" : "" });
+}
+
+function read(key, control) {
+  const text = control.value;
+  if (numbers.includes(key)) return text === "" ? 0 : Number(text);
+  if (lists.includes(key)) return text.split("\n").map((line) => line.trim()).filter(Boolean);
+  if (pairs.includes(key)) {
+    return Object.fromEntries(text.split("\n").filter((line) => line.trim()).map((line) => {
+      const at = line.indexOf("=");
+      return at < 0 ? [line.trim(), ""] : [line.slice(0, at).trim(), line.slice(at + 1).trim()];
+    }));
+  }
+  return text.trim();
+}
+
+const at = (event, key) => key.split(".").reduce((value, part) => value?.[part], event);
+
+// An empty text takes a setting away, but for those that are always there.
+function put(event, key, value) {
+  const [first, second] = key.split(".");
+  const isNothing = value === "" || (key === "guestDelete" && value === "off") || (pairs.includes(key) && !Object.keys(value).length);
+  const isKept = ["name", "date"].includes(key);
+  if (second) {
+    const part = { ...event[first] };
+    if (isNothing) delete part[second];
+    else part[second] = value;
+    if (Object.keys(part).length || first === "destinations") event[first] = part;
+    else delete event[first];
+  } else if (isNothing && !isKept) delete event[first];
+  else event[first] = value;
+}
+
