@@ -3,7 +3,7 @@ public import Effects
 import Files
 import Glibc
 public import Sessions
-import StrictJSON
+public import StrictJSON
 import Work
 
 /// Makes the pictures of sessions, on the night and ever after. What is unchanged is not made again; what is made is
@@ -39,6 +39,14 @@ public struct Darkroom: Sendable {
         public var kind: Rendition.Kind
         public var state: State
         public var warnings: [String] = []
+
+        /// As programs and pages report it.
+        public func row(of session: Int) -> JSONValue {
+            [
+                "number": .integer(session), "kind": .string(kind.rawValue), "state": .string(state.rawValue),
+                "path": path.map { .string($0) } ?? .null, "warnings": .array(warnings.map { .string($0) }),
+            ]
+        }
     }
 
     public let record: EventRecord

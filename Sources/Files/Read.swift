@@ -22,3 +22,14 @@ public func readAll(_ path: String, limit: Int) throws(FilesError) -> [UInt8] {
     guard bytes.count == size else { throw .failed(path: path, reason: "it changed while it was read") }
     return bytes
 }
+
+/// The regular file at `path`, open, with its size in bytes and its time in seconds since 1970. Whoever gets the descriptor closes
+/// it.
+public func openForReading(_ path: String) throws(FilesError) -> (descriptor: Int32, size: Int, modified: Int) {
+    assertOffPool()
+    let file = try Descriptor.reading(path)
+    let status = try file.status()
+    let number = fcntl(file.number, F_DUPFD_CLOEXEC, 0)
+    guard number >= 0 else { throw FilesError(errno: errno, path: path, doing: .opening) }
+    return (number, Int(status.st_size), status.st_mtim.tv_sec)
+}

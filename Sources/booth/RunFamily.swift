@@ -1,3 +1,4 @@
+import Actions
 import Capture
 import Compositor
 import Engine
@@ -66,7 +67,7 @@ extension Family {
     guard arguments.words.count == 1 else { throw TerminalError.usage("name one event") }
     let record = try EventRecord(folder)
     LocalTime.live(in: record.event.zone)
-    var options = Engine.Options.standard
+    var options = Installation.this.options
     let named = try printers(arguments[RunOptions.printer], of: record.event)
     options.printers = named ?? []
     options.sessions = try arguments.int(RunOptions.sessions, in: 1...1_000_000)
@@ -90,24 +91,9 @@ extension Family {
     return engine.view.now.figures.completed >= options.sessions ?? 0 ? .done : .failed
 }
 
-/// Those that were named, or else those of the event; nil when nobody has named any.
-func printers(
-    _ names: [String], of event: Event?, makesFolders: Bool = true
-) throws(PrintError) -> [any Printer]? {
-    let own = event?.destinations[.print]?.split(separator: ",").map(String.init) ?? []
-    let wanted = names.isEmpty ? own : names
-    guard wanted != ["none"] else { return [] }
-    return try wanted.isEmpty
-        ? nil : wanted.map { name throws(PrintError) in try printer(named: name, makesFolder: makesFolders) }
-}
-
-extension Engine.Options {
-    static var standard: Engine.Options {
-        Engine.Options(
-            layouts: .standard(program: programPath()), profiles: .standard(program: programPath()),
-            texts: .standard("web/text", program: programPath(), orCheckout: true),
-            printerNamed: { try printer(named: $0) })
-    }
+extension Installation {
+    /// That of this program.
+    static let this = Installation(program: programPath())
 }
 
 @Sendable private func control(_ arguments: Arguments) async throws -> ExitStatus {

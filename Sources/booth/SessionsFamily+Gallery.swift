@@ -1,3 +1,4 @@
+import Actions
 import Darkroom
 import Faults
 import Files
@@ -5,6 +6,7 @@ import Pages
 import Sessions
 import StrictJSON
 import Terminal
+import Work
 
 extension Family {
     /// A page for each good link of the chosen sessions. Of links that are good no more, the pages go.
@@ -16,14 +18,16 @@ extension Family {
         let words = try Words(locale: event.locale, in: texts, own: event.words)
         let gallery = Gallery(folder: folder, event: event.id, words: words)
         try gallery.open(GuestPage(event: event.name, date: event.date, items: [], theme: Theme(event)))
-        var made: [(number: Int, token: String, files: Int)] = []
-        let sessions = try await each(numbers, of: record) { session in
-            let pages = try SessionPages(session, of: event, in: record.folder)
-            for token in session.goodTokens(in: event) {
-                try gallery.write(pages.page, files: pages.files, token: token)
-                made.append((session.number ?? 0, token, pages.files.count))
+        let sessions = try await record.each(numbers, following: naming) { session in
+            try await offPool {
+                let pages = try SessionPages(session, of: event, in: record.folder)
+                return try session.goodTokens(in: event).map { token in
+                    try gallery.write(pages.page, files: pages.files, token: token)
+                    return (number: session.number ?? 0, token: token, files: pages.files.count)
+                }
             }
         }
+        let made = sessions.done.flatMap { $0 }
         let gone = try gallery.removeOthers(than: try await record.goodTokens())
         let rows: [JSONValue] = made.map { page in
             .object(present: [
@@ -46,6 +50,6 @@ extension Family {
                     + "folder will be\n")
         }
         try report(rows, lines, json: arguments[EventOptions.json])
-        return sessions.count == numbers.count ? .done : .failed
+        return sessions.failed.isEmpty ? .done : .failed
     }
 }

@@ -1,3 +1,4 @@
+import Actions
 import Capture
 import Engine
 import Faults
@@ -15,7 +16,7 @@ do {
     try await Family.run(CommandLine.arguments.dropFirst()).exit()
 } catch {
     Console.error("booth: \(error)\n")
-    if exitStatus(of: error) == .usage, error is TerminalError {
+    if exitStatus(of: error) == .usage, error is TerminalError || error is ActionError {
         Console.error("Try \(Family.name(of: CommandLine.arguments.dropFirst())) --help.\n")
     }
     exitStatus(of: error).exit()

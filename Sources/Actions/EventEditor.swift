@@ -1,0 +1,99 @@
+import Compositor
+import Darkroom
+import Effects
+import Engine
+import Files
+public import Sessions
+import StrictJSON
+import Work
+
+/// Changes the settings of an event, each after the checks that a booth makes when it opens. Nothing is changed when one of them
+/// fails. Every call blocks.
+///
+///     let editor = EventEditor(EventFolder("party"), installation)
+///     let event = try editor.set("keepDays", to: ["90"])
+public struct EventEditor: Sendable {
+    public let folder: EventFolder
+    let installation: Installation
+
+    public init(_ folder: EventFolder, _ installation: Installation) {
+        (self.folder, self.installation) = (folder, installation)
+    }
+
+    /// `booth event set`: another value for one setting; a single empty word takes it away.
+    public func set(_ key: String, to words: [String]) throws -> Event {
+        try Event.requireSetting(key)
+        // One that cannot be read is put right by another value.
+        let present = try? Event(in: folder)
+        var value = words
+        if key == "effects" { for word in words where !word.isEmpty { _ = try EffectCall(parsing: word) } }
+        if key == "layouts" {
+            value = try kept(words.filter { !$0.isEmpty }, insteadOf: Event(in: folder).layouts, of: Event(in: folder))
+        }
+        let senders = installation.options.senders
+        let event = try Event.set(key, to: value, in: folder) { (event) throws(SessionsError) in
+            let kinds = OutboxItem.Kind.allCases.filter { key == "destinations.\($0.rawValue)" }
+            try event.requireSenders(senders, of: kinds, in: folder)
+        }
+        try installation.schemas.install(in: folder)
+        if let present, ["locale", "zone"].contains(key) { try Darkroom.relocalise(folder, from: present, to: event) }
+        return event
+    }
+
+    /// `booth event add-layout`: copies layouts into the event, with their papers and fonts.
+    public func addLayouts(_ layouts: [String]) throws -> Event {
+        let present = try Event(in: folder)
+        try requireNamesOnce(layouts)
+        if let name = Event.nameGivenTwice(among: present.layouts + layouts) {
+            throw SessionsError.layoutExists(name, path: folder.layouts + "/" + name)
+        }
+        let names = try freeze(layouts, of: present)
+        return try Event.change(in: folder) { event in
+            event.layouts += names.filter { !event.layouts.contains($0) }
+        }
+    }
+
+    /// `booth event remove-layout`: takes a layout out of the event, unless its workflow needs it. Its files stay while there are
+    /// sessions that have pictures of it; `sessions` says how many.
+    public func removeLayout(_ layout: String, of record: EventRecord) async throws -> (event: Event, sessions: Int) {
+        let name = Event.layoutName(layout)
+        let event = try await offPool {
+            let present = try Event(in: folder).layouts
+            guard present.contains(name) else { throw SessionsError.noLayout(name, known: present) }
+            try requireLayouts(
+                of: folder, from: present, to: present.filter { $0 != name }, in: installation.layouts)
+            return try Event.change(in: folder) { event in event.layouts.removeAll { $0 == name } }
+        }
+        // Its sessions could not be rendered again without it.
+        let sessions = try await record.sessions(heldWith: name)
+        if sessions == 0 { await offPool { removeTree(asSpelled(folder.layouts + "/" + name)) } }
+        return (event, sessions)
+    }
+
+    /// The names that layouts have in the event, into which they are copied; those that it needs must be among them.
+    func kept(_ wanted: [String], insteadOf present: [String], of event: Event) throws -> [String] {
+        try requireNamesOnce(wanted)
+        try requireLayouts(of: folder, from: present, to: wanted.map(Event.layoutName), in: installation.layouts)
+        return try freeze(wanted, of: event)
+    }
+
+    /// Gives their names in the event. All are looked at before the first is copied.
+    private func freeze(_ layouts: [String], of event: Event) throws -> [String] {
+        let library = installation.layouts
+        let own = library.preferring(folder.layouts)
+        for layout in layouts {
+            let (name, source) = (Event.layoutName(layout), try own.layout(layout).folder)
+            let kept = folder.layouts + "/" + name
+            // One that was taken out and kept, for the sessions that were held with it, comes back as it was.
+            guard FileIdentity(kept + "/layout.json") == nil || isSameFile(kept, source) || !layout.contains("/") else {
+                throw SessionsError.layoutExists(name, path: kept)
+            }
+        }
+        try installation.schemas.install(in: folder)
+        return try layouts.map { try Darkroom.freeze($0, into: folder, of: event, from: library) }
+    }
+}
+
+func requireNamesOnce(_ layouts: [String]) throws(ActionError) {
+    if let name = Event.nameGivenTwice(among: layouts) { throw .layoutNamedTwice(name) }
+}
