@@ -25,7 +25,7 @@ export default async function doctor({ main, signal, ready }) {
         [...groups].map(([name, list]) => h("section", { class: "group" }, name && h("h2", {}, word("check", name)),
           h("ul", { class: "rows" }, list.map((finding) => h("li", { class: `entry ${grade(finding)}` },
             icon(shapes[grade(finding)] ?? "check"), h("span", { class: "grow" },
-              h("span", {}, h("b", {}, finding.check ?? finding.about ?? finding.name), " ", finding.found ?? finding.problem ?? ""),
+              h("span", {}, h("b", {}, word("check", finding.check)), " ", finding.found ?? finding.problem ?? ""),
               finding.remedy && h("span", { class: "remedy" }, finding.remedy)),
             h("span", { class: "badge" }, word("grade", grade(finding)))))))));
     } catch (fault) {
