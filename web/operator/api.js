@@ -45,12 +45,6 @@ async function read(answer) {
   return value;
 }
 
-// Addresses in answers are those of a booth with one event.
-export function located(path) {
-  if (!path) return undefined;
-  return path.startsWith("/") ? base + path : `${base}/${path}`;
-}
-
 // Where a file of the event is.
 export const media = (path) => `${base}/media/${path.split("/").map(encodeURIComponent).join("/")}`;
 export const thumb = (path) => `${base}/thumb/${path.split("/").map(encodeURIComponent).join("/")}`;

@@ -22,17 +22,20 @@ const main = h("main", { id: "main", tabindex: "-1" });
 const said = h("div", { class: "toasts", role: "status" });
 const heading = h("p", { class: "event-name" });
 const state = h("p", { class: "state" });
+// Where several events are served, their list stands beside them.
+const isList = location.pathname === "/e/";
 let leave = new AbortController();
 
 function link(name, shape) {
   return h("a", { href: name, data: { view: name } }, icon(shape), h("span", {}, t(`page.${name}`)));
 }
 
-function frame(several) {
-  const list = several ? [["events", "events"], ...places] : places;
+function frame() {
+  const list = isList ? [] : places;
   const nav = h("nav", { "aria-label": t("frame.pages") },
+    (isList || base) && h("div", { class: isList ? "close" : "far" }, h("a", { href: "/e/", data: { view: "events" } }, icon("events"), h("span", {}, t("page.events")))),
     list.map(([name, shape]) => h("div", { class: close.includes(name) ? "close" : "far" }, link(name, shape))),
-    h("div", { class: "close only-small" }, link("more", "more")));
+    !isList && h("div", { class: "close only-small" }, link("more", "more")));
   return [
     h("a", { class: "skip", href: "#main", click: (event) => { event.preventDefault(); main.focus(); } }, t("frame.skip")),
     h("header", { class: "side" }, heading, nav, h("div", { class: "foot" }, state, languageChoice())),
@@ -55,7 +58,8 @@ export function say(text, { isBad = false, undo } = {}) {
 }
 
 export function sayFault(fault) {
-  if (fault.name === "AbortError") return;
+  // What a job has failed with stands beside it.
+  if (fault.name === "AbortError" || fault.isShown) return;
   say(fault.status ? [fault.message, fault.remedy].filter(Boolean).join("; ") : t("frame.away"), { isBad: true });
 }
 
@@ -69,7 +73,7 @@ async function show() {
   leave.abort();
   leave = new AbortController();
   const { signal } = leave;
-  const name = location.pathname.split("/").pop() || "sessions";
+  const name = location.pathname.split("/").pop() || (isList ? "events" : "sessions");
   const view = known.includes(name) ? name : "sessions";
   delete document.documentElement.dataset.ready;
   for (const item of document.querySelectorAll("nav a")) {
@@ -130,24 +134,22 @@ async function lookAtBooth() {
   try {
     const now = await get("status");
     const trouble = now.troubles?.[0]?.remedy;
-    state.className = `state ${now.phase ?? "off"}${trouble ? " bad" : ""}`;
-    fill(state, icon(trouble ? "fail" : now.phase === "running" ? "check" : "stop"),
-      h("span", {}, trouble ? n("count.trouble", now.troubles.length) : t(`phase.${now.phase ?? "off"}`)));
+    const phase = now.running === false ? "off" : now.phase;
+    state.className = `state ${phase}${trouble ? " bad" : ""}`;
+    fill(state, icon(trouble ? "fail" : phase === "running" ? "check" : "stop"),
+      h("span", {}, trouble ? n("count.trouble", now.troubles.length) : t(`phase.${phase}`)));
   } catch {
     fill(state);
   }
 }
 
 async function start() {
-  if (!location.pathname.includes("/operator/")) history.replaceState(null, "", `${base}/operator/${location.search}`);
   await words.load();
   // A booth that asks for a login says so on each page, not only here.
-  const event = await get("event").catch(() => undefined);
-  words.override(event?.words ?? event?.event?.words);
-  const name = event?.name ?? event?.event?.name ?? "";
-  const several = base !== "";
-  heading.textContent = name;
-  document.body.append(...frame(several));
+  const event = isList ? undefined : await get("event").catch(() => undefined);
+  words.override(event?.words);
+  heading.textContent = event?.name ?? "";
+  document.body.append(...frame());
   document.addEventListener("click", onClick);
   addEventListener("popstate", show);
   if (event) {

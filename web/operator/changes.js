@@ -21,15 +21,16 @@ function tell(change) {
 
 function open() {
   source = new EventSource(address("changes"));
-  const pass = ({ data }) => {
+  const pass = ({ data, type }) => {
     let change = {};
     try {
       change = JSON.parse(data);
     } catch {}
+    change.kind = type;
     channel.postMessage(change);
     tell(change);
   };
-  for (const kind of ["message", "change", "changes", "state", "job"]) source.addEventListener(kind, pass);
+  for (const kind of ["changes", "state", "job"]) source.addEventListener(kind, pass);
   let isFirst = true;
   source.onopen = () => {
     document.documentElement.dataset.stream = "open";

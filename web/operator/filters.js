@@ -43,27 +43,16 @@ export function filterBar({ query, jump, view }) {
 }
 
 async function more(query, apply) {
-  const states = ["", "active", "finished", "completed", "restart", "stop", "recovered"];
+  const states = ["", "active", "finished"];
   const state = select(states.map((key) => [key, key ? t(`state.${key}`) : t("filter.any")]), query.get("state") ?? "");
   const effect = h("input", { value: query.get("effect") ?? "", autocapitalize: "none" });
-  const [from, to] = ["from", "to"].map((key) => h("input", { type: "datetime-local", value: local(query.get(key)) }));
+  const [from, to] = ["from", "to"].map((key) => h("input", { type: "date", value: query.get(key) ?? "" }));
   const chosen = await form(t("filter.title"), [
     field(t("filter.state"), state), field(t("filter.effect"), effect, { hint: t("filter.effectHint") }),
     field(t("filter.from"), from), field(t("filter.to"), to),
   ], {
     done: t("filter.show"),
-    read: () => ({ state: state.value, effect: effect.value.trim(), from: utc(from.value), to: utc(to.value) }),
+    read: () => ({ state: state.value, effect: effect.value.trim(), from: from.value, to: to.value }),
   });
   if (chosen) apply(chosen);
 }
-
-const utc = (text) => (text ? new Date(text).toISOString() : "");
-
-function local(text) {
-  if (!text) return "";
-  const time = new Date(text);
-  if (Number.isNaN(time.getTime())) return "";
-  return new Date(time.getTime() - time.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
-}
-
-export { local, utc };

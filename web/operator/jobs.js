@@ -30,6 +30,10 @@ export function follow(id, title) {
 
 export function resume() {
   for (const { id, title } of kept()) follow(id, title).catch(() => {});
+  // Those that another page has asked for.
+  get("jobs").then(({ jobs }) => {
+    for (const { job, action, state } of jobs) if (state === "running" && !running.has(job)) follow(job, t(`job.${action}`)).catch(() => {});
+  }).catch(() => {});
 }
 
 async function watch(id, title) {
@@ -59,23 +63,23 @@ async function watch(id, title) {
       continue;
     }
     end(row, title, job);
-    if (job.state === "failed" && !job.result) throw Object.assign(new Error(words(job.error)), { status: 500, job });
-    return job.result ?? {};
+    if (job.state === "failed" && !job.result?.some((row) => !row.error)) throw Object.assign(new Error(words(job)), { status: 500, isShown: true });
+    return job.result ?? [];
   }
 }
 
 const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
-const words = (error) => (typeof error === "string" ? error : [error?.error ?? error?.message, error?.remedy].filter(Boolean).join("; "));
+const words = ({ error, remedy }) => [error, remedy].filter(Boolean).join("; ");
 
 // What came of it stays until somebody has read it, if anything failed.
 function end(row, title, job) {
-  const failures = job.result?.failed ?? [];
+  const failures = (job.result ?? []).filter(({ error }) => error);
   const isBad = job.state === "failed" || failures.length > 0;
   row.classList.add(isBad ? "bad" : "good");
-  const text = failures.length ? n("job.failure", failures.length) : job.state === "failed" ? words(job.error) : t("job.done");
+  const text = failures.length ? n("job.failure", failures.length) : job.state === "failed" ? words(job) : t("job.done");
   fill(row, h("span", { class: "title" }, title), h("span", { class: "numbers" }, text),
     failures.length > 0 && h("ul", {}, failures.slice(0, 20).map((failure) =>
-      h("li", {}, [failure.number && `#${failure.number}`, failure.error, failure.remedy].filter(Boolean).join(" ")))),
+      h("li", {}, [failure.number && `#${failure.number}`, words(failure)].filter(Boolean).join(" ")))),
     iconButton(t("action.close"), "close", () => row.remove()));
   if (!isBad) setTimeout(() => row.remove(), 6000);
 }

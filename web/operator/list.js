@@ -1,12 +1,13 @@
 // A list of sessions with its filters, its selection and what comes on top; how one looks is the view's affair.
 
 import { go, say, sayFault, soon } from "./app.js";
-import { get } from "./api.js";
-import { form } from "./ask.js";
+import { send } from "./api.js";
+import { confirm, form } from "./ask.js";
 import { button, field, fill, h, icon } from "./dom.js";
-import { filterBar, filtersOf, local, utc } from "./filters.js";
+import { filterBar, filtersOf } from "./filters.js";
 import { Grid } from "./grid.js";
-import { removeAll, Selection } from "./selection.js";
+import * as jobs from "./jobs.js";
+import { Selection } from "./selection.js";
 import { Store } from "./store.js";
 import { n, t } from "./words.js";
 
@@ -81,22 +82,27 @@ function nothing(isFiltered) {
 
 // Whatever was tried before the doors opened goes, and guests begin with a clean gallery.
 async function clearTests() {
-  const until = h("input", { type: "datetime-local", value: local(new Date().toISOString()), required: true });
+  const until = h("input", { type: "datetime-local", value: inputText(new Date()), required: true });
   const chosen = await form(t("tests.title"), [h("p", {}, t("tests.what")), field(t("tests.until"), until)], {
-    done: t("tests.look"), read: () => utc(until.value),
+    done: t("tests.look"), read: () => new Date(until.value).toISOString(),
   });
   if (!chosen) return;
   try {
-    const numbers = new Set();
-    for (let before; ; ) {
-      const found = await get(`sessions?${new URLSearchParams({ to: chosen, limit: 200, ...(before ? { before } : {}) })}`);
-      for (const { number } of found.sessions) numbers.add(number);
-      before = found.sessions.at(-1)?.number;
-      if (found.sessions.length < 200) break;
-    }
-    if (!numbers.size) return say(t("tests.none"));
-    await removeAll(numbers);
+    const { job } = await send("sessions/bulk", { action: "delete", before: chosen, dryRun: true });
+    const rows = (await jobs.follow(job, t("tests.look"))).filter(({ error }) => !error);
+    const files = rows.reduce((sum, row) => sum + (row.files?.length ?? 0), 0);
+    const lines = [t("delete.many", { sessions: n("count.session", rows.length) }), n("count.file", files), t("delete.forever")];
+    if (!(await confirm(t("tests.title"), lines, t("action.delete")))) return;
+    const deletion = await send("sessions/bulk", { action: "delete", before: chosen });
+    await jobs.follow(deletion.job, t("tests.title"));
   } catch (fault) {
-    sayFault(fault);
+    // Whatever is not there cannot be deleted.
+    if (fault.status === 404 || fault.status === 422) say(t("tests.none"));
+    else sayFault(fault);
   }
+}
+
+// A time as a control for times wants it, on this device's clock.
+function inputText(time) {
+  return new Date(time.getTime() - time.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
 }

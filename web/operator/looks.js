@@ -1,27 +1,37 @@
-// All looks on this very picture, beside each other; the one that is touched is made.
+// All looks on this very picture, beside each other; the one that is chosen is made.
 
-import { get, located } from "./api.js";
+import { sayFault } from "./app.js";
+import { address, get } from "./api.js";
 import { form } from "./ask.js";
 import { field, h } from "./dom.js";
 import { pictures } from "./printing.js";
-import { t, word } from "./words.js";
+import { t } from "./words.js";
+
+// Each effect once, and one that puts something behind guests once for each background that there is.
+const calls = ({ effects, backgrounds }) => effects.flatMap(({ name }) =>
+  name === "green-screen" && backgrounds.length ? backgrounds.map((path) => ({ call: `${name}:background=${path}`, text: path.split("/").pop() })) : [{ call: name, text: name }]);
 
 export async function looks(session, item, perform) {
-  const capture = item?.kind === "capture" ? item : session.captures?.find(({ selected }) => selected) ?? session.captures?.[0];
-  const answer = await get(`sessions/${session.number}/looks?${new URLSearchParams(capture ? { item: capture.path } : {})}`).catch(() => ({ looks: [] }));
-  const list = answer.looks ?? answer;
+  let offered;
+  try {
+    offered = calls(await get("effects"));
+  } catch (fault) {
+    return sayFault(fault);
+  }
+  const shot = item?.kind === "capture" ? item.shot : session.captures?.find(({ selected }) => selected)?.shot;
+  const source = (effect) => address(`sessions/${session.number}/looks?${new URLSearchParams({ effect, ...(shot ? { shot } : {}) })}`);
   const composed = h("input", { type: "checkbox", checked: true });
   const animation = h("input", { type: "checkbox" });
-  const free = h("input", { autocapitalize: "none", placeholder: "sepia" });
+  const other = h("input", { autocapitalize: "none", placeholder: "sepia" });
   const body = h("div", {},
-    pictures(t("looks.which"), "look", list.map((look) => ({ value: look.effect, text: word("look", look.title ?? look.effect), source: located(look.picture ?? look.path ?? look.url) })), list[0]?.effect),
-    field(t("looks.other"), free, { hint: t("looks.otherHint") }),
+    pictures(t("looks.which"), "look", offered.map(({ call, text }) => ({ value: call, text, source: source(call) })), offered[0]?.call),
+    field(t("looks.other"), other, { hint: t("looks.otherHint") }),
     h("label", { class: "check" }, composed, t("looks.composed")),
     h("label", { class: "check" }, animation, t("looks.animation")));
   const chosen = await form(t("looks.title", { number: session.number }), body, {
     done: t("looks.make"), isWide: true,
     read: () => {
-      const effect = free.value.trim() || body.querySelector("input[name=look]:checked")?.value;
+      const effect = other.value.trim() || body.querySelector("input[name=look]:checked")?.value;
       return effect && { effect: [effect], ...(composed.checked ? { composed: true } : {}), ...(animation.checked ? { animation: true } : {}) };
     },
   });

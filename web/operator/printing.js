@@ -1,6 +1,6 @@
 // Printing and composing anew: which picture, in which layout, seen before anything is made.
 
-import { get, located } from "./api.js";
+import { address, get, thumb } from "./api.js";
 import { form } from "./ask.js";
 import { field, fill, h, icon } from "./dom.js";
 import { queueChoice } from "./selection.js";
@@ -20,28 +20,30 @@ export function pictures(label, name, options, value, changed = () => {}) {
 
 const chosenOf = (name, form) => form.querySelector(`input[name="${name}"]:checked`)?.value ?? "";
 
-export const layoutsOf = async () => {
-  const answer = await get("layouts");
-  return answer.layouts ?? answer;
-};
+// Those of the event, as far as the session has captures for them.
+async function layoutsFor(session) {
+  const { layouts } = await get("layouts");
+  return layouts.filter(({ event, error, captures }) => event && !error && captures <= (session.captures?.length ?? 0));
+}
 
-const preview = (session, layout) => located(`api/sessions/${session.number}/preview?${new URLSearchParams({ layout })}`);
+// Drawn when it is looked at, and kept nowhere.
+const preview = (session, layout) => address(`sessions/${session.number}/preview?${new URLSearchParams({ layout })}`);
 
 export async function printing(session, perform, item) {
-  const [printers, layouts] = await Promise.all([get("printers").catch(() => ({ printers: [] })), layoutsOf().catch(() => [])]);
+  const [printers, layouts] = await Promise.all([get("printers").catch(() => ({ printers: [] })), layoutsFor(session).catch(() => [])]);
   const queue = queueChoice(printers);
   const copies = h("input", { type: "number", min: 1, max: 99, value: 1, inputmode: "numeric", required: true });
   const got = guests(session);
   const made = ready(session).filter(({ kind }) => kind === "final" || kind === "effect" || kind === "drawing");
   const options = [
-    { value: "", text: t("print.asGot"), source: got && located(`media/${encodePath(got)}`) },
+    { value: "", text: t("print.asGot"), source: got && thumb(got) },
     ...made.filter(({ path }) => path !== got).map((one) => ({
-      value: `item:${one.path}`, text: [word("rendition", one.kind), one.layout].filter(Boolean).join(" · "), source: located(`media/${encodePath(one.path)}`),
+      value: `item:${one.path}`, text: [word("rendition", one.kind), one.layout].filter(Boolean).join(" · "), source: thumb(one.path),
     })),
-    ...layouts.map((layout) => ({ value: `layout:${layout.name}`, text: layout.title ?? layout.name, source: preview(session, layout.name) })),
+    ...layouts.map((layout) => ({ value: `layout:${layout.name}`, text: layout.name, source: preview(session, layout.name) })),
   ];
   if (item && !options.some(({ value }) => value === `item:${item.path}`) && item.path !== got) {
-    options.push({ value: `item:${item.path}`, text: t("print.thisFile"), source: located(`media/${encodePath(item.path)}`) });
+    options.push({ value: `item:${item.path}`, text: t("print.thisFile"), source: thumb(item.path) });
   }
   const body = h("div", {}, pictures(t("print.which"), "what", options, item && item.path !== got ? `item:${item.path}` : ""),
     h("div", { class: "row fields" }, field(t("print.copies"), copies), queue && field(t("print.queue"), queue)));
@@ -58,19 +60,17 @@ export async function printing(session, perform, item) {
   if (chosen) await perform("reprint", chosen, t("print.title", { number: session.number }));
 }
 
-const encodePath = (path) => path.split("/").map(encodeURIComponent).join("/");
-
 export async function rendering(session, perform) {
-  const layouts = await layoutsOf().catch(() => []);
+  const layouts = await layoutsFor(session).catch(() => []);
   const large = h("div", { class: "stage" });
   const show = (name) => {
     const picture = h("img", { src: preview(session, name), alt: t("render.preview", { layout: name }), decoding: "async" });
     picture.addEventListener("error", () => fill(large, h("p", { class: "no-picture" }, icon("layouts"), h("span", {}, t("render.noPreview")))));
     fill(large, picture);
   };
-  const first = session.layout ?? layouts[0]?.name ?? "";
+  const first = (layouts.find(({ name }) => name === session.layout) ?? layouts[0])?.name ?? "";
   const body = h("div", { class: "choosing" }, large,
-    pictures(t("render.which"), "layout", layouts.map((layout) => ({ value: layout.name, text: layout.title ?? layout.name, source: preview(session, layout.name) })), first, show));
+    pictures(t("render.which"), "layout", layouts.map((layout) => ({ value: layout.name, text: layout.name, source: preview(session, layout.name) })), first, show));
   if (first) show(first);
   const chosen = await form(t("render.title", { number: session.number }), body, {
     done: t("render.make"), isWide: true, read: () => ({ layout: chosenOf("layout", body) }),

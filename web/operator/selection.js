@@ -69,9 +69,9 @@ export class Selection {
 }
 
 export function queueChoice(answer) {
-  const printers = answer.printers ?? answer ?? [];
+  const { printers } = answer;
   if (!printers.length) return undefined;
-  return select([["", t("print.usual")], ...printers.map(({ name, words }) => [name, words ? `${name} – ${words}` : name])], "");
+  return select([["", t("print.usual")], ...printers.map(({ queue, message }) => [queue, message ? `${queue} – ${message}` : queue])], "");
 }
 
 // Asks with what will go, in numbers; true when it is gone, or going.
@@ -89,21 +89,14 @@ export async function removeAll(numbers, title = n("selection.remove", numbers.s
 
 async function plannedDeletion(numbers) {
   if (numbers.size !== 1) return t("delete.many", { sessions: n("count.session", numbers.size) });
-  return deletionWords((await send(`sessions/${[...numbers][0]}/delete`, { dryRun: true })) ?? {});
+  return deletionWords((await send(`sessions/${[...numbers][0]}/delete`, { dryRun: true })));
 }
 
-// An answer about one session is that row, or a list of one.
-export function deletionWords(answer) {
-  const row = firstRow(answer);
+export function deletionWords(row) {
   return t("delete.what", {
     files: n("count.file", row.files?.length ?? 0), links: n("count.link", row.links ?? 0),
     answers: n("count.answer", row.answers ?? 0), items: n("count.item", row.items?.length ?? 0),
   });
-}
-
-export function firstRow(answer) {
-  const list = Array.isArray(answer) ? answer : answer.sessions ?? answer.rows ?? answer.result ?? [answer];
-  return (Array.isArray(list) ? list[0] : list) ?? {};
 }
 
 export async function bulk(action, numbers, options, title) {

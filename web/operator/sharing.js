@@ -3,7 +3,6 @@
 import { ask, confirm, form } from "./ask.js";
 import { button, h, iconButton } from "./dom.js";
 import { qrPicture } from "./qr.js";
-import { firstRow } from "./selection.js";
 import { say } from "./app.js";
 import { moment, n, t } from "./words.js";
 
@@ -34,7 +33,7 @@ async function revoke(session, perform) {
 // Held in front of a guest's phone.
 async function show(session, answer) {
   if (!answer) return;
-  const { link, token } = firstRow(answer);
+  const { link, token } = [answer].flat()[0] ?? {};
   if (!link) return say(t("share.noBase", { token: token ?? "" }), { isBad: true });
   const copy = () => navigator.clipboard?.writeText(link).then(() => say(t("share.copied")));
   await ask(t("share.of", { number: session.number }), () => h("div", { class: "dialog-body code" },

@@ -1,5 +1,5 @@
 import { sayFault, say, soon } from "../app.js";
-import { get, located, send } from "../api.js";
+import { get, media, send } from "../api.js";
 import { confirm } from "../ask.js";
 import { button, fill, h, icon } from "../dom.js";
 import { n, t, word } from "../words.js";
@@ -19,8 +19,7 @@ export default async function booth({ main, signal, follow }) {
     try {
       const answer = await send(`booth/${command}`, ["next", "retake", "present"].includes(command) ? at : {});
       if (command === "print-last") say(t("booth.printing"));
-      if (answer.state) show(answer.state);
-      else await load();
+      show(answer.state ?? answer);
     } catch (fault) {
       if (fault.status === 409 && fault.answer.reason === "over") return load();
       sayFault(fault);
@@ -34,7 +33,7 @@ export default async function booth({ main, signal, follow }) {
   function show(view) {
     now = view;
     clearInterval(tick);
-    fill(body, now.phase ? desk() : h("div", { class: "empty" }, icon("booth"), h("h2", {}, t("status.off")), h("p", {}, now.remedy ?? t("status.offHow"))));
+    fill(body, now.running !== false ? desk() : h("div", { class: "empty" }, icon("booth"), h("h2", {}, t("status.off")), h("p", {}, now.remedy ?? t("status.offHow"))));
   }
 
   function desk() {
@@ -56,7 +55,7 @@ export default async function booth({ main, signal, follow }) {
         isRunning && key("restart", "retry", "", { asks: session?.number ? "restart" : undefined }),
         isRunning && key("stop", "stop", "danger", { asks: session?.number ? "stop" : undefined })),
       now.last?.finalPhoto && h("section", { class: "last" }, h("h2", {}, t("booth.last", { number: now.last.number })),
-        h("a", { href: `session?number=${now.last.number}` }, h("img", { src: located(`media/${now.last.finalPhoto}`), alt: t("session.pictureOf", { number: now.last.number }) }))),
+        h("a", { href: `session?number=${now.last.number}` }, h("img", { src: media(now.last.finalPhoto), alt: t("session.pictureOf", { number: now.last.number }) }))),
       now.troubles?.length > 0 && h("ul", { class: "troubles" }, now.troubles.map((trouble) =>
         h("li", {}, icon("fail"), h("div", {}, h("b", {}, word("about", trouble.about)), h("p", {}, trouble.remedy ?? trouble.guest))))));
   }

@@ -1,4 +1,4 @@
-import { override, t, word } from "../words.js";
+import { has, override, t } from "../words.js";
 import { say, sayFault } from "../app.js";
 import { getTagged, send } from "../api.js";
 import { field, fill, h, icon, select, wrong } from "../dom.js";
@@ -20,8 +20,7 @@ const colours = ["theme.accent", "theme.background"];
 
 // The settings of the event. What cannot be is said at its field, in the words of whoever reads the file.
 export default async function settings({ main, signal }) {
-  let { value: answer, tag } = await getTagged("event", { signal });
-  let event = answer.event ?? answer;
+  let { value: event, tag } = await getTagged("event", { signal });
   const controls = new Map();
   const said = h("p", { class: "note", role: "status" });
   const body = h("form", { class: "settings", novalidate: true, submit: save });
@@ -30,12 +29,10 @@ export default async function settings({ main, signal }) {
 
   function draw() {
     controls.clear();
-    const now = new Set(answer.now ?? []);
     fill(body, groups.map(([group, keys]) => h("fieldset", {}, h("legend", {}, t(`settings.${group}`)), keys.map((key) => {
       const made = control(key, at(event, key));
       controls.set(key, made);
-      const hint = [t(`setting.${key}Hint`), now.has(key.split(".")[0]) && t("settings.now")].filter((text) => text && !text.startsWith("setting.")).join(" ");
-      return field(t(`setting.${key}`), made, { hint });
+      return field(t(`setting.${key}`), made, { hint: has(`setting.${key}Hint`) ? t(`setting.${key}Hint`) : undefined });
     }))), h("div", { class: "foot-bar" }, said, h("button", { class: "main" }, icon("check"), h("span", {}, t("settings.save")))));
   }
 
@@ -45,12 +42,11 @@ export default async function settings({ main, signal }) {
     for (const [key, control] of controls) put(next, key, read(key, control));
     for (const control of controls.values()) control.removeAttribute("aria-invalid");
     try {
-      const changed = await send("event", next, { method: "PUT", match: tag });
-      ({ value: answer, tag } = await getTagged("event", { signal }));
-      event = answer.event ?? answer;
+      const { changed, advice } = await send("event", next, { method: "PUT", match: tag });
+      ({ value: event, tag } = await getTagged("event", { signal }));
       override(event.words);
       draw();
-      said.textContent = later(changed);
+      said.textContent = [later(changed), advice].filter(Boolean).join(" ");
       say(t("settings.saved"));
     } catch (fault) {
       if (fault.status === 412) return sayFault(Object.assign(fault, { message: t("settings.changed"), remedy: undefined }));
@@ -58,17 +54,17 @@ export default async function settings({ main, signal }) {
     }
   }
 
-  // What the running booth has already, and what comes with the next session or start.
+  // What holds already, and what a running booth reads with the next session or when it is started again.
   function later(changed) {
-    const [soon, then] = [changed.now ?? changed.appliesNow ?? [], changed.next ?? changed.nextSession ?? changed.later ?? []];
-    const name = (key) => (controls.has(key) ? t(`setting.${key}`) : word("setting", key));
-    return [soon.length && t("settings.appliesNow", { what: soon.map(name).join(", ") }), then.length && t("settings.appliesNext", { what: then.map(name).join(", ") })]
-      .filter(Boolean).join(" ");
+    return ["now", "session", "launch"].map((when) => {
+      const what = changed.filter(({ applies }) => applies === when).map(({ key }) => t(has(`setting.${key}`) ? `setting.${key}` : `settings.${key}`));
+      return what.length && t(`settings.applies.${when}`, { what: what.join(", ") });
+    }).filter(Boolean).join(" ");
   }
 
   // The decoder names the place: "event.json: consents.email: expected …".
   function atField(fault) {
-    const path = fault.answer.field ?? fault.message.match(/(?:event\.json|request|body)[^:]*: ([A-Za-z$.[\]0-9]+):/)?.[1] ?? "";
+    const path = fault.message.match(/event\.json: ([A-Za-z$.[\]0-9]+):/)?.[1] ?? "";
     const key = [...controls.keys()].find((key) => path === key || path.startsWith(`${key}.`) || path.startsWith(`${key}[`));
     if (!key) return false;
     wrong(controls.get(key), [fault.message.split(`${path}: `).pop(), fault.remedy].filter(Boolean).join("; "));

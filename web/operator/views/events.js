@@ -1,4 +1,4 @@
-import { go, sayFault } from "../app.js";
+import { say, sayFault } from "../app.js";
 import { get, send } from "../api.js";
 import { form } from "../ask.js";
 import { button, field, h, icon } from "../dom.js";
@@ -6,8 +6,7 @@ import { bytes, n, t } from "../words.js";
 
 // All events that are served here.
 export default async function events({ main, signal }) {
-  const answer = await get("/api/events", { signal });
-  const list = answer.events ?? answer;
+  const { events: list } = await get("/e/events.json", { signal });
   main.append(h("div", { class: "head" }, h("h1", {}, t("page.events")), h("p", { class: "count numbers" }, n("count.event", list.length))),
     h("ul", { class: "rows" }, list.map((event) => h("li", { class: "entry event-entry" },
       h("span", { class: "grow" },
@@ -19,14 +18,14 @@ export default async function events({ main, signal }) {
 }
 
 async function duplicate(event) {
-  const [path, name, date] = [h("input", { required: true, autocapitalize: "none" }), h("input", { required: true, value: event.name ?? "" }), h("input", { value: "" })];
-  const chosen = await form(t("events.duplicate"), [h("p", {}, t("events.duplicateWhat")), field(t("setting.name"), name), field(t("setting.date"), date), field(t("events.folder"), path, { hint: t("events.folderHint") })], {
-    done: t("events.make"), read: () => ({ from: event.id, name: name.value, date: date.value, path: path.value }),
+  const [folder, name, date] = [h("input", { required: true, autocapitalize: "none" }), h("input", { required: true, value: event.name ?? "" }), h("input", { value: "" })];
+  const chosen = await form(t("events.duplicate"), [h("p", {}, t("events.duplicateWhat")), field(t("setting.name"), name), field(t("setting.date"), date), field(t("events.folder"), folder, { hint: t("events.folderHint") })], {
+    done: t("events.make"), read: () => ({ name: name.value, date: date.value, folder: folder.value }),
   });
   if (!chosen) return;
   try {
-    await send("/api/events", chosen);
-    await go("events", { replace: true });
+    const { path } = await send(`/e/${encodeURIComponent(event.id)}/api/event/duplicate`, chosen);
+    say(t("events.made", { path }));
   } catch (fault) {
     sayFault(fault);
   }

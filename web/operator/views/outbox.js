@@ -31,7 +31,7 @@ export default async function outbox({ main, query, signal, follow }) {
     const how = await ask(t("outbox.resolve"), (close) => [
       h("div", { class: "dialog-body" }, h("p", {}, t("outbox.resolveWhat")), item.reason && h("p", { class: "soft" }, item.reason)),
       h("div", { class: "dialog-foot" }, button(t("outbox.sent"), () => close("sent")), button(t("outbox.again"), () => close("again"), { class: "main" }))]);
-    if (how) await act("resolve", { item: item.id, as: how }, t("outbox.resolve"));
+    if (how) await act("resolve", { items: [item.id], outcome: how }, t("outbox.resolve"));
   }
 
   async function remove(items, title) {
@@ -39,8 +39,8 @@ export default async function outbox({ main, query, signal, follow }) {
   }
 
   async function load() {
-    const answer = await get("outbox", { signal });
-    const items = (answer.items ?? []).filter(({ state }) => isAll || !["done", "cancelled"].includes(state));
+    const answer = await get(isAll ? "outbox?limit=1000" : "outbox?limit=1000&state=pending,sending,unknown,dead", { signal });
+    const items = answer.items.reverse();
     const groups = new Map();
     for (const item of items) {
       const key = `${item.kind}\n${item.destination}`;
@@ -57,15 +57,15 @@ export default async function outbox({ main, query, signal, follow }) {
     return h("section", { class: "group" },
       h("div", { class: "group-head" }, icon(kind), h("h2", {}, word("kind", kind)), h("span", { class: "soft cut" }, name),
         h("span", { class: "soft numbers" }, n("count.item", items.length)),
-        failed.length > 1 && button(t("outbox.retryAll"), () => act("retry", { items: failed.map(({ id }) => id) }, t("outbox.retryAll")), { shape: "retry" })),
+        failed.length > 1 && button(t("outbox.retryAll"), () => act("retry", { all: true, kind, destination: name }, t("outbox.retryAll")), { shape: "retry" })),
       destination?.reason && h("p", { class: "soft" }, [destination.reason, destination.next && t("outbox.next", { time: clock(destination.next) })].filter(Boolean).join(" · ")),
       h("ul", { class: "rows" }, items.slice(0, 200).map(row)));
   }
 
   function row(item) {
     const state = states[item.state];
-    const number = item.number ?? item.session?.number;
-    const next = item.state === "pending" && item.due && !item.due.startsWith("9999") && Date.parse(item.due) > Date.now() ? t("outbox.next", { time: clock(item.due) }) : "";
+    const { number } = item;
+    const next = item.state === "pending" && Date.parse(item.next) > Date.now() ? t("outbox.next", { time: clock(item.next) }) : "";
     return h("li", { class: "entry" },
       number ? h("a", { class: "numbers lead", href: `session?number=${number}` }, `#${number}`) : h("span", { class: "lead" }, item.id),
       state ? badge(item.kind, state) : h("span", { class: "badge" }, t("outbox.cancelled")),

@@ -127,7 +127,7 @@ export default async function session(page) {
       item.isGuests && h("p", { class: "guests" }, icon("star"), t("session.guests")),
       h("dl", {}, rows.filter(([, text]) => text).map(([name, text]) => h("div", {}, h("dt", {}, name), h("dd", {}, text)))),
       h("div", { class: "row" },
-        h("a", { class: "button", href: media(item.path), download: item.path.split("/").pop() }, icon("download"), h("span", {}, t("action.save"))),
+        h("a", { class: "button", href: `${media(item.path)}?download`, download: true }, icon("download"), h("span", {}, t("action.save"))),
         button(t("action.printThis"), () => printing(now, perform, item), { shape: "print" }),
         iconButton(t("delete.item"), "trash", () => remove(item), { class: "bare danger" })));
   }

@@ -13,11 +13,11 @@ export default async function status({ main, signal, follow }) {
 
   async function load() {
     const now = await get("status", { signal });
-    fill(body, now.phase ? running(now) : off(now));
+    fill(body, now.running === false ? off(now) : running(now));
   }
 
   const off = (now) => [
-    h("div", { class: "empty" }, icon("booth"), h("h2", {}, t("status.off")), h("p", {}, now.remedy ?? now.error ?? t("status.offHow"))), now.free && storage(now)];
+    h("div", { class: "empty" }, icon("booth"), h("h2", {}, t("status.off")), h("p", {}, now.remedy ?? now.error ?? t("status.offHow"))), now.free && h("div", { class: "panels" }, storage(now), queues(now))];
 
   function running(now) {
     return [
@@ -49,8 +49,7 @@ export default async function status({ main, signal, follow }) {
   }
 
   function queues(now) {
-    const list = (Array.isArray(now.queues) ? now.queues : Object.entries(now.queues ?? {}).map(([kind, queue]) => ({ kind, ...queue })))
-      .filter(({ waiting, unknown, dead }) => waiting || unknown || dead);
+    const list = (now.queues ?? []).filter(({ waiting, unknown, dead }) => waiting || unknown || dead);
     const lines = list.map(({ kind, waiting, unknown, dead }) => [word("kind", kind),
       waiting && n("count.waiting", waiting), unknown && n("count.stuck", unknown), dead && n("count.failed", dead)].filter(Boolean).join(" · "));
     return panel("outbox", t("status.queues"), lines.length ? n("count.item", list.reduce((sum, one) => sum + (one.waiting ?? 0) + (one.unknown ?? 0) + (one.dead ?? 0), 0)) : t("outbox.none"),
