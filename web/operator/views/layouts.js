@@ -27,7 +27,7 @@ export default async function layouts({ main, signal }) {
     else if (layout.event) judge(layout, findings);
     return h("li", { class: "sheet" },
       h("button", { type: "button", class: "frame", "aria-label": t("layouts.look", { layout: layout.name }), click: () => large(layout) }, picture),
-      h("h3", {}, layout.name),
+      h("h2", {}, layout.name),
       h("p", { class: "soft" }, [layout.paper, layout.captures !== undefined && n("count.slot", layout.captures), layout.event && index === 0 && t("layouts.first")].filter(Boolean).join(" · ")),
       findings,
       layout.event ? button(t("layouts.remove"), () => remove(layout), { shape: "trash" }) : button(t("layouts.add"), () => change("layouts", { layout: layout.name }), { shape: "check" }));

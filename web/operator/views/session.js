@@ -104,8 +104,9 @@ export default async function session(page) {
   const nameOf = (item) => (item.kind === "capture" ? t("session.shot", { number: item.shot ?? "" }) : word("rendition", item.kind));
 
   function frame(item, isHere) {
-    const picture = h("img", { src: thumb(item.path), alt: "", loading: "lazy", decoding: "async" });
-    picture.addEventListener("error", () => picture.replaceWith(icon(item.kind === "gif" || item.kind === "video" ? "motion" : "camera")));
+    // Of what moves there is no small picture.
+    const picture = item.kind === "gif" || item.kind === "video" ? icon("motion") : h("img", { src: thumb(item.path), alt: "", loading: "lazy", decoding: "async" });
+    picture.addEventListener("error", () => picture.replaceWith(icon("camera")));
     return h("button", {
       type: "button", class: "film-frame", "aria-pressed": String(isHere), "aria-label": [nameOf(item), item.isGuests && t("session.guests")].filter(Boolean).join(", "),
       data: { path: item.path },
