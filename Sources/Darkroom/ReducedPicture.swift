@@ -33,7 +33,7 @@ public struct ReducedPicture: Hashable, Sendable {
     public func make(in folder: EventFolder) throws(DarkroomError) {
         guard !isThere(in: folder) else { return }
         let bytes = try encoded(in: folder)
-        try developing { () throws(FilesError) in
+        try developing {
             try makeFolder(folder.path + "/" + EventFolder.thumbs)
             try writeDurably(bytes, to: folder.path + "/" + path)
         }

@@ -84,7 +84,8 @@ extension EventRecord {
             let shown = session.outbox.filter { item in gone.contains { item.concerns($0.path) } }
             try forget(printed(of: shown))
             try letGoStranded(session: row, at: now)
-            let thumbs = gone.flatMap { one in EventFolder.thumbSides.map { EventFolder.thumb(of: one.path, side: $0) } }
+            let thumbs = gone.flatMap { one in EventFolder.thumbSides.map { EventFolder.thumb(of: one.path, side: $0) }
+            }
             try forget(gone.map(\.path) + thumbs)
             return gone.map(\.path)
         }
