@@ -52,7 +52,8 @@ public struct DeletionPage: Sendable {
         switch state {
         case .ask, .now: return notice(words, title: title, text: text, more: form + "\n" + link)
         case .asked: return notice(words, title: title, text: text, more: link)
-        case .deleted: return notice(words, title: title, text: text)
+        // What lay beside the page is gone, too.
+        case .deleted: return notice(words, title: title, text: text, style: "../page.css")
         }
     }
 }

@@ -132,6 +132,20 @@ package final class Browser: Sendable {
         _ = try await call("POST", "/goog/cdp/execute", ["cmd": command, "params": parameters]) as Nothing
     }
 
+    /// Puts HTML in place of what the page has, at its address.
+    package func show(_ html: String) async throws {
+        struct Page: Decodable {
+            struct Tree: Decodable {
+                struct Frame: Decodable { let id: String }
+                let frame: Frame
+            }
+            let frameTree: Tree
+        }
+        let none: [String: String] = [:]
+        let page: Page = try await call("POST", "/goog/cdp/execute", ["cmd": "Page.getFrameTree", "params": none])
+        try await tell("Page.setDocumentContent", ["frameId": page.frameTree.frame.id, "html": html])
+    }
+
     /// Another tab, which is then the one that is spoken to; gives the name of the former.
     package func openTab() async throws -> String {
         struct Tab: Decodable { let handle: String }

@@ -44,6 +44,9 @@ export function badges(session) {
   if (session.downloaded ?? session.shares?.some(({ downloaded }) => downloaded)) {
     list.push(h("span", { class: "badge done" }, icon("download"), t("badge.downloaded")));
   }
+  if (session.inputs?.some(({ kind, name }) => kind === "consent" && name === "delete")) {
+    list.unshift(h("span", { class: "badge stuck" }, icon("trash"), t("badge.wish")));
+  }
   if (session.state !== "active" && session.share === "failed") list.push(h("span", { class: "badge failed" }, icon("fail"), t("badge.noPicture")));
   return list;
 }
