@@ -160,8 +160,7 @@ let programs: [Target] = [
         "booth",
         on: [
             "Actions", "Capture", "Checks", "Compositor", "Darkroom", "Doctor", "Effects", "Engine", "Faults", "Files",
-            "Imaging",
-            "Pages", "PrintOut", "Rendering", "Sessions", "StrictJSON", "Terminal", "Work",
+            "HTTP", "Imaging", "Pages", "PrintOut", "Rendering", "Sessions", "StrictJSON", "Terminal", "Web", "Work",
         ]),
     program(
         "bench",
