@@ -12,8 +12,9 @@ public struct GonePage: Sendable {
         notice(words, title: words["gallery.gone"], text: words["gallery.goneWhy"], style: style)
     }
 
-    /// What `page.css` holds where there is no event.
+    /// What `page.css` holds where there is no event, and `icon.svg` beside it for all pages.
     public static let style = Style.text(Theme())
+    public static let icon = Style.icon
 }
 
 /// Where a guest has all pictures of a session deleted. It works without a script: the form comes back to the same address by
