@@ -2,9 +2,10 @@ import Compositor
 import Darkroom
 import Effects
 import Engine
+import Faults
 import Files
 public import Sessions
-import StrictJSON
+public import StrictJSON
 import Work
 
 /// Changes the settings of an event, each after the checks that a booth makes when it opens. Nothing is changed when one of them
@@ -38,6 +39,52 @@ public struct EventEditor: Sendable {
         try installation.schemas.install(in: folder)
         if let present, ["locale", "zone"].contains(key) { try Darkroom.relocalise(folder, from: present, to: event) }
         return event
+    }
+
+    /// Another event.json as a whole: all that `set` would do, key by key, and nothing of it when one cannot be. What belongs to the
+    /// event for ever, its `id` and the shots of its screen, stays as it is.
+    /// - Parameter hash: that of the file which it was made from.
+    public func replace(by document: JSONValue, ifStill hash: String?) throws -> Event {
+        var event = try Event(document, named: Self.document)
+        let present = try? Event(in: folder)
+        if let present { try requireTheSame(present, event) }
+        try requireEffects(of: event)
+        try event.requireSenders(installation.options.senders, in: folder)
+        // Before a layout is copied.
+        if let hash, try ContentHash(contentsOf: folder.settings).description != hash {
+            throw SessionsError.changedMeanwhile(path: folder.settings)
+        }
+        if event.layouts != present?.layouts {
+            event.layouts = try kept(event.layouts, insteadOf: present?.layouts ?? [], of: event)
+        }
+        try Event.replace(by: event, in: folder, ifStill: hash)
+        try installation.schemas.install(in: folder)
+        if let present, present.locale != event.locale || present.zone != event.zone {
+            try Darkroom.relocalise(folder, from: present, to: event)
+        }
+        return event
+    }
+
+    /// As errors name it.
+    private static let document = "event.json"
+
+    private func requireTheSame(_ present: Event, _ event: Event) throws(SessionsError) {
+        func refusal(_ key: String, _ problem: String, _ remedy: String? = nil) -> SessionsError {
+            .badSettings(.invalid(path: .key(key, in: .document(Self.document)), problem: problem, remedy: remedy))
+        }
+        guard event.id == present.id else { throw refusal("id", "an event keeps its id, which is \(present.id)") }
+        guard event.emptyScreens == present.emptyScreens else {
+            throw refusal("emptyScreens", "these shots are not changed here", "booth event calibrate takes another")
+        }
+    }
+
+    private func requireEffects(of event: Event) throws(SessionsError) {
+        for (index, text) in event.effects.enumerated() {
+            do throws(EffectError) { _ = try EffectCall(parsing: text) } catch {
+                let path = JSONPath.index(index, in: .key("effects", in: .document(Self.document)))
+                throw .badSettings(.invalid(path: path, problem: error.problem, remedy: error.remedy))
+            }
+        }
     }
 
     /// `booth event add-layout`: copies layouts into the event, with their papers and fonts.

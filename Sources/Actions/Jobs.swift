@@ -32,6 +32,13 @@ public final class Jobs: Sendable {
                 "error": (error?.problem).map { .string($0) }, "remedy": (error?.remedy).map { .string($0) },
             ])
         }
+
+        /// Without what came of it.
+        public var summary: JSONValue {
+            var job = self
+            job.result = nil
+            return job.json
+        }
     }
 
     private struct Request: Hashable {
@@ -79,6 +86,11 @@ public final class Jobs: Sendable {
         return job.state == .running || time.now - begun < Self.oneTap ? job : nil
     }
 
+    /// Throws what `begin` would.
+    public func requireFree(_ numbers: [Int], for action: SessionAction) throws(ActionError) {
+        if let refusal = present.withLock({ Self.refusal(of: action, numbers, $0) }) { throw refusal }
+    }
+
     /// Begins an action and returns at once.
     /// - Throws: `underWay` for a session that is being deleted, or that is to be deleted while something else is under way on it.
     public func begin(
@@ -88,7 +100,8 @@ public final class Jobs: Sendable {
         let outcome: Result<Job, ActionError> = present.withLock { present in
             if let job = same(request, present) { return .success(job) }
             if let refusal = Self.refusal(of: action, numbers, present) { return .failure(refusal) }
-            let job = Job(id: String(UInt64.random(in: .min ... .max), radix: 36), action: action.name, of: numbers.count)
+            let job = Job(
+                id: String(UInt64.random(in: .min ... .max), radix: 36), action: action.name, of: numbers.count)
             present.jobs[job.id] = job
             present.order.append(job.id)
             present.requests[request] = (job.id, time.now)
@@ -181,6 +194,9 @@ public final class Jobs: Sendable {
     }
 
     public subscript(id: String) -> Job? { present.withLock { $0.jobs[id] } }
+
+    /// All that are remembered, the newest first.
+    public var all: [Job] { present.withLock { present in present.order.reversed().compactMap { present.jobs[$0] } } }
 
     /// Waits until a job has ended; nil: there is none.
     public func end(of id: String) async -> Job? {

@@ -27,7 +27,7 @@ public struct Share: Sendable, Hashable {
         try await record.each(numbers, following: progress) { session in
             let share = try await record.share(session.id, revoking: revoke)
             return Link(
-                number: session.number ?? 0, token: share.token, url: record.event.linkBase.map { $0 + share.token })
+                number: session.number ?? 0, token: share.token, url: record.event.shownBase.map { $0 + share.token })
         }
     }
 }

@@ -4,6 +4,8 @@ public struct SessionFilter: Hashable, Sendable {
     /// Started on that day or later, and on that day or earlier, by the booth's clock; midnight in UTC stands for the day.
     public var from: Moment?
     public var to: Moment?
+    /// Started before this moment.
+    public var startedBefore: Moment?
     /// By name, as a plan or a rendition has it.
     public var effect: String?
     /// In what guests said, in addresses, names of files, layouts, effects and destinations; capitals or not.
@@ -31,6 +33,7 @@ public struct SessionFilter: Hashable, Sendable {
             add("started_at >= ? - 50400000 AND started_at + utc_offset * 1000 >= ?", .time(from), .time(from))
         }
         if let to { add("started_at + utc_offset * 1000 < ? + 86400000", .time(to)) }
+        if let startedBefore { add("started_at < ?", .time(startedBefore)) }
         if let effect {
             let isPlanned =
                 "instr(char(10) || effects || char(10), char(10) || ? || char(10)) OR instr(char(10) || effects, char(10) || ? || ':')"

@@ -67,7 +67,9 @@ public actor SessionSearch {
     }
 
     private func remember(_ page: Page, _ question: Question) {
-        if pages.count >= Self.mostPages, pages[question] == nil, let oldest = pages.min(by: { $0.value.read < $1.value.read }) {
+        if pages.count >= Self.mostPages, pages[question] == nil,
+            let oldest = pages.min(by: { $0.value.read < $1.value.read })
+        {
             pages[oldest.key] = nil
         }
         pages[question] = (page, .now)

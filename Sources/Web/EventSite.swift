@@ -14,13 +14,17 @@ public final class EventSite: Sendable {
     public let reader: RecordReader
     /// nil: the event is served without a booth, or the booth runs in another process.
     public let engine: Engine?
+    /// What stands beside the program that serves the event.
     public let installation: Installation
     /// What operators have asked for and is under way.
     public let jobs: Jobs
+    /// For lists of sessions.
+    public let search: SessionSearch
     let watch: RecordWatch
     let thumbs: ThumbMaker
     let visits = LinkVisits()
     let time: TimeSource
+    private let reopened = Mutex<EventRecord?>(nil)
     private let settings = Mutex<(stamp: FileStamp, event: Event)?>(nil)
 
     /// An event without a booth of this process. Blocks.
@@ -42,7 +46,7 @@ public final class EventSite: Sendable {
     ) throws(SessionsError) {
         (self.record, self.engine, folder) = (record, engine, record.folder)
         (self.installation, self.time) = (installation, time)
-        reader = try RecordReader(record.folder)
+        (reader, search) = (try RecordReader(record.folder), try SessionSearch(record.folder))
         jobs = Jobs(time: time)
         watch = RecordWatch(record, reader, time)
         thumbs = ThumbMaker(record.folder)
@@ -78,5 +82,17 @@ public final class EventSite: Sendable {
 
     private func writeVisits() async {
         while (try? await time.sleep(for: .seconds(30))) != nil { try? await visits.flush(into: record) }
+    }
+
+    /// The record with the settings as event.json has them now: what actions go by. That of a booth keeps those that it began with.
+    func currentRecord() async throws(SessionsError) -> EventRecord {
+        try await offPool { () throws(SessionsError) in
+            let event = self.event
+            if event == self.record.event { return self.record }
+            if let present = self.reopened.withLock({ $0 }), present.event == event { return present }
+            let fresh = try EventRecord(self.folder)
+            self.reopened.withLock { $0 = fresh }
+            return fresh
+        }
     }
 }

@@ -20,7 +20,7 @@ enum Notice {
         var headers: Headers = ["Cache-Control": "no-store"]
         for (name, value) in answer.headers { headers[name] = value }
         return Answer(
-            status: answer.status, .text(answer.body.text() + "\n"), type: "application/json; charset=utf-8",
+            status: answer.status, .text(answer.text + "\n"), type: "application/json; charset=utf-8",
             headers: headers)
     }
 

@@ -6,18 +6,19 @@ import Work
 
 extension Route {
     /// All that the operators' listener answers, in one table: documents and tests are held against it.
-    public static let operators: [Route] = server + event + api
+    public static let operators: [Route] = server + site + api
 
     /// Of the server, whatever events it serves.
     private static let server: [Route] = [
         Route(.get, "/", .anyone, .server { _, _, server in redirect(server.home) }),
         Route(.get, "/login/{code}", .anyone, .server { await $2.logIn($0, code: $1["code"] ?? "") }),
         Route(.get, "/e/", .operator, .server { _, _, server in await server.file("index.html") }),
+        Route(.get, "/e/events.json", .operator, .server { _, _, server in try await server.events() }),
         Route(.get, "/e/{file}", .operator, .server { _, places, server in await server.file(places["file"] ?? "") }),
     ]
 
     /// Of an event; where several are served, each stands under `/e/EVENT-ID`.
-    private static let event: [Route] = [
+    private static let site: [Route] = [
         Route(.get, "/operator", .operator, .server { _, _, _ in redirect("operator/") }),
         Route(
             .get, "/operator/{file...}", .operator,
@@ -26,7 +27,6 @@ extension Route {
         Route(
             .get, "/thumb/{path...}", .operator, .event { _, places, site in await site.thumb(places["path"] ?? "") }),
         Route(.get, "/api/changes", .operator, .event { request, _, site in site.changes(for: request) }),
-        Route(.get, "/api/status", .operator, .event { _, _, site in Notice.json(await site.status()) }),
     ]
 
     private static func redirect(_ place: String) -> Answer { Answer(status: 303, headers: ["Location": place]) }

@@ -93,7 +93,7 @@ extension Family {
     ) { arguments in
         let record = try arguments.record()
         let numbers = try await arguments.numbers(of: record)
-        let base = record.event.linkBase
+        let base = record.event.shownBase
         if let path = arguments[code] {
             guard numbers.count == 1 else { throw TerminalError.usage("-o goes with one session") }
             guard base != nil else {

@@ -1,7 +1,7 @@
 // What is said, in the language of whoever looks: `text/LANG.json`, which the event may say otherwise. Plurals, times and numbers
 // are those of the browser.
 
-import { get } from "./api.js";
+import { base, get } from "./api.js";
 
 const offered = { en: "English", de: "Deutsch", fr: "Français", es: "Español" };
 let [texts, language] = [{}, "en"];
@@ -13,7 +13,7 @@ export const current = () => language;
 export async function load() {
   const wished = [localStorage.getItem("boothkit.language"), ...navigator.languages].filter(Boolean);
   language = wished.map((tag) => tag.split("-")[0]).find((tag) => offered[tag]) ?? "en";
-  const files = [...new Set(["en", language])].map((name) => get(new URL(`text/${name}.json`, import.meta.url).pathname));
+  const files = [...new Set(["en", language])].map((name) => get(`${base}/operator/text/${name}.json`));
   for (const sections of await Promise.all(files)) {
     for (const [section, words] of Object.entries(sections)) {
       if (typeof words === "object") for (const [key, text] of Object.entries(words)) texts[`${section}.${key}`] = text;

@@ -11,7 +11,7 @@ export default async function events({ main, signal }) {
     h("ul", { class: "rows" }, list.map((event) => h("li", { class: "entry event-entry" },
       h("span", { class: "grow" },
         event.id ? h("a", { class: "lead", href: `/e/${encodeURIComponent(event.id)}/operator/sessions` }, event.name ?? event.path) : h("b", {}, event.name ?? event.path),
-        h("span", { class: "soft" }, [event.date, event.sessions !== undefined && n("count.session", event.sessions), event.waiting ? n("count.waiting", event.waiting) : "", event.bytes && bytes(event.bytes)].filter(Boolean).join(" · ")),
+        h("span", { class: "soft" }, [event.date, event.sessions !== undefined && n("count.session", event.sessions), event.waiting ? n("count.waiting", event.waiting) : "", event.free && t("status.free", { size: bytes(event.free) })].filter(Boolean).join(" · ")),
         event.problem && h("span", { class: "remedy" }, event.problem)),
       event.running && h("span", { class: "badge done" }, icon("check"), t("events.running")),
       button(t("events.duplicate"), () => duplicate(event), { shape: "events" })))));

@@ -1,0 +1,129 @@
+import Actions
+import Capture
+import Checks
+import Doctor
+import Engine
+import Faults
+import PrintOut
+import Sessions
+import StrictJSON
+import Work
+
+extension Route {
+    static let booth: [Route] =
+        [
+            .api(.get, "/api/status", showStatus),
+            .api(.get, "/api/doctor", examine),
+            .api(.get, "/api/printers", listPrinters),
+        ]
+        + ["next", "retake", "restart", "stop", "start", "print-last", "present", "answer"].map { word in
+            .api(.post, "/api/booth/\(word)") { try await command(word, $0, $1) }
+        }
+
+    /// The operator's view of the booth that runs on the event, here or in another process; without one, what is known without it.
+    private static func showStatus(_ request: APIRequest, _ site: EventSite) async throws -> APIAnswer {
+        _ = try request.query()
+        if let engine = site.engine { return running(engine.view.now.json(now: .now)) }
+        let folder = site.folder
+        let view: JSONValue? = try await offPool { () throws(EngineError) in
+            guard EventLock.isHeld(folder) else { return nil }
+            do throws(EngineError) { return try BoothControl.status(of: folder) } catch {
+                // It has ended just now.
+                guard case .notRunning = error else { throw error }
+                return nil
+            }
+        }
+        if let view { return running(view) }
+        let waiting = try await site.reader.read { (contents) throws(SessionsError) in try queues(in: contents) }
+        let free = await offPool { try? folder.freeSpace() }
+        return APIAnswer(
+            .object(present: [
+                "running": false, "now": .string("\(Moment.now)"), "free": free.map { .integer($0) },
+                "queues": .array(waiting),
+            ]))
+    }
+
+    /// What is to be sent, by kind, as in the view of a booth.
+    private static func queues(in contents: RecordContents) throws(SessionsError) -> [JSONValue] {
+        var queues: [JSONValue] = []
+        for kind in OutboxItem.Kind.allCases {
+            let waiting = try contents.outboxCount(kinds: [kind], states: [.pending, .sending])
+            let unknown = try contents.outboxCount(kinds: [kind], states: [.unknown])
+            let dead = try contents.outboxCount(kinds: [kind], states: [.dead])
+            guard waiting + unknown + dead > 0 else { continue }
+            queues.append([
+                "kind": .string(kind.rawValue), "waiting": .integer(waiting), "unknown": .integer(unknown),
+                "dead": .integer(dead),
+            ])
+        }
+        return queues
+    }
+
+    private static func running(_ view: JSONValue) -> APIAnswer {
+        guard case .object(let members) = view else { return APIAnswer(view) }
+        return APIAnswer(.object([.init("running", true)] + members))
+    }
+
+    /// The same door as `booth ctl`. What needs a place and names none gets the one that the booth shows now.
+    private static func command(_ word: String, _ request: APIRequest, _ site: EventSite) async throws -> APIAnswer {
+        let keys = try request.node.object()
+        let value = word == "answer" ? try keys.required("value").string(limit: 16_000) : nil
+        let place = try keys.optional("at").map { (node) throws(StrictJSONError) in
+            let keys = try node.object()
+            let place = Place(
+                session: try keys.required("session").string(),
+                entry: try keys.required("entry").int(in: 0...1_000_000_000))
+            try keys.finish()
+            return place
+        }
+        try keys.finish()
+        guard let command = BoothCommand(word, value: value) else { throw APIError(status: 404, "\(word): no command") }
+        guard let engine = site.engine else {
+            let folder = site.folder
+            return running(
+                try await offPool { () throws(EngineError) in
+                    try BoothControl.send(word, value: value, at: place, to: folder)
+                })
+        }
+        let shown = command.needsPlace ? engine.view.now.place : nil
+        return running(try await engine.perform(command, at: place ?? shown).json(now: .now))
+    }
+
+    /// As `booth doctor` has it. The camera of a booth that runs is left alone, and where none runs nobody has said which it will be.
+    private static func examine(_ request: APIRequest, _ site: EventSite) async throws -> APIAnswer {
+        _ = try request.query()
+        let examination = Examination(
+            folder: site.folder, camera: FolderCamera(testPictures: 1), layouts: site.installation.layouts,
+            profiles: site.installation.profiles
+        ) { event throws(PrintError) in
+            try printers([], of: event, makesFolders: false)
+        }
+        let findings = try await examination.findings()
+        return APIAnswer([
+            "ready": .bool(!findings.contains { $0.grade == .failure }), "findings": .array(findings.map(\.json)),
+        ])
+    }
+
+    /// The queues of the print server, and the printers that event.json names.
+    private static func listPrinters(_ request: APIRequest, _ site: EventSite) async throws -> APIAnswer {
+        _ = try request.query()
+        let own = await offPool { site.event }.destinations[.print]?.split(separator: ",").map(String.init) ?? []
+        var names = own
+        var problem: PrintError?
+        do throws(PrintError) {
+            names += try await CupsPrinter.queues(of: .standard).filter { !own.contains($0) }
+        } catch { problem = error }
+        var rows: [JSONValue] = []
+        for name in names {
+            let row: JSONValue
+            do {
+                let queue = try await offPool { try printer(named: name, makesFolder: false) }
+                row = try await queue.condition().json(queue: name)
+            } catch { row = ["queue": .string(name), "state": "away", "message": .string("\(error)")] }
+            guard case .object(let members) = row else { continue }
+            rows.append(.object(members + [.init("event", .bool(own.contains(name)))]))
+        }
+        return APIAnswer(
+            .object(present: ["printers": .array(rows), "problem": problem.map { .string("\($0)") }]))
+    }
+}
