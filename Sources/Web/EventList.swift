@@ -20,7 +20,7 @@ extension EventSite {
         let (isRunning, free) = await offPool { (EventLock.isHeld(folder), try? folder.freeSpace()) }
         let sessions = try? await search.page(SessionFilter(), before: nil, limit: 1).total
         let waiting = try? await reader.read { (contents) throws(SessionsError) in
-            try contents.outboxCount(kinds: [], states: [.pending, .sending, .unknown, .dead])
+            try contents.outboxCount(states: [.pending, .sending, .unknown, .dead])
         }
         return .object(present: [
             "id": .string(id), "name": .string(event.name), "date": .string(event.date), "path": .string(folder.path),
