@@ -130,18 +130,23 @@ function onClick(event) {
   scrollTo(0, 0);
 }
 
+function showState(now) {
+  const trouble = now.troubles?.[0]?.remedy;
+  const phase = now.running === false ? "off" : now.phase;
+  state.className = `state ${phase}${trouble ? " bad" : ""}`;
+  fill(state, icon(trouble ? "fail" : phase === "running" ? "check" : "stop"),
+    h("span", {}, trouble ? n("count.trouble", now.troubles.length) : t(`phase.${phase}`)));
+}
+
 async function lookAtBooth() {
   try {
-    const now = await get("status");
-    const trouble = now.troubles?.[0]?.remedy;
-    const phase = now.running === false ? "off" : now.phase;
-    state.className = `state ${phase}${trouble ? " bad" : ""}`;
-    fill(state, icon(trouble ? "fail" : phase === "running" ? "check" : "stop"),
-      h("span", {}, trouble ? n("count.trouble", now.troubles.length) : t(`phase.${phase}`)));
+    showState(await get("status"));
   } catch {
     fill(state);
   }
 }
+
+const lookSoon = soon(lookAtBooth, 5000);
 
 async function start() {
   await words.load();
@@ -154,11 +159,17 @@ async function start() {
   addEventListener("popstate", show);
   if (event) {
     changes.begin();
-    changes.follow(soon(lookAtBooth, 1000), new AbortController().signal);
+    changes.follow((change) => change.kind === "state" ? showState(change) : lookSoon(), new AbortController().signal);
     lookAtBooth();
     jobs.resume();
   }
   await show();
+}
+
+// Whether a change of the record is about a session, or may be: some were perhaps missed.
+export function concerns({ kind, sessions, deleted, complete }, number) {
+  if (kind === "state") return false;
+  return kind === "job" || !sessions || complete === false || sessions.includes(number) || Boolean(deleted?.includes(number));
 }
 
 // At most once in so many milliseconds, and at the end once more.

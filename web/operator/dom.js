@@ -26,11 +26,23 @@ function add(element, children) {
   }
 }
 
-// Replaces what an element holds.
+// Replaces what an element holds. Whatever had the focus in it has it again, if its like is there still.
 export function fill(element, ...children) {
+  const focus = document.activeElement;
+  const way = element.contains(focus) && focus !== element ? wayTo(focus, element) : undefined;
   element.replaceChildren();
   add(element, children);
+  if (way) {
+    const next = way.reduce((at, index) => at?.children[index], element);
+    if (next?.tagName === focus.tagName) next.focus({ preventScroll: true });
+  }
   return element;
+}
+
+function wayTo(element, root) {
+  const way = [];
+  for (let at = element; at !== root; at = at.parentElement) way.unshift([...at.parentElement.children].indexOf(at));
+  return way;
 }
 
 const shapes = {

@@ -54,9 +54,11 @@ export async function list(page, { view, draw, width, height, gap, hasTests }) {
   const at = Number(query.get("at"));
   if (at) jump(at);
 
-  page.follow(soon(async () => {
+  let isDeep = false;
+  const renew = soon(async () => {
     try {
-      const came = await store.refresh();
+      const came = await (isDeep ? store.renew() : store.refresh());
+      isDeep = false;
       settle();
       const isAway = scrollY > 40;
       grid.renew(isAway ? came : 0);
@@ -64,7 +66,13 @@ export async function list(page, { view, draw, width, height, gap, hasTests }) {
     } catch (fault) {
       if (fault.name !== "AbortError" && fault.status) sayFault(fault);
     }
-  }, 300));
+  }, 300);
+  page.follow((change) => {
+    if (change.kind === "state" || change.kind === "job") return;
+    // What lies further down than the newest has to be fetched anew, too.
+    isDeep ||= change.complete === false || [...(change.sessions ?? []), ...(change.deleted ?? [])].some((number) => number < store.lowest);
+    renew();
+  });
   addEventListener("scroll", () => scrollY < 40 && (news.hidden = true), { passive: true, signal });
   // A slash goes to what is looked for.
   addEventListener("keydown", (event) => {

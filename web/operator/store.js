@@ -36,6 +36,11 @@ export class Store {
     return this.counted;
   }
 
+  // The lowest number of those that `refresh` brings up to date.
+  get lowest() {
+    return this.chunks[0]?.end ?? 0;
+  }
+
   settle() {
     this.counted = 0;
     for (const chunk of this.chunks) {
@@ -132,11 +137,11 @@ export class Store {
 
   // Fetches what was fetched before once more: something in the middle has changed or gone.
   async renew() {
-    const loaded = this.chunks.slice(1).filter(({ sessions }) => sessions);
-    for (const chunk of loaded) {
-      if (this.isFiltered) continue;
-      chunk.sessions = undefined;
+    if (this.isFiltered) {
+      await this.open();
+      return 0;
     }
+    for (const chunk of this.chunks.slice(1)) chunk.sessions = undefined;
     return this.refresh();
   }
 

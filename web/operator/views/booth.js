@@ -79,5 +79,7 @@ export default async function booth({ main, signal, follow }) {
   }
 
   await load();
-  follow(soon(() => load().catch(() => {}), 200));
+  const again = soon(() => load().catch(() => {}), 1000);
+  // The stream has the view itself.
+  follow((change) => (change.kind === "state" ? show(change) : change.kind || again()));
 }

@@ -78,5 +78,6 @@ export default async function outbox({ main, query, signal, follow }) {
   }
 
   await load();
-  follow(soon(() => load().catch(() => {}), 700));
+  const again = soon(() => load().catch(() => {}), 700);
+  follow(({ kind }) => kind !== "state" && again());
 }

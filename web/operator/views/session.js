@@ -1,4 +1,4 @@
-import { go, say, sayFault, soon } from "../app.js";
+import { concerns, go, say, sayFault, soon } from "../app.js";
 import { get, media, send, thumb } from "../api.js";
 import { confirm } from "../ask.js";
 import { button, fill, h, icon, iconButton } from "../dom.js";
@@ -21,8 +21,10 @@ export default async function session(page) {
   let [now, chosen] = [undefined, query.get("item")];
 
   async function load() {
-    now = await get(`sessions/${number}`, { signal });
-    now = now.session ?? now;
+    const found = await get(`sessions/${number}`, { signal });
+    // Views and downloads are counted all the time; what looks the same is left alone.
+    if (now && JSON.stringify(found) === JSON.stringify(now)) return;
+    now = found;
     draw();
   }
 
@@ -157,7 +159,8 @@ export default async function session(page) {
   }
 
   await load();
-  page.follow(soon(() => load().catch((fault) => {
+  const again = soon(() => load().catch((fault) => {
     if (fault.status === 404) go("sessions", { replace: true });
-  }), 600));
+  }), 600);
+  page.follow((change) => concerns(change, number) && again());
 }

@@ -11,9 +11,10 @@ export default async function status({ main, signal, follow }) {
   const body = h("div", {});
   main.append(h("div", { class: "head" }, h("h1", {}, t("page.status"))), body);
 
+  const show = (now) => fill(body, now.running === false ? off(now) : running(now));
+
   async function load() {
-    const now = await get("status", { signal });
-    fill(body, now.running === false ? off(now) : running(now));
+    show(await get("status", { signal }));
   }
 
   const off = (now) => [
@@ -69,5 +70,6 @@ export default async function status({ main, signal, follow }) {
   }
 
   await load();
-  follow(soon(() => load().catch(() => {}), 700));
+  const again = soon(() => load().catch(() => {}), 1000);
+  follow((change) => (change.kind === "state" && change.running !== false ? show(change) : again()));
 }
