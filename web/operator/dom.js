@@ -117,13 +117,18 @@ export function field(label, control, { hint } = {}) {
   return h("div", { class: "field" }, h("label", { for: control.id }, label), control, note);
 }
 
-export function wrong(control, message) {
+// Says something at a control; `wrong` says what its value cannot be.
+export function remark(control, message) {
   const note = document.getElementById(`${control.id}-note`);
-  control.setAttribute("aria-invalid", "true");
   control.setAttribute("aria-describedby", note.id);
-  note.classList.add("bad");
   note.hidden = false;
   note.textContent = message;
+  return note;
+}
+
+export function wrong(control, message) {
+  control.setAttribute("aria-invalid", "true");
+  remark(control, message).classList.add("bad");
 }
 
 export function select(options, value, attributes = {}) {

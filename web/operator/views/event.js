@@ -1,7 +1,7 @@
 import { has, override, t } from "../words.js";
 import { say, sayFault } from "../app.js";
 import { getTagged, send } from "../api.js";
-import { field, fill, h, icon, select, wrong } from "../dom.js";
+import { field, fill, h, icon, remark, select, wrong } from "../dom.js";
 
 // Every setting with its control: how its text is read, and how it is written.
 const texts = ["name", "date", "booth", "locale", "zone", "linkBase", "brandedBase"];
@@ -46,7 +46,8 @@ export default async function settings({ main, signal }) {
       ({ value: event, tag } = await getTagged("event", { signal }));
       override(event.words);
       draw();
-      said.textContent = [later(changed), advice].filter(Boolean).join(" ");
+      said.textContent = later(changed);
+      if (advice) remark(controls.get("linkBase"), advice);
       say(t("settings.saved"));
     } catch (fault) {
       if (fault.status === 412) return sayFault(Object.assign(fault, { message: t("settings.changed"), remedy: undefined }));

@@ -54,7 +54,7 @@ export default async function session(page) {
       if (item) {
         chosen = undefined;
         await load();
-      } else await go("sessions", { replace: true });
+      } else if (!signal.aborted) await go("sessions", { replace: true });
     } catch (fault) {
       sayFault(fault);
     }
@@ -162,5 +162,8 @@ export default async function session(page) {
   const again = soon(() => load().catch((fault) => {
     if (fault.status === 404) go("sessions", { replace: true });
   }), 600);
-  page.follow((change) => concerns(change, number) && again());
+  page.follow((change) => {
+    if (change.deleted?.includes(number)) go("sessions", { replace: true });
+    else if (concerns(change, number)) again();
+  });
 }
