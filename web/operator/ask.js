@@ -24,7 +24,7 @@ export function ask(title, draw, { isWide = false } = {}) {
       draw(close)));
     document.body.append(dialog);
     dialog.showModal();
-    dialog.querySelector("[autofocus], .dialog-foot .main, input, select, textarea")?.focus();
+    dialog.querySelector("[autofocus], .dialog-foot .main:not(.danger), input, select, textarea")?.focus();
   });
 }
 
