@@ -6,7 +6,7 @@ public struct SessionFilter: Hashable, Sendable {
     public var to: Moment?
     /// Started before this moment.
     public var startedBefore: Moment?
-    /// By name, as a plan or a rendition has it.
+    /// By name, as a plan or a picture has it.
     public var effect: String?
     /// In what guests said, in addresses, names of files, layouts, effects and destinations; capitals or not.
     public var text: String?
@@ -37,9 +37,15 @@ public struct SessionFilter: Hashable, Sendable {
         if let effect {
             let isPlanned =
                 "instr(char(10) || effects || char(10), char(10) || ? || char(10)) OR instr(char(10) || effects, char(10) || ? || ':')"
-            let isMade =
-                "row IN (SELECT session FROM rendition WHERE effect IS NOT NULL AND (effect = ? OR effect LIKE ? || ':%'))"
-            add("(\(isPlanned) OR \(isMade))", .string(effect), .string(effect), .string(effect), .string(effect))
+            // A picture in a layout tells its effects among its parameters.
+            let isMade = """
+                EXISTS (SELECT 1 FROM rendition WHERE session = row AND (effect = ? OR effect LIKE ? || ':%'
+                OR instr(parameters, ?) AND json_valid(parameters) AND EXISTS (SELECT 1
+                FROM json_each(parameters, '$.effects') WHERE value = ? OR value LIKE ? || ':%')))
+                """
+            add(
+                "(\(isPlanned) OR \(isMade))", .string(effect), .string(effect), .string(effect), .string(effect),
+                .string(effect), .string(effect), .string(effect))
         }
         if let text {
             let own = ["id", "workflow", "layout", "effects"]

@@ -42,14 +42,16 @@ public actor SessionSearch {
         // What has changed too much to follow is looked for anew; that happens once, not again and again.
         for _ in 0..<3 {
             let present = try await found(filter)
+            let former = pages[question]
             let read = { @Sendable (contents: RecordContents) throws(SessionsError) -> (Found, Page)? in
                 var found = present
                 guard try found.follow(filter, contents) else { return nil }
+                if let page = former?.page, page.revision == found.revision { return (found, page) }
                 let sessions = try contents.listed(found.newest(limit, below: before ?? .max))
                 return (found, Page(sessions: sessions, total: found.numbers.count, revision: found.revision))
             }
             let answer: (Found, Page)??
-            if let former = pages[question], ContinuousClock.now - former.read < .seconds(1) {
+            if let former, ContinuousClock.now - former.read < .seconds(1) {
                 answer = try await reader.readAtOnce(read)
                 if answer == nil { return former.page }
             } else {

@@ -14,29 +14,28 @@ public final class EventSite: Sendable {
     public let reader: RecordReader
     /// nil: the event is served without a booth, or the booth runs in another process.
     public let engine: Engine?
-    /// What stands beside the program that serves the event.
     public let installation: Installation
     /// What operators have asked for and is under way.
     public let jobs: Jobs
-    /// For lists of sessions.
-    public let search: SessionSearch
     let watch: RecordWatch
     let thumbs: ThumbMaker
     let visits = LinkVisits()
     let time: TimeSource
+    /// For lists of sessions.
+    public let search: SessionSearch
     private let reopened = Mutex<EventRecord?>(nil)
     private let settings = Mutex<(stamp: FileStamp, event: Event)?>(nil)
 
     /// An event without a booth of this process. Blocks.
     public convenience init(
-        _ folder: EventFolder, installation: Installation, time: TimeSource = .system
+        _ folder: EventFolder, _ installation: Installation, time: TimeSource = .system
     ) throws(SessionsError) {
         try self.init(record: EventRecord(folder), engine: nil, installation, time)
     }
 
     /// The event of a booth. Blocks.
     public convenience init(
-        _ engine: Engine, installation: Installation, time: TimeSource = .system
+        _ engine: Engine, _ installation: Installation, time: TimeSource = .system
     ) throws(SessionsError) {
         try self.init(record: engine.record, engine: engine, installation, time)
     }
@@ -65,6 +64,18 @@ public final class EventSite: Sendable {
         }
     }
 
+    /// The record with the settings as event.json has them now: what actions go by. That of a booth keeps those that it began with.
+    func currentRecord() async throws(SessionsError) -> EventRecord {
+        try await offPool { () throws(SessionsError) in
+            let event = self.event
+            if event == self.record.event { return self.record }
+            if let present = self.reopened.withLock({ $0 }), present.event == event { return present }
+            let fresh = try EventRecord(self.folder)
+            self.reopened.withLock { $0 = fresh }
+            return fresh
+        }
+    }
+
     /// What goes on beside the requests, until the task is cancelled.
     func run() async {
         await withTaskGroup(of: Void.self) { group in
@@ -82,17 +93,5 @@ public final class EventSite: Sendable {
 
     private func writeVisits() async {
         while (try? await time.sleep(for: .seconds(30))) != nil { try? await visits.flush(into: record) }
-    }
-
-    /// The record with the settings as event.json has them now: what actions go by. That of a booth keeps those that it began with.
-    func currentRecord() async throws(SessionsError) -> EventRecord {
-        try await offPool { () throws(SessionsError) in
-            let event = self.event
-            if event == self.record.event { return self.record }
-            if let present = self.reopened.withLock({ $0 }), present.event == event { return present }
-            let fresh = try EventRecord(self.folder)
-            self.reopened.withLock { $0 = fresh }
-            return fresh
-        }
     }
 }

@@ -6,10 +6,10 @@ import Work
 
 extension Route {
     /// All that the operators' listener answers, in one table: documents and tests are held against it.
-    public static let operators: [Route] = server + site + api
+    public static let operators: [Route] = ofServer + ofEvent + api
 
     /// Of the server, whatever events it serves.
-    private static let server: [Route] = [
+    private static let ofServer: [Route] = [
         Route(.get, "/", .anyone, .server { _, _, server in redirect(server.home) }),
         // Browsers ask for it by themselves, also where somebody has yet to log in.
         Route(.get, "/favicon.ico", .anyone, .server { _, _, server in await server.file("icon.svg") }),
@@ -20,7 +20,7 @@ extension Route {
     ]
 
     /// Of an event; where several are served, each stands under `/e/EVENT-ID`.
-    private static let site: [Route] = [
+    private static let ofEvent: [Route] = [
         Route(.get, "/operator", .operator, .server { _, _, _ in redirect("operator/") }),
         Route(
             .get, "/operator/{file...}", .operator,
@@ -29,6 +29,7 @@ extension Route {
         Route(
             .get, "/thumb/{path...}", .operator, .event { _, places, site in await site.thumb(places["path"] ?? "") }),
         Route(.get, "/api/changes", .operator, .event { request, _, site in site.changes(for: request) }),
+        Route(.get, "/api/status", .operator, .event { _, _, site in Notice.json(await site.status()) }),
     ]
 
     private static func redirect(_ place: String) -> Answer { Answer(status: 303, headers: ["Location": place]) }

@@ -125,7 +125,7 @@ import Testing
         _ = try scratch.record()
         let database = try Database(path: scratch.folder.database, create: false)
         var filter = SessionFilter()
-        (filter.state, filter.from, filter.effect) = (.finished, Moment(day: "2026-06-14"), "sepia")
+        (filter.state, filter.from) = (.finished, Moment(day: "2026-06-14"))
         filter.attention = try Attention(in: scratch.folder)
         let (sql, values) = filter.condition
         var plan: [String] = []

@@ -1,3 +1,4 @@
+import Actions
 import Engine
 import Faults
 import Sessions
@@ -98,6 +99,8 @@ public struct APIError: Error, Equatable {
         }
         if let error = error as? StrictJSONError { field = error.path?.inDocument }
         if case .badSettings(let error)? = error as? SessionsError { field = error.path?.inDocument }
+        if case .noSender(_, let kind, _)? = error as? SessionsError { field = "destinations.\(kind.rawValue)" }
+        if case .layoutNamedTwice? = error as? ActionError { field = "layouts" }
         let refusal: Refusal? =
             if case .refused(let refusal)? = error as? EngineError { refusal } else { error as? Refusal }
         if let refusal { (reason, hint) = (refusal.reason.rawValue, refusal.hint) }
