@@ -1,3 +1,4 @@
+import Actions
 import Files
 import HTTP
 import Sessions
@@ -15,7 +16,7 @@ extension Route {
         Route(.get, "/favicon.ico", .anyone, .server { _, _, server in await server.file("icon.svg") }),
         Route(.get, "/login/{code}", .anyone, .server { await $2.logIn($0, code: $1["code"] ?? "") }),
         Route(.get, "/e/", .operator, .server { _, _, server in await server.file("index.html") }),
-        Route(.get, "/e/events.json", .operator, .server { _, _, server in try await server.events() }),
+        Route(.get, "/api/events", .operator, .server { _, _, server in Notice.json(await server.listed()) }),
         Route(.get, "/e/{file}", .operator, .server { _, places, server in await server.file(places["file"] ?? "") }),
     ]
 
@@ -29,13 +30,29 @@ extension Route {
         Route(
             .get, "/thumb/{path...}", .operator, .event { _, places, site in await site.thumb(places["path"] ?? "") }),
         Route(.get, "/api/changes", .operator, .event { request, _, site in site.changes(for: request) }),
-        Route(.get, "/api/status", .operator, .event { _, _, site in Notice.json(await site.status()) }),
     ]
 
     private static func redirect(_ place: String) -> Answer { Answer(status: 303, headers: ["Location": place]) }
 }
 
 extension WebServer {
+    /// The events that are served: `{"events":[{"id","name","date","sessions","waiting","free","running",…}]}`.
+    fileprivate func listed() async -> APIAnswer {
+        var events: [JSONValue] = []
+        for site in sites {
+            let waiting = try? await site.reader.read { (contents) throws(SessionsError) in
+                try contents.outboxCount(kinds: Set(OutboxItem.Kind.allCases), states: [.pending, .sending])
+            }
+            let (listed, free) = await offPool { (ListedEvent(site.folder), try? site.folder.freeSpace()) }
+            guard case .object(let members) = listed.json else { continue }
+            let more: [JSONValue.Member] = [
+                .init("waiting", .integer(waiting ?? 0)), .init("free", free.map { .integer($0) } ?? .null),
+            ]
+            events.append(.object([.init("id", .string(site.id))] + members + more))
+        }
+        return APIAnswer(["events": .array(events)])
+    }
+
     /// Where an operator begins.
     var home: String { sites.count == 1 ? "/operator/" : "/e/" }
 

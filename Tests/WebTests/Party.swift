@@ -48,7 +48,8 @@ final class Party: Sendable {
 
     /// A finished session with two captures and its FinalPhoto.
     @discardableResult
-    func session(table: String = "12") async throws -> Session {
+    func session(table: String = "12", in given: EventRecord? = nil) async throws -> Session {
+        let record = given ?? record
         var plan = SessionPlan(workflow: .standard)
         (plan.layout, plan.slots) = ("strip", 2)
         let session = try await record.start(plan)
