@@ -16,7 +16,7 @@ extension BrowserTests {
     @Test(arguments: ["print", "looks", "layout", "delete"].enumerated().map { ($0, $1) })
     func `Each question about a session can be read and answered`(index: Int, name: String) async throws {
         try await stage.open("session?number=2")
-        try await browser.run("document.querySelectorAll('.actions button')[\(index)].click(); return true") as Bool
+        try await browser.act("document.querySelectorAll('.actions button')[\(index)].click()")
         try await browser.wait(until: "document.querySelector('dialog[open]')")
         try await stage.examine("ask-\(name)", sizes: [Stage.sizes[0], Stage.sizes[2]])
         try await browser.press("Escape")
@@ -33,7 +33,7 @@ extension BrowserTests {
     @Test func `A list is walked with keys alone`() async throws {
         try await browser.resize(1_280, 800)
         try await stage.open("sessions")
-        try await browser.run("document.querySelector('.cell a').focus(); return true") as Bool
+        try await browser.act("document.querySelector('.cell a').focus()")
         func focused() async throws -> String {
             try await browser.run("return document.activeElement.getAttribute('href')")
         }
@@ -52,11 +52,11 @@ extension BrowserTests {
         try await browser.resize(390, 844)
         try await stage.open("sessions")
         try await browser.wait(until: "document.documentElement.dataset.stream === 'open'")
-        try await browser.run(
+        try await browser.act(
             """
             scrollTo(0, 200); window.card = document.querySelector('a[href="session?number=2"]');
-            window.place = card.getBoundingClientRect().top; return true
-            """) as Bool
+            window.place = card.getBoundingClientRect().top;
+            """)
         try await stage.booth("run", "party", "--unattended", "--sessions", "1", "--pace", "1000", "--printer", "none")
         let from = ContinuousClock.now
         try await browser.wait(until: "document.querySelector('.count').textContent.startsWith('5')")
@@ -65,7 +65,7 @@ extension BrowserTests {
             "return Math.abs(document.querySelector('a[href=\"session?number=2\"]').getBoundingClientRect().top - window.place)"
         )
         #expect(moved <= 1)
-        try await browser.run("scrollTo(0, 0); return true") as Bool
+        try await browser.act("scrollTo(0, 0)")
         try await browser.wait(until: "document.querySelector('a[href=\"session?number=5\"] img').complete")
     }
 
@@ -119,9 +119,8 @@ extension BrowserTests {
             "gallery of 100,000: at most \(Int(figures[0])) nodes, frames p95 \(figures[1].formatted(.number.precision(.fractionLength(1)))) ms"
         )
         #expect(figures[0] <= 600)
-        try await browser.run(
-            "document.querySelector('[type=search]').value = '50001'; document.querySelector('form').requestSubmit(); return true"
-        ) as Bool
+        try await browser.act(
+            "document.querySelector('[type=search]').value = '50001'; document.querySelector('form').requestSubmit()")
         try await browser.wait(until: "document.activeElement.getAttribute('href') === 'session?number=50001'")
         let cell: [String] = try await browser.run(
             "const { ariaSetSize, ariaPosInSet } = document.activeElement.closest('.cell'); return [ariaSetSize, ariaPosInSet]"

@@ -82,7 +82,12 @@ package final class Browser: Sendable {
         try await call("POST", "/execute/sync", ["script": script, "args": [String]()])
     }
 
-    /// The same of a body that may wait: `await fetch(…)`.
+    /// Runs a script whose result does not matter.
+    package func act(_ script: String) async throws {
+        _ = try await call("POST", "/execute/sync", ["script": script, "args": [String]()]) as Nothing
+    }
+
+    /// The same as `run` of a body that may wait: `await fetch(…)`.
     package func runAsync<Value: Decodable>(_ script: String, as: Value.Type = Value.self) async throws -> Value {
         let body = "const done = arguments[0]; (async () => { \(script) })().then(done, (error) => done(String(error)))"
         return try await call("POST", "/execute/async", ["script": body, "args": [String]()])
