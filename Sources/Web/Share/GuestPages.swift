@@ -35,6 +35,7 @@ final class GuestPages: Sendable {
         case ("s", 2...3) where Self.isToken(path[1]) && !isReading && !isAsking:
             answer = Answer(status: 405, headers: ["Allow": "GET"])
         case ("s", 2) where path[1] == "page.css": answer = Self.style(GonePage.style)
+        case ("s", 2) where path[1] == "icon.svg": answer = Self.asset(GonePage.icon, "icon.svg")
         case ("s", 2) where path[1] == "live.js": answer = await script()
         case ("s", 2) where Self.isToken(path[1]):
             // Relative, so that it is right behind a proxy that knows the pages by another path.
@@ -117,10 +118,11 @@ final class GuestPages: Sendable {
             .bytes(found.bytes), type: MediaType.of("live.js"), headers: ["ETag": tag, "Cache-Control": "no-cache"])
     }
 
-    static func style(_ text: String) -> Answer {
+    static func style(_ text: String) -> Answer { asset(text, "page.css") }
+
+    private static func asset(_ text: String, _ name: String) -> Answer {
         let bytes = Array(text.utf8)
         let tag = "\"\(ContentHash(of: bytes).prefix8)\""
-        return Answer(
-            .bytes(bytes), type: MediaType.of("page.css"), headers: ["ETag": tag, "Cache-Control": "no-cache"])
+        return Answer(.bytes(bytes), type: MediaType.of(name), headers: ["ETag": tag, "Cache-Control": "no-cache"])
     }
 }
