@@ -141,7 +141,8 @@ let modules: [[Target]] = [
             "HTTP", "Imaging", "Pages", "PrintOut", "Sessions", "StrictJSON", "Work",
         ],
         tests: [
-            "booth", "Actions", "Capture", "Darkroom", "Engine", "Faults", "Files", "HTTP", "Imaging", "Rigs", "Sessions",
+            "booth", "Actions", "Capture", "Darkroom", "Engine", "Faults", "Files", "HTTP", "Imaging", "Rigs",
+            "Sessions",
             "StrictJSON", "Work",
         ]),
     module("Rendering", on: ["Darkroom", "Faults", "Sessions", "StrictJSON", "Terminal"]),
@@ -159,8 +160,7 @@ let programs: [Target] = [
         "booth",
         on: [
             "Actions", "Capture", "Checks", "Compositor", "Darkroom", "Doctor", "Effects", "Engine", "Faults", "Files",
-            "Imaging",
-            "Pages", "PrintOut", "Rendering", "Sessions", "StrictJSON", "Terminal", "Work",
+            "HTTP", "Imaging", "Pages", "PrintOut", "Rendering", "Sessions", "StrictJSON", "Terminal", "Web", "Work",
         ]),
     program(
         "bench",

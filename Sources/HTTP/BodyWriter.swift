@@ -3,8 +3,10 @@ import Synchronization
 
 /// Writes a body while it is sent. The connection's thread takes what was written, and a writer who is ahead of the client waits.
 public final class BodyWriter: Sendable {
-    /// The client is gone, or the listener stops.
-    public struct Gone: Error {}
+    /// The client is gone, or the listener stops. Whoever writes throws it, too, when it cannot go on.
+    public struct Gone: Error {
+        public init() {}
+    }
 
     private struct State {
         var bytes: [UInt8] = []

@@ -3,9 +3,9 @@ public import Engine
 import Files
 public import Sessions
 import Synchronization
-import Work
+public import Work
 
-/// An event as pages show it: its folder, its record, and the booth that runs on it if that is in this process.
+/// An event as pages show it: its folder, its record, what is done to it, and the booth that runs on it if that is in this process.
 public final class EventSite: Sendable {
     public let folder: EventFolder
     /// For what changes; reading it waits behind what is being written.
@@ -14,28 +14,42 @@ public final class EventSite: Sendable {
     public let reader: RecordReader
     /// nil: the event is served without a booth, or the booth runs in another process.
     public let engine: Engine?
-    /// What stands beside the program that serves the event.
     public let installation: Installation
-    /// What operators have asked for.
-    public let jobs = Jobs()
+    /// What operators have asked for and is under way.
+    public let jobs: Jobs
     /// For lists of sessions.
-    public let search: SessionSearch
+    let search: SessionSearch
+    let watch: RecordWatch
+    let thumbs: ThumbMaker
+    let visits = LinkVisits()
+    let time: TimeSource
+    /// Opened when the settings have changed since `record` was.
     private let reopened = Mutex<EventRecord?>(nil)
     private let settings = Mutex<(stamp: FileStamp, event: Event)?>(nil)
 
     /// An event without a booth of this process. Blocks.
-    public convenience init(_ folder: EventFolder, _ installation: Installation) throws(SessionsError) {
-        try self.init(record: EventRecord(folder), engine: nil, installation)
+    public convenience init(
+        _ folder: EventFolder, installation: Installation, time: TimeSource = .system
+    ) throws(SessionsError) {
+        try self.init(record: EventRecord(folder), engine: nil, installation, time)
     }
 
     /// The event of a booth. Blocks.
-    public convenience init(_ engine: Engine, _ installation: Installation) throws(SessionsError) {
-        try self.init(record: engine.record, engine: engine, installation)
+    public convenience init(
+        _ engine: Engine, installation: Installation, time: TimeSource = .system
+    ) throws(SessionsError) {
+        try self.init(record: engine.record, engine: engine, installation, time)
     }
 
-    private init(record: EventRecord, engine: Engine?, _ installation: Installation) throws(SessionsError) {
-        (self.record, self.engine, self.installation, folder) = (record, engine, installation, record.folder)
+    private init(
+        record: EventRecord, engine: Engine?, _ installation: Installation, _ time: TimeSource
+    ) throws(SessionsError) {
+        (self.record, self.engine, folder) = (record, engine, record.folder)
+        (self.installation, self.time) = (installation, time)
         (reader, search) = (try RecordReader(record.folder), try SessionSearch(record.folder))
+        jobs = Jobs(time: time)
+        watch = RecordWatch(record, reader, time)
+        thumbs = ThumbMaker(record.folder)
     }
 
     public var id: String { record.event.id }
@@ -61,5 +75,24 @@ public final class EventSite: Sendable {
             self.reopened.withLock { $0 = fresh }
             return fresh
         }
+    }
+
+    /// What goes on beside the requests, until the task is cancelled.
+    func run() async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.watch.run() }
+            group.addTask { await self.thumbs.run(self.reader, self.watch) }
+            group.addTask { await self.writeVisits() }
+        }
+    }
+
+    /// Ends jobs at their next session, and writes down what is counted in memory.
+    func close() async {
+        await jobs.stop()
+        try? await visits.flush(into: record)
+    }
+
+    private func writeVisits() async {
+        while (try? await time.sleep(for: .seconds(30))) != nil { try? await visits.flush(into: record) }
     }
 }

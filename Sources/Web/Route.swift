@@ -54,6 +54,12 @@ public struct Route: Sendable {
         Route(method, pattern, .operator, .api(work))
     }
 
+    /// Whether it is asked of one event.
+    var isOfEvent: Bool { if case .server = work { false } else { true } }
+
+    /// Asking for the head alone must not use an invitation up.
+    var allowsHead: Bool { !pattern.hasPrefix("/login/") }
+
     /// What stands in the places of the pattern; nil: the path is of another route.
     func places(in path: [String]) -> [String: String]? {
         var places: [String: String] = [:]

@@ -7,6 +7,7 @@ import Glibc
 import PrintOut
 import Sessions
 import Terminal
+import Web
 
 private enum DemoOptions {
     static let event = Option.single(
@@ -22,7 +23,10 @@ extension Family {
                 command: Command(
                     "booth demo", "a whole event in fast motion: guests, pictures, prints into a folder",
                     usages: ["[--event EVENT] [--sessions N] [--camera folder:DIR]"],
-                    sections: [OptionSection("Options", DemoOptions.event, DemoOptions.sessions, CameraOptions.camera)],
+                    sections: [
+                        OptionSection("Options", DemoOptions.event, DemoOptions.sessions, CameraOptions.camera),
+                        WebOptions.pages,
+                    ],
                     takesArguments: false)
             ) { arguments in
                 let folder = EventFolder(arguments[DemoOptions.event] ?? "boothkit-demo")
@@ -46,20 +50,25 @@ extension Family {
                     _ = try await EventEditor(folder, .this).found(
                         event, workflow, layouts: try Script(workflow).layout.map { [$0] } ?? [])
                 }
-                return try await play(count, in: folder, camera: try chosenCamera(arguments))
+                return try await play(count, in: folder, arguments)
             }
         ])
 
     /// The waiting of guests is cut short; what the booth does is not.
-    private static func play(_ count: Int, in folder: EventFolder, camera: any Camera) async throws -> ExitStatus {
+    private static func play(_ count: Int, in folder: EventFolder, _ arguments: Arguments) async throws -> ExitStatus {
         let printed = folder.path + "/Printed"
         var options = Installation.this.options
         options.printers = [try FilePrinter(folder: printed)]
         (options.sessions, options.pace) = (count, 200)
         let record = try EventRecord(folder)
-        let engine = try Engine(record: record, camera: camera, options: options)
+        let engine = try Engine(record: record, camera: chosenCamera(arguments), options: options)
+        let serving = try serve(arguments) {
+            try [EventSite(engine, installation: .this)]
+        } say: {
+            Console.error("booth: \($0)\n")
+        }
         let began = ContinuousClock.now
-        try await Attendance(engine: engine, keyboard: nil).run()
+        try await Attendance(engine: engine, keyboard: nil, serving: serving).run()
         let (figures, seconds) = (engine.view.now.figures, Int((ContinuousClock.now - began) / .seconds(1)))
         try Console.out(
             """

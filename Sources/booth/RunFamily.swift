@@ -9,6 +9,7 @@ import PrintOut
 import Sessions
 import StrictJSON
 import Terminal
+import Web
 
 /// What starts a booth, and what speaks to one that runs.
 enum RunOptions {
@@ -27,12 +28,15 @@ enum RunOptions {
         sections: [
             OptionSection(
                 "Devices", CameraOptions.camera, CameraOptions.port, CameraOptions.model, RunOptions.printer),
-            OptionSection("Options", unattended, sessions, pace),
+            OptionSection("Options", unattended, sessions, pace), WebOptions.pages,
         ],
         takesArguments: true,
         examples: [
             .init("booth run party --camera usb --printer rx1", "in a terminal, with keys"),
             .init("booth run party --camera usb --unattended", "as a service; guests begin by booth ctl party next"),
+            .init(
+                "booth run party --camera usb --web 8080", "with pages for operators; booth web login party lets one in"
+            ),
         ])
 
     static let words = [
@@ -78,7 +82,7 @@ extension Family {
         Console.error("booth: no --camera: test pictures take the place of a real one (--camera usb)\n")
     }
     if named == nil { Console.error("booth: no --printer: nothing will be printed\n") }
-    if let advice = record.event.adviceOnLinks(in: folder) {
+    if arguments[WebOptions.share] == nil, let advice = record.event.adviceOnLinks(in: folder) {
         Console.error("booth: \(advice.found); \(advice.remedy)\n")
     }
     // The booth opens all the same: pictures matter more than prints.
@@ -87,7 +91,15 @@ extension Family {
         Console.error("booth: control it with: booth ctl \(folder.path) next (or start, stop, status, …)\n")
     }
     let keyboard = arguments[RunOptions.unattended] ? nil : Keyboard()
-    try await Attendance(engine: engine, keyboard: keyboard).run()
+    let serving = try serve(arguments) {
+        try [EventSite(engine, installation: .this)]
+    } say: {
+        Console.error("booth: \($0)\n")
+    }
+    do { try await Attendance(engine: engine, keyboard: keyboard, serving: serving).run() } catch {
+        await serving?.stop()
+        throw error
+    }
     return engine.view.now.figures.completed >= options.sessions ?? 0 ? .done : .failed
 }
 

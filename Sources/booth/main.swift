@@ -9,7 +9,7 @@ enforceOffPool()
 switch CommandLine.arguments.dropFirst().first {
 case cameraWorkerVerb: serveCamera()
 // The allocator is set before there are threads.
-case Family.run.name: Memory.keepFlat()
+case Family.run.name, Family.web.name: Memory.keepFlat()
 default: break
 }
 do {

@@ -34,19 +34,20 @@ import Testing
         #expect(await event.ask(.put, "/api/event", wish, ifMatch: tag).status == 412, "the former version")
     }
 
-    @Test(arguments: [
-        ("name", "  ", "name", "event.json: name: expected what the event is called"),
-        ("zone", "Mars/Base", "zone", "event.json: zone: expected a time zone"),
-        ("linkBase", "photos", "linkBase", "event.json: linkBase: expected a web address"),
-        ("reserve", "1", "reserve", "event.json: reserve: expected a whole number"),
-        ("keepDays", -1, "keepDays", "event.json: keepDays: expected a whole number from 0"),
-        ("effects", ["sepia", "sepja"], "effects[1]", "event.json: effects[1]: "),
-        ("values", ["a b": "x"], "values[\"a b\"]", "event.json: values"),
-        ("destinations", ["email": "x"], "destinations.email", "nothing sends emails to \"x\""),
-        ("layouts", ["single-frame", "single-frame"], "layouts", "two layouts are called \"single-frame\""),
-        ("id", "other", "id", "event.json: id: an event keeps its id"),
-        ("linkbase", "https://a.example/", "linkbase", "event.json: linkbase: unknown key"),
-    ] as [(String, JSONValue, String, String)])
+    @Test(
+        arguments: [
+            ("name", "  ", "name", "event.json: name: expected what the event is called"),
+            ("zone", "Mars/Base", "zone", "event.json: zone: expected a time zone"),
+            ("linkBase", "photos", "linkBase", "event.json: linkBase: expected a web address"),
+            ("reserve", "1", "reserve", "event.json: reserve: expected a whole number"),
+            ("keepDays", -1, "keepDays", "event.json: keepDays: expected a whole number from 0"),
+            ("effects", ["sepia", "sepja"], "effects[1]", "event.json: effects[1]: "),
+            ("values", ["a b": "x"], "values[\"a b\"]", "event.json: values"),
+            ("destinations", ["email": "x"], "destinations.email", "nothing sends emails to \"x\""),
+            ("layouts", ["single-frame", "single-frame"], "layouts", "two layouts are called \"single-frame\""),
+            ("id", "other", "id", "event.json: id: an event keeps its id"),
+            ("linkbase", "https://a.example/", "linkbase", "event.json: linkbase: unknown key"),
+        ] as [(String, JSONValue, String, String)])
     func `What cannot be is said at its field`(
         key: String, value: JSONValue, field: String, words: String
     ) async throws {
@@ -126,7 +127,8 @@ import Testing
         #expect(list.json[member: "destinations"]?.rows.first?[member: "name"] == "nonesuch")
         #expect(await event.ask(.get, "/api/outbox?state=lost").status == 400)
         let resolved = await event.ask(.post, "/api/outbox/resolve", ["items": [.integer(item.id)], "outcome": "sent"])
-        #expect(resolved.status == 409 && resolved.error.contains("only what is unknown can be resolved"), "\(resolved)")
+        #expect(
+            resolved.status == 409 && resolved.error.contains("only what is unknown can be resolved"), "\(resolved)")
         let removed = await event.ask(.post, "/api/outbox/remove", ["items": [.integer(item.id)]])
         #expect(removed.json[member: "items"]?.rows.first?[member: "state"] == "cancelled", "\(removed)")
         let retried = await event.ask(.post, "/api/outbox/retry", ["items": [.integer(item.id)]])

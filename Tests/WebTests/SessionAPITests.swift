@@ -110,25 +110,29 @@ import Testing
         #expect(await event.ask(.get, "/api/sessions").json[member: "total"]?.number == 1)
     }
 
-    @Test(arguments: [
-        ("/api/sessions/99/share", [:], 404, "session #99: there is none"),
-        ("/api/sessions/0/share", [:], 404, "session #0: there is none"),
-        ("/api/sessions/x/delete", [:], 404, "session #x: there is none"),
-        ("/api/sessions/01/delete", [:], 404, "session #01: there is none"),
-        ("/api/sessions/99999999999999999999/share", [:], 404, "session #99999999999999999999: there is none"),
-        ("/api/sessions/1/share", ["revok": true], 422, "request: revok: unknown key"),
-        ("/api/sessions/1/share", [1, 2], 422, "request: expected an object, found a list"),
-        ("/api/sessions/1/rerun", ["effect": ["sepja"]], 422, "effect \"sepja\""),
-        ("/api/sessions/1/rerender", ["layout": "nonesuch"], 404, "layout nonesuch"),
-        ("/api/sessions/1/delete", ["item": "Captures/none.jpg"], 404, "session #1: has no picture Captures/none.jpg"),
-        ("/api/sessions/1/delete", ["item": "../../etc/passwd"], 404, "session #1: has no picture"),
-        ("/api/sessions/bulk", ["action": "share", "numbers": "all", "x": 1], 422, "request: x: unknown key"),
-        ("/api/sessions/bulk", ["action": "share", "numbers": "5..1"], 422, "request: numbers: expected numbers"),
-        ("/api/sessions/bulk", ["action": "share", "numbers": "1,77"], 404, "session #77: there is none"),
-        ("/api/sessions/bulk", ["action": "share", "numbers": "50..60"], 404, "no session is chosen"),
-        ("/api/sessions/bulk", ["action": "shred", "numbers": "1"], 422, "request: action: expected \"reprint\""),
-        ("/api/sessions/bulk", ["action": "delete"], 422, "request: numbers: missing"),
-    ] as [(String, JSONValue, Int, String)])
+    @Test(
+        arguments: [
+            ("/api/sessions/99/share", [:], 404, "session #99: there is none"),
+            ("/api/sessions/0/share", [:], 404, "session #0: there is none"),
+            ("/api/sessions/x/delete", [:], 404, "session #x: there is none"),
+            ("/api/sessions/01/delete", [:], 404, "session #01: there is none"),
+            ("/api/sessions/99999999999999999999/share", [:], 404, "session #99999999999999999999: there is none"),
+            ("/api/sessions/1/share", ["revok": true], 422, "request: revok: unknown key"),
+            ("/api/sessions/1/share", [1, 2], 422, "request: expected an object, found a list"),
+            ("/api/sessions/1/rerun", ["effect": ["sepja"]], 422, "effect \"sepja\""),
+            ("/api/sessions/1/rerender", ["layout": "nonesuch"], 404, "layout nonesuch"),
+            (
+                "/api/sessions/1/delete", ["item": "Captures/none.jpg"], 404,
+                "session #1: has no picture Captures/none.jpg"
+            ),
+            ("/api/sessions/1/delete", ["item": "../../etc/passwd"], 404, "session #1: has no picture"),
+            ("/api/sessions/bulk", ["action": "share", "numbers": "all", "x": 1], 422, "request: x: unknown key"),
+            ("/api/sessions/bulk", ["action": "share", "numbers": "5..1"], 422, "request: numbers: expected numbers"),
+            ("/api/sessions/bulk", ["action": "share", "numbers": "1,77"], 404, "session #77: there is none"),
+            ("/api/sessions/bulk", ["action": "share", "numbers": "50..60"], 404, "no session is chosen"),
+            ("/api/sessions/bulk", ["action": "shred", "numbers": "1"], 422, "request: action: expected \"reprint\""),
+            ("/api/sessions/bulk", ["action": "delete"], 422, "request: numbers: missing"),
+        ] as [(String, JSONValue, Int, String)])
     func `What cannot be is one clear answer, and nothing happens`(
         address: String, body: JSONValue, status: Int, words: String
     ) async throws {

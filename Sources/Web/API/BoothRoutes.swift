@@ -20,48 +20,9 @@ extension Route {
             .api(.post, "/api/booth/\(word)") { try await command(word, $0, $1) }
         }
 
-    /// The operator's view of the booth that runs on the event, here or in another process; without one, what is known without it.
     private static func showStatus(_ request: APIRequest, _ site: EventSite) async throws -> APIAnswer {
         _ = try request.query()
-        if let engine = site.engine { return running(engine.view.now.json(now: .now)) }
-        let folder = site.folder
-        let view: JSONValue? = try await offPool { () throws(EngineError) in
-            guard EventLock.isHeld(folder) else { return nil }
-            do throws(EngineError) { return try BoothControl.status(of: folder) } catch {
-                // It has ended just now.
-                guard case .notRunning = error else { throw error }
-                return nil
-            }
-        }
-        if let view { return running(view) }
-        let waiting = try await site.reader.read { (contents) throws(SessionsError) in try queues(in: contents) }
-        let free = await offPool { try? folder.freeSpace() }
-        return APIAnswer(
-            .object(present: [
-                "running": false, "now": .string("\(Moment.now)"), "free": free.map { .integer($0) },
-                "queues": .array(waiting),
-            ]))
-    }
-
-    /// What is to be sent, by kind, as in the view of a booth.
-    private static func queues(in contents: RecordContents) throws(SessionsError) -> [JSONValue] {
-        var queues: [JSONValue] = []
-        for kind in OutboxItem.Kind.allCases {
-            let waiting = try contents.outboxCount(kinds: [kind], states: [.pending, .sending])
-            let unknown = try contents.outboxCount(kinds: [kind], states: [.unknown])
-            let dead = try contents.outboxCount(kinds: [kind], states: [.dead])
-            guard waiting + unknown + dead > 0 else { continue }
-            queues.append([
-                "kind": .string(kind.rawValue), "waiting": .integer(waiting), "unknown": .integer(unknown),
-                "dead": .integer(dead),
-            ])
-        }
-        return queues
-    }
-
-    private static func running(_ view: JSONValue) -> APIAnswer {
-        guard case .object(let members) = view else { return APIAnswer(view) }
-        return APIAnswer(.object([.init("running", true)] + members))
+        return await site.status()
     }
 
     /// The same door as `booth ctl`. What needs a place and names none gets the one that the booth shows now.
@@ -80,13 +41,13 @@ extension Route {
         guard let command = BoothCommand(word, value: value) else { throw APIError(status: 404, "\(word): no command") }
         guard let engine = site.engine else {
             let folder = site.folder
-            return running(
+            return .running(
                 try await offPool { () throws(EngineError) in
                     try BoothControl.send(word, value: value, at: place, to: folder)
                 })
         }
         let shown = command.needsPlace ? engine.view.now.place : nil
-        return running(try await engine.perform(command, at: place ?? shown).json(now: .now))
+        return .running(try await engine.perform(command, at: place ?? shown).json(now: .now))
     }
 
     /// As `booth doctor` has it. The camera of a booth that runs is left alone, and where none runs nobody has said which it will be.

@@ -1,0 +1,91 @@
+import Darkroom
+import HTTP
+import Sessions
+import Synchronization
+import Work
+
+/// Makes small pictures, one at a time and never on the thread of a request: first those that a page waits for, newest wish
+/// first, then those of sessions that have changed, then those that older sessions lack.
+actor ThumbMaker {
+    private let folder: EventFolder
+    private var wishes: [(picture: ReducedPicture, done: CheckedContinuation<Bool, Never>)] = []
+    private var isWorking = false
+    /// So many may be waited for at a time.
+    private static let most = 200
+
+    init(_ folder: EventFolder) { self.folder = folder }
+
+    /// The picture, open; it is waited for where it is not there yet. nil: it cannot be made, or too many are waited for.
+    func file(_ picture: ReducedPicture) async -> ServedFile? {
+        let path = folder.path + "/" + picture.path
+        if let file = await offPool({ try? ServedFile(path) }) { return file }
+        guard await make(picture) else { return nil }
+        return await offPool { try? ServedFile(path) }
+    }
+
+    private func make(_ picture: ReducedPicture) async -> Bool {
+        guard wishes.count < Self.most else { return false }
+        return await withCheckedContinuation { continuation in
+            wishes.append((picture, continuation))
+            if !isWorking {
+                isWorking = true
+                Task { await work() }
+            }
+        }
+    }
+
+    private func work() async {
+        while let wish = wishes.popLast() {
+            let (picture, folder) = (wish.picture, folder)
+            wish.done.resume(returning: await offPool { (try? picture.make(in: folder)) != nil })
+        }
+        isWorking = false
+    }
+
+    /// Follows the record until the task is cancelled.
+    nonisolated func run(_ reader: RecordReader, _ watch: RecordWatch) async {
+        let changes = watch.changes.join(newest: 100)
+        let past = Task { await self.fill(reader) }
+        defer { past.cancel() }
+        for await change in changes {
+            for session in change.sessions {
+                if let number = session.number { await make(of: number, reader) }
+            }
+        }
+    }
+
+    private nonisolated func fill(_ reader: RecordReader) async {
+        var before: Int?
+        while !Task.isCancelled {
+            let end = before
+            let page = try? await reader.read { (contents) throws(SessionsError) in
+                try contents.sessions(before: end, limit: 20)
+            }
+            guard let page, let last = page.last?.number else { return }
+            for session in page { await make(of: session) }
+            before = last
+        }
+    }
+
+    private nonisolated func make(of number: Int, _ reader: RecordReader) async {
+        let session = try? await reader.read { (contents) throws(SessionsError) in
+            try contents.session(number: number)
+        }
+        if let session { await make(of: session) }
+    }
+
+    private nonisolated func make(of session: Session) async {
+        for path in session.pictures where !Task.isCancelled {
+            let picture = ReducedPicture(of: path, .thumb)
+            if !(await offPool { picture.isThere(in: self.folder) }) { _ = await make(picture) }
+        }
+    }
+}
+
+extension Session {
+    /// Paths of the files that can be shown small.
+    fileprivate var pictures: [String] {
+        renditions.filter { $0.kind != .gif && $0.kind != .video && $0.state == .ready }.compactMap(\.path)
+            + captures.map(\.path)
+    }
+}
