@@ -59,7 +59,7 @@ extension Core {
         if exchange.isFresh {
             exchange.isFresh = false
             let headers = Headers(of: connection)
-            exchange.refusal = refusal(headers)
+            exchange.refusal = exchange.target.utf8.count > limits.head ? .targetTooLong : refusal(headers)
             guard headers["Content-Length"].flatMap({ Int($0) }) ?? 0 <= Self.dropped else {
                 return queue(refuse(.bodyTooLarge), nil, connection)
             }

@@ -36,7 +36,8 @@ final class Core: Sendable {
         // Room for those that are cut and still ending.
         options.connections = UInt32(limits.connections + 64)
         options.timeout = UInt32(max(1, limits.silence / .seconds(1)))
-        options.memory = limits.head + 4_096
+        // With room for what is kept of each header, and for the head of the answer.
+        options.memory = limits.head + 32_768
         options.stack = 512 * 1024
         let context = Unmanaged.passUnretained(self).toOpaque()
         let daemon: OpaquePointer?

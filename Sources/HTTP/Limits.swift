@@ -5,7 +5,7 @@ public struct Limits: Sendable {
     public var connections = 600
     /// Bytes of a body; a longer one is refused (413).
     public var body = 65_536
-    /// Bytes of a request line with all headers; longer ones are refused (414, 431).
+    /// Bytes of a target, and roughly of all headers; longer ones are refused (414, 431).
     public var head = 16_384
     /// Within which a client has to say its whole request, from its connecting or from the answer before.
     public var request = Duration.seconds(30)

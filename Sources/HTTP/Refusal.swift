@@ -3,6 +3,7 @@ public enum Refusal: Int, Sendable, CaseIterable {
     /// A target that is none, or a body of two lengths.
     case badRequest = 400
     case bodyTooLarge = 413
+    case targetTooLong = 414
     /// The listener stops.
     case unavailable = 503
 
@@ -12,6 +13,7 @@ public enum Refusal: Int, Sendable, CaseIterable {
         switch self {
         case .badRequest: "this request cannot be understood"
         case .bodyTooLarge: "this is too much for one request"
+        case .targetTooLong: "this address is too long"
         case .unavailable: "the server is stopping"
         }
     }

@@ -17,26 +17,26 @@ public final class EventSite: Sendable {
     public let installation: Installation
     /// What operators have asked for and is under way.
     public let jobs: Jobs
-    /// For lists of sessions.
-    let search: SessionSearch
     let watch: RecordWatch
     let thumbs: ThumbMaker
     let visits = LinkVisits()
     let time: TimeSource
+    /// For lists of sessions.
+    public let search: SessionSearch
     /// Opened when the settings have changed since `record` was.
     private let reopened = Mutex<EventRecord?>(nil)
     private let settings = Mutex<(stamp: FileStamp, event: Event)?>(nil)
 
     /// An event without a booth of this process. Blocks.
     public convenience init(
-        _ folder: EventFolder, installation: Installation, time: TimeSource = .system
+        _ folder: EventFolder, _ installation: Installation, time: TimeSource = .system
     ) throws(SessionsError) {
         try self.init(record: EventRecord(folder), engine: nil, installation, time)
     }
 
     /// The event of a booth. Blocks.
     public convenience init(
-        _ engine: Engine, installation: Installation, time: TimeSource = .system
+        _ engine: Engine, _ installation: Installation, time: TimeSource = .system
     ) throws(SessionsError) {
         try self.init(record: engine.record, engine: engine, installation, time)
     }

@@ -6,10 +6,10 @@ import Work
 
 extension Route {
     /// All that the operators' listener answers, in one table: documents and tests are held against it.
-    public static let operators: [Route] = server + event + api
+    public static let operators: [Route] = ofServer + ofEvent + api
 
     /// Of the server, whatever events it serves.
-    private static let server: [Route] = [
+    private static let ofServer: [Route] = [
         Route(.get, "/", .anyone, .server { _, _, server in redirect(server.home) }),
         Route(.get, "/login/{code}", .anyone, .server { await $2.logIn($0, code: $1["code"] ?? "") }),
         Route(.get, "/e/", .operator, .server { _, _, server in await server.file("index.html") }),
@@ -17,7 +17,7 @@ extension Route {
     ]
 
     /// Of an event; where several are served, each stands under `/e/EVENT-ID`.
-    private static let event: [Route] = [
+    private static let ofEvent: [Route] = [
         Route(.get, "/operator", .operator, .server { _, _, _ in redirect("operator/") }),
         Route(
             .get, "/operator/{file...}", .operator,

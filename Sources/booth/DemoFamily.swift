@@ -63,7 +63,7 @@ extension Family {
         let record = try EventRecord(folder)
         let engine = try Engine(record: record, camera: chosenCamera(arguments), options: options)
         let serving = try serve(arguments) {
-            try [EventSite(engine, installation: .this)]
+            try [EventSite(engine, .this)]
         } say: {
             Console.error("booth: \($0)\n")
         }

@@ -92,7 +92,7 @@ extension Family {
     }
     let keyboard = arguments[RunOptions.unattended] ? nil : Keyboard()
     let serving = try serve(arguments) {
-        try [EventSite(engine, installation: .this)]
+        try [EventSite(engine, .this)]
     } say: {
         Console.error("booth: \($0)\n")
     }

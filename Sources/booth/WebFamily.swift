@@ -49,7 +49,7 @@ private func serveEvents(_ arguments: Arguments) async throws -> ExitStatus {
     let serving = try serve(arguments) {
         var sites: [EventSite] = []
         for folder in folders {
-            let site = try EventSite(folder, installation: .this)
+            let site = try EventSite(folder, .this)
             guard !sites.contains(where: { $0.id == site.id }) else {
                 throw TerminalError.usage(
                     "\(folder.path): the same event as \(sites.first { $0.id == site.id }?.folder.path ?? "another")",

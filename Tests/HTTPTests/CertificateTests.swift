@@ -1,16 +1,17 @@
 import Files
 import Glibc
+import Rigs
 import Testing
 import Work
 
 @testable import HTTP
 
-@Suite("TLS")
-struct CertificateTests {
+@Suite struct CertificateTests {
     private let folder = "\(temporaryFolder)/boothkit-tls-\(UInt64.random(in: 0 ... .max))"
 
-    @Test("A certificate is made once and kept, its key for this user alone; a client that knows it is served")
-    func kept() async throws {
+    @Test func `A certificate is made once and kept, its key for this user alone; a client that knows it is served`()
+        async throws
+    {
         defer { removeTree(folder) }
         let made = try Certificate.kept(in: folder, names: ["booth.lan", "127.0.0.1"])
         #expect(made.fingerprint.wholeMatch(of: /([0-9A-F]{2}:){31}[0-9A-F]{2}/) != nil)
@@ -35,8 +36,7 @@ struct CertificateTests {
         await listener.stop()
     }
 
-    @Test("What is no certificate, or no key of it, is said before anybody is served")
-    func bad() throws {
+    @Test func `What is no certificate, or no key of it, is said before anybody is served`() throws {
         try makeFolder(folder)
         defer { removeTree(folder) }
         let (one, other) = (folder + "/one", folder + "/other")

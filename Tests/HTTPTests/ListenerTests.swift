@@ -7,8 +7,7 @@ import Work
 
 @testable import HTTP
 
-@Suite("A listener")
-struct ListenerTests {
+@Suite struct ListenerTests {
     /// Tells what it was asked.
     private func echo(_ limits: Limits = Limits()) throws -> Listener {
         try Listener(at: Address(host: "127.0.0.1", port: 0), limits: limits) { request in
@@ -18,8 +17,7 @@ struct ListenerTests {
         }
     }
 
-    @Test("Answers what it is asked, by a handler that may wait")
-    func answers() async throws {
+    @Test func `Answers what it is asked, by a handler that may wait`() async throws {
         let listener = try Listener(at: Address(parsing: "0")) { request in
             await Task.yield()
             return Answer(.text("hello \(request.peer) at \(request.local)"))
@@ -29,8 +27,7 @@ struct ListenerTests {
         await listener.stop()
     }
 
-    @Test("Keeps a connection for several requests, and hears of path, query and body")
-    func keepsAlive() async throws {
+    @Test func `Keeps a connection for several requests, and hears of path, query and body`() async throws {
         let listener = try echo()
         let client = try RawClient(listener.address)
         client.say(
@@ -43,8 +40,9 @@ struct ListenerTests {
         await listener.stop()
     }
 
-    @Test("Sends a head alone where only that is asked for, parts where parts are, and nothing twice")
-    func conditions() async throws {
+    @Test func `Sends a head alone where only that is asked for, parts where parts are, and nothing twice`()
+        async throws
+    {
         let listener = try echo()
         let head = try await RawClient.ask(
             listener.address, "HEAD /x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
@@ -56,8 +54,7 @@ struct ListenerTests {
         await listener.stop()
     }
 
-    @Test("Sends a file, and parts of it, as it was when it was opened")
-    func file() async throws {
+    @Test func `Sends a file, and parts of it, as it was when it was opened`() async throws {
         let path = "\(temporaryFolder)/boothkit-http-\(UInt64.random(in: 0 ... .max)).bin"
         try writeDurably(Array((0..<100_000).map { UInt8($0 % 251) }), to: path)
         let file = try ServedFile(path)
@@ -69,8 +66,7 @@ struct ListenerTests {
         await listener.stop()
     }
 
-    @Test("Refuses what is too much, with one clear answer, and goes on")
-    func tooMuch() async throws {
+    @Test func `Refuses what is too much, with one clear answer, and goes on`() async throws {
         let listener = try echo()
         let body = String(repeating: "x", count: 65_537)
         let long = try await RawClient.ask(
@@ -79,33 +75,32 @@ struct ListenerTests {
         let huge = try await RawClient.ask(
             listener.address, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 99999999999\r\n\r\n")
         #expect(huge.status == 413)
+        let target = String(repeating: "a", count: 20_000)
+        #expect(try await RawClient.get(listener.address, "/" + target).status == 414)
         let line = String(repeating: "a", count: 1 << 20)
         let status = try await RawClient.get(listener.address, "/" + line).status
-        #expect([414, 431, 0].contains(status))
+        #expect(status == 414)
         let many = (0..<10_000).map { "X-\($0): 1\r\n" }.joined()
         let other = try await RawClient.get(listener.address, "/", many).status
-        #expect([431, 413, 0].contains(other))
+        #expect(other == 431)
         #expect(try await RawClient.get(listener.address, "/").status == 200)
         await listener.stop()
     }
 
-    @Test(
-        "Refuses what can be read in two ways",
-        arguments: [
-            "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n",
-            "GET / HTTP/1.1\r\nHost: h\r\nHost: other\r\nConnection: close\r\n\r\n",
-            "GET /../etc/passwd HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n",
-            "GET http://other/ HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n",
-            "GET /%00 HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n",
-        ])
-    func twoWays(request: String) async throws {
+    @Test(arguments: [
+        "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: h\r\nHost: other\r\nConnection: close\r\n\r\n",
+        "GET /../etc/passwd HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n",
+        "GET http://other/ HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n",
+        "GET /%00 HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n",
+    ])
+    func `Refuses what can be read in two ways`(request: String) async throws {
         let listener = try echo()
         #expect(try await RawClient.ask(listener.address, request).status == 400)
         await listener.stop()
     }
 
-    @Test("Does nothing for a body that is shorter than said")
-    func short() async throws {
+    @Test func `Does nothing for a body that is shorter than said`() async throws {
         let asked = Mutex(0)
         let listener = try Listener(at: Address(parsing: "0")) { _ in
             asked.withLock { $0 += 1 }
@@ -119,8 +114,7 @@ struct ListenerTests {
         await listener.stop()
     }
 
-    @Test("Bears a thousand broken requests")
-    func broken() async throws {
+    @Test func `Bears a thousand broken requests`() async throws {
         let listener = try echo()
         let good = Array("POST /a/b?c=d HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nCookie: a=b; c=d\r\n\r\nhello".utf8)
         for seed in 0..<1_000 {

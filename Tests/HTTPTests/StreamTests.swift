@@ -6,10 +6,8 @@ import Work
 
 @testable import HTTP
 
-@Suite("Streams and their end")
-struct StreamTests {
-    @Test("A stream of events says what it is told, and a comment when it is told nothing")
-    func events() async throws {
+@Suite struct StreamTests {
+    @Test func `A stream of events says what it is told, and a comment when it is told nothing`() async throws {
         let time = ManualTime()
         let listener = try Listener(at: Address(parsing: "0")) { _ in
             .events(by: time.source) { events in
@@ -28,8 +26,9 @@ struct StreamTests {
         await listener.stop()
     }
 
-    @Test("A body whose length is known is sent with it; one that fails half-way does not look whole")
-    func length() async throws {
+    @Test func `A body whose length is known is sent with it; one that fails half-way does not look whole`()
+        async throws
+    {
         let listener = try Listener(at: Address(parsing: "0")) { request in
             let isWhole = request.path == ["whole"]
             return Answer(
@@ -45,8 +44,7 @@ struct StreamTests {
         await listener.stop()
     }
 
-    @Test("A writer hears that its client is gone")
-    func gone() async throws {
+    @Test func `A writer hears that its client is gone`() async throws {
         let (ends, end) = AsyncStream<Bool>.makeStream()
         let listener = try Listener(at: Address(parsing: "0")) { _ in
             Answer(
@@ -67,8 +65,9 @@ struct StreamTests {
         await listener.stop()
     }
 
-    @Test("Stopping takes no time, with 100 open streams, 20 handlers that wait and 50 clients who say nothing")
-    func stop() async throws {
+    @Test func `Stopping takes no time, with 100 open streams, 20 handlers that wait and 50 clients who say nothing`()
+        async throws
+    {
         let time = ManualTime()
         let open = Mutex(0)
         let listener = try Listener(at: Address(parsing: "0")) { request in
@@ -93,8 +92,9 @@ struct StreamTests {
         #expect(throws: RawClient.CannotConnect.self) { try RawClient(listener.address) }
     }
 
-    @Test("Clients who say nothing, or half of a request, keep nobody out, and are cut when their time is over")
-    func halfOpen() async throws {
+    @Test func `Clients who say nothing, or half of a request, keep nobody out, and are cut when their time is over`()
+        async throws
+    {
         let time = ManualTime()
         var limits = Limits()
         limits.connections = 100
@@ -118,8 +118,9 @@ struct StreamTests {
         await listener.stop()
     }
 
-    @Test("A port that is taken, one that is the system's and an address of another machine are told apart")
-    func places() async throws {
+    @Test func `A port that is taken, one that is the system's and an address of another machine are told apart`()
+        async throws
+    {
         let listener = try Listener(at: Address(parsing: "0")) { _ in Answer() }
         #expect(throws: HTTPError.portInUse(listener.address)) { try Listener(at: listener.address) { _ in Answer() } }
         let foreign = Address(host: "192.0.2.1", port: 8080)
@@ -130,14 +131,12 @@ struct StreamTests {
         await again.stop()
     }
 
-    @Test(
-        "An address is a port, or a host and a port",
-        arguments: [
-            ("8080", "127.0.0.1:8080"), ("0.0.0.0:80", "0.0.0.0:80"), ("[::1]:0", "[::1]:0"),
-            ("booth.lan:1", "booth.lan:1"),
-            ("", nil), ("x", nil), ("70000", nil), ("::1", nil), (":80", nil), ("-1", nil), ("a:b", nil), ("+5", nil),
-        ])
-    func address(text: String, expected: String?) {
+    @Test(arguments: [
+        ("8080", "127.0.0.1:8080"), ("0.0.0.0:80", "0.0.0.0:80"), ("[::1]:0", "[::1]:0"),
+        ("booth.lan:1", "booth.lan:1"),
+        ("", nil), ("x", nil), ("70000", nil), ("::1", nil), (":80", nil), ("-1", nil), ("a:b", nil), ("+5", nil),
+    ])
+    func `An address is a port, or a host and a port`(text: String, expected: String?) {
         #expect((try? Address(parsing: text))?.description == expected)
     }
 }

@@ -36,7 +36,7 @@ final class ServedEvent: Sendable {
             guard run.status == 0 else { throw APIError(status: 500, "\(run)") }
         }
         self.path = path
-        site = try EventSite(folder, installation: Self.installation)
+        site = try EventSite(folder, Self.installation)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }

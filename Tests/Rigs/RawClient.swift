@@ -1,22 +1,20 @@
 import Glibc
 import Work
 
-@testable import HTTP
-
 /// A client that says whatever it is told to, byte by byte, and hears what comes back. It waits off the cooperative pool, on
 /// which the handlers run that it waits for.
-final class RawClient: @unchecked Sendable {
+package final class RawClient: @unchecked Sendable {
     private var descriptor: Int32
 
     /// Receiving gives up after 10 s, so that a broken server fails a test rather than hanging it.
-    init(_ address: Address) throws {
+    package init(_ host: String, _ port: Int) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var limit = timeval(tv_sec: 10, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         var place = sockaddr_in()
         place.sin_family = sa_family_t(AF_INET)
-        place.sin_port = in_port_t(address.port).bigEndian
-        place.sin_addr.s_addr = inet_addr(address.host)
+        place.sin_port = in_port_t(port).bigEndian
+        place.sin_addr.s_addr = inet_addr(host)
         let code = withUnsafePointer(to: &place) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
@@ -25,24 +23,24 @@ final class RawClient: @unchecked Sendable {
         guard code == 0 else { throw CannotConnect(code: errno) }
     }
 
-    struct CannotConnect: Error { let code: Int32 }
+    package struct CannotConnect: Error { package let code: Int32 }
 
     deinit { hangUp() }
 
-    func hangUp() {
+    package func hangUp() {
         if descriptor >= 0 { close(descriptor) }
         descriptor = -1
     }
 
     /// No more will be said; what comes is still heard.
-    func finish() { shutdown(descriptor, Int32(SHUT_WR)) }
+    package func finish() { shutdown(descriptor, Int32(SHUT_WR)) }
 
     /// False when the other side has hung up.
     @discardableResult
-    func say(_ text: String) -> Bool { say(Array(text.utf8)) }
+    package func say(_ text: String) -> Bool { say(Array(text.utf8)) }
 
     @discardableResult
-    func say(_ bytes: [UInt8]) -> Bool {
+    package func say(_ bytes: [UInt8]) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
@@ -53,10 +51,10 @@ final class RawClient: @unchecked Sendable {
     }
 
     /// All until the other side hangs up.
-    func heard() async -> String { await heard { _ in false } }
+    package func heard() async -> String { await heard { _ in false } }
 
     /// All until it is enough, or the other side hangs up.
-    func heard(until isEnough: @escaping @Sendable (String) -> Bool) async -> String {
+    package func heard(until isEnough: @escaping @Sendable (String) -> Bool) async -> String {
         await offPool { self.wait(until: isEnough) }
     }
 
@@ -72,20 +70,7 @@ final class RawClient: @unchecked Sendable {
         }
     }
 
-    /// One request on a connection of its own.
-    static func ask(_ address: Address, _ request: String) async throws -> (status: Int, head: String, body: String) {
-        let client = try RawClient(address)
-        client.say(request)
-        return parts(of: await client.heard())
-    }
-
-    static func get(
-        _ address: Address, _ target: String, _ more: String = ""
-    ) async throws -> (status: Int, head: String, body: String) {
-        try await ask(address, "GET \(target) HTTP/1.1\r\nHost: \(address)\r\nConnection: close\r\n\(more)\r\n")
-    }
-
-    static func parts(of text: String) -> (status: Int, head: String, body: String) {
+    package static func parts(of text: String) -> (status: Int, head: String, body: String) {
         let end = text.firstRange(of: "\r\n\r\n")
         let head = end.map { String(text[..<$0.lowerBound]) } ?? text
         let status = head.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
