@@ -9,8 +9,9 @@ import Testing
 @Suite struct DocumentedRoutesTests {
     /// `GET /api/sessions/{number}`, of all that programs may ask for.
     private let routes = Set(
-        Route.operators.filter { ["/api/", "/media/", "/thumb/"].contains { prefix in $0.pattern.hasPrefix(prefix) } }
-            .map { "\($0.method.rawValue) \($0.pattern.replacing("...", with: ""))" })
+        Route.operators.filter { route in
+            ["/api/", "/media/", "/thumb/"].contains { route.pattern.hasPrefix($0) }
+        }.map { "\($0.method.rawValue) \($0.pattern.replacing("...", with: ""))" })
 
     @Test func `openapi_json has each route once, and no other`() throws {
         let document = try JSONValue(
