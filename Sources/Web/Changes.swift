@@ -37,18 +37,15 @@ extension EventSite {
     /// The booth's view, as it changes; a booth of another process is asked once a second.
     private func follow(_ events: EventWriter) async throws {
         if let engine {
-            for await view in engine.view.updates() {
-                try await events.send(view.json(now: Moment(milliseconds: time.wall)).text(), name: "state")
-            }
+            for await _ in engine.view.updates() { try await events.send(status().body.text(), name: "state") }
             return
         }
-        var last: JSONValue?
+        var last: [JSONValue?]?
         while true {
-            let now = await status().body
-            if now[member: "launch"] != last?[member: "launch"] || now[member: "revision"] != last?[member: "revision"]
-            {
-                try await events.send(now.text(), name: "state")
-                last = now
+            if let now = try? await status().body {
+                let identity = ["running", "launch", "revision", "queues"].map { now[member: $0] }
+                if identity != last { try await events.send(now.text(), name: "state") }
+                last = identity
             }
             try await time.sleep(for: .seconds(1))
         }

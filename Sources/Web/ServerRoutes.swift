@@ -1,3 +1,4 @@
+import Actions
 import Files
 import HTTP
 import Sessions
@@ -13,6 +14,7 @@ extension Route {
         Route(.get, "/", .anyone, .server { _, _, server in redirect(server.home) }),
         Route(.get, "/login/{code}", .anyone, .server { await $2.logIn($0, code: $1["code"] ?? "") }),
         Route(.get, "/e/", .operator, .server { _, _, server in await server.file("index.html") }),
+        Route(.get, "/api/events", .operator, .server { _, _, server in Notice.json(await server.listed()) }),
         Route(.get, "/e/{file}", .operator, .server { _, places, server in await server.file(places["file"] ?? "") }),
     ]
 
@@ -32,6 +34,23 @@ extension Route {
 }
 
 extension WebServer {
+    /// The events that are served: `{"events":[{"id","name","date","sessions","waiting","free","running",…}]}`.
+    fileprivate func listed() async -> APIAnswer {
+        var events: [JSONValue] = []
+        for site in sites {
+            let waiting = try? await site.reader.read { (contents) throws(SessionsError) in
+                try contents.outboxCount(kinds: Set(OutboxItem.Kind.allCases), states: [.pending, .sending])
+            }
+            let (listed, free) = await offPool { (ListedEvent(site.folder), try? site.folder.freeSpace()) }
+            guard case .object(let members) = listed.json else { continue }
+            let more: [JSONValue.Member] = [
+                .init("waiting", .integer(waiting ?? 0)), .init("free", free.map { .integer($0) } ?? .null),
+            ]
+            events.append(.object([.init("id", .string(site.id))] + members + more))
+        }
+        return APIAnswer(["events": .array(events)])
+    }
+
     /// Where an operator begins.
     var home: String { sites.count == 1 ? "/operator/" : "/e/" }
 

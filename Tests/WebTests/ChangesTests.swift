@@ -21,12 +21,17 @@ import Work
         }
         let first = try stream()
         #expect(
-            await first.heard { $0.contains("\"phase\":\"ended\"") }.contains(
+            await first.heard { $0.contains("\"running\":false") }.contains(
                 "event: changes\nid: 0\ndata: {\"revision\":0}"))
-        try await party.session()
+        try await party.session(in: server.sites[0].record)
         #expect(await first.heard { $0.contains("\"sessions\":[1]") }.contains("event: changes"))
+        // Another process is heard of within a second.
+        try await party.session()
+        while party.time.sleepers < 5 { await Task.yield() }
+        party.time.advance(by: .seconds(1))
+        #expect(await first.heard { $0.contains("[2]") }.contains("event: changes"))
         let second = try stream("Last-Event-ID: 0\r\n")
-        #expect(await second.heard { $0.contains("\"sessions\":[1]") }.contains("event: changes"))
+        #expect(await second.heard { $0.contains("\"sessions\":[1,2]") }.contains("event: changes"))
         await serving.stop()
     }
 
@@ -42,7 +47,7 @@ import Work
             client.say("GET /api/changes HTTP/1.1\r\nHost: \(address)\r\nCookie: boothkit_operator=\(cookie)\r\n\r\n")
             streams.append(client)
         }
-        for stream in streams { #expect(await stream.heard { $0.contains("\"phase\"") }.contains("event: state")) }
+        for stream in streams { #expect(await stream.heard { $0.contains("\"running\"") }.contains("event: state")) }
         let began = ContinuousClock.now
         await serving.stop()
         #expect(ContinuousClock.now - began < .seconds(1))

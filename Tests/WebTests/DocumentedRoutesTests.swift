@@ -42,8 +42,10 @@ import Testing
         let text = try String(contentsOfFile: Programs.root + "/docs/WEB.md", encoding: .utf8)
         for route in routes.sorted() {
             let (method, pattern) = (route.split(separator: " ")[0], route.split(separator: " ")[1])
-            let line = text.split(separator: "\n").first { $0.contains("`\(pattern)`") }
-            #expect(line?.contains(method) == true, "\(route)")
+            let isThere = text.split(separator: "\n").contains {
+                $0.hasPrefix("| \(method) |") && $0.contains("`\(pattern)`")
+            }
+            #expect(isThere, "\(route)")
         }
     }
 }

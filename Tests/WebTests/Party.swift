@@ -48,7 +48,8 @@ final class Party: Sendable {
 
     /// A finished session with two captures and its FinalPhoto.
     @discardableResult
-    func session(table: String = "12") async throws -> Session {
+    func session(table: String = "12", in given: EventRecord? = nil) async throws -> Session {
+        let record = given ?? record
         var plan = SessionPlan(workflow: .standard)
         (plan.layout, plan.slots) = ("strip", 2)
         let session = try await record.start(plan)
@@ -69,7 +70,7 @@ final class Party: Sendable {
         return try await record.session(session.id)
     }
 
-    private static func picture(_ grey: Int) throws -> [UInt8] {
+    static func picture(_ grey: Int) throws -> [UInt8] {
         let image = try Image(width: 600, height: 400, bands: 3) { pixels in
             for index in 0..<pixels.count { pixels[index] = UInt8(truncatingIfNeeded: grey + index / 7_200) }
         }

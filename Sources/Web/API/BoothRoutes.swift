@@ -22,7 +22,7 @@ extension Route {
 
     private static func showStatus(_ request: APIRequest, _ site: EventSite) async throws -> APIAnswer {
         _ = try request.query()
-        return await site.status()
+        return try await site.status()
     }
 
     /// The same door as `booth ctl`. What needs a place and names none gets the one that the booth shows now.
@@ -41,13 +41,13 @@ extension Route {
         guard let command = BoothCommand(word, value: value) else { throw APIError(status: 404, "\(word): no command") }
         guard let engine = site.engine else {
             let folder = site.folder
-            return .running(
+            return EventSite.running(
                 try await offPool { () throws(EngineError) in
                     try BoothControl.send(word, value: value, at: place, to: folder)
                 })
         }
         let shown = command.needsPlace ? engine.view.now.place : nil
-        return .running(try await engine.perform(command, at: place ?? shown).json(now: .now))
+        return EventSite.running(try await engine.perform(command, at: place ?? shown).json(now: .now))
     }
 
     /// As `booth doctor` has it. The camera of a booth that runs is left alone, and where none runs nobody has said which it will be.

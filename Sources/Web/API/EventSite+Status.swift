@@ -4,18 +4,25 @@ import StrictJSON
 import Work
 
 extension EventSite {
-    /// The operator's view of the booth that runs on the event, in this process or another; without one, what is known without it.
-    func status() async -> APIAnswer {
-        if let engine { return .running(engine.operatorJSON) }
-        let folder = folder
-        let view = await offPool { EventLock.isHeld(folder) ? try? BoothControl.status(of: folder) : nil }
-        if let view { return .running(view) }
-        let waiting = try? await reader.read { (contents) throws(SessionsError) in try Self.queues(in: contents) }
+    /// The operator's view of the booth that runs on the event, here or in another process; without one, what is known without it.
+    func status() async throws -> APIAnswer {
+        if let engine { return Self.running(engine.view.now.json(now: .now)) }
+        let folder = self.folder
+        let view: JSONValue? = try await offPool { () throws(EngineError) in
+            guard EventLock.isHeld(folder) else { return nil }
+            do throws(EngineError) { return try BoothControl.status(of: folder) } catch {
+                // It has ended just now.
+                guard case .notRunning = error else { throw error }
+                return nil
+            }
+        }
+        if let view { return Self.running(view) }
+        let waiting = try await reader.read { (contents) throws(SessionsError) in try Self.queues(in: contents) }
         let free = await offPool { try? folder.freeSpace() }
         return APIAnswer(
             .object(present: [
-                "running": false, "version": 1, "launch": "", "revision": 0, "now": .string("\(Moment.now)"),
-                "phase": "ended", "free": free.map { .integer($0) }, "queues": .array(waiting ?? []),
+                "running": false, "now": .string("\(Moment.now)"), "free": free.map { .integer($0) },
+                "queues": .array(waiting),
             ]))
     }
 
@@ -34,12 +41,10 @@ extension EventSite {
         }
         return queues
     }
-}
 
-extension APIAnswer {
-    /// The view of a booth that runs.
     static func running(_ view: JSONValue) -> APIAnswer {
         guard case .object(let members) = view else { return APIAnswer(view) }
         return APIAnswer(.object([.init("running", true)] + members))
     }
+
 }

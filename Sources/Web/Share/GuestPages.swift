@@ -15,6 +15,8 @@ final class GuestPages: Sendable {
     private let misses: Allowance
     private let archives = Checksums()
     private let pages = Mutex<[String: LinkedPage]>([:])
+    /// The answer to links that lead nowhere, by language.
+    private let goodbyes = Mutex<[String: Answer]>([:])
     /// Of so many links the pages are kept.
     private static let most = 400
 
@@ -64,7 +66,7 @@ final class GuestPages: Sendable {
 
     /// The page of a good link. It is made anew when its session has changed, or the event's settings.
     private func page(of token: String, at site: EventSite) async -> LinkedPage? {
-        let event = await offPool { site.event }
+        let event = await site.recentEvent()
         let now = Moment(milliseconds: options.time.wall)
         let linked = try? await site.reader.read { (contents) throws(SessionsError) in
             try contents.session(behind: token, in: event, at: now)
@@ -92,13 +94,16 @@ final class GuestPages: Sendable {
 
     /// Whatever is wrong with a link, this is the answer, byte for byte. Its language is that of the only event, or English.
     private func gone() async -> Answer {
-        let event = await offPool { [sites] in sites.count == 1 ? sites[0].event : nil }
+        let locale = sites.count == 1 ? await sites[0].recentEvent().locale : "en"
+        if let known = goodbyes.withLock({ $0[locale] }) { return known }
         let texts = options.texts
         let words = await offPool {
-            (event.flatMap { try? Words(locale: $0.locale, in: texts) }) ?? (try? Words(locale: "en", in: texts))
+            (try? Words(locale: locale, in: texts)) ?? (try? Words(locale: "en", in: texts))
         }
         let html = words.map { GonePage(style: "../page.css").html($0) } ?? ""
-        return Answer(status: 404, .text(html), type: "text/html; charset=utf-8")
+        let answer = Answer(status: 404, .text(html), type: "text/html; charset=utf-8")
+        goodbyes.withLock { $0[locale] = answer }
+        return answer
     }
 
     private func script() async -> Answer {
