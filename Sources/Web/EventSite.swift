@@ -23,6 +23,7 @@ public final class EventSite: Sendable {
     let time: TimeSource
     /// For lists of sessions.
     public let search: SessionSearch
+    /// Opened when the settings have changed since `record` was.
     private let reopened = Mutex<EventRecord?>(nil)
     private let settings = Mutex<(stamp: FileStamp, event: Event)?>(nil)
     private let recent = Mutex<(event: Event, at: ContinuousClock.Instant)?>(nil)

@@ -87,7 +87,8 @@ public final class WebServer: Sendable {
                 let body: JSONValue? =
                     try request.body.isEmpty ? nil : JSONValue(parsing: request.body, document: "request")
                 let asked = APIRequest(
-                    path: places, query: request.query, body: body, ifMatch: request.headers["If-Match"])
+                    path: places, query: request.query, body: body, ifMatch: request.headers["If-Match"],
+                    base: sites.count == 1 ? "" : "/e/\(site.id)")
                 return Notice.json(try await work(asked, site))
             default: return missing
             }
