@@ -1,5 +1,6 @@
 import HTTP
 import Rigs
+import Sessions
 import StrictJSON
 import Testing
 import Work
@@ -16,7 +17,6 @@ import Work
         let listener = try await offPool {
             try Listener(at: Address(host: "127.0.0.1", port: 0)) { await server.answer($0) }
         }
-        defer { listener.stop() }
         let port = listener.address.port
         func ask(_ head: [String], _ body: String = "") async throws -> (status: Int, head: String, body: String) {
             let client = try RawClient("127.0.0.1", port)
@@ -40,5 +40,6 @@ import Work
         let stranger = try await ask(["POST /api/sessions/1/share HTTP/1.1"] + own.dropLast())
         #expect(stranger.status == 401, "\(stranger)")
         #expect(try await party.record.session(number: 1).shares.count == 2)
+        await listener.stop()
     }
 }
