@@ -68,7 +68,7 @@ extension Examination {
         guard case .success(let event) = settings.event else { return }
         let script = try? settings.script.get()
         // As long as a token is.
-        let link = event.linkBase.map { $0 + "0123456789abcdefghijkl" }
+        let link = event.shownBase.map { $0 + "0123456789abcdefghijkl" }
         var texts = ["event.name": event.name, "event.date": event.date, "session.number": "100"]
         for (key, text) in event.values { texts["value." + key] = text }
         let check = LayoutCheck(

@@ -90,6 +90,6 @@ final class Previews: Sendable {
 extension Context {
     /// Where the guest finds the session's pictures.
     func link(of session: Session) -> String? {
-        record.event.linkBase.flatMap { base in session.token.map { base + $0 } }
+        record.event.shownBase.flatMap { base in session.token.map { base + $0 } }
     }
 }

@@ -94,7 +94,9 @@ public actor Engine {
         script = try Script(workflow, document: record.folder.workflow, locale: record.event.locale)
         let darkroom = Darkroom(record: record, library: options.layouts)
         let words: Words
-        do throws(PagesError) { words = try Words(locale: record.event.locale, in: options.texts) } catch {
+        do throws(PagesError) {
+            words = try Words(locale: record.event.locale, in: options.texts, own: record.event.words)
+        } catch {
             throw .words(error)
         }
         let view = PublishedView(breakWords: words[.pause])

@@ -80,8 +80,8 @@ extension Event {
         }
         return (
             "the codes lead to \(linkBase)…, which this booth does not serve: guests find nothing there by themselves",
-            "make the pages with booth sessions export \(folder.argument) --gallery DIR and copy them there; without a web "
-                + "server, take the links away: booth event set \(folder.argument) linkBase \"\""
+            "serve them by --share PORT behind a proxy, or make the pages with booth sessions export \(folder.argument) --gallery "
+                + "DIR and copy them there; without a web server, take the links away: booth event set \(folder.argument) linkBase \"\""
         )
     }
 }

@@ -41,6 +41,8 @@ public enum SessionsError: Fault, Equatable {
     case noFile(session: String, path: String?)
     /// What was asked for does not go with the state that things are in.
     case notNow(String, remedy: String? = nil)
+    /// The file is not the one any more that a change was meant for.
+    case changedMeanwhile(path: String)
     /// A rule of the tables was broken; SQLite's words.
     case conflict(String)
     case database(path: String, call: String, reason: String)
@@ -141,6 +143,10 @@ extension SessionsError {
                 "session \(session): has no picture \(path)", remedy: "see booth sessions show",
                 status: .inputMissing)
         case .notNow(let problem, let remedy): FaultReport(problem, remedy: remedy, status: .tryAgain)
+        case .changedMeanwhile(let path):
+            FaultReport(
+                "\(path): somebody else has changed it meanwhile", remedy: "look at what it says now, and change that",
+                status: .tryAgain)
         case .conflict(let reason):
             FaultReport("conflicts with what the record has already (\(reason))", status: .ownBug)
         case .database(let path, let call, let reason):

@@ -4,6 +4,7 @@ import Glibc
 import Sessions
 import Synchronization
 import Terminal
+import Web
 import Work
 
 /// Runs an engine for whoever stands before it: with keys and a page in a terminal, otherwise with a log on standard
@@ -11,13 +12,15 @@ import Work
 final class Attendance: Sendable {
     let engine: Engine
     let keyboard: Keyboard?
+    /// What serves pages of the booth, as long as it runs.
+    private let serving: Serving?
     /// Only where somebody sees it; a log in a file has no bottom.
     private let footer: Footer?
     private let typing = Mutex(Typing())
     private let leaving = Mutex(Leaving())
 
-    init(engine: Engine, keyboard: Keyboard?) {
-        (self.engine, self.keyboard) = (engine, keyboard)
+    init(engine: Engine, keyboard: Keyboard?, serving: Serving? = nil) {
+        (self.engine, self.keyboard, self.serving) = (engine, keyboard, serving)
         footer = keyboard != nil && isatty(STDERR_FILENO) == 1 ? Footer() : nil
     }
 
@@ -32,6 +35,7 @@ final class Attendance: Sendable {
         defer { keyboard?.close() }
         var failure: EngineError?
         do throws(EngineError) { try await engine.run() } catch { failure = error }
+        await serving?.stop()
         // The last that the log and the view said.
         for helper in helpers.prefix(2) { await helper.value }
         for helper in helpers { helper.cancel() }

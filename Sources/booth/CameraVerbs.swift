@@ -1,3 +1,4 @@
+import Actions
 import Capture
 import Faults
 import Files
@@ -73,7 +74,7 @@ private func line(_ status: CameraStatus) -> String {
 }
 
 private func json(_ status: CameraStatus) throws -> JSONValue {
-    let guest = try status.reason?.guest.map { try Words(locale: "en", in: .guestTexts)[$0] }
+    let guest = try status.reason?.guest.map { try Words(locale: "en", in: Installation.this.texts)[$0] }
     func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
     func number(_ value: Int?) -> JSONValue { value.map { .integer($0) } ?? .null }
     return [

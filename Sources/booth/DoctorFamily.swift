@@ -1,3 +1,4 @@
+import Actions
 import Checks
 import Compositor
 import Doctor
@@ -37,7 +38,7 @@ extension Family {
     let examination = Examination(
         folder: folder, camera: try chosenCamera(arguments),
         layouts: .standard(program: programPath()), profiles: .standard(program: programPath()),
-        texts: .guestTexts
+        texts: Installation.this.texts
     ) { event throws(PrintError) in
         try printers(names, of: event, in: folder, makesFolders: false)
     }
@@ -58,13 +59,6 @@ private func summary(of findings: [Finding]) -> String {
 }
 
 extension Finding {
-    fileprivate var json: JSONValue {
-        [
-            "check": .string(check), "grade": .string(grade.rawValue), "found": .string(found),
-            "remedy": remedy.map { .string($0) } ?? .null,
-        ]
-    }
-
     /// What was found, and below it what to do. Not broken into lines: commands are copied from here.
     fileprivate func lines(_ column: Int) -> String {
         let mark = grade == .failure ? "FAILURE" : grade.rawValue

@@ -1,3 +1,4 @@
+import Actions
 import PrintOut
 import Terminal
 
@@ -53,22 +54,4 @@ struct PicturePrint {
     var placement: String {
         raster.map { "\($0.placement)" } ?? "kept as it is, until a printer says what pixels it takes"
     }
-}
-
-/// Printers by name, folders among them by their whole paths, which mean the same wherever somebody stands. `folder` is what
-/// relative ones are meant from: that of the event for its settings, the working one (nil) for commands.
-func printerNames(_ list: String, from folder: String? = nil) -> [String] {
-    list.split(separator: ",").map { part in
-        let name = part.drop { $0 == " " }
-        guard name.hasPrefix("file:") else { return String(name) }
-        let path = String(name.dropFirst(5))
-        let place = folder.map { path.isEmpty || path.hasPrefix("/") ? path : $0 + "/" + path } ?? path
-        return "file:" + FilePrinter.wholePath(place)
-    }
-}
-
-/// `file:DIR`, or a queue of the server that the environment names.
-func printer(named name: String, makesFolder: Bool = true) throws(PrintError) -> any Printer {
-    if name.hasPrefix("file:") { return try FilePrinter(folder: String(name.dropFirst(5)), makesFolder: makesFolder) }
-    return try CupsPrinter(queue: name)
 }

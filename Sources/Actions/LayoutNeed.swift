@@ -2,11 +2,10 @@ import Compositor
 import Engine
 import Faults
 import Sessions
-import Terminal
 
 /// Throws when the workflow of an event needs what the event has no more with other layouts than before: the one that it names,
 /// or else a first one that it takes enough pictures for.
-func requireLayouts(of folder: EventFolder, from old: [String], to new: [String]) throws {
+func requireLayouts(of folder: EventFolder, from old: [String], to new: [String], in library: LayoutLibrary) throws {
     let script = try Script(Workflow(in: folder), document: folder.workflow)
     let another = "add one first: booth event add-layout \(folder.argument) LAYOUT"
     if let named = script.layout {
@@ -22,7 +21,7 @@ func requireLayouts(of folder: EventFolder, from old: [String], to new: [String]
         throw SessionsError.notNow(
             "layout \(former): the workflow needs one, and the event has no other", remedy: another)
     }
-    let needed = try LayoutLibrary.standard(program: programPath()).layout(next, keptIn: folder.layouts).layout
+    let needed = try library.layout(next, keptIn: folder.layouts).layout
         .capturesNeeded
     let shots = script.shots(slots: needed)
     guard shots < needed else { return }

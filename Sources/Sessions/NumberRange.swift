@@ -1,5 +1,5 @@
 extension ClosedRange<Int> {
-    /// The numbers that a word of the command line stands for: `47`, or `40..60` with both ends. They count from 1. nil:
+    /// The numbers of sessions that a word stands for: `47`, or `40..60` with both ends. They count from 1. nil:
     /// it is neither.
     public init?(numbers word: String) {
         if let number = Int(word), number > 0 {

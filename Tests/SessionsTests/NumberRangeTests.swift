@@ -1,4 +1,4 @@
-import Terminal
+import Sessions
 import Testing
 
 @Suite struct NumberRangeTests {
