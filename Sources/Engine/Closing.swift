@@ -43,7 +43,7 @@ extension Context {
     func saveHistory() async {
         do throws(SessionsError) { try await record.saveHistory() } catch {
             // Whoever plugs the drive in again starts the booth again, which then writes it.
-            if !storage.isAway { say("\(error)") }
+            if !isOfStorage(error) { say("\(error)") }
         }
     }
 

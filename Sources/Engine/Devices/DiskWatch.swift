@@ -13,7 +13,7 @@ struct DiskWatch: Sendable {
             if context.storage.isAway { continue }
             if await context.stranded.retry() { context.troubles.recovered(.picture) }
             do throws(SessionsError) { _ = try await context.record.saveHistoryIfDue() } catch {
-                context.say("sessions.json: \(error)")
+                if !context.isOfStorage(error) { context.say("sessions.json: \(error)") }
             }
             if let free = await context.time.offPool({ try? folder.freeSpace() }) {
                 context.view.change { $0.free = free }
