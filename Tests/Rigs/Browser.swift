@@ -112,7 +112,8 @@ package final class Browser: Sendable {
     package func press(_ key: String) async throws {
         let text: [String: Any] = key.count == 1 ? ["text": key] : [:]
         for type in ["keyDown", "keyUp"] {
-            let event: [String: Any] = ["type": type, "key": key]
+            // What the browser itself does for a key goes by its number.
+            let event: [String: Any] = ["type": type, "key": key, "windowsVirtualKeyCode": key == "Escape" ? 27 : 0]
             try await tell("Input.dispatchKeyEvent", event.merging(type == "keyDown" ? text : [:]) { $1 })
         }
     }
