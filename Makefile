@@ -76,8 +76,11 @@ sanitize:
 fuzz:
 	scripts/fuzz $(FUZZ)
 
-# The tests under ThreadSanitizer, in a build of their own. scripts/tsan.supp names what it reports of others' code.
+# The tests under ThreadSanitizer, in a build of their own. scripts/tsan.supp names what it reports of others' code, and
+# scripts/tsan-mutex.c tells it what it cannot see.
 tsan:
 	swift build --build-tests --sanitize=thread --scratch-path .build/tsan
-	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 TSAN_OPTIONS="suppressions=$(CURDIR)/scripts/tsan.supp halt_on_error=0" \
+	clang -shared -fPIC -O1 -Wall -o .build/tsan/tsan-mutex.so scripts/tsan-mutex.c -ldl
+	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 LD_PRELOAD=$(CURDIR)/.build/tsan/tsan-mutex.so \
+	TSAN_OPTIONS="suppressions=$(CURDIR)/scripts/tsan.supp halt_on_error=0" \
 	swift test --skip-build --sanitize=thread --scratch-path .build/tsan

@@ -7,6 +7,7 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
     .treatAllWarnings(as: .error),
 ]
+let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 // Kernels are optimised in debug builds too, so that golden tests run what ships; contraction is off because a fused
 // multiply-add rounds once where the portable path rounds twice, and every SIMD path must give the same bytes.
 let native: [CSetting] = [
@@ -22,23 +23,24 @@ let pango: [CSetting] = [
         })
 ]
 
-/// A module of `Sources/` and, where `tests` says what else they stand on, its tests in `Tests/`. Tests that draw and compare
-/// pixel by pixel are optimised, else they would take longer than what they test.
+/// A module of `Sources/` and, where `tests` says what else they stand on, its tests in `Tests/`. What computes pixel by pixel
+/// is optimised in debug builds, too, together with its tests, else these would take minutes.
 func module(
-    _ name: String, on dependencies: [String] = [], tests: [String]? = nil, areOptimised: Bool = false,
+    _ name: String, on dependencies: [String] = [], tests: [String]? = nil, isOptimised: Bool = false,
     exclude: [String] = []
 ) -> [Target] {
     let module = Target.target(
-        name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, swiftSettings: strict)
+        name: name, dependencies: dependencies.map { .init(stringLiteral: $0) },
+        swiftSettings: strict + (isOptimised ? optimised : []))
     guard let tests else { return [module] }
-    let tested = suite(name + "Tests", on: [name] + tests, isOptimised: areOptimised, exclude: exclude)
+    let tested = suite(name + "Tests", on: [name] + tests, isOptimised: isOptimised, exclude: exclude)
     return [module, tested]
 }
 
 func suite(_ name: String, on dependencies: [String], isOptimised: Bool = false, exclude: [String] = []) -> Target {
     .testTarget(
         name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, exclude: exclude,
-        swiftSettings: strict + (isOptimised ? [.unsafeFlags(["-O"])] : []))
+        swiftSettings: strict + (isOptimised ? optimised : []))
 }
 
 /// Its functions run where they are called from: on the main thread, which may block, as long as nobody begins a task.
@@ -88,13 +90,13 @@ let modules: [[Target]] = [
     module("Pages", on: ["Faults", "Files", "StrictJSON"], tests: ["Faults", "Files", "StrictJSON"]),
     module(
         "Imaging", on: ["CVips", "CText", "CRaw", "Faults", "Work"], tests: ["CSamples", "Faults"],
-        areOptimised: true, exclude: ["Pictures"]),
+        isOptimised: true, exclude: ["Pictures"]),
     module(
         "Effects", on: ["Faults", "Files", "Imaging"], tests: ["Faults", "Files", "Imaging"],
-        areOptimised: true, exclude: ["Pictures", "Goldens"]),
+        isOptimised: true, exclude: ["Pictures", "Goldens"]),
     module(
         "Compositor", on: ["CQRCode", "Checks", "Effects", "Faults", "Files", "Imaging", "StrictJSON", "Work"],
-        tests: ["Effects", "Faults", "Files", "Imaging", "StrictJSON"], areOptimised: true),
+        tests: ["Effects", "Faults", "Files", "Imaging", "StrictJSON"], isOptimised: true),
     module(
         "Capture", on: ["CGPhoto2", "Checks", "Faults", "Files", "Imaging", "StrictJSON", "Work"],
         tests: ["booth", "CameraStandIn", "Faults", "Imaging", "Rigs", "StrictJSON", "Work"]),

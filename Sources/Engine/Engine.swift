@@ -125,7 +125,7 @@ public actor Engine {
     /// went away and came back as another.
     public func run() async throws(EngineError) {
         let opening = Opening(context)
-        let lock = try opening.lock()
+        let lock = try await opening.lock()
         defer { withExtendedLifetime(lock) {} }
         let prepared = try await opening.prepare()
         try await opening.openRecord()

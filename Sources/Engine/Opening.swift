@@ -16,8 +16,12 @@ struct Opening: Sendable {
     private var record: EventRecord { context.record }
     private var script: Script { context.script }
 
-    func lock() throws(EngineError) -> EventLock {
-        do throws(SessionsError) { return try EventLock(record.folder) } catch { throw .record(error) }
+    func lock() async throws(EngineError) -> EventLock {
+        do throws(SessionsError) {
+            return try await context.time.offPool { [folder = record.folder] () throws(SessionsError) in
+                try EventLock(folder)
+            }
+        } catch { throw .record(error) }
     }
 
     /// The layout and the files of effects, kept with the event: its sessions can be rendered again whatever becomes of the

@@ -1,16 +1,17 @@
 import Glibc
 
 /// Says that something is at work on an event, for as long as it is held: `flock` on a file of the event. A crash lets it go.
-public struct EventLock: ~Copyable, Sendable {
+/// Taking it may wait for the drive, so what runs on the cooperative pool takes it off the pool.
+public final class EventLock: Sendable {
     private let descriptor: Int32
 
     /// Of the engine: `event.lock`. Throws `engineRuns` when another process holds it.
-    public init(_ folder: EventFolder) throws(SessionsError) {
+    public convenience init(_ folder: EventFolder) throws(SessionsError) {
         try self.init(folder, folder.lock, .engineRuns(path: folder.path))
     }
 
     /// Of whoever sends what is in the outbox: `event.send.lock`. Throws `anotherSends` when somebody else holds it.
-    public init(sendingFrom folder: EventFolder) throws(SessionsError) {
+    public convenience init(sendingFrom folder: EventFolder) throws(SessionsError) {
         try self.init(folder, folder.absolute("event.send.lock"), .anotherSends(path: folder.path))
     }
 

@@ -34,6 +34,8 @@ public struct OutboxRoute: Sendable {
     /// whatever the kind of the item.
     public var resumes = false
     public var transport: Transport
+    /// Hears what came of an attempt once the record has it, so that somebody who is told can act on it at once.
+    public var settled: @Sendable (OutboxItem, SendOutcome) -> Void = { _, _ in }
 
     public init(_ kinds: Set<OutboxItem.Kind>, to destination: String? = nil, transport: @escaping Transport) {
         (self.kinds, self.destination, self.transport) = (kinds, destination, transport)

@@ -30,7 +30,9 @@ public struct OutboxSender: Sendable {
     ///
     /// - Throws: `anotherSends` when there is a sender already.
     public func run() async throws(SessionsError) {
-        let lock = try EventLock(sendingFrom: record.folder)
+        let lock = try await time.offPool { [folder = record.folder] () throws(SessionsError) in
+            try EventLock(sendingFrom: folder)
+        }
         defer { withExtendedLifetime(lock) {} }
         let (wakes, wake) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let listener = record.listen { wake.yield() }
@@ -114,6 +116,7 @@ private struct Turns {
             if !hasReleased { try await record.releaseHeld(routes, at: now) }
             hasReleased = true
             let turn = try await record.turn(settling: unsettled, claiming: mayClaim ? routes : [], at: now)
+            for (item, outcome) in unsettled { routes.route(of: item)?.settled(item, outcome) }
             unsettled = []
             if trouble != nil { report(nil) }
             trouble = nil

@@ -59,6 +59,7 @@ public actor SessionSearch {
             }
             guard let (found, page) = answer ?? nil else {
                 kept[filter] = nil
+                pages = pages.filter { $0.key.filter != filter }
                 continue
             }
             if found.revision >= kept[filter]?.revision ?? 0 { kept[filter] = found }

@@ -23,6 +23,7 @@ public final class EventSite: Sendable {
     let time: TimeSource
     /// For lists of sessions.
     public let search: SessionSearch
+    /// Opened when the settings have changed since `record` was.
     private let reopened = Mutex<EventRecord?>(nil)
     private let settings = Mutex<(stamp: FileStamp, event: Event)?>(nil)
     private let recent = Mutex<(event: Event, at: ContinuousClock.Instant)?>(nil)
@@ -90,7 +91,7 @@ public final class EventSite: Sendable {
     func run() async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.watch.run() }
-            group.addTask { await self.thumbs.run(self.reader, self.watch) }
+            group.addTask { await self.thumbs.run(self.reader, self.watch, self.time) }
             group.addTask { await self.writeVisits() }
         }
     }

@@ -46,8 +46,9 @@ enum Program {
         process.standardOutput = try FileHandle(forWritingTo: streams[1])
         process.standardError = try FileHandle(forWritingTo: streams[2])
         try process.run()
-        // What hangs is to fail, not to hang the tests.
-        let deadline = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
+        // What hangs is to fail, not to hang the tests. Of the process only its number: the queue keeps also what is cancelled
+        // for the whole minute, and hundreds of runs would keep their files open.
+        let deadline = DispatchWorkItem { [id = process.processIdentifier] in kill(id, SIGKILL) }
         DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: deadline)
         defer { deadline.cancel() }
         try running(process)

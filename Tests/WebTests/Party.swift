@@ -70,7 +70,7 @@ final class Party: Sendable {
         return try await record.session(session.id)
     }
 
-    private static func picture(_ grey: Int) throws -> [UInt8] {
+    static func picture(_ grey: Int) throws -> [UInt8] {
         let image = try Image(width: 600, height: 400, bands: 3) { pixels in
             for index in 0..<pixels.count { pixels[index] = UInt8(truncatingIfNeeded: grey + index / 7_200) }
         }

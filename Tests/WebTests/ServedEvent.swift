@@ -1,4 +1,5 @@
 import Actions
+import Files
 import Foundation
 import Rigs
 import Sessions
@@ -16,26 +17,40 @@ final class ServedEvent: Sendable {
     private static let noServer = ["CUPS_SERVER": "127.0.0.1:1"]
     private static let installation = Installation(program: Programs.folder + "/booth")
 
-    init(sessions: Int, base: String? = "https://photos.example/s/") async throws {
-        let memory = FileManager.default.isWritableFile(atPath: "/dev/shm")
-        let root = memory ? URL(filePath: "/dev/shm") : FileManager.default.temporaryDirectory
-        let path = root.appending(path: "web-tests-\(UUID().uuidString)").path
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        var event = Event(name: "Emma & Noah", date: "14 June 2026")
-        (event.reserve, event.linkBase) = (0, base)
-        event.destinations[.print] = "file:\(path)/printed"
-        let folder = EventFolder(path + "/party")
-        _ = try await EventEditor(folder, Self.installation).found(event, .standard, layouts: ["single-frame"])
-        if sessions > 0 {
+    /// With sessions that have a capture and a FinalPhoto, which nobody has composed.
+    convenience init(sessions: Int) async throws {
+        try await self.init { folder in
+            let record = try EventRecord(folder)
+            for seed in 1...max(1, sessions) where seed <= sessions { try await record.visit(seed) }
+            try await record.saveHistory()
+        }
+    }
+
+    /// With sessions that a booth has held on test pictures, so that they can be made again and printed.
+    convenience init(held sessions: Int) async throws {
+        try await self.init { folder in
+            guard sessions > 0 else { return }
             let words = [
-                "run", "party", "--unattended", "--sessions", "\(sessions)", "--pace", "1000", "--printer", "none",
+                "run", folder.path, "--unattended", "--sessions", "\(sessions)", "--pace", "1000", "--printer", "none",
             ]
             let run = await Programs.blocking {
-                Programs.run(Programs.folder + "/booth", words, environment: Self.noServer, in: path)
+                Programs.run(Programs.folder + "/booth", words, environment: Self.noServer)
             }
             guard run.status == 0 else { throw APIError(status: 500, "\(run)") }
         }
-        self.path = path
+    }
+
+    private init(_ fill: (EventFolder) async throws -> Void) async throws {
+        let memory = FileManager.default.isWritableFile(atPath: "/dev/shm")
+        let root = memory ? URL(filePath: "/dev/shm") : FileManager.default.temporaryDirectory
+        path = root.appending(path: "web-tests-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        var event = Event(name: "Emma & Noah", date: "14 June 2026")
+        (event.reserve, event.linkBase) = (0, "https://photos.example/s/")
+        event.destinations[.print] = "file:\(path)/printed"
+        let folder = EventFolder(path + "/party")
+        _ = try await EventEditor(folder, Self.installation).found(event, .standard, layouts: ["single-frame"])
+        try await fill(folder)
         site = try EventSite(folder, Self.installation)
     }
 
@@ -88,4 +103,22 @@ extension JSONValue {
     var rows: [JSONValue] { if case .array(let rows) = self { rows } else { [] } }
     var text: String? { if case .string(let text) = self { text } else { nil } }
     var number: Int? { if case .number(let number) = self { Int(number) } else { nil } }
+}
+
+extension EventRecord {
+    /// A whole visit.
+    fileprivate nonisolated func visit(_ seed: Int) async throws {
+        var plan = SessionPlan(workflow: .standard)
+        (plan.layout, plan.slots) = ("single-frame", 1)
+        let session = try await start(plan)
+        let capture = NewCapture(bytes: try Party.picture(seed * 40), fileExtension: "jpg", source: "test")
+        _ = try await keep(capture, in: session.id)
+        let jpeg = try Party.picture(seed * 40 + 20)
+        let path = "FinalPhoto/\(EventFolder.prefix(seed))single-frame-\(ContentHash(of: jpeg).prefix8).jpg"
+        try writeDurably(jpeg, to: folder.path + "/" + path)
+        let final = Rendition(
+            .final, at: path, sha256: ContentHash(of: jpeg).description, bytes: jpeg.count, parameters: "{}")
+        _ = try await end(.stop)
+        _ = try await add(final, to: session.id)
+    }
 }

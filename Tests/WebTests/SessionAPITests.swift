@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test func `Filters are those of the command`() async throws {
-        let event = try await ServedEvent(sessions: 2)
+        let event = try await ServedEvent(held: 2)
         func total(_ query: String) async -> Int? {
             await event.ask(.get, "/api/sessions?\(query)").json[member: "total"]?.number
         }
@@ -76,7 +76,7 @@ import Testing
     }
 
     @Test func `Pictures are made by a job that tells what came of it`() async throws {
-        let event = try await ServedEvent(sessions: 1)
+        let event = try await ServedEvent(held: 1)
         let answer = await event.ask(.post, "/api/sessions/1/rerun", ["effect": ["sepia"]])
         #expect(answer.status == 202 && answer.json[member: "state"] == "running", "\(answer)")
         let job = try await event.ended(answer)
@@ -90,7 +90,7 @@ import Testing
     }
 
     @Test func `A print comes out, and the job says so`() async throws {
-        let event = try await ServedEvent(sessions: 1)
+        let event = try await ServedEvent(held: 1)
         let job = try await event.ended(event.ask(.post, "/api/sessions/1/reprint", ["copies": 2]))
         let row = try #require(job[member: "result"]?.rows.first, "\(job)")
         #expect(row[member: "state"] == "done" && row[member: "copies"]?.number == 2, "\(job)")
@@ -150,7 +150,7 @@ import Testing
     }
 
     @Test func `Two taps are one action`() async throws {
-        let event = try await ServedEvent(sessions: 1)
+        let event = try await ServedEvent(held: 1)
         async let first = event.ask(.post, "/api/sessions/1/share")
         async let second = event.ask(.post, "/api/sessions/1/share")
         let both = await [first, second]
@@ -182,7 +182,7 @@ import Testing
     }
 
     @Test func `Many at once are a job, whose failures are named`() async throws {
-        let event = try await ServedEvent(sessions: 3)
+        let event = try await ServedEvent(held: 3)
         let record = event.site.record
         let second = try await record.session(number: 2)
         for path in second.renditions.compactMap(\.path) { _ = try await record.delete(item: path, of: second.id) }

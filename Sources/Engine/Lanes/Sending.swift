@@ -27,7 +27,9 @@ struct Sending: Sendable {
     private var routes: [OutboxRoute] {
         var routes = context.options.transports.map { OutboxRoute([$0.key], transport: $0.value) }
         if let prints = context.prints {
-            var route = OutboxRoute([.print]) { await PrintSending(context: context, prints: prints).send($0) }
+            let sending = PrintSending(context: context, prints: prints)
+            var route = OutboxRoute([.print]) { await sending.send($0) }
+            route.settled = { sending.show($0, $1) }
             // As many as a queue may hold; the desk finds out by itself what became of a print.
             (route.parallel, route.lease, route.resumes) = ([.guest: 32], EventPrints.lease, true)
             routes.append(route)

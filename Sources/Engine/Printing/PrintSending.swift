@@ -21,19 +21,25 @@ struct PrintSending: Sendable {
             }
         }
         switch outcome {
-        case .done, .refused, .unknown: prints.settled(item)
-        case .unreachable, .busy: break
+        case .done, .refused, .unknown: break
+        case .unreachable(let why), .busy(let why, _): context.say("print: \(why)")
         }
+        return outcome
+    }
+
+    /// Shows what came of a print, which the record has by then.
+    func show(_ item: OutboxItem, _ outcome: SendOutcome) {
         switch outcome {
         case .done:
+            prints.settled(item)
             context.view.change { $0.figures.printed += item.copies }
             context.troubles.recovered(.print)
-        case .unreachable(let why), .busy(let why, _): context.say("print: \(why)")
+        case .unreachable, .busy: break
         case .refused(let why), .unknown(let why):
+            prints.settled(item)
             context.troubles.raise(
                 .print, guest: "Your picture could not be printed. Please ask for help.",
                 remedy: "\(why) (booth outbox list tells its number)")
         }
-        return outcome
     }
 }

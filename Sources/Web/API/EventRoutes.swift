@@ -6,7 +6,7 @@ import StrictJSON
 import Work
 
 extension Route {
-    static let event: [Route] = [
+    static let settings: [Route] = [
         .api(.get, "/api/event", showEvent),
         .api(.put, "/api/event", changeEvent),
         .api(.get, "/api/event/settings", listSettings),

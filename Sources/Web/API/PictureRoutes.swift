@@ -87,11 +87,13 @@ extension Route {
     private static func picture(
         _ format: PictureFormat, _ draw: @escaping @Sendable () throws -> Image
     ) async throws -> Answer {
-        let bytes = try await offPool {
-            let image = try draw()
-            return format == .jpeg
-                ? try image.encoded(as: .jpeg, quality: 82, chroma: .half, metadata: Metadata())
-                : try image.encoded(as: .png, metadata: Metadata())
+        let bytes = try await DrawingTurns.shared.run {
+            try await offPool {
+                let image = try draw()
+                return format == .jpeg
+                    ? try image.encoded(as: .jpeg, quality: 82, chroma: .half, metadata: Metadata())
+                    : try image.encoded(as: .png, metadata: Metadata())
+            }
         }
         return Answer(
             .bytes(bytes), type: format == .jpeg ? "image/jpeg" : "image/png",

@@ -29,7 +29,11 @@ final class GuestPages: Sendable {
     func answer(_ request: Request) async -> Answer {
         let path = request.path
         var answer: Answer
+        let isReading = request.method == "GET" || request.method == "HEAD"
+        let isAsking = request.method == "POST" && path.count == 3 && path[2] == "delete"
         switch (path.first, path.count) {
+        case ("s", 2...3) where Self.isToken(path[1]) && !isReading && !isAsking:
+            answer = Answer(status: 405, headers: ["Allow": "GET"])
         case ("s", 2) where path[1] == "page.css": answer = Self.style(GonePage.style)
         case ("s", 2) where path[1] == "icon.svg": answer = Self.asset(GonePage.icon, "icon.svg")
         case ("s", 2) where path[1] == "live.js": answer = await script()
@@ -38,9 +42,6 @@ final class GuestPages: Sendable {
             answer = Answer(status: 308, headers: ["Location": path[1] + "/"])
         case ("s", 3) where Self.isToken(path[1]): answer = await linked(request, token: path[1], name: path[2])
         default: answer = await gone()
-        }
-        if !["GET", "HEAD"].contains(request.method), answer.status != 404, !(path.count == 3 && path[2] == "delete") {
-            answer = Answer(status: 405, headers: ["Allow": "GET"])
         }
         Safeguards.add(to: &answer, of: path.count == 3 && path[2] == "live" ? .live : .guest)
         return answer

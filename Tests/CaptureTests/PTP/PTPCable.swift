@@ -30,6 +30,8 @@ final class PTPCable: Sendable {
         precondition(result == 0 && listen(listener, 64) == 0)
         let entrance = listener
         Thread.detachNewThread { [bodies] in
+            // Who waits at the entrance closes it: it may be another test's number as soon as it is closed.
+            defer { close(entrance) }
             while true {
                 let line = accept(entrance, nil, nil)
                 guard line >= 0 else { return }
@@ -40,7 +42,6 @@ final class PTPCable: Sendable {
 
     deinit {
         shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
         unlink(path)
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Synchronization
 
 @testable import Capture
@@ -7,7 +8,16 @@ import Synchronization
 final class PTPNetwork: Sendable {
     private let listener: Int32
     let port: Int
-    private let lines = Mutex<[Int32]>([])
+    private let lines = Lines()
+
+    /// Connections that are open. A number that was closed may be another test's a moment later, so it goes from here first.
+    private final class Lines: Sendable {
+        private let open = Mutex<Set<Int32>>([])
+
+        func add(_ line: Int32) { open.withLock { _ = $0.insert(line) } }
+        func cut() { open.withLock { for line in $0 { shutdown(line, Int32(SHUT_RDWR)) } } }
+        func close(_ line: Int32) { open.withLock { if $0.remove(line) != nil { Glibc.close(line) } } }
+    }
 
     init(_ body: PTPBody) {
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
@@ -23,25 +33,25 @@ final class PTPNetwork: Sendable {
         }
         precondition(result && listen(listener, 16) == 0)
         port = Int(UInt16(bigEndian: address.sin_port))
-        Thread.detachNewThread { [weak self] in
+        Thread.detachNewThread { [lines] in
+            // Who waits at the entrance closes it: it may be another test's number as soon as it is closed.
+            defer { close(entrance) }
             while true {
                 let line = accept(entrance, nil, nil)
                 guard line >= 0 else { return }
-                self?.lines.withLock { $0.append(line) }
-                Thread.detachNewThread { PTPNetworkLine(line, body).serve() }
+                lines.add(line)
+                Thread.detachNewThread {
+                    PTPNetworkLine(line, body).serve()
+                    lines.close(line)
+                }
             }
         }
     }
 
     /// The link dies; the next one may be made at once.
-    func cut() {
-        for line in lines.withLock({ $0 }) { shutdown(line, Int32(SHUT_RDWR)) }
-    }
+    func cut() { lines.cut() }
 
-    deinit {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-    }
+    deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 }
 
 /// Commands and answers go over one connection, events over another, which is only opened here.
@@ -52,7 +62,6 @@ private final class PTPNetworkLine {
     init(_ line: Int32, _ body: PTPBody) { (self.line, self.body) = (line, body) }
 
     func serve() {
-        defer { close(line) }
         while let (kind, packet) = packet() {
             switch kind {
             case 1:

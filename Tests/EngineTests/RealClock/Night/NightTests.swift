@@ -5,7 +5,7 @@ import Testing
 
 /// Nights of a booth as a real process. Short ones by default; BOOTHKIT_NIGHT says how many visits the long one has, and
 /// BOOTHKIT_NIGHT_SEED which.
-@Suite struct NightTests {
+@Suite(.tags(.realClock)) struct NightTests {
     private static func number(_ name: String) -> Int? { ProcessInfo.processInfo.environment[name].flatMap { Int($0) } }
     static let sessions = number("BOOTHKIT_NIGHT")
     static let seed = number("BOOTHKIT_NIGHT_SEED") ?? 1

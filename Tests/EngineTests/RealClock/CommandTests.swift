@@ -5,7 +5,7 @@ import Testing
 import Work
 
 /// The programs as users run them.
-@Suite struct CommandTests {
+@Suite(.tags(.realClock)) struct CommandTests {
     let rig: Rig
     init() throws { rig = try Rig() }
 

@@ -6,7 +6,7 @@ import Testing
 import Work
 
 /// Whoever reads what a booth shows and says may stop reading. Guests must not notice.
-@Suite struct StalledTerminalTests {
+@Suite(.tags(.realClock)) struct StalledTerminalTests {
     let rig: Rig
     init() throws { rig = try Rig() }
 

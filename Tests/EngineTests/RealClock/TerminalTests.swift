@@ -7,7 +7,7 @@ import Testing
 @testable import Engine
 
 /// `booth run` in a terminal, with keys.
-@Suite struct TerminalTests {
+@Suite(.tags(.realClock)) struct TerminalTests {
     let rig: Rig
     init() throws { rig = try Rig() }
 

@@ -27,8 +27,8 @@ final class NightWatchdog: Sendable {
             var buffer = [UInt8](repeating: 0, count: 4096)
             while true {
                 let count = recv(socket, &buffer, buffer.count, 0)
-                guard count > 0, let self else { break }
-                if String(decoding: buffer.prefix(count), as: UTF8.self).contains("WATCHDOG=1") { hear() }
+                guard count > 0 else { break }
+                if String(decoding: buffer.prefix(count), as: UTF8.self).contains("WATCHDOG=1") { self?.hear() }
             }
             close(socket)
         }
