@@ -86,6 +86,8 @@ export class Store {
       const { sessions } = await this.fetch(chunk.before);
       chunk.sessions = sessions.filter(({ number }) => number >= chunk.end);
       chunk.known = chunk.sessions.length;
+      // The newest is not the one that is dropped.
+      chunk.used = ++this.used;
       this.drop();
       this.settle();
       this.changed();
