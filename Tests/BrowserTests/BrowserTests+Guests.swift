@@ -15,9 +15,9 @@ extension BrowserTests {
     }
 
     @Test func `A guest's page shows its picture at every size, and is light`() async throws {
+        try await browser.resize(390, 844)
         try await browser.open(stage.guests + "/s/\(try await token())/")
         try await browser.wait(until: "document.images[0].complete && document.images[0].naturalWidth > 0")
-        try await stage.examine("guest")
         let bytes: Int = try await browser.runAsync(
             "return (await (await fetch('./')).text()).length + (await (await fetch('page.css')).text()).length")
         print("guest's page: \(bytes) bytes of its own")
@@ -29,6 +29,7 @@ extension BrowserTests {
               requestAnimationFrame(() => requestAnimationFrame(() => done(sum))); })
             """)
         #expect(shift == 0)
+        try await stage.examine("guest")
         #expect(try await browser.run("return document.cookie === ''"))
     }
 

@@ -49,12 +49,12 @@ extension BrowserTests {
     }
 
     @Test func `What happens is seen within a second, and nothing jumps`() async throws {
-        try await browser.resize(390, 844)
+        try await browser.resize(390, 420)
         try await stage.open("sessions")
         try await browser.wait(until: "document.documentElement.dataset.stream === 'open'")
         try await browser.act(
             """
-            scrollTo(0, 200); window.card = document.querySelector('a[href="session?number=2"]');
+            scrollTo(0, 400); window.card = document.querySelector('a[href="session?number=2"]');
             window.place = card.getBoundingClientRect().top;
             """)
         try await stage.booth("run", "party", "--unattended", "--sessions", "1", "--pace", "1000", "--printer", "none")

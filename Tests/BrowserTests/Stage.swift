@@ -75,7 +75,8 @@ final class Stage: Sendable {
                 let place = "\(name) at \(width)\(isDark ? ", dark" : "")"
                 let misplaced = try await browser.misplaced()
                 #expect(misplaced == [], "\(place)", sourceLocation: location)
-                if let axe = Axe.script {
+                // What is not a matter of width is found at one of each kind.
+                if let axe = Axe.script, [390, 1_280].contains(width) {
                     let violations = try await browser.violations(axe)
                     #expect(violations == [], "\(place)", sourceLocation: location)
                 }

@@ -1,5 +1,4 @@
 package import Foundation
-import FoundationNetworking
 import Synchronization
 import Work
 
@@ -11,6 +10,8 @@ import Work
 ///     await browser.close()
 package final class Browser: Sendable {
     private let driver: Process
+    private let port: Int
+    /// Its path at the driver.
     private let session: String
 
     package struct Failure: Error, CustomStringConvertible {
@@ -33,7 +34,7 @@ package final class Browser: Sendable {
         self.driver = driver
         let port = await offPool { Self.port(output.fileHandleForReading) }
         guard let port else { throw Failure(description: "chromedriver says no port") }
-        let address = "http://127.0.0.1:\(port)/session"
+        self.port = port
         // The browser ends with its driver, whatever becomes of the tests: they speak through a pipe.
         var arguments = [
             "--headless=new", "--remote-debugging-pipe", "--hide-scrollbars", "--disable-gpu",
@@ -46,8 +47,8 @@ package final class Browser: Sendable {
             "goog:chromeOptions": ["binary": "/usr/bin/chromium", "args": arguments],
         ]
         struct Begun: Decodable { let sessionId: String }
-        let begun: Begun = try await Self.call("POST", address, ["capabilities": ["alwaysMatch": options]])
-        session = "\(address)/\(begun.sessionId)"
+        let begun: Begun = try await Self.call(port, "POST", "/session", ["capabilities": ["alwaysMatch": options]])
+        session = "/session/\(begun.sessionId)"
     }
 
     package func close() async {
@@ -111,7 +112,8 @@ package final class Browser: Sendable {
     package func press(_ key: String) async throws {
         let text: [String: Any] = key.count == 1 ? ["text": key] : [:]
         for type in ["keyDown", "keyUp"] {
-            let event: [String: Any] = ["type": type, "key": key]
+            // What the browser itself does for a key goes by its number.
+            let event: [String: Any] = ["type": type, "key": key, "windowsVirtualKeyCode": key == "Escape" ? 27 : 0]
             try await tell("Input.dispatchKeyEvent", event.merging(type == "keyDown" ? text : [:]) { $1 })
         }
     }
@@ -172,23 +174,26 @@ package final class Browser: Sendable {
     private func call<Value: Decodable>(_ method: String, _ path: String, _ body: [String: Any]? = nil) async throws
         -> Value
     {
-        try await Self.call(method, session + path, body)
+        try await Self.call(port, method, session + path, body)
     }
 
-    private static func call<Value: Decodable>(_ method: String, _ address: String, _ body: [String: Any]? = nil)
-        async throws -> Value
-    {
-        var request = URLRequest(url: URL(string: address)!, timeoutInterval: 40)
-        request.httpMethod = method
-        if let body {
-            request.httpBody = try JSONSerialization.data(withJSONObject: body)
-            request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+    private static func call<Value: Decodable>(
+        _ port: Int, _ method: String, _ path: String, _ body: [String: Any]? = nil
+    ) async throws -> Value {
+        let content = try body.map { try JSONSerialization.data(withJSONObject: $0) } ?? Data()
+        let client = try RawClient("127.0.0.1", port, patience: 60)
+        client.say(
+            "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nContent-Type: application/json\r\n"
+                + "Content-Length: \(content.count)\r\n\r\n")
+        client.say([UInt8](content))
+        let answer = await client.heard { text in
+            let (_, head, body) = RawClient.parts(of: text)
+            let length = head.lowercased().firstMatch(of: /content-length: *([0-9]+)/).flatMap { Int($0.1) }
+            return length.map { body.utf8.count >= $0 } ?? false
         }
-        let (data, response) = try await URLSession.shared.data(for: request)
-        guard (response as? HTTPURLResponse)?.statusCode == 200 else {
-            throw Failure(description: "\(method) \(address): \(String(decoding: data.prefix(600), as: UTF8.self))")
-        }
-        return try JSONDecoder().decode(Answer<Value>.self, from: data).value
+        let (status, _, text) = RawClient.parts(of: answer)
+        guard status == 200 else { throw Failure(description: "\(method) \(path): \(status) \(text.prefix(600))") }
+        return try JSONDecoder().decode(Answer<Value>.self, from: Data(text.utf8)).value
     }
 
     /// Reads until the driver has said which port it took. Blocks.

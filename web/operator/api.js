@@ -45,6 +45,9 @@ async function read(answer) {
   return value;
 }
 
+// An address of an answer, from wherever the event stands.
+export const located = (path) => (path.startsWith(`${base}/`) ? path : base + path);
+
 // Where a file of the event is.
 export const media = (path) => `${base}/media/${path.split("/").map(encodeURIComponent).join("/")}`;
 export const thumb = (path) => `${base}/thumb/${path.split("/").map(encodeURIComponent).join("/")}`;

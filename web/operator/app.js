@@ -50,11 +50,10 @@ export function languageChoice() {
 }
 
 // A sentence that goes by itself, and is read aloud.
-export function say(text, { isBad = false, undo } = {}) {
-  const line = h("p", { class: isBad ? "toast bad" : "toast" }, icon(isBad ? "fail" : "check"), h("span", {}, text),
-    undo && h("button", { type: "button", class: "bare-text", click: () => { undo(); line.remove(); } }, t("action.undo")));
+export function say(text, { isBad = false } = {}) {
+  const line = h("p", { class: isBad ? "toast bad" : "toast" }, icon(isBad ? "fail" : "check"), h("span", {}, text));
   said.append(line);
-  setTimeout(() => line.remove(), isBad ? 12000 : undo ? 10000 : 5000);
+  setTimeout(() => line.remove(), isBad ? 12000 : 5000);
 }
 
 export function sayFault(fault) {

@@ -4,7 +4,7 @@
 import { h } from "./dom.js";
 
 export class Grid {
-  // `draw(session, index)` gives what a cell holds; its first link takes the focus.
+  // `draw(session, cell)` gives what a cell holds; its first link takes the focus.
   constructor({ label, store, draw, width, height, gap, signal }) {
     Object.assign(this, { store, draw, width, height, gap });
     this.box = h("div", { class: "grid", role: "list", "aria-label": label });
@@ -62,7 +62,8 @@ export class Grid {
       cell = h("div", { role: "listitem", class: "cell", data: { index } });
       this.cells.set(index, cell);
       // In the order of their places, so that the key for the next control leads to the next one.
-      const after = [...this.cells.keys()].filter((other) => other > index).sort((one, other) => one - other)[0];
+      let after;
+      for (const other of this.cells.keys()) if (other > index && !(other > after)) after = other;
       this.box.insertBefore(cell, after === undefined ? null : this.cells.get(after));
     }
     if (cell.session !== session || cell.isEmpty === undefined) {
@@ -70,7 +71,7 @@ export class Grid {
       cell.session = session;
       cell.classList.toggle("coming", !session);
       const hadFocus = cell.contains(document.activeElement);
-      cell.replaceChildren(...(session ? [this.draw(session, index)].flat() : []));
+      cell.replaceChildren(...(session ? [this.draw(session, cell)].flat() : []));
       if (hadFocus) this.target(cell)?.focus({ preventScroll: true });
     }
     cell.setAttribute("aria-setsize", count);
@@ -126,12 +127,13 @@ export class Grid {
 
   // Draws all anew, without moving what is seen: `came` cells were put before the first.
   renew(came = 0) {
-    const wasScrolled = came > 0 && this.step && scrollY > this.box.getBoundingClientRect().top + scrollY;
+    const wasScrolled = came > 0 && this.step && this.box.getBoundingClientRect().top < 0;
     if (came > 0) this.focus += came;
-    if (wasScrolled) {
-      const rows = Math.round(came / this.columns);
-      scrollBy(0, rows * this.step);
-    }
+    // First the box has to be high enough to scroll there.
     this.show();
+    if (wasScrolled) {
+      scrollBy(0, Math.round(came / this.columns) * this.step);
+      this.show();
+    }
   }
 }

@@ -17,16 +17,15 @@ export async function list(page, { view, draw, width, height, gap, hasTests }) {
   const store = new Store(new URLSearchParams(filtersOf(query)), signal, () => grid.renew());
   const grid = new Grid({
     label: t(`page.${view}`), store, width, height, gap, signal,
-    draw: (session, index) => draw(session, { selection, index }),
+    draw: (session, cell) => draw(session, selection, cell),
   });
   grid.renewAll = () => {
     for (const cell of grid.cells.values()) cell.isEmpty = undefined;
     grid.renew();
   };
-  const jump = (number) => {
+  const jump = async (number) => {
     if (store.isFiltered) return go(`${view}?at=${number}`);
-    if (!store.count) return undefined;
-    return grid.reach(store.indexOf(number), { takesFocus: true, atTop: true });
+    if (store.count) grid.reach(await store.find(number), { takesFocus: true, atTop: true });
   };
   const count = h("p", { class: "count numbers", "aria-live": "polite" });
   const news = button(t("list.news"), () => {

@@ -1,6 +1,6 @@
 // What a session says of itself: how it ended, and what became of what is to be sent.
 
-import { thumb } from "./api.js";
+import { located, thumb } from "./api.js";
 import { h, icon } from "./dom.js";
 import { clock, n, t, word } from "./words.js";
 
@@ -11,7 +11,7 @@ export const guests = (session) =>
 
 export function pictureOf(session, attributes = {}) {
   const path = guests(session);
-  const source = session.thumb ?? (path && thumb(path));
+  const source = session.thumb ? located(session.thumb) : path && thumb(path);
   if (!source) return h("span", { class: "no-picture" }, icon("camera"));
   const image = h("img", { src: source, alt: t("session.pictureOf", { number: session.number }), decoding: "async", ...attributes });
   // A picture that is not there yet, or no more, leaves no broken sign.

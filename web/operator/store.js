@@ -74,20 +74,25 @@ export class Store {
     return found && index < found.start + count ? found : undefined;
   }
 
-  async load(chunk) {
-    if (chunk.isLoading) return;
-    chunk.isLoading = true;
+  load(chunk) {
+    chunk.loading ??= this.bring(chunk).finally(() => {
+      chunk.loading = undefined;
+    });
+    return chunk.loading;
+  }
+
+  async bring(chunk) {
     try {
       const { sessions } = await this.fetch(chunk.before);
       chunk.sessions = sessions.filter(({ number }) => number >= chunk.end);
       chunk.known = chunk.sessions.length;
+      // The newest is not the one that is dropped.
+      chunk.used = ++this.used;
       this.drop();
       this.settle();
       this.changed();
     } catch (fault) {
       if (fault.name !== "AbortError") setTimeout(() => this.changed(), 2000);
-    } finally {
-      chunk.isLoading = false;
     }
   }
 
@@ -145,14 +150,12 @@ export class Store {
     return this.refresh();
   }
 
-  // Where a number stands, as far as that is known.
-  indexOf(number) {
-    for (const chunk of this.chunks) {
-      const index = chunk.sessions?.findIndex((session) => session.number <= number) ?? -1;
-      if (index >= 0) return chunk.start + index;
-      if (!chunk.sessions && number < chunk.before && number >= chunk.end) return chunk.start + (chunk.before - 1 - number);
-    }
-    return Math.max(0, this.counted - 1);
+  // Where a number stands, or the next lower one that there is.
+  async find(number) {
+    const chunk = this.chunks.find(({ end }) => number >= end) ?? this.chunks.at(-1);
+    if (!chunk.sessions) await this.load(chunk);
+    const index = chunk.sessions?.findIndex((session) => session.number <= number) ?? -1;
+    return Math.min(Math.max(0, this.counted - 1), chunk.start + (index >= 0 ? index : chunk.sessions?.length ?? 0));
   }
 
   fetch(before) {

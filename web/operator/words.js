@@ -52,32 +52,30 @@ export function n(key, count, values = {}) {
   return t(key + form, { count: number(count), ...values });
 }
 
-export const number = (value) => new Intl.NumberFormat(language).format(value);
+// Making a formatter takes longer than using it a hundred times.
+const kept = new Map();
+function format(kind, options = {}) {
+  const key = kind.name + JSON.stringify(options);
+  if (!kept.has(key)) kept.set(key, new kind(language, options));
+  return kept.get(key);
+}
+
+export const number = (value) => format(Intl.NumberFormat).format(value);
 
 export function bytes(count) {
   const [unit, size] = [["gigabyte", 1e9], ["megabyte", 1e6], ["kilobyte", 1e3]].find(([, size]) => count >= size) ?? ["byte", 1];
   const value = count / size;
-  return new Intl.NumberFormat(language, {
-    style: "unit", unit, unitDisplay: "short", maximumFractionDigits: value < 10 && size > 1 ? 1 : 0,
-  }).format(value);
+  const maximumFractionDigits = value < 10 && size > 1 ? 1 : 0;
+  return format(Intl.NumberFormat, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits }).format(value);
 }
 
 // Times of a session are those of the booth's own clock, wherever somebody looks from.
-const shifted = (time, offset) => new Date(Date.parse(time) + (offset ?? 0) * 1000);
-const zone = (offset) => (offset === undefined ? {} : { timeZone: "UTC" });
-
-export function clock(time, offset) {
-  return shifted(time, offset).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", ...zone(offset) });
+function say(time, offset, options) {
+  const zone = offset === undefined ? {} : { timeZone: "UTC" };
+  return format(Intl.DateTimeFormat, { ...options, ...zone }).format(new Date(Date.parse(time) + (offset ?? 0) * 1000));
 }
 
-export function clockSeconds(time, offset) {
-  return shifted(time, offset).toLocaleTimeString(language, { timeStyle: "medium", ...zone(offset) });
-}
-
-export function day(time, offset) {
-  return shifted(time, offset).toLocaleDateString(language, { day: "numeric", month: "short", ...zone(offset) });
-}
-
-export function moment(time, offset) {
-  return shifted(time, offset).toLocaleString(language, { dateStyle: "medium", timeStyle: "short", ...zone(offset) });
-}
+export const clock = (time, offset) => say(time, offset, { hour: "2-digit", minute: "2-digit" });
+export const clockSeconds = (time, offset) => say(time, offset, { timeStyle: "medium" });
+export const day = (time, offset) => say(time, offset, { day: "numeric", month: "short" });
+export const moment = (time, offset) => say(time, offset, { dateStyle: "medium", timeStyle: "short" });

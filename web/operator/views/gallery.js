@@ -1,5 +1,5 @@
-import { h, icon } from "../dom.js";
 import { media } from "../api.js";
+import { h, icon } from "../dom.js";
 import { list } from "../list.js";
 import { addressOf, pictureOf, ready, time } from "../session-words.js";
 import { n, t } from "../words.js";
@@ -12,22 +12,23 @@ export default function gallery(page) {
   });
 }
 
-function group(session, { selection }) {
-  const isChosen = selection.has(session.number);
+// As few elements as can be: hundreds of these are on a page.
+function group(session, selection, cell) {
+  const show = () => (cell.className = `cell tile${selection.has(session.number) ? " chosen" : ""}`);
   const chosen = h("input", {
-    type: "checkbox", checked: isChosen, "aria-label": t("selection.choose", { number: session.number }),
+    type: "checkbox", checked: selection.has(session.number), "aria-label": t("selection.choose", { number: session.number }),
     change: () => {
       selection.toggle(session.number, chosen.checked);
-      group.classList.toggle("chosen", chosen.checked);
+      show();
     },
   });
-  const items = ready(session).length + (session.captures?.length ?? 0);
+  show();
   const moving = ready(session).find(({ kind }) => kind === "gif" || kind === "video");
-  const group = h("article", { class: isChosen ? "tile chosen" : "tile" },
-    h("a", { href: addressOf(session), class: "open" }, h("span", { class: "frame" }, pictureOf(session))),
-    h("p", { class: "line" }, h("b", { class: "numbers" }, `#${session.number}`), h("span", { class: "soft numbers" }, time(session)),
-      moving && h("a", { class: "moving", href: media(moving.path), target: "_blank", tabindex: "-1", "aria-label": t("gallery.moving", { number: session.number }) }, icon("motion")),
-      h("span", { class: "soft numbers end" }, n("count.file", items))),
-    h("label", { class: "choose" }, chosen));
-  return group;
+  const count = ready(session).length + (session.captures?.length ?? 0);
+  return [
+    h("a", { href: addressOf(session), class: "open" }, pictureOf(session)),
+    h("p", { class: "line" }, h("b", {}, `#${session.number}`), time(session), h("span", { class: "end" }, n("count.file", count))),
+    moving && h("a", { class: "moving", href: media(moving.path), target: "_blank", tabindex: "-1", "aria-label": t("gallery.moving", { number: session.number }) }, icon("motion")),
+    h("label", { class: "choose" }, chosen),
+  ].filter(Boolean);
 }

@@ -8,7 +8,7 @@ export default function sessions(page) {
   return list(page, { view: "sessions", hasTests: true, draw: card, width: (all) => (all < 700 ? all : 330), height: 132, gap: 10 });
 }
 
-function card(session, { selection }) {
+function card(session, selection) {
   const isChosen = selection.has(session.number);
   const chosen = h("input", {
     type: "checkbox", checked: isChosen, "aria-label": t("selection.choose", { number: session.number }),

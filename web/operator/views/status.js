@@ -27,7 +27,7 @@ export default async function status({ main, signal, follow }) {
       h("div", { class: "panels" },
         panel("booth", t("status.booth"), t(`phase.${now.phase}`),
           [now.session && t("status.session", { number: now.session.number ?? "–", step: word("step", now.step?.step ?? now.step?.name ?? "") })]),
-        now.camera && panel("camera", t("status.camera"), word("camera", now.camera.state), [now.camera.model, now.camera.whyNot, battery(now.camera)], !["ready", "busy", "idle"].includes(now.camera.state) && now.camera.whyNot),
+        now.camera && panel("camera", t("status.camera"), word("camera", now.camera.state), [now.camera.model, now.camera.whyNot, battery(now.camera)], ["absent", "recovering"].includes(now.camera.state)),
         now.printer && panel("print", t("status.printer"), t(now.printer.ready ? "status.printerReady" : "status.printerNot"),
           [now.printer.name, now.printer.reason, now.printer.printsLeft !== undefined && n("count.sheet", now.printer.printsLeft), n("count.printWaiting", now.printer.waiting ?? 0)], !now.printer.ready),
         storage(now), queues(now), clockPanel(now), figures(now)),
