@@ -1,4 +1,4 @@
-.PHONY: demo test build install lint format bench bench-quality bench-print golden soak sanitize fuzz tsan
+.PHONY: demo test build install lint format pages bench bench-quality bench-print golden soak sanitize fuzz tsan
 
 demo:
 	scripts/demo
@@ -26,6 +26,12 @@ lint:
 
 format:
 	swift format -i -r Sources Tests Package.swift
+
+# All pages at all sizes in a browser, on one contact sheet: out/pages.jpg.
+pages:
+	rm -rf out/pages
+	BOOTHKIT_PAGES=$(CURDIR)/out/pages swift test --filter BrowserTests
+	scripts/contact-sheet out/pages out/pages.jpg
 
 # CPU time beside the physical floor, bench/README.md; takes minutes.
 bench:

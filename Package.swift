@@ -186,6 +186,8 @@ let rigs: [Target] = [
     program("CameraStandIn", on: ["Capture", "StrictJSON"], path: "Tests/CameraStandIn"),
     program("record-figures", on: ["Sessions", "Files", "StrictJSON", "Work", "CFaults"], path: "Tests/RecordFigures"),
     suite("RenderTests", on: ["render", "Compositor", "Imaging", "Files"], exclude: ["Pictures"]),
+    // pages in a real browser
+    suite("BrowserTests", on: ["booth", "Files", "Pages", "Rigs", "Work"]),
     // what an operator asks of an event by the command line
     suite("BoothTests", on: ["booth", "Files", "Rigs", "Sessions", "StrictJSON"]),
 ]

@@ -1,5 +1,6 @@
 public import PrintOut
 public import Sessions
+import Work
 
 /// `file:DIR`, or a queue of the server that the environment names.
 public func printer(named name: String, makesFolder: Bool = true) throws(PrintError) -> any Printer {
@@ -24,7 +25,9 @@ func requireQueue(_ destination: String) async throws(PrintError) {
     var unknown: PrintError?
     for name in destination.split(separator: ",").map(String.init) {
         do throws(PrintError) {
-            _ = try await printer(named: name, makesFolder: false).condition()
+            // One that is a folder is looked at on the disk.
+            let asked = try await offPool { () throws(PrintError) in try printer(named: name, makesFolder: false) }
+            _ = try await asked.condition()
             return
         } catch {
             guard case .unknownQueue = error else { return }

@@ -24,6 +24,7 @@ public struct Gallery: Sendable {
         try paging { () throws(FilesError) in
             try makeFolder(folder)
             try replace(folder + "/page.css", with: page.style)
+            try replace(folder + "/icon.svg", with: Style.icon)
             // Somebody's own page stays.
             guard FileIdentity(door) == nil || isOwn(door) else { return }
             try replace(door, with: page.door(words, generator: generator))

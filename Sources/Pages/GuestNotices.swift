@@ -12,8 +12,9 @@ public struct GonePage: Sendable {
         notice(words, title: words["gallery.gone"], text: words["gallery.goneWhy"], style: style)
     }
 
-    /// What `page.css` holds where there is no event.
+    /// What `page.css` holds where there is no event, and `icon.svg` beside it for all pages.
     public static let style = Style.text(Theme())
+    public static let icon = Style.icon
 }
 
 /// Where a guest has all pictures of a session deleted. It works without a script: the form comes back to the same address by
@@ -52,7 +53,8 @@ public struct DeletionPage: Sendable {
         switch state {
         case .ask, .now: return notice(words, title: title, text: text, more: form + "\n" + link)
         case .asked: return notice(words, title: title, text: text, more: link)
-        case .deleted: return notice(words, title: title, text: text)
+        // What lay beside the page is gone, too.
+        case .deleted: return notice(words, title: title, text: text, style: "../page.css")
         }
     }
 }

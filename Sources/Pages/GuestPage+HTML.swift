@@ -9,12 +9,14 @@ extension GuestPage {
 
     /// Of the folder that holds the pages: it lists nothing, for each page is for those who have its link.
     func door(_ words: Words, generator: String) -> String {
-        page(words, generator, ["<main class=\"notice\">", header, "<p>\(words["gallery.door"].escaped)</p></main>"])
+        page(
+            words, generator, ["<main class=\"notice\">", header, "<p>\(words["gallery.door"].escaped)</p></main>"],
+            icon: "icon.svg")
     }
 
-    private func page(_ words: Words, _ generator: String?, _ parts: [String]) -> String {
+    private func page(_ words: Words, _ generator: String?, _ parts: [String], icon: String = "../icon.svg") -> String {
         HTML(
-            words: words, title: words["gallery.title", ["event": event]], generator: generator,
+            words: words, title: words["gallery.title", ["event": event]], icon: icon, generator: generator,
             body: parts.joined(separator: "\n")
         ).text
     }

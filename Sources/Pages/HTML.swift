@@ -4,6 +4,7 @@ struct HTML {
     var title: String
     /// Where the style is, seen from the page.
     var style = "page.css"
+    var icon = "../icon.svg"
     /// Where the only script that may run is.
     var script: String?
     /// By which a page is known as one that was made here.
@@ -22,6 +23,7 @@ struct HTML {
         <meta name="robots" content="noindex">
         <meta name="color-scheme" content="light dark">\(generator.map { "\n<meta name=\"generator\" content=\"\($0.escaped)\">" } ?? "")
         <title>\(title.escaped)</title>
+        <link rel="icon" href="\(icon)" type="image/svg+xml">
         <link rel="stylesheet" href="\(style)">\(script.map { "\n<script type=\"module\" src=\"\($0)\"></script>" } ?? "")
         </head>
         <body>

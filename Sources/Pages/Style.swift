@@ -3,8 +3,14 @@
 enum Style {
     static func text(_ theme: Theme) -> String { theme.style + rules }
 
+    /// The sign of these pages in a browser's tabs: `icon.svg` in the folder above theirs.
+    static let icon =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"><path fill=\"#fff\" stroke=\"#a2452e\" "
+        + "stroke-width=\"2\" d=\"M7 3h18v26H7z\"/><path fill=\"#a2452e\" d=\"M11 7h10v14H11z\"/></svg>\n"
+
     private static let rules = """
         * { box-sizing: border-box }
+        [hidden] { display: none !important }
         html { -webkit-text-size-adjust: 100%; text-size-adjust: 100% }
         body { margin: 0; background: var(--ground); color: var(--ink); font: 1.0625rem/1.5 system-ui, sans-serif;
           text-align: center }

@@ -73,8 +73,8 @@ extension Event {
         guard let linkBase else { return nil }
         return (
             "the codes lead to \(linkBase)…, which this booth does not serve: guests find nothing there by themselves",
-            "make the pages with booth sessions export \(folder.path) --gallery DIR and copy them there; without a web "
-                + "server, take the links away: booth event set \(folder.path) linkBase \"\""
+            "serve them by --share PORT behind a proxy, or make the pages with booth sessions export \(folder.path) --gallery "
+                + "DIR and copy them there; without a web server, take the links away: booth event set \(folder.path) linkBase \"\""
         )
     }
 }

@@ -4,12 +4,15 @@ import HTTP
 struct Access: Sendable {
     /// Names that stand for this server elsewhere (`--host`): that of a proxy, as a rule. Without a port, any will do.
     var names: [String] = []
+    /// What the listener was told to listen at, where that is a name.
+    var own: String?
 
     /// Whether the request means this server. A page of somebody else's, whose name leads here for a moment, does not.
     func knowsHost(of request: Request) -> Bool {
         guard let host = request.headers["Host"]?.lowercased() else { return false }
         let port = request.local.port
-        var own = ["localhost", "127.0.0.1", "::1", request.local.host].map { "\(Address(host: $0, port: port))" }
+        var own = (["localhost", "127.0.0.1", "::1", request.local.host] + (self.own.map { [$0.lowercased()] } ?? []))
+            .map { "\(Address(host: $0, port: port))" }
         // A port that everybody knows is not said.
         if port == (request.isSecure ? 443 : 80) { own += own.map { String($0.dropLast(":\(port)".count)) } }
         return own.contains(host)

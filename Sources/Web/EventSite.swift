@@ -91,7 +91,7 @@ public final class EventSite: Sendable {
     func run() async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.watch.run() }
-            group.addTask { await self.thumbs.run(self.reader, self.watch) }
+            group.addTask { await self.thumbs.run(self.reader, self.watch, self.time) }
             group.addTask { await self.writeVisits() }
         }
     }

@@ -12,6 +12,8 @@ extension Route {
     /// Of the server, whatever events it serves.
     private static let ofServer: [Route] = [
         Route(.get, "/", .anyone, .server { _, _, server in redirect(server.home) }),
+        // Browsers ask for it by themselves, also where somebody has yet to log in.
+        Route(.get, "/favicon.ico", .anyone, .server { _, _, server in await server.file("icon.svg") }),
         Route(.get, "/login/{code}", .anyone, .server { await $2.logIn($0, code: $1["code"] ?? "") }),
         Route(.get, "/e/", .operator, .server { _, _, server in await server.file("index.html") }),
         Route(.get, "/api/events", .operator, .server { _, _, server in Notice.json(await server.listed()) }),

@@ -5,6 +5,8 @@ public final class Serving: Sendable {
     /// nil: there is none for them.
     public let operators: Listener?
     public let guests: Listener?
+    /// Under which address operators find theirs: `https://booth.lan:8443`.
+    public let base: String?
     private let server: WebServer
     private let work: Task<Void, Never>
     private let notices: [ServingNotice]
@@ -26,9 +28,12 @@ public final class Serving: Sendable {
                 at: place, time: time, refuse: { Self.refusal($0, .guest) }, handler: { await server.guests.answer($0) }
             )
         }
-        let address = self.operators.map {
-            OperatorAddress($0.address, isSecure: certificate != nil, names: server.options.names)
+        let address = self.operators.map { listener in
+            OperatorAddress(
+                Address(host: server.options.host ?? listener.address.host, port: listener.address.port),
+                isSecure: certificate != nil, names: server.options.names)
         }
+        base = address?.base
         notices =
             try address.map { address in
                 try server.sites.map { try ServingNotice(of: $0.id, at: address.base, in: server.options.state) }

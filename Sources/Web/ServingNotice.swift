@@ -1,14 +1,14 @@
 import Files
 import Glibc
-public import HTTP
+import HTTP
 
 /// Under which address operators find a listener.
-public struct OperatorAddress: Sendable {
+struct OperatorAddress: Sendable {
     /// `https://booth.lan`, without a slash at its end.
-    public let base: String
+    let base: String
 
     /// - Parameter names: what the listener is called elsewhere. Those who stand behind a proxy come by TLS.
-    public init(_ address: Address, isSecure: Bool, names: [String]) {
+    init(_ address: Address, isSecure: Bool, names: [String]) {
         if let name = names.first {
             base = "https://" + name
             return

@@ -43,9 +43,9 @@ actor ThumbMaker {
     }
 
     /// Follows the record until the task is cancelled.
-    nonisolated func run(_ reader: RecordReader, _ watch: RecordWatch) async {
+    nonisolated func run(_ reader: RecordReader, _ watch: RecordWatch, _ time: TimeSource) async {
         let changes = watch.changes.join(newest: 100)
-        let past = Task { await self.fill(reader) }
+        let past = Task { await self.fill(reader, time) }
         defer { past.cancel() }
         for await change in changes {
             for session in change.sessions {
@@ -54,31 +54,37 @@ actor ThumbMaker {
         }
     }
 
-    private nonisolated func fill(_ reader: RecordReader) async {
+    /// Unhurried: an event may have a hundred thousand sessions, and whoever looks at one of them goes first.
+    private nonisolated func fill(_ reader: RecordReader, _ time: TimeSource) async {
         var before: Int?
         while !Task.isCancelled {
             let end = before
             let page = try? await reader.read { (contents) throws(SessionsError) in
-                try contents.sessions(before: end, limit: 20)
+                try contents.sessions(before: end, limit: 10)
             }
             guard let page, let last = page.last?.number else { return }
             for session in page { await make(of: session) }
             before = last
+            try? await time.sleep(for: .milliseconds(100))
         }
     }
 
+    /// Its guest comes soon, so that what their page shows is made, too.
     private nonisolated func make(of number: Int, _ reader: RecordReader) async {
         let session = try? await reader.read { (contents) throws(SessionsError) in
             try contents.session(number: number)
         }
-        if let session { await make(of: session) }
+        guard let session else { return }
+        await make(of: session)
+        guard session.state == .finished, let path = session.guestsPicture?.path else { return }
+        let shown = ReducedPicture(of: path, .shown)
+        if !(await offPool { [folder] in shown.isThere(in: folder) }) { _ = await make(shown) }
     }
 
     private nonisolated func make(of session: Session) async {
-        for path in session.pictures where !Task.isCancelled {
-            let picture = ReducedPicture(of: path, .thumb)
-            if !(await offPool { picture.isThere(in: self.folder) }) { _ = await make(picture) }
-        }
+        let (all, folder) = (session.pictures.map { ReducedPicture(of: $0, .thumb) }, folder)
+        let missing = await offPool { all.filter { !$0.isThere(in: folder) } }
+        for picture in missing where !Task.isCancelled { _ = await make(picture) }
     }
 }
 

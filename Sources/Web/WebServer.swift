@@ -13,6 +13,8 @@ public final class WebServer: Sendable {
     public struct Options: Sendable {
         /// Names that stand for the operators' listener elsewhere: `--host`.
         public var names: [String] = []
+        /// The HOST of `--web`, which may be a name.
+        public var host: String?
         /// Where the operators' secret is kept: `$XDG_STATE_HOME/boothkit`.
         public var state: String
         /// Where the files of pages are found: `operator/…` and `guest/…`.
@@ -35,7 +37,7 @@ public final class WebServer: Sendable {
 
     public init(_ sites: [EventSite], options: Options) {
         (self.sites, self.options) = (sites, options)
-        access = Access(names: options.names)
+        access = Access(names: options.names, own: options.host)
         secret = OperatorSecret(folder: options.state, time: options.time)
         logins = Allowance(5, in: .seconds(30), by: options.time)
         guests = GuestPages(sites, options)

@@ -89,15 +89,14 @@ func serve(
     var options = WebServer.Options(
         state: try stateFolder(), pages: .standard("web", program: programPath(), orCheckout: true),
         texts: .standard("web/text", program: programPath(), orCheckout: true))
-    options.names = names
+    (options.names, options.host) = (names, operators?.host)
     let certificate = try certificate(arguments[WebOptions.tls], operators, names, options.state)
     raiseOpenFiles()
     let sites = try sites()
     let serving = try Serving(
         WebServer(sites, options: options), operators: operators, guests: guests, certificate: certificate)
-    if let listener = serving.operators {
+    if let base = serving.base {
         let folder = sites.first?.folder.path ?? "EVENT"
-        let base = OperatorAddress(listener.address, isSecure: certificate != nil, names: names).base
         say("operators: \(base)/ (log in: booth web login \(folder))")
         if let certificate, arguments[WebOptions.tls] == nil {
             say("its certificate was made here; browsers show its SHA-256 fingerprint: \(certificate.fingerprint)")

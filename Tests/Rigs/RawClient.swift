@@ -6,10 +6,10 @@ import Work
 package final class RawClient: @unchecked Sendable {
     private var descriptor: Int32
 
-    /// Receiving gives up after 10 s, so that a broken server fails a test rather than hanging it.
-    package init(_ host: String, _ port: Int) throws {
+    /// Receiving gives up after so many seconds, so that a broken server fails a test rather than hanging it.
+    package init(_ host: String, _ port: Int, patience: Int = 10) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var limit = timeval(tv_sec: 10, tv_usec: 0)
+        var limit = timeval(tv_sec: patience, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         var place = sockaddr_in()
         place.sin_family = sa_family_t(AF_INET)

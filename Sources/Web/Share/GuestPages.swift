@@ -29,17 +29,19 @@ final class GuestPages: Sendable {
     func answer(_ request: Request) async -> Answer {
         let path = request.path
         var answer: Answer
+        let isReading = request.method == "GET" || request.method == "HEAD"
+        let isAsking = request.method == "POST" && path.count == 3 && path[2] == "delete"
         switch (path.first, path.count) {
+        case ("s", 2...3) where Self.isToken(path[1]) && !isReading && !isAsking:
+            answer = Answer(status: 405, headers: ["Allow": "GET"])
         case ("s", 2) where path[1] == "page.css": answer = Self.style(GonePage.style)
+        case ("s", 2) where path[1] == "icon.svg": answer = Self.asset(GonePage.icon, "icon.svg")
         case ("s", 2) where path[1] == "live.js": answer = await script()
         case ("s", 2) where Self.isToken(path[1]):
             // Relative, so that it is right behind a proxy that knows the pages by another path.
             answer = Answer(status: 308, headers: ["Location": path[1] + "/"])
         case ("s", 3) where Self.isToken(path[1]): answer = await linked(request, token: path[1], name: path[2])
         default: answer = await gone()
-        }
-        if !["GET", "HEAD"].contains(request.method), answer.status != 404, !(path.count == 3 && path[2] == "delete") {
-            answer = Answer(status: 405, headers: ["Allow": "GET"])
         }
         Safeguards.add(to: &answer, of: path.count == 3 && path[2] == "live" ? .live : .guest)
         return answer
@@ -116,10 +118,11 @@ final class GuestPages: Sendable {
             .bytes(found.bytes), type: MediaType.of("live.js"), headers: ["ETag": tag, "Cache-Control": "no-cache"])
     }
 
-    static func style(_ text: String) -> Answer {
+    static func style(_ text: String) -> Answer { asset(text, "page.css") }
+
+    private static func asset(_ text: String, _ name: String) -> Answer {
         let bytes = Array(text.utf8)
         let tag = "\"\(ContentHash(of: bytes).prefix8)\""
-        return Answer(
-            .bytes(bytes), type: MediaType.of("page.css"), headers: ["ETag": tag, "Cache-Control": "no-cache"])
+        return Answer(.bytes(bytes), type: MediaType.of(name), headers: ["ETag": tag, "Cache-Control": "no-cache"])
     }
 }

@@ -40,14 +40,14 @@ struct LinkedPage: Sendable {
     func answer(_ request: Request, _ name: String, _ checksums: Checksums) async -> Answer? {
         switch name {
         case "":
-            site.visits.count(token: token)
+            if request.method == "GET" { site.visits.count(token: token) }
             var answer = document(html)
             if let seconds = page.refresh { answer.headers["Refresh"] = "\(seconds)" }
             return answer
         case "page.css": return GuestPages.style(page.style)
         case "live" where page.ways.live != nil: return document(live)
         case "delete" where page.ways.deletion != nil: return await deletion(request)
-        case Self.archive where page.ways.all != nil: return await archive(checksums)
+        case Self.archive where page.ways.all != nil: return await archive(request, checksums)
         default: return await file(request, name)
         }
     }
@@ -78,7 +78,7 @@ struct LinkedPage: Sendable {
     }
 
     /// All items in one file.
-    private func archive(_ checksums: Checksums) async -> Answer? {
+    private func archive(_ request: Request, _ checksums: Checksums) async -> Answer? {
         var members: [Archive.Member] = []
         for item in page.items {
             switch sources[item.file] {
@@ -90,7 +90,7 @@ struct LinkedPage: Sendable {
             }
         }
         guard let archive = await Archive(members, checksums) else { return nil }
-        site.visits.count(token: token, isDownload: true)
+        if request.method == "GET" { site.visits.count(token: token, isDownload: true) }
         let name = "\(event.name).zip"
         return Answer(
             .stream(length: archive.size) { try await archive.write(to: $0) }, type: MediaType.of(name),
