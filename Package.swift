@@ -124,7 +124,8 @@ let modules: [[Target]] = [
             "PrintOut", "Rigs", "Sessions", "StrictJSON", "Work",
         ]),
     module(
-        "Doctor", on: ["Capture", "Checks", "Compositor", "Engine", "Faults", "PrintOut", "Sessions", "Work"],
+        "Doctor",
+        on: ["Capture", "Checks", "Compositor", "Engine", "Faults", "Files", "PrintOut", "Sessions", "Work"],
         tests: [
             "booth", "Capture", "Checks", "Compositor", "Engine", "Faults", "Files", "PrintOut", "Rigs", "Sessions",
             "StrictJSON", "Work",

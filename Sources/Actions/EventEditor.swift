@@ -4,6 +4,7 @@ import Effects
 import Engine
 import Faults
 import Files
+import PrintOut
 public import Sessions
 public import StrictJSON
 import Work
@@ -31,6 +32,7 @@ public struct EventEditor: Sendable {
         if key == "layouts" {
             value = try kept(words.filter { !$0.isEmpty }, insteadOf: Event(in: folder).layouts, of: Event(in: folder))
         }
+        if key == "destinations.print" { try requirePrinters(words.joined(separator: ",")) }
         let senders = installation.options.senders
         let event = try Event.set(key, to: value, in: folder) { (event) throws(SessionsError) in
             let kinds = OutboxItem.Kind.allCases.filter { key == "destinations.\($0.rawValue)" }
@@ -49,6 +51,7 @@ public struct EventEditor: Sendable {
         let present = try? Event(in: folder)
         if let present { try requireTheSame(present, event) }
         try requireEffects(of: event)
+        try requirePrinters(event.destinations[.print] ?? "")
         try event.requireSenders(installation.options.senders, in: folder)
         // Before a layout is copied.
         if let hash, try ContentHash(contentsOf: folder.settings).description != hash {
@@ -84,6 +87,23 @@ public struct EventEditor: Sendable {
                 let path = JSONPath.index(index, in: .key("effects", in: .document(Self.document)))
                 throw .badSettings(.invalid(path: path, problem: error.problem, remedy: error.remedy))
             }
+        }
+    }
+
+    /// What could never print is refused now, and not when the booth opens.
+    private func requirePrinters(_ list: String) throws {
+        guard !list.isEmpty, list != "none" else { return }
+        let names = printerNames(list, from: folder.path)
+        guard names.count == list.split(separator: ",", omittingEmptySubsequences: false).count,
+            !names.contains(where: \.isEmpty)
+        else {
+            let path = JSONPath.key("print", in: .key("destinations", in: .document(Self.document)))
+            throw SessionsError.badSettings(
+                .invalid(path: path, problem: "\(list): expected names of printers with commas between them, rx1,rx2"))
+        }
+        for name in names {
+            guard let target = try printer(named: name, makesFolder: false) as? FilePrinter else { continue }
+            if folder.isShelf(at: target.folder) { throw PrintError.takenFolder(path: target.folder) }
         }
     }
 

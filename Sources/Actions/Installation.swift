@@ -1,6 +1,6 @@
 public import Compositor
 public import Engine
-import Files
+public import Files
 import Glibc
 public import PrintOut
 public import Sessions
@@ -22,12 +22,14 @@ public struct Installation: Sendable {
     public var layouts: LayoutLibrary { .standard(program: program) }
     public var workflows: WorkflowLibrary { .standard(program: program) }
     public var profiles: ProfileLibrary { .standard(program: program) }
+    /// Where the words for guests are.
+    public var texts: SearchPath { .standard("web/text", program: program, orCheckout: true) }
     public var schemas: EventSchemas { EventSchemas(program: program) }
 
     /// What a booth runs by, as long as nobody says otherwise.
     public var options: Engine.Options {
         Engine.Options(
-            layouts: layouts, profiles: profiles, texts: .standard("web/text", program: program, orCheckout: true),
+            layouts: layouts, profiles: profiles, texts: texts,
             printerNamed: { try printer(named: $0) })
     }
 }

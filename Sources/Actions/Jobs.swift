@@ -41,9 +41,10 @@ public final class Jobs: Sendable {
         }
     }
 
+    /// An action as it was asked for. Which sessions "40..60" are may be another question a moment later.
     private struct Request: Hashable {
         let action: SessionAction
-        let numbers: [Int]
+        let sessions: String
     }
 
     private struct Present {
@@ -71,14 +72,15 @@ public final class Jobs: Sendable {
     /// Each job as it changes.
     public let changes = Broadcast<Job>()
     /// So many that have ended are remembered.
-    private static let most = 500
+    private static let most = 100
     private static let oneTap = Duration.seconds(1)
 
     public init(time: TimeSource = .system) { self.time = time }
 
     /// The job that this very action is, if it was asked for a moment ago or is under way.
-    public func same(_ action: SessionAction, on numbers: [Int]) -> Job? {
-        present.withLock { same(Request(action: action, numbers: numbers), $0) }
+    /// - Parameter sessions: which sessions it is for, as somebody has put it.
+    public func same(_ action: SessionAction, on sessions: String) -> Job? {
+        present.withLock { same(Request(action: action, sessions: sessions), $0) }
     }
 
     private func same(_ request: Request, _ present: Present) -> Job? {
@@ -92,11 +94,14 @@ public final class Jobs: Sendable {
     }
 
     /// Begins an action and returns at once.
+    /// - Parameter words: which sessions it is for, as somebody has put it; nil: their numbers.
     /// - Throws: `underWay` for a session that is being deleted, or that is to be deleted while something else is under way on it.
     public func begin(
-        _ action: SessionAction, on numbers: [Int], of record: EventRecord, in installation: Installation
+        _ action: SessionAction, on numbers: [Int], asked words: String? = nil, of record: EventRecord,
+        in installation: Installation
     ) throws(ActionError) -> Job {
-        let request = Request(action: action, numbers: numbers)
+        let request = Request(
+            action: action, sessions: words ?? numbers.map(String.init).joined(separator: ","))
         let outcome: Result<Job, ActionError> = present.withLock { present in
             if let job = same(request, present) { return .success(job) }
             if let refusal = Self.refusal(of: action, numbers, present) { return .failure(refusal) }

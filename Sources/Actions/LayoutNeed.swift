@@ -7,7 +7,7 @@ import Sessions
 /// or else a first one that it takes enough pictures for.
 func requireLayouts(of folder: EventFolder, from old: [String], to new: [String], in library: LayoutLibrary) throws {
     let script = try Script(Workflow(in: folder), document: folder.workflow)
-    let another = "add one first: booth event add-layout \(folder.path) LAYOUT"
+    let another = "add one first: booth event add-layout \(folder.argument) LAYOUT"
     if let named = script.layout {
         guard !old.contains(named) || new.contains(named) else {
             throw SessionsError.notNow(

@@ -22,7 +22,10 @@ public struct Reprint: Sendable, Hashable {
         on numbers: [Int], of record: EventRecord, in installation: Installation,
         following progress: ActionProgress = ActionProgress()
     ) async throws -> Reprinted {
-        guard let destination = queue ?? record.event.destinations[.print], destination != "none" else {
+        let names =
+            queue.map { printerNames($0) }
+            ?? record.event.destinations[.print].map { printerNames($0, from: record.folder.path) }
+        guard let destination = names?.joined(separator: ","), destination != "none" else {
             throw ActionError.noPrinter(event: record.folder.path)
         }
         guard layout == nil || item == nil else { throw ActionError.layoutAndItem }

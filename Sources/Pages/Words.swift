@@ -1,3 +1,4 @@
+public import Faults
 public import Files
 import StrictJSON
 
@@ -13,8 +14,8 @@ public struct Words: Sendable {
     private let texts: [String: String]
     /// Whether somebody whose language it is has read the words.
     public let isReviewed: Bool
-    /// Where the English sentences stand.
-    private let places: [String: String]
+    /// What the language lacks, so that guests read it in English.
+    public let inEnglish: Set<String>
 
     /// The words of a locale, of its language, or else the English ones. A text that a language lacks is English, too.
     ///
@@ -23,21 +24,21 @@ public struct Words: Sendable {
     public init(locale: String, in places: SearchPath, own: [String: String] = [:]) throws(PagesError) {
         let parts = locale.split { $0 == "-" || $0 == "_" }.map(String.init)
         let names = [parts.joined(separator: "-"), parts.first?.lowercased() ?? "en", "en"]
-        var (first, texts): (Document?, [String: String]) = (nil, [:])
+        var (first, texts, translated): (Document?, [String: String], Set<String>) = (nil, [:], [])
         for name in names {
             guard let found = try Document(name, places) else { continue }
             first = first ?? found
             texts.merge(found.texts) { own, _ in own }
+            if name != "en" || first?.language == "en" { translated.formUnion(found.texts.keys) }
         }
         guard let first else { throw .noWords(searched: places.folders) }
+        inEnglish = Set(texts.keys).subtracting(translated)
         for (key, text) in own.sorted(by: { $0.key < $1.key }) where !key.hasPrefix("operator.") {
             guard texts.updateValue(text, forKey: key) != nil else {
                 throw .noSuchWords(key, nearest: nearest(to: key, among: texts.keys.filter { $0 != key }.sorted()))
             }
         }
         (language, isReviewed, self.texts) = (first.language, first.isReviewed, texts)
-        let english = try Document("en", places)?.texts ?? [:]
-        self.places = Dictionary(english.map { ($0.value, $0.key) }) { min($0, $1) }
     }
 
     /// A text by its place in the file, with values for what stands in braces. One that is in no file is its own name.
@@ -52,8 +53,8 @@ public struct Words: Sendable {
         return text + rest
     }
 
-    /// What says in this language what the English file says so; what stands in neither stays as it is.
-    public func translated(_ english: String) -> String { places[english].map { self[$0] } ?? english }
+    /// What guests are told of something that does not go as it should.
+    public subscript(_ notice: GuestNotice) -> String { self[notice.key] }
 
     public func has(_ key: String) -> Bool { texts[key] != nil }
 

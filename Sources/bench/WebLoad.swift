@@ -126,9 +126,11 @@ private struct ServerProcess {
 
     init?(port: Int) {
         let wanted = ":" + String(format: "%04X", port)
-        let table = (try? String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)) ?? ""
-        let inode = table.split(separator: "\n").lazy.map { $0.split(separator: " ") }
+        // A file whose size is said to be nothing, and which is longer than a page.
+        let bytes = FileHandle(forReadingAtPath: "/proc/net/tcp")?.readDataToEndOfFile() ?? Data()
+        let inode = String(decoding: bytes, as: UTF8.self).split(separator: "\n").lazy.map { $0.split(separator: " ") }
             .first { $0.count > 9 && $0[1].hasSuffix(wanted) && $0[3] == "0A" }.map { "socket:[\($0[9])]" }
+        guard let inode else { return nil }
         let files = FileManager.default
         for process in (try? files.contentsOfDirectory(atPath: "/proc")) ?? [] where Int(process) != nil {
             let descriptors = "/proc/\(process)/fd"

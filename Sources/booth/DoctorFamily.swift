@@ -3,6 +3,7 @@ import Checks
 import Compositor
 import Doctor
 import Faults
+import Files
 import PrintOut
 import Sessions
 import StrictJSON
@@ -33,12 +34,13 @@ extension Family {
 
 @Sendable private func examine(_ arguments: Arguments) async throws -> ExitStatus {
     guard arguments.words.count == 1 else { throw TerminalError.usage("name the folder of one event") }
-    let names = arguments[RunOptions.printer]
+    let (folder, names) = (try arguments.eventFolder(), arguments[RunOptions.printer])
     let examination = Examination(
-        folder: try arguments.eventFolder(), camera: try chosenCamera(arguments),
-        layouts: .standard(program: programPath()), profiles: .standard(program: programPath())
+        folder: folder, camera: try chosenCamera(arguments),
+        layouts: .standard(program: programPath()), profiles: .standard(program: programPath()),
+        texts: Installation.this.texts
     ) { event throws(PrintError) in
-        try printers(names, of: event, makesFolders: false)
+        try printers(names, of: event, in: folder, makesFolders: false)
     }
     let findings = try await examination.findings()
     let column = findings.map(\.check.count).max() ?? 0

@@ -72,7 +72,7 @@ extension Family {
     let record = try EventRecord(folder)
     LocalTime.live(in: record.event.zone)
     var options = Installation.this.options
-    let named = try printers(arguments[RunOptions.printer], of: record.event)
+    let named = try printers(arguments[RunOptions.printer], of: record.event, in: folder)
     options.printers = named ?? []
     options.sessions = try arguments.int(RunOptions.sessions, in: 1...1_000_000)
     options.needsCommands = arguments[RunOptions.unattended] && options.sessions == nil
@@ -88,7 +88,7 @@ extension Family {
     // The booth opens all the same: pictures matter more than prints.
     for line in await engine.lastingObstacles() { Console.error("booth: \(line)\n") }
     if arguments[RunOptions.unattended], options.sessions == nil {
-        Console.error("booth: control it with: booth ctl \(folder.path) next (or start, stop, status, …)\n")
+        Console.error("booth: control it with: booth ctl \(folder.argument) next (or start, stop, status, …)\n")
     }
     let keyboard = arguments[RunOptions.unattended] ? nil : Keyboard()
     let serving = try serve(arguments) {

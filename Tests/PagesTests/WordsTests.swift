@@ -28,6 +28,8 @@ import Testing
         #expect(austrian.language == "de-AT")
         #expect(try words("de-CH").language == "de")
         #expect(try words("fr").language == "en")
+        #expect(austrian.inEnglish == ["gallery.c"])
+        #expect(try words("en").inEnglish.isEmpty)
         // A value that looks like a place stays as it is.
         #expect(austrian["gallery.c", ["x": "{y}", "y": "2"]] == "{y} of 2")
         #expect(austrian["gallery.none"] == "gallery.none")

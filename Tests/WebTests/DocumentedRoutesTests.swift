@@ -15,7 +15,8 @@ import Testing
 
     @Test func `openapi_json has each route once, and no other`() throws {
         let document = try JSONValue(
-            parsing: Array(Data(contentsOf: URL(filePath: Programs.root + "/web/openapi.json"))), document: "openapi.json")
+            parsing: Array(Data(contentsOf: URL(filePath: Programs.root + "/web/openapi.json"))),
+            document: "openapi.json")
         guard case .object(let paths)? = document[member: "paths"] else { throw APIError(status: 500, "no paths") }
         var described: [String] = []
         for path in paths {

@@ -27,7 +27,8 @@ import Testing
         #expect(page.headers["X-Robots-Tag"] == "noindex")
         // All that the page names is there.
         for match in page.text.matches(of: /(?:href|src)="([^"]+)"/) {
-            #expect(await get(server, "/s/\(token)/\(match.1)").status == 200, "\(match.1)")
+            let place = match.1.hasPrefix("../") ? "/s/\(match.1.dropFirst(3))" : "/s/\(token)/\(match.1)"
+            #expect(await get(server, place).status == 200, "\(place)")
         }
         let live = await get(server, "/s/\(token)/live")
         #expect(live.headers["Content-Security-Policy"]?.contains("script-src 'self'") == true)

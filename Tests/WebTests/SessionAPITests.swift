@@ -162,6 +162,10 @@ import Testing
         ]
         #expect(jobs[0].json[member: "job"] == jobs[1].json[member: "job"], "\(jobs)")
         _ = try await event.ended(jobs[0])
+        let many: JSONValue = ["action": "delete", "numbers": "1..1", "dryRun": true]
+        let twice = await [event.ask(.post, "/api/sessions/bulk", many), event.ask(.post, "/api/sessions/bulk", many)]
+        #expect(twice[0].json[member: "job"] == twice[1].json[member: "job"] && twice[1].status == 202, "\(twice)")
+        _ = try await event.ended(twice[0])
         let deletions = await [event.ask(.post, "/api/sessions/1/delete"), event.ask(.post, "/api/sessions/1/delete")]
         #expect(deletions.allSatisfy { $0.status == 200 && $0.json[member: "deleted"] == true }, "\(deletions)")
     }
@@ -172,7 +176,7 @@ import Testing
         let writer = try Database(path: event.folder.database, create: false)
         try writer.execute("BEGIN IMMEDIATE")
         let deleting = Task { await event.ask(.post, "/api/sessions/1/delete") }
-        while event.site.jobs.same(.delete(Delete()), on: [1]) == nil { await Task.yield() }
+        while event.site.jobs.same(.delete(Delete()), on: "1") == nil { await Task.yield() }
         let refused = await event.ask(.post, "/api/sessions/1/share")
         #expect(refused.status == 409 && refused.error == "session #1: is being deleted", "\(refused)")
         try writer.execute("ROLLBACK")

@@ -55,9 +55,9 @@ extension Route {
         _ = try request.query()
         let examination = Examination(
             folder: site.folder, camera: FolderCamera(testPictures: 1), layouts: site.installation.layouts,
-            profiles: site.installation.profiles
+            profiles: site.installation.profiles, texts: site.installation.texts
         ) { event throws(PrintError) in
-            try printers([], of: event, makesFolders: false)
+            try printers([], of: event, in: site.folder, makesFolders: false)
         }
         let findings = try await examination.findings()
         return APIAnswer([
@@ -68,7 +68,8 @@ extension Route {
     /// The queues of the print server, and the printers that event.json names.
     private static func listPrinters(_ request: APIRequest, _ site: EventSite) async throws -> APIAnswer {
         _ = try request.query()
-        let own = await offPool { site.event }.destinations[.print]?.split(separator: ",").map(String.init) ?? []
+        let list = await offPool { site.event }.destinations[.print]
+        let own = list.map { printerNames($0, from: site.folder.path) } ?? []
         var names = own
         var problem: PrintError?
         do throws(PrintError) {

@@ -55,7 +55,7 @@ extension Route {
     ) async throws -> APIAnswer {
         let number = try request.number()
         let action = try SessionAction(name, request.node)
-        if let job = site.jobs.same(action, on: [number]) { return try await answer(to: action, job, site) }
+        if let job = site.jobs.same(action, on: "\(number)") { return try await answer(to: action, job, site) }
         try site.jobs.requireFree([number], for: action)
         // One that is not there is told at once, and not by a job; nor does that wait behind what is being written.
         _ = try await site.reader.read { (contents) throws(SessionsError) in try contents.session(number: number) }
@@ -90,19 +90,15 @@ extension Route {
         }
         let action = try SessionAction(name, keys)
         try keys.finish()
+        let words = "\(keys.optional("numbers")?.value.text() ?? "") \(keys.optional("before")?.value.text() ?? "")"
+        if let job = site.jobs.same(action, on: words) { return APIAnswer(status: 202, job.json) }
         let record = try await site.currentRecord()
         let found = try await record.numbers(filter)
-        if let missing = named.first(where: { !found.contains($0) }), filter.startedBefore == nil,
-            site.jobs.same(action, on: named) == nil
-        {
+        if let missing = named.first(where: { !found.contains($0) }), filter.startedBefore == nil {
             throw SessionsError.noSession("#\(missing)")
         }
-        // The second of two taps comes when the first has perhaps deleted them.
-        if found.isEmpty, !named.isEmpty, let job = site.jobs.same(action, on: named) {
-            return APIAnswer(status: 202, job.json)
-        }
         guard !found.isEmpty else { throw ActionError.nothingChosen }
-        let job = try site.jobs.begin(action, on: found, of: record, in: site.installation)
+        let job = try site.jobs.begin(action, on: found, asked: words, of: record, in: site.installation)
         return APIAnswer(status: 202, job.json)
     }
 

@@ -1,16 +1,14 @@
-import Capture
+import Faults
 import PrintOut
 import Sessions
 import Work
 
-/// Looks at camera and printers every two seconds.
-struct DeviceWatch: Sendable {
+/// Looks every two seconds at the printers and at what waits to be sent.
+struct PrinterWatch: Sendable {
     let context: Context
 
     func run() async {
-        let camera = CameraWatch(context: context)
         repeat {
-            await camera.show()
             await showPrinters()
             await showQueues()
         } while (try? await context.time.sleep(for: .seconds(2))) != nil
@@ -39,7 +37,11 @@ struct DeviceWatch: Sendable {
         guard let prints = context.prints else { return }
         var shown = OperatorView.PrinterView(
             name: prints.destination, isReady: false, waiting: await context.waitingPrints())
-        var guest: String?
+        var guest: GuestNotice?
+        // Who reads of several needs to know which.
+        func named(_ printer: any Printer, _ reason: String) -> String {
+            prints.printers.count == 1 ? reason : "\(printer.name): \(reason)"
+        }
         // One that prints is enough; what keeps the others is told as long as none does.
         for printer in prints.printers where !shown.isReady {
             do throws(PrintError) {
@@ -48,10 +50,10 @@ struct DeviceWatch: Sendable {
                 shown.isReady = attention == nil
                 if attention == nil { shown.printsLeft = condition.printsLeft }
                 guest = guest ?? attention?.forGuest
-                shown.reason = shown.reason ?? attention.map { "\(printer.name): \($0.forOperator); \($0.remedy)" }
+                shown.reason = shown.reason ?? attention.map { named(printer, "\($0.forOperator); \($0.remedy)") }
             } catch {
                 guest = guest ?? Attention(.serverAway).forGuest
-                shown.reason = shown.reason ?? "\(error)"
+                shown.reason = shown.reason ?? named(printer, error.description(without: "queue \(printer.name)"))
             }
         }
         if shown.isReady {
@@ -62,7 +64,9 @@ struct DeviceWatch: Sendable {
             }
             context.troubles.recovered(.printer)
         } else {
-            context.troubles.raise(.printer, guest: guest, remedy: shown.reason ?? "no printer can print")
+            // Among other troubles it is said whose it is.
+            let reason = shown.reason.map { prints.printers.count == 1 ? "\(shown.name): \($0)" : $0 }
+            context.troubles.raise(.printer, guest: guest, remedy: reason ?? "no printer can print")
         }
         let view = shown
         context.view.change { $0.printer = view }
