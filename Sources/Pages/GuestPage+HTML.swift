@@ -90,7 +90,10 @@ extension GuestPage {
     }
 
     private func view(of item: Item, _ name: String) -> String {
-        guard item.kind == .video else { return image(item, name) }
+        // Its width is known before it is there, so that nothing moves; how high it may be goes by its shape.
+        let shape = item.size.map { Double($0.width) / Double(max($0.height, 1)) } ?? 1
+        let look = shape < 0.55 ? " class=\"strip\"" : shape < 0.9 ? " class=\"tall\"" : ""
+        guard item.kind == .video else { return image(item, name, look) }
         return "<video src=\"\(item.file.escaped)\" controls loop muted playsinline preload=\"metadata\" "
             + "aria-label=\"\(name.escaped)\"></video>"
     }

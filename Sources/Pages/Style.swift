@@ -23,8 +23,11 @@ enum Style {
         header { padding: 2rem 0 .4rem }
         figure { margin: 0 }
         figure + figure { margin-top: 3rem }
-        figure > img, figure > video { display: block; max-width: 100%; max-height: 78vh; max-height: 78svh; width: auto; height: auto;
-          margin: 0 auto; background: var(--line); box-shadow: 0 1px 2px rgb(0 0 0 / .12), 0 .8rem 2.4rem rgb(0 0 0 / .16) }
+        figure > img, figure > video { display: block; max-width: min(100%, 100vh); height: auto; margin: 0 auto; background: var(--line);
+          box-shadow: 0 1px 2px rgb(0 0 0 / .12), 0 .8rem 2.4rem rgb(0 0 0 / .16) }
+        figure > .tall { max-width: min(100%, 54vh) }
+        figure > .strip { max-width: min(100%, 38vh) }
+        figure > video { max-height: 78vh }
         .first { padding-top: 1.1rem }
         a, button { font: inherit; color: var(--accent) }
         .save { display: inline-block; min-width: 13rem; margin-top: 1.4rem; padding: .8rem 2rem; border: 1.5px solid var(--accent);

@@ -120,8 +120,8 @@ extension BrowserTests {
         )
         #expect(figures[0] <= 600)
         try await browser.act(
-            "document.querySelector('[type=search]').value = '50001'; document.querySelector('form').requestSubmit()")
-        try await browser.wait(until: "document.activeElement.getAttribute('href') === 'session?number=50001'")
+            "document.querySelector('[type=search]').value = '50002'; document.querySelector('form').requestSubmit()")
+        try await browser.wait(until: "document.activeElement.getAttribute('href') === 'session?number=50002'")
         let cell: [String] = try await browser.run(
             "const { ariaSetSize, ariaPosInSet } = document.activeElement.closest('.cell'); return [ariaSetSize, ariaPosInSet]"
         )

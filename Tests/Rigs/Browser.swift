@@ -47,8 +47,14 @@ package final class Browser: Sendable {
             "goog:chromeOptions": ["binary": "/usr/bin/chromium", "args": arguments],
         ]
         struct Begun: Decodable { let sessionId: String }
-        let begun: Begun = try await Self.call(port, "POST", "/session", ["capabilities": ["alwaysMatch": options]])
-        session = "/session/\(begun.sessionId)"
+        do {
+            let begun: Begun = try await Self.call(
+                port, "POST", "/session", ["capabilities": ["alwaysMatch": options]])
+            session = "/session/\(begun.sessionId)"
+        } catch {
+            driver.terminate()
+            throw error
+        }
     }
 
     package func close() async {

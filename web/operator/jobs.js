@@ -16,7 +16,7 @@ const keep = (jobs) => localStorage.setItem(key, JSON.stringify(jobs));
 // Shows the progress of a job. Resolves with its result, or throws what it failed with.
 //
 //     const { job } = await send("sessions/47/rerun", { effect: ["sepia"] })
-//     const result = await follow(job, t("session.rerun"))
+//     const result = await follow(job, t("job.rerun"))
 export function follow(id, title) {
   if (running.has(id)) return running.get(id);
   keep([...kept().filter((job) => job.id !== id), { id, title }]);
