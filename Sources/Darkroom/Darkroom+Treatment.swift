@@ -35,14 +35,14 @@ extension Darkroom {
 
     private func treated(_ capture: Capture, by recipe: Recipe) throws(DarkroomError) -> Rendition {
         try developing {
-            let tray = Tray(folder: record.folder, kind: .effect, session: recipe.session)
+            let file = RenditionFile(folder: record.folder, kind: .effect, session: recipe.session)
             var rendering = Renderer.Options()
             (rendering.workers, rendering.acceptDamaged) = (options.workers, options.acceptDamaged)
             let surroundings = Treatment.Surroundings(
                 captures: recipe.session.selectedCaptures.map { record.folder.path + "/" + $0.path },
                 emptyScreen: recipe.emptyScreen)
             let middle = "\(capture.shot)-" + recipe.effects.map(\.name).joined(separator: "-")
-            return try tray.develop(middle, recipe.ending, parameters: recipe.parameters) { path in
+            return try file.develop(middle, recipe.ending, parameters: recipe.parameters) { path in
                 _ = try Treatment.write(
                     record.folder.path + "/" + capture.path, effects: Plan.located(recipe.effects, in: record.folder),
                     to: path, in: surroundings, options: rendering)

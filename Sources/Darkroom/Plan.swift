@@ -98,7 +98,7 @@ struct Plan: Sendable {
 
     /// Writes an encoded FinalPhoto into the event.
     func keep(_ bytes: [UInt8], _ folder: EventFolder) throws -> Rendition {
-        try Tray(folder: folder, kind: .final, session: session).keep(
+        try RenditionFile(folder: folder, kind: .final, session: session).keep(
             bytes, layout, "jpg", parameters: parameters
         ) { $0.layout = layout }
     }
@@ -130,8 +130,8 @@ struct Plan: Sendable {
     ) throws(DarkroomError) -> (Rendition, [String]) {
         try developing {
             var warnings: [String] = []
-            let tray = Tray(folder: folder, kind: kind, session: session)
-            let rendition = try tray.develop(layout, kind == .gif ? "gif" : "jpg", parameters: parameters) { path in
+            let file = RenditionFile(folder: folder, kind: kind, session: session)
+            let rendition = try file.develop(layout, kind == .gif ? "gif" : "jpg", parameters: parameters) { path in
                 warnings = try prepared.renderer.render(job(kind, folder, to: path)).warnings
             } finish: { rendition in
                 rendition.layout = layout

@@ -208,13 +208,13 @@ public actor Engine {
             do {
                 guard !context.storage.isAway else { throw context.storageAway }
                 let (darkroom, layout, effects) = (context.darkroom, prepared.layout, prepared.effects)
-                let sitting = try await context.time.offPool { () throws(DarkroomError) in
-                    try layout.map { layout throws(DarkroomError) in try darkroom.sitting(layout, effects: effects) }
+                let composer = try await context.time.offPool { () throws(DarkroomError) in
+                    try layout.map { layout throws(DarkroomError) in try darkroom.composer(layout, effects: effects) }
                 }
                 let session = try await record.start(plan, at: context.now)
                 context.troubles.recovered(.disk)
                 return Walk(
-                    session, context, prepared, sitting: sitting,
+                    session, context, prepared, composer: composer,
                     beginsAtOnce: options.sessions != nil, followsAnother: followsAnother)
             } catch {
                 context.troubles.raise(.disk, guest: .host, remedy: context.remedy(for: error))

@@ -2,6 +2,7 @@ internal import Effects
 internal import Faults
 internal import Foundation
 internal import Imaging
+import Work
 
 /// Keying and looks on 6 megapixels, pixels in to pixels out, beside programs that do the like on the same picture.
 struct EffectRows {
@@ -132,7 +133,7 @@ struct EffectRows {
     private func speeds(pictures: Int = 1, _ work: @Sendable () throws -> Void) -> [Double] {
         (0...max(rounds, 3)).map { _ in
             let began = Clock.wall()
-            DispatchQueue.concurrentPerform(iterations: pictures) { _ in try? work() }
+            concurrently(pictures, workers: pictures) { _ in try? work() }
             return Double(pictures) * megapixels / ((Clock.wall() - began) / 1e3)
         }.dropFirst().map { $0 }
     }

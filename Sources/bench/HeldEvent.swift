@@ -11,13 +11,13 @@ struct HeldEvent {
 
     /// A new one in `folder`; `layout` is a folder.
     init(layout: String, in folder: String) async throws {
-        let (shelf, name) = (
+        let (place, name) = (
             URL(filePath: layout).deletingLastPathComponent().path, (layout as NSString).lastPathComponent
         )
         var event = Event(name: "Bench", date: "")
         (event.layouts, event.reserve) = ([name], 0)
         record = try EventRecord.create(event, workflow: .standard, in: EventFolder(folder))
-        darkroom = Darkroom(record: record, library: LayoutLibrary(folders: [shelf]))
+        darkroom = Darkroom(record: record, library: LayoutLibrary(folders: [place]))
         prepared = try darkroom.prepared(name)
     }
 
@@ -26,7 +26,7 @@ struct HeldEvent {
         var plan = SessionPlan(workflow: .standard)
         (plan.layout, plan.slots, plan.renditions) = (prepared.name, captures.count, [.final])
         let session = try await record.start(plan)
-        let sitting = try darkroom.sitting(prepared, effects: [])
+        let composer = try darkroom.composer(prepared, effects: [])
         // Where a camera's process leaves them.
         let staged = try captures.enumerated().map { number, capture in
             let path = "\(record.folder.path)/Captures/.capture-\(session.id)-\(number).part"
@@ -34,7 +34,7 @@ struct HeldEvent {
             return path
         }
         let rest = Rest(
-            record: record, sitting: sitting, session: session.id, capture: staged[captures.count - 1],
+            record: record, composer: composer, session: session.id, capture: staged[captures.count - 1],
             number: captures.count)
         for (index, capture) in staged.dropLast().enumerated() { try await rest.land(capture, as: index + 1) }
         return rest
@@ -42,23 +42,23 @@ struct HeldEvent {
 
     struct Rest {
         fileprivate let record: EventRecord
-        fileprivate let sitting: Sitting
+        fileprivate let composer: FinalPhotoComposer
         fileprivate let session: String
         fileprivate let capture: String
         fileprivate let number: Int
 
         /// Verified by the decode that fills its slots, then kept.
         fileprivate func land(_ path: String, as number: Int) async throws {
-            try sitting.place(path, as: number)
+            try composer.place(path, as: number)
             let kept = try await record.keep(
                 file: StagedCapture(at: path, fileExtension: "jpg", source: path), in: session)
-            sitting.kept(number, sha256: kept.sha256)
+            composer.kept(number, sha256: kept.sha256)
         }
 
         /// From the file that lands to the FinalPhoto in the record.
         func finish() async throws {
             try await land(capture, as: number)
-            _ = try await sitting.develop(sitting.expose(record.session(session)))
+            _ = try await composer.develop(composer.draw(record.session(session)))
         }
 
         func end() async throws { _ = try await record.end(.restart) }

@@ -50,7 +50,7 @@ final class EventPrints: Sendable {
     /// Where the outbox says that they go.
     var destination: String { printers.map(\.name).joined(separator: ",") }
 
-    func remember(_ path: String, _ drawn: Exposure) {
+    func remember(_ path: String, _ drawn: DrawnFinalPhoto) {
         let canvas = drawn.canvas
         memory.withLock { $0.drawn = $0.drawn.suffix(1) + [(path, canvas)] }
     }

@@ -30,7 +30,7 @@ struct CaptureStep: StepWork {
         while true {
             let index = walk.index
             try await walk.refresh()
-            let shot = ShotInHand(walk.session, record: context.record, sitting: walk.sitting) { capture, notes in
+            let shot = ShotInHand(walk.session, record: context.record, composer: walk.composer) { capture, notes in
                 await walk.took(capture, at: index)
                 for note in notes { context.say("picture: \(capture.path): \(note)") }
             }
@@ -74,7 +74,7 @@ struct CaptureStep: StepWork {
     private func press(_ shot: ShotInHand, in walk: isolated Walk) async throws {
         let context = walk.context
         var request = ShotRequest(folder: context.record.folder.path + "/Captures", commit: shot.commit)
-        if shot.sitting != nil { request.verify = shot.verify }
+        if shot.composer != nil { request.verify = shot.verify }
         request.attempts = shots.attempts
         context.view.change { view in
             view.step?.isShooting = true

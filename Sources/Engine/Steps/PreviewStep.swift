@@ -8,7 +8,7 @@ struct PreviewStep: StepWork {
 
     func run(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
         let context = walk.context
-        guard walk.sitting != nil else { return .done("skipped") }
+        guard walk.composer != nil else { return .done("skipped") }
         guard walk.session.hasAllCaptures, let drawn = try await walk.drawn() else { return .done("too few captures") }
         let jpeg = try await context.watchdog.promising(within: .seconds(60)) {
             try await context.time.offPool { () throws(DarkroomError) in try drawn.preview() }

@@ -7,7 +7,7 @@ import Work
 /// One press of the shutter on its way into the record. The decode that prepares its slot verifies it, and it is kept in the
 /// session that was there at the shutter, also when the picture arrives after its end.
 final class ShotInHand: Sendable {
-    let sitting: Sitting?
+    let composer: FinalPhotoComposer?
     private let record: EventRecord
     private let session: String
     /// Among the presses of the shutter, and among the captures that are shown; both from 1.
@@ -26,17 +26,17 @@ final class ShotInHand: Sendable {
     }
 
     init(
-        _ session: Session, record: EventRecord, sitting: Sitting?,
+        _ session: Session, record: EventRecord, composer: FinalPhotoComposer?,
         took: @escaping @Sendable (Sessions.Capture, [String]) async -> Void
     ) {
-        (self.session, self.record, self.sitting, self.took) = (session.id, record, sitting, took)
+        (self.session, self.record, self.composer, self.took) = (session.id, record, composer, took)
         shot = (session.captures.map(\.shot).max() ?? 0) + 1
         number = session.selectedCaptures.count + 1
     }
 
     /// Blocks.
     func verify(_ path: String) throws {
-        let notes = try sitting?.place(path, as: number) ?? []
+        let notes = try composer?.place(path, as: number) ?? []
         files.withLock { ($0.placed, $0.notes) = (path, notes) }
     }
 
@@ -56,7 +56,7 @@ final class ShotInHand: Sendable {
             files.staged[path] = nil
             return files.placed == path ? files.notes : nil
         }
-        if notes != nil { sitting?.kept(number, sha256: capture.sha256) }
+        if notes != nil { composer?.kept(number, sha256: capture.sha256) }
         await took(capture, notes ?? [])
     }
 }

@@ -16,7 +16,7 @@ actor Walk {
     nonisolated let prepared: Prepared
     nonisolated let id: String
     /// The FinalPhoto in the making; nil: the event has no layout.
-    nonisolated let sitting: Sitting?
+    nonisolated let composer: FinalPhotoComposer?
     /// Sessions by number begin without a touch.
     nonisolated let beginsAtOnce: Bool
     /// The guest of the session before may still stand there.
@@ -45,11 +45,11 @@ actor Walk {
     var early: [CheckedContinuation<Void, Never>] = []
 
     init(
-        _ session: Session, _ context: Context, _ prepared: Prepared, sitting: Sitting?, beginsAtOnce: Bool,
+        _ session: Session, _ context: Context, _ prepared: Prepared, composer: FinalPhotoComposer?, beginsAtOnce: Bool,
         followsAnother: Bool
     ) {
         (self.session, id, self.context, self.prepared) = (session, session.id, context, prepared)
-        (self.sitting, self.beginsAtOnce, self.followsAnother) = (sitting, beginsAtOnce, followsAnother)
+        (self.composer, self.beginsAtOnce, self.followsAnother) = (composer, beginsAtOnce, followsAnother)
         context.view.show(session, link: context.link(of: session))
     }
 
@@ -129,9 +129,9 @@ actor Walk {
 
     /// The effects of the whole session from now on.
     func choose(_ effects: [EffectCall]) async throws {
-        guard let sitting else { return }
+        guard let composer else { return }
         let session = session
-        try await context.time.offPool { () throws(DarkroomError) in try sitting.choose(effects, of: session) }
+        try await context.time.offPool { () throws(DarkroomError) in try composer.choose(effects, of: session) }
     }
 
     /// A picture has been kept, also one that came after the end of its session.

@@ -61,8 +61,8 @@ public struct PrintDesk: Sendable {
         guard let known = try await known(id) else {
             throw .outcomeUnknown(id: id.text, queue: "no queue", reason: "it is in no record")
         }
-        var pursuit = Pursuit(desk: self, record: known, targets: targets, deadline: deadline, report: report)
-        return try await pursuit.run(handOver: handOver)
+        var follower = PrintFollower(desk: self, record: known, targets: targets, deadline: deadline, report: report)
+        return try await follower.run(handOver: handOver)
     }
 
     public func follow(

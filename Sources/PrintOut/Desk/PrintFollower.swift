@@ -1,7 +1,7 @@
 import Work
 
 /// One print on its way.
-struct Pursuit {
+struct PrintFollower {
     let desk: PrintDesk
     var record: PrintRecord
     let targets: [PrintTarget]

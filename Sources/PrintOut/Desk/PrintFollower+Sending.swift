@@ -1,7 +1,7 @@
 import Files
 import Work
 
-extension Pursuit {
+extension PrintFollower {
     /// Nothing has left yet: finds a printer that can take it and hands it over.
     mutating func send() async throws(PrintError) {
         guard let hold = try await hold() else { return }

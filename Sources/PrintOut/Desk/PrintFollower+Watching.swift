@@ -1,4 +1,4 @@
-extension Pursuit {
+extension PrintFollower {
     /// The server has the job: what has become of it?
     mutating func look() async throws(PrintError) {
         guard let target, let number = record.job else {

@@ -4,7 +4,7 @@ import Glibc
 import Sessions
 
 /// Where a rendition is written before its content, and with it its name, is known.
-struct Tray {
+struct RenditionFile {
     let folder: EventFolder
     let kind: Rendition.Kind
     let session: Session
@@ -14,12 +14,12 @@ struct Tray {
         _ middle: String, _ ending: String, parameters: String, write: (String) throws -> Void,
         finish: (inout Rendition) -> Void
     ) throws -> Rendition {
-        let shelf = folder.path + "/" + kind.folder
-        try makeFolder(shelf)
-        let wet = "\(shelf)/.\(prefix)\(UInt32.random(in: .min ... .max)).\(ending)"
-        defer { unlink(wet) }
-        try write(wet)
-        return try keep(readAll(wet, limit: 1 << 30), middle, ending, parameters: parameters, finish: finish)
+        let place = folder.path + "/" + kind.folder
+        try makeFolder(place)
+        let temporary = "\(place)/.\(prefix)\(UInt32.random(in: .min ... .max)).\(ending)"
+        defer { unlink(temporary) }
+        try write(temporary)
+        return try keep(readAll(temporary, limit: 1 << 30), middle, ending, parameters: parameters, finish: finish)
     }
 
     /// The same for a content that is in memory.

@@ -8,7 +8,7 @@ import Testing
 @testable import Darkroom
 
 /// Pictures that are made while the guest is still there.
-@Suite struct SittingTests {
+@Suite struct FinalPhotoComposerTests {
     let scratch: Scratch
     init() throws { scratch = try Scratch() }
 
@@ -18,17 +18,17 @@ import Testing
         let darkroom = Darkroom(record: record, library: scratch.library)
         let prepared = try darkroom.prepared("duo")
         let session = try await visit(record, effects: effects)
-        let sitting = try darkroom.sitting(prepared, effects: effects.map { try EffectCall(parsing: $0) })
+        let composer = try darkroom.composer(prepared, effects: effects.map { try EffectCall(parsing: $0) })
         for (index, capture) in session.selectedCaptures.enumerated() {
-            try sitting.place(record.folder.path + "/" + capture.path, as: index + 1)
-            sitting.kept(index + 1, sha256: capture.sha256)
+            try composer.place(record.folder.path + "/" + capture.path, as: index + 1)
+            composer.kept(index + 1, sha256: capture.sha256)
         }
-        let kept = try await sitting.develop(sitting.expose(session))
+        let kept = try await composer.develop(composer.draw(session))
         let later = try await darkroom.develop(session.id, with: prepared)
         #expect(later.first { $0.kind == .final }?.state == .unchanged)
         #expect(later.first { $0.kind == .final }?.path == kept.path)
         let again = try darkroom.canvas(of: #require(kept.path), in: await record.session(session.id))
-        let first = try sitting.expose(session).canvas
+        let first = try composer.draw(session).canvas
         #expect(try again.canvas.withPixels(Array.init) == first.withPixels(Array.init))
         #expect(again.layout.name == prepared.template.layout.name)
     }
@@ -39,8 +39,8 @@ import Testing
         let darkroom = Darkroom(record: record, library: scratch.library)
         let prepared = try darkroom.prepared("duo")
         let session = try await visit(record, table: "שלום")
-        let sitting = try darkroom.sitting(prepared, effects: [])
-        let kept = try await sitting.develop(sitting.expose(session))
+        let composer = try darkroom.composer(prepared, effects: [])
+        let kept = try await composer.develop(composer.draw(session))
         let later = try await darkroom.develop(session.id, with: darkroom.prepared("duo"))
         #expect(later.first { $0.kind == .final }?.path == kept.path)
     }
@@ -51,14 +51,14 @@ import Testing
         let darkroom = Darkroom(record: record, library: scratch.library)
         let prepared = try darkroom.prepared("duo")
         var session = try await visit(record, captures: 3)
-        let sitting = try darkroom.sitting(prepared, effects: [])
+        let composer = try darkroom.composer(prepared, effects: [])
         for (index, capture) in session.captures.prefix(2).enumerated() {
-            try sitting.place(record.folder.path + "/" + capture.path, as: index + 1)
-            sitting.kept(index + 1, sha256: capture.sha256)
+            try composer.place(record.folder.path + "/" + capture.path, as: index + 1)
+            composer.kept(index + 1, sha256: capture.sha256)
         }
         try await record.select([session.captures[0].id, session.captures[2].id], in: session.id)
         session = try await record.session(session.id)
-        let kept = try await sitting.develop(sitting.expose(session))
+        let kept = try await composer.develop(composer.draw(session))
         let later = try await darkroom.develop(session.id, with: prepared)
         #expect(later.first { $0.kind == .final }?.path == kept.path)
     }
@@ -66,12 +66,12 @@ import Testing
     @Test func halfAPictureIsNoCapture() async throws {
         let record = try scratch.record()
         let darkroom = Darkroom(record: record, library: scratch.library)
-        let sitting = try darkroom.sitting(try darkroom.prepared("duo"), effects: [])
+        let composer = try darkroom.composer(try darkroom.prepared("duo"), effects: [])
         let whole = try picture(1).bytes
         for (number, share) in [(1, 0.5), (1, 0.97), (9, 0.97)] {
             let path = scratch.path + "/half.jpg"
             try Data(whole.prefix(Int(Double(whole.count) * share))).write(to: URL(filePath: path))
-            #expect(throws: DarkroomError.self) { try sitting.place(path, as: number) }
+            #expect(throws: DarkroomError.self) { try composer.place(path, as: number) }
         }
     }
 

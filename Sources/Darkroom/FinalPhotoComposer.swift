@@ -8,14 +8,14 @@ import Work
 
 /// A session's FinalPhoto in the making: each capture is decoded, treated and scaled as it lands, and only drawing and
 /// encoding are left for the end. What comes out is to the byte what `Darkroom.develop` makes of the same session.
-public final class Sitting: Sendable {
+public final class FinalPhotoComposer: Sendable {
     private struct State {
         var composition: Composition
         var effects: [EffectCall]
         /// Hash of the capture that stands at each number, once it is known.
         var placed: [Int: String] = [:]
         /// What was drawn last; a preview that pleased is not drawn again.
-        var exposure: Exposure?
+        var drawn: DrawnFinalPhoto?
     }
 
     public let prepared: PreparedLayout
@@ -51,7 +51,7 @@ public final class Sitting: Sendable {
     @discardableResult
     public func place(_ path: String, as number: Int) throws(DarkroomError) -> [String] {
         let composition = state.withLock { state in
-            (state.placed[number], state.exposure) = (nil, nil)
+            (state.placed[number], state.drawn) = (nil, nil)
             return state.composition
         }
         return try developing {
@@ -74,9 +74,9 @@ public final class Sitting: Sendable {
 
     /// The canvas of the session's FinalPhoto, bleed included, and what it was made of. Decodes what was not placed.
     /// Blocks.
-    public func expose(_ session: Session) throws(DarkroomError) -> Exposure { try expose(session, captures: nil) }
+    public func draw(_ session: Session) throws(DarkroomError) -> DrawnFinalPhoto { try draw(session, captures: nil) }
 
-    func expose(_ session: Session, captures: [Capture]?) throws(DarkroomError) -> Exposure {
+    func draw(_ session: Session, captures: [Capture]?) throws(DarkroomError) -> DrawnFinalPhoto {
         let (composition, effects, placed) = state.withLock { ($0.composition, $0.effects, $0.placed) }
         return try developing {
             let plan = try Plan(
@@ -88,37 +88,37 @@ public final class Sitting: Sendable {
                 try place(darkroom.record.folder.path + "/" + capture.path, as: number)
                 kept(number, sha256: capture.sha256)
             }
-            if let drawn = state.withLock({ $0.exposure }), drawn.plan.parameters == plan.parameters { return drawn }
+            if let drawn = state.withLock({ $0.drawn }), drawn.plan.parameters == plan.parameters { return drawn }
             let filled = try composition.showing(plan.values)
             try prepared.bringFonts(for: filled)
-            let exposure = Exposure(plan: plan, composition: filled, canvas: try filled.canvas())
-            state.withLock { $0.exposure = exposure }
-            return exposure
+            let drawn = DrawnFinalPhoto(plan: plan, composition: filled, canvas: try filled.canvas())
+            state.withLock { $0.drawn = drawn }
+            return drawn
         }
     }
 
-    /// Encodes what was exposed, writes it and adds it to the session, which has no FinalPhoto of these inputs yet.
-    public func develop(_ exposure: Exposure) async throws(DarkroomError) -> Rendition {
+    /// Encodes what was drawn, writes it and adds it to the session, which has no FinalPhoto of these inputs yet.
+    public func develop(_ drawn: DrawnFinalPhoto) async throws(DarkroomError) -> Rendition {
         let (prepared, folder) = (prepared, darkroom.record.folder)
         let lock = try await offPool { () throws(DarkroomError) in try Keeping(.final, of: folder) }
         defer { withExtendedLifetime(lock) {} }
         let rendition = try await offPool { () throws(DarkroomError) in
             try developing {
-                let hashes = exposure.plan.captures.map { ContentHash(hexadecimal: $0.sha256)! }
+                let hashes = drawn.plan.captures.map { ContentHash(hexadecimal: $0.sha256)! }
                 let bytes = try prepared.renderer.finalPhoto(
-                    exposure.canvas, of: exposure.composition, captures: hashes,
-                    effects: Plan.located(exposure.plan.effects, in: folder))
-                return try exposure.plan.keep(bytes, folder)
+                    drawn.canvas, of: drawn.composition, captures: hashes,
+                    effects: Plan.located(drawn.plan.effects, in: folder))
+                return try drawn.plan.keep(bytes, folder)
             }
         }
         return try await recording { () async throws(SessionsError) in
-            try await darkroom.record.add(rendition, to: exposure.plan.session.id)
+            try await darkroom.record.add(rendition, to: drawn.plan.session.id)
         }
     }
 }
 
 /// A FinalPhoto that has been drawn, and not yet been encoded.
-public struct Exposure: Sendable {
+public struct DrawnFinalPhoto: Sendable {
     let plan: Plan
     let composition: Composition
     /// Trim and bleed: what prints are cut from.
@@ -135,8 +135,9 @@ public struct Exposure: Sendable {
 
 extension Darkroom {
     /// For a session that is being held with the layout of `prepared`. Blocks.
-    public func sitting(_ prepared: PreparedLayout, effects: [EffectCall]) throws(DarkroomError) -> Sitting {
-        try Sitting(prepared: prepared, darkroom: self, effects: effects)
+    public func composer(_ prepared: PreparedLayout, effects: [EffectCall]) throws(DarkroomError) -> FinalPhotoComposer
+    {
+        try FinalPhotoComposer(prepared: prepared, darkroom: self, effects: effects)
     }
 
     /// The canvas that a FinalPhoto was cut from, composed again from its captures: what a re-print prints. Throws
@@ -147,7 +148,7 @@ extension Darkroom {
         else { throw .notAFinalPhoto(path: path) }
         let prepared = try self.prepared(layout)
         let (captures, effects) = try developing { try Plan.ingredients(of: rendition, in: session) }
-        let exposure = try sitting(prepared, effects: effects).expose(session, captures: captures)
-        return (exposure.canvas, prepared.template.layout)
+        let drawn = try composer(prepared, effects: effects).draw(session, captures: captures)
+        return (drawn.canvas, prepared.template.layout)
     }
 }
