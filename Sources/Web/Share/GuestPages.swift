@@ -120,7 +120,7 @@ final class GuestPages: Sendable {
         let texts = options.texts
         let locale = await events.all.first?.recentEvent().locale ?? "en"
         let words = await offPool { (try? Words(locale: locale, in: texts)) ?? (try? Words(locale: "en", in: texts)) }
-        let html = words.map { NoticePage(title: $0[.host], text: "").html($0, style: "../page.css") } ?? ""
+        let html = words.map { NoticePage(title: $0[.pause], text: "").html($0, style: "../page.css") } ?? ""
         return Answer(
             status: 503, .text(html), type: "text/html; charset=utf-8", headers: ["Retry-After": "30"])
     }
