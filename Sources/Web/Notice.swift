@@ -1,6 +1,7 @@
 import Files
 import HTTP
 import StrictJSON
+import Synchronization
 import Work
 
 /// A page of a few words for operators, in their language and in the look of their other pages. It needs neither a script nor a
@@ -58,8 +59,7 @@ enum Notice: String, CaseIterable {
 extension WebServer {
     func page(_ notice: Notice, _ status: Int, for request: Request) async -> Answer {
         let language = OperatorLanguage.wished(request.headers["Accept-Language"])
-        let texts = options.texts
-        let words = await offPool { language.words("notice", in: texts) }
+        let words = await noticeWords(in: language)
         let title = words[notice.rawValue] ?? notice.rawValue
         let way: (String, String)? =
             switch notice {
@@ -68,6 +68,17 @@ extension WebServer {
             }
         return Notice.page(
             status, title, words[notice.rawValue + "How"] ?? "", language: language.rawValue, way: way)
+    }
+}
+
+extension WebServer {
+    /// Read once: whoever asks for what is not there may do so a thousand times.
+    private func noticeWords(in language: OperatorLanguage) async -> [String: String] {
+        if let known = noticeWords.withLock({ $0[language] }) { return known }
+        let texts = options.texts
+        let words = await offPool { language.words("notice", in: texts) }
+        noticeWords.withLock { $0[language] = words }
+        return words
     }
 }
 

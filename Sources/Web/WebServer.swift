@@ -2,6 +2,7 @@ public import Files
 public import HTTP
 import Sessions
 import StrictJSON
+import Synchronization
 public import Work
 
 /// Serves events to operators and guests. Operators have all routes of the table, at one listener; guests have the pages behind
@@ -36,6 +37,8 @@ public final class WebServer: Sendable {
     let secret: OperatorSecret
     let logins: Allowance
     let guests: GuestPages
+    /// Of pages of a few words, by language.
+    let noticeWords = Mutex<[OperatorLanguage: [String: String]]>([:])
 
     public init(_ sites: [EventSite], options: Options) {
         (events, self.options) = (ServedEvents(sites), options)
