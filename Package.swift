@@ -85,7 +85,8 @@ let modules: [[Target]] = [
     module("Files", on: ["CCrypto", "Faults", "Work"], tests: ["Faults"]),
     module("StrictJSON", on: ["Faults"], tests: ["Faults"]),
     module(
-        "HTTP", on: ["CGnuTLS", "CMicroHTTPD", "Faults", "Files", "Work"], tests: ["Faults", "Files", "Rigs", "Work"]),
+        "HTTP", on: ["CGnuTLS", "CMicroHTTPD", "Faults", "Files", "Work"],
+        tests: ["CGnuTLS", "Faults", "Files", "Rigs", "Work"]),
     module("Terminal", on: ["Faults", "StrictJSON", "Work"], tests: ["Faults", "Rigs", "Work"]),
     module("Pages", on: ["Faults", "Files", "StrictJSON"], tests: ["Faults", "Files", "StrictJSON"]),
     module(
@@ -133,8 +134,8 @@ let modules: [[Target]] = [
     module(
         "Actions",
         on: [
-            "Checks", "Compositor", "Darkroom", "Doctor", "Effects", "Engine", "Faults", "Files", "PrintOut",
-            "Sessions", "StrictJSON", "Work",
+            "Capture", "Checks", "Compositor", "Darkroom", "Doctor", "Effects", "Engine", "Faults", "Files", "Pages",
+            "PrintOut", "Sessions", "StrictJSON", "Work",
         ],
         tests: ["booth", "Darkroom", "Faults", "Files", "Rigs", "Sessions", "StrictJSON", "Work"]),
     module(

@@ -7,14 +7,16 @@ public enum ActionError: Fault, Equatable {
     case noPrinter(event: String)
     case layoutAndItem
     case noEffect
-    /// One file is named, and not one session.
-    case itemOfMany
+    /// A file that belongs to none of the sessions.
+    case noItem(String)
     case layoutNamedTwice(String)
     case badValue(String)
     /// Something that excludes it is under way on the session.
     case underWay(session: Int, action: String)
     case noJob(String)
     case nothingChosen
+    /// What is the name of no camera.
+    case noCamera(String)
 }
 
 extension ActionError {
@@ -29,7 +31,10 @@ extension ActionError {
             FaultReport("--layout makes a picture and --item names one", remedy: "give one of them", status: .usage)
         case .noEffect:
             FaultReport("--effect NAME is needed", remedy: "see render --list-effects", status: .usage)
-        case .itemOfMany: FaultReport("--item goes with one session", status: .usage)
+        case .noItem(let path):
+            FaultReport(
+                "\(path): none of these sessions has this file", remedy: "see booth sessions show",
+                status: .inputMissing)
         case .layoutNamedTwice(let name): FaultReport(Event.flaw(ofNameGivenTwice: name), status: .usage)
         case .badValue(let problem): FaultReport(problem, status: .usage)
         case .underWay(let session, "delete"):
@@ -45,6 +50,8 @@ extension ActionError {
                 remedy:
                     "jobs are forgotten when the server ends, and long after they are done; look at the sessions themselves",
                 status: .inputMissing)
+        case .noCamera(let name):
+            FaultReport("\"\(name)\": no camera", remedy: "expected \(CameraChoice.expected)", status: .usage)
         case .nothingChosen:
             FaultReport("no session is chosen", remedy: "see booth sessions list", status: .inputMissing)
         }

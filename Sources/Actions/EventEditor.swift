@@ -4,6 +4,7 @@ import Effects
 import Engine
 import Faults
 import Files
+import Pages
 import PrintOut
 public import Sessions
 public import StrictJSON
@@ -33,6 +34,7 @@ public struct EventEditor: Sendable {
             value = try kept(words.filter { !$0.isEmpty }, insteadOf: Event(in: folder).layouts, of: Event(in: folder))
         }
         if key == "destinations.print" { try requirePrinters(words.joined(separator: ",")) }
+        if key.hasPrefix("words."), words != [""] { try requireWords([String(key.dropFirst(6)): ""]) }
         let senders = installation.options.senders
         let event = try Event.set(key, to: value, in: folder) { (event) throws(SessionsError) in
             let kinds = OutboxItem.Kind.allCases.filter { key == "destinations.\($0.rawValue)" }
@@ -51,6 +53,7 @@ public struct EventEditor: Sendable {
         let present = try? Event(in: folder)
         if let present { try requireTheSame(present, event) }
         try requireEffects(of: event)
+        try requireWords(event.words)
         try requirePrinters(event.destinations[.print] ?? "")
         try event.requireSenders(installation.options.senders, in: folder)
         // Before a layout is copied.
@@ -88,6 +91,11 @@ public struct EventEditor: Sendable {
                 throw .badSettings(.invalid(path: path, problem: error.problem, remedy: error.remedy))
             }
         }
+    }
+
+    /// A place that does not exist would keep a booth from opening.
+    private func requireWords(_ own: [String: String]) throws(PagesError) {
+        _ = try Words(locale: "en", in: installation.texts, own: own)
     }
 
     /// What could never print is refused now, and not when the booth opens.

@@ -1,3 +1,4 @@
+public import Capture
 public import Compositor
 public import Engine
 public import Files
@@ -25,6 +26,10 @@ public struct Installation: Sendable {
     /// Where the words for guests are.
     public var texts: SearchPath { .standard("web/text", program: program, orCheckout: true) }
     public var schemas: EventSchemas { EventSchemas(program: program) }
+
+    /// The program that owns a camera's body, and the word after which it does.
+    public var cameraWorker: WorkerProgram { WorkerProgram(path: program, arguments: [Self.cameraWorkerVerb]) }
+    public static let cameraWorkerVerb = "camera-worker"
 
     /// What a booth runs by, as long as nobody says otherwise.
     public var options: Engine.Options {

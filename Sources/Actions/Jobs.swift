@@ -25,6 +25,11 @@ public final class Jobs: Sendable {
         /// Why it has failed, in part or as a whole.
         public internal(set) var error: FaultReport?
 
+        /// It has failed as a whole, so that it may be asked for again at once.
+        var didNothing: Bool {
+            state == .failed && (result ?? []).allSatisfy { $0[member: "state"] == "failed" }
+        }
+
         public var json: JSONValue {
             .object(present: [
                 "job": .string(id), "action": .string(action), "state": .string(state.rawValue),
@@ -85,7 +90,7 @@ public final class Jobs: Sendable {
 
     private func same(_ request: Request, _ present: Present) -> Job? {
         guard let (id, begun) = present.requests[request], let job = present.jobs[id] else { return nil }
-        return job.state == .running || time.now - begun < Self.oneTap ? job : nil
+        return job.state == .running || !job.didNothing && time.now - begun < Self.oneTap ? job : nil
     }
 
     /// Throws what `begin` would.

@@ -73,7 +73,15 @@ extension Rerun {
 
 extension Delete {
     fileprivate init(_ keys: JSONObjectReader) throws(StrictJSONError) {
-        item = try keys.optional("item")?.string()
+        if let node = keys.optional("item") {
+            // One may stand alone.
+            if case .string(let path) = node.value {
+                item = [path]
+            } else {
+                item = try node.array(max: 1_000) { (node) throws(StrictJSONError) in try node.string() }
+            }
+            guard !item.isEmpty else { throw node.error(expected: "at least one of the session's files") }
+        }
         dryRun = try keys.optional("dryRun")?.bool() ?? false
     }
 }

@@ -64,6 +64,12 @@ static inline int booth_http_socket(struct MHD_Connection *connection) {
     return info ? info->connect_fd : -1;
 }
 
+/* NULL without TLS; a gnutls_session_t. */
+static inline struct gnutls_session_int *booth_http_tls(struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+    return info ? (struct gnutls_session_int *)info->tls_session : NULL;
+}
+
 static inline void *booth_http_context(struct MHD_Connection *connection) {
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     return info ? info->socket_context : NULL;

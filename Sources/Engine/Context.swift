@@ -18,8 +18,7 @@ struct Context: Sendable {
     let prints: EventPrints?
     let view: PublishedView
     let log: Broadcast<String>
-    /// What guests read, in the language of the event.
-    let words: Words
+    let spoken: GuestWords
     let troubles: Troubles
     let watchdog: Watchdog
     let storage: Storage
@@ -29,6 +28,8 @@ struct Context: Sendable {
     let shutter = ShutterLag()
     let previews = Previews()
 
+    /// What guests read, in the language of the event.
+    var words: Words { spoken.now }
     var time: TimeSource { options.time }
     var now: Moment { Moment(milliseconds: time.wall) }
 
@@ -60,6 +61,16 @@ struct Prepared: Sendable {
 
     var capturesNeeded: Int { layout?.template.layout.capturesNeeded ?? 0 }
     var hasAnimation: Bool { layout?.template.layout.animation != nil }
+}
+
+/// What guests read now: an event may have other words from one session to the next.
+final class GuestWords: Sendable {
+    private let words: Mutex<Words>
+
+    init(_ words: Words) { self.words = Mutex(words) }
+
+    var now: Words { words.withLock { $0 } }
+    func take(_ words: Words) { self.words.withLock { $0 = words } }
 }
 
 /// How late the shutter is after it was asked for: a countdown asks that much earlier.

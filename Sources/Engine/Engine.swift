@@ -76,6 +76,8 @@ public actor Engine {
     /// When each button was pressed last.
     var pressed: [BoothCommand: TimeSource.Instant] = [:]
     var isAskingForPrint = false
+    /// What sessions go by from the next one on; nil: what they have gone by.
+    private var renewed: Settings?
     /// A session has been held since the booth was opened, so that its guest may still stand there.
     private var followsAnother = false
     private var isLost = false
@@ -99,13 +101,14 @@ public actor Engine {
         } catch {
             throw .words(error)
         }
-        let view = PublishedView(breakWords: words[.pause])
+        let spoken = GuestWords(words)
+        let view = PublishedView(words: spoken)
         self.view = view
         context = Context(
             record: record, script: script, options: options, camera: camera, darkroom: darkroom,
             prints: options.printers.isEmpty
                 ? nil : try EventPrints(record: record, darkroom: darkroom, script: script, options),
-            view: view, log: journal, words: words, troubles: Troubles(view: view, log: journal, words: words),
+            view: view, log: journal, spoken: spoken, troubles: Troubles(view: view, log: journal, words: spoken),
             watchdog: Watchdog(time: options.time), storage: Storage(record.folder, time: options.time),
             clock: WallClock(options.time),
             lanes: BackgroundLanes(time: options.time, view: view, log: journal), stranded: StrandedPictures())
@@ -135,12 +138,12 @@ public actor Engine {
         let opening = Opening(context)
         let lock = try await opening.lock()
         defer { withExtendedLifetime(lock) {} }
-        let prepared = try await opening.prepare()
+        var prepared = try await opening.prepare(by: record.event)
         try await opening.openRecord()
         let control = try await opening.control(self)
         defer { control?.close() }
         await context.camera.start()
-        let watchers = opening.watchers()
+        let watchers = opening.watchers { [weak self] in await self?.renew($0) }
         let guardian = Task { if await context.storage.lost() { await lose() } }
         defer { guardian.cancel() }
         await opening.takeUp(prepared)
@@ -154,6 +157,7 @@ public actor Engine {
                 await pause(until: nil)
                 continue
             }
+            if let settings = renewed { (prepared, renewed) = (context.take(settings), nil) }
             let began = options.time.now
             context.watchdog.promise()
             let endedByItself = await hold(prepared)
@@ -164,6 +168,12 @@ public actor Engine {
         }
         await Closing(context).close(watchers, waitsForPrints: options.sessions != nil && !isEnding)
         if isLost { throw .storageLost(path: record.folder.path) }
+    }
+
+    /// Sessions go by these settings from the next one on, which the one that nobody has begun makes room for.
+    private func renew(_ settings: Settings) async {
+        renewed = settings
+        await walk?.giveWay()
     }
 
     /// Whoever started the booth starts it anew.
@@ -177,6 +187,7 @@ public actor Engine {
     private func hold(_ prepared: Prepared) async -> Bool? {
         guard let walk = await begin(prepared) else { return nil }
         self.walk = walk
+        if renewed != nil { await walk.giveWay() }
         let task = Task { try await walk.run() }
         walking = task
         // It was ordered while the session was being opened.
@@ -192,6 +203,7 @@ public actor Engine {
         if case .failure = outcome, ordered == order { ordered = nil }
         await walk.finish(ending)
         self.walk = nil
+        if case .failure(let error) = outcome, error is GaveWay { return nil }
         return order == nil
     }
 

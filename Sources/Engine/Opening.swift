@@ -26,8 +26,8 @@ struct Opening: Sendable {
 
     /// The layout and the files of effects, kept with the event: its sessions can be rendered again whatever becomes of the
     /// originals. What guests choose among is read now, so that no choice waits for it.
-    func prepare() async throws(EngineError) -> Prepared {
-        let (darkroom, event, script) = (context.darkroom, record.event, script)
+    func prepare(by event: Event) async throws(EngineError) -> Prepared {
+        let (darkroom, script) = (context.darkroom, script)
         let name = script.layout ?? event.layouts.first
         guard name != nil || script.mode == .roaming else {
             throw .badWorkflow(
@@ -119,12 +119,14 @@ struct Opening: Sendable {
     }
 
     /// What goes on beside the sessions, until the booth is closed.
-    func watchers() -> [Task<Void, Never>] {
+    /// - Parameter renew: gets settings that have changed and can be used.
+    func watchers(renew: @escaping @Sendable (Settings) async -> Void) -> [Task<Void, Never>] {
         let context = context
         return [
             Task { await CameraWatch(context: context).run() }, Task { await PrinterWatch(context: context).run() },
             Task { await DiskWatch(context: context).run() }, Task { await Sending(context: context).run() },
             Task { await Retention(context: context).run() }, Task { await ClockWatch(context: context).run() },
+            Task { await SettingsWatch(context: context, renew: renew).run() },
         ]
     }
 

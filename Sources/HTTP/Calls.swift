@@ -15,7 +15,7 @@ let calls = booth_http_calls(
         let core = core(context)
         if what == .CONNECTION_NOTIFY_STARTED {
             let socket = booth_http_socket(connection)
-            let one = Connection(socket, number: core.connections.add(socket, at: core.time.now))
+            let one = Connection(socket, number: core.connections.add(socket, at: core.time.now), of: core)
             place.pointee = Unmanaged.passRetained(one).toOpaque()
         } else if let one = place.pointee {
             core.connections.remove(Unmanaged<Connection>.fromOpaque(one).takeRetainedValue().number)
@@ -44,7 +44,7 @@ private func core(_ context: UnsafeMutableRawPointer?) -> Core {
 
 extension OpaquePointer {
     /// The connection that such a pointer of the daemon's stands for.
-    fileprivate var connection: Connection? {
+    var connection: Connection? {
         booth_http_context(self).map { Unmanaged<Connection>.fromOpaque($0).takeUnretainedValue() }
     }
     fileprivate var number: Int? { connection?.number }

@@ -10,7 +10,7 @@ extension Core {
         defer { MHD_destroy_response(response) }
         // What no header may hold, such as the end of a line, is refused there.
         for (name, value) in answer.headers.fields { MHD_add_response_header(response, name, value) }
-        return MHD_queue_response(connection, UInt32(answer.status), response)
+        return DaemonAnswers.queue(connection, UInt32(answer.status), response)
     }
 
     private func response(_ body: Answer.Body, _ part: Range<Int>?, isHead: Bool) -> OpaquePointer? {

@@ -8,9 +8,11 @@ final class Connection: Sendable {
     let number: Int
     let peer: String
     let local: Address
+    /// Outlives the daemon, and so all connections.
+    unowned let core: Core
 
-    init(_ socket: Int32, number: Int) {
-        self.number = number
+    init(_ socket: Int32, number: Int, of core: Core) {
+        (self.number, self.core) = (number, core)
         peer = Self.address(of: socket, getpeername)?.host ?? ""
         local = Self.address(of: socket, getsockname) ?? Address(host: "", port: 0)
     }

@@ -26,7 +26,7 @@ extension PagesError {
         case .badWords(let error): error.report
         case .noSuchWords(let key, let nearest):
             .badData(
-                "event.json: words.\(key): nothing on guests' pages or screens is called this",
+                "event.json: words.\(key): nothing that a booth or its pages say is called this",
                 nearest.map { "did you mean \($0)?" } ?? "web/README.md names the sections, web/text/en.json all keys")
         case .badToken(let token):
             .badData(

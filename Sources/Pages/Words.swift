@@ -20,7 +20,7 @@ public struct Words: Sendable {
     /// The words of a locale, of its language, or else the English ones. A text that a language lacks is English, too.
     ///
     /// - Parameter own: what an event says in other words, by their places; those of operators' pages, which begin with
-    ///   `operator.`, are not for guests and passed over.
+    ///   `operator.`, must exist and are not for guests.
     public init(locale: String, in places: SearchPath, own: [String: String] = [:]) throws(PagesError) {
         let parts = locale.split { $0 == "-" || $0 == "_" }.map(String.init)
         let names = [parts.joined(separator: "-"), parts.first?.lowercased() ?? "en", "en"]
@@ -33,12 +33,26 @@ public struct Words: Sendable {
         }
         guard let first else { throw .noWords(searched: places.folders) }
         inEnglish = Set(texts.keys).subtracting(translated)
-        for (key, text) in own.sorted(by: { $0.key < $1.key }) where !key.hasPrefix("operator.") {
+        try Self.requireOperators(own.keys, in: places)
+        for (key, text) in own.sorted(by: { $0.key < $1.key }) where !key.hasPrefix(Self.operators) {
             guard texts.updateValue(text, forKey: key) != nil else {
                 throw .noSuchWords(key, nearest: nearest(to: key, among: texts.keys.filter { $0 != key }.sorted()))
             }
         }
         (language, isReviewed, self.texts) = (first.language, first.isReviewed, texts)
+    }
+
+    private static let operators = "operator."
+
+    private static func requireOperators(
+        _ own: Dictionary<String, String>.Keys, in places: SearchPath
+    ) throws(PagesError) {
+        let keys = own.filter { $0.hasPrefix(operators) }.sorted()
+        guard !keys.isEmpty, let known = try Document("operator/en", places)?.texts.keys else { return }
+        for key in keys where !known.contains(String(key.dropFirst(operators.count))) {
+            let near = nearest(to: String(key.dropFirst(operators.count)), among: known.sorted())
+            throw .noSuchWords(key, nearest: near.map { operators + $0 })
+        }
     }
 
     /// A text by its place in the file, with values for what stands in braces. One that is in no file is its own name.

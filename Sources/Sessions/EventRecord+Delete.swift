@@ -44,17 +44,25 @@ extension EventRecord {
 
     /// What deleting one gallery item takes with it: the renditions that were made of it. Their paths, its own first.
     public func derived(from path: String, of id: String) throws(SessionsError) -> [String] {
-        try derived(from: path, of: session(id)).map(\.path)
+        try derived(from: [path], of: id)
+    }
+
+    /// The same of several of a session's files, each path once.
+    public func derived(from paths: [String], of id: String) throws(SessionsError) -> [String] {
+        try derived(from: paths, of: session(id)).map(\.path)
     }
 
     private func derived(
-        from path: String, of session: Session
+        from paths: [String], of session: Session
     ) throws(SessionsError) -> [(path: String, rendition: Int?)] {
-        let own = session.renditions.first { $0.path == path }
-        guard own != nil || session.captures.contains(where: { $0.path == path }) else {
-            throw .noFile(session: session.label, path: path)
+        var gone: [(path: String, rendition: Int?)] = []
+        for path in paths where !gone.contains(where: { $0.path == path }) {
+            let own = session.renditions.first { $0.path == path }
+            guard own != nil || session.captures.contains(where: { $0.path == path }) else {
+                throw .noFile(session: session.label, path: path)
+            }
+            gone.append((path, own?.id))
         }
-        var gone: [(path: String, rendition: Int?)] = [(path, own?.id)]
         // What was made of something made of it goes, too.
         var index = 0
         while index < gone.count {
@@ -69,10 +77,16 @@ extension EventRecord {
     /// Deletes one gallery item, the renditions that were made of it, and what was to be sent of them.
     /// Gives the paths that are gone.
     public func delete(item path: String, of id: String, at now: Moment = .now) throws(SessionsError) -> [String] {
+        try delete(items: [path], of: id, at: now)
+    }
+
+    /// The same of several of a session's files, all or none.
+    @discardableResult
+    public func delete(items paths: [String], of id: String, at now: Moment = .now) throws(SessionsError) -> [String] {
         let gone = try change(id) { (row) throws(SessionsError) in
             let session = try rows.session(atRow: row)
-            let gone = try derived(from: path, of: session)
-            try database.run("DELETE FROM capture WHERE path = ?", .string(path))
+            let gone = try derived(from: paths, of: session)
+            for path in paths { try database.run("DELETE FROM capture WHERE path = ?", .string(path)) }
             for one in gone {
                 if let id = one.rendition { try database.run("DELETE FROM rendition WHERE id = ?", .integer(id)) }
             }

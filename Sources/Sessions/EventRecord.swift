@@ -1,11 +1,12 @@
 import Files
 import Glibc
+import Synchronization
 
 /// The session record of an event: one connection to `event.db`, owned by this actor and used on a queue of its own.
 /// Every method that writes is one transaction; when it returns, the disk has it. Other processes may write, too.
 public actor EventRecord {
     public nonisolated let folder: EventFolder
-    public nonisolated let event: Event
+    private nonisolated let settings: Mutex<Event>
     nonisolated let queue: QueueExecutor
     nonisolated let signal = ChangeSignal()
     let database: Database
@@ -21,8 +22,9 @@ public actor EventRecord {
     /// Opens the record of the event at `folder`. A missing `event.db` is rebuilt from `sessions.json` and, for what is
     /// newer, from the names in Captures/; a damaged one is refused, for somebody to decide.
     public init(_ folder: EventFolder) throws(SessionsError) {
-        event = try Event(in: folder)
+        let event = try Event(in: folder)
         self.folder = folder
+        settings = Mutex(event)
         queue = QueueExecutor(label: "event.db")
         if !folder.isThere("event.db") { try Rebuild(folder: folder, event: event).runIfNeeded() }
         database = try Database(path: folder.database, create: false)
@@ -44,6 +46,12 @@ public actor EventRecord {
         try event.write(to: folder)
         return try EventRecord(folder)
     }
+
+    /// The settings that the record goes by.
+    public nonisolated var event: Event { settings.withLock { $0 } }
+
+    /// Goes by other settings of the same event from now on.
+    public nonisolated func take(_ event: Event) { settings.withLock { $0 = event } }
 
     static func number(_ key: String, in database: Database) throws(SessionsError) -> Int {
         try database.first("SELECT value FROM meta WHERE key = ?", .string(key)) { Int($0.text(0)) ?? 0 } ?? 0

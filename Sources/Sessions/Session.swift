@@ -64,6 +64,14 @@ public struct Session: Equatable, Sendable {
         public var name: String
         public var value: String
         public var at: Moment
+
+        /// Whether the guest asks the operator to delete the session: an answer like any other, so that it is exported, shown and
+        /// deleted as those are.
+        public var isDeletionWish: Bool { kind == .consent && name == Self.wish && value == Self.asked }
+        public static let wish = "delete"
+        public static let asked = "asked"
+        /// The same in SQL.
+        static let deletionWish = "kind = 'consent' AND name = '\(wish)' AND value = '\(asked)'"
     }
 }
 

@@ -81,7 +81,8 @@ public struct SessionFilter: Hashable, Sendable {
 }
 
 /// What makes a session one that somebody should look at: an item that was given up, one that nobody knows the outcome of, one
-/// that could not be sent when it was last tried and waits; a picture or a link that could not be made; files that were put aside.
+/// that could not be sent when it was last tried and waits; a picture or a link that could not be made; files that were put aside; a guest
+/// who asks to have the pictures deleted.
 public struct Attention: Hashable, Sendable {
     /// Of sessions that files in Quarantine/ belong to, in order.
     var setAside: [Int]
@@ -105,5 +106,6 @@ public struct Attention: Hashable, Sendable {
         "share_state = 'failed'", "row IN (SELECT session FROM item WHERE \(item))",
         "row IN (SELECT session FROM rendition WHERE state = 'failed')",
         "number IN (SELECT value FROM json_each(?))",
+        "EXISTS (SELECT 1 FROM input WHERE session = row AND \(Session.Input.deletionWish))",
     ].joined(separator: " OR ")
 }

@@ -5,11 +5,11 @@ import Work
 
 extension EventSite {
     /// A file of a session: what the record does not know is not there, whatever lies in the folder.
-    func media(_ request: Request, path: String) async -> Answer {
+    func media(_ request: Request, path: String) async throws(APIError) -> Answer {
         let known = try? await reader.read { (contents) throws(SessionsError) in try contents.file(at: path) }
-        guard let known = known ?? nil else { return Self.gone }
+        guard let known = known ?? nil else { throw Self.gone }
         let place = folder.path + "/" + path
-        guard let file = await offPool({ try? ServedFile(place) }) else { return Self.gone }
+        guard let file = await offPool({ try? ServedFile(place) }) else { throw Self.gone }
         let ending = MediaType.ending(of: path)
         let name = "\(known.number)-\(known.sha256.prefix(8)).\(ending)"
         var answer = Answer(
@@ -20,10 +20,10 @@ extension EventSite {
     }
 
     /// A small picture of one.
-    func thumb(_ path: String) async -> Answer {
+    func thumb(_ path: String) async throws(APIError) -> Answer {
         let known = try? await reader.read { (contents) throws(SessionsError) in try contents.file(at: path) }
         guard let known = known ?? nil, let file = await thumbs.file(ReducedPicture(of: path, .thumb)) else {
-            return Self.gone
+            throw Self.gone
         }
         return Answer(.file(file), type: "image/jpeg", headers: Self.lasting("\"t\(known.sha256.prefix(31))\""))
     }
@@ -33,5 +33,5 @@ extension EventSite {
         ["ETag": tag, "Cache-Control": "private, max-age=31536000, immutable"]
     }
 
-    private static let gone = Notice.page(404, "There is no such file", ["It was deleted, or it never was."])
+    private static let gone = APIError(status: 404, "there is no such file", remedy: "it was deleted, or it never was")
 }

@@ -13,11 +13,14 @@ extension Route {
     private static let ofServer: [Route] = [
         Route(.get, "/", .anyone, .server { _, _, server in redirect(server.home) }),
         // Browsers ask for it by themselves, also where somebody has yet to log in.
-        Route(.get, "/favicon.ico", .anyone, .server { _, _, server in await server.file("icon.svg") }),
+        Route(.get, "/favicon.ico", .anyone, .server { _, _, server in try await server.file("icon.svg") }),
+        // The style of the pages that say so.
+        Route(.get, "/notice.css", .anyone, .server { _, _, server in try await server.file("notice.css") }),
         Route(.get, "/login/{code}", .anyone, .server { await $2.logIn($0, code: $1["code"] ?? "") }),
-        Route(.get, "/e/", .operator, .server { _, _, server in await server.file("index.html") }),
+        Route(.get, "/e/", .operator, .server { _, _, server in try await server.file("index.html") }),
         Route(.get, "/api/events", .operator, .server { _, _, server in Notice.json(await server.listed()) }),
-        Route(.get, "/e/{file}", .operator, .server { _, places, server in await server.file(places["file"] ?? "") }),
+        Route(
+            .get, "/e/{file}", .operator, .server { _, places, server in try await server.file(places["file"] ?? "") }),
     ]
 
     /// Of an event; where several are served, each stands under `/e/EVENT-ID`.
@@ -25,10 +28,11 @@ extension Route {
         Route(.get, "/operator", .operator, .server { _, _, _ in redirect("operator/") }),
         Route(
             .get, "/operator/{file...}", .operator,
-            .server { _, places, server in await server.page(places["file"] ?? "") }),
-        Route(.get, "/media/{path...}", .operator, .event { await $2.media($0, path: $1["path"] ?? "") }),
+            .server { _, places, server in try await server.page(places["file"] ?? "") }),
+        Route(.get, "/media/{path...}", .operator, .event { try await $2.media($0, path: $1["path"] ?? "") }),
         Route(
-            .get, "/thumb/{path...}", .operator, .event { _, places, site in await site.thumb(places["path"] ?? "") }),
+            .get, "/thumb/{path...}", .operator,
+            .event { _, places, site in try await site.thumb(places["path"] ?? "") }),
         Route(.get, "/api/changes", .operator, .event { request, _, site in site.changes(for: request) }),
     ]
 
@@ -54,27 +58,31 @@ extension WebServer {
     }
 
     /// Where an operator begins.
-    var home: String { sites.count == 1 ? "/operator/" : "/e/" }
+    var home: String { events.areSeveral ? "/e/" : "/operator/" }
 
     /// The pages of operators are one document, which finds out itself what to show; what has a dot in its name is a file of its own.
-    func page(_ path: String) async -> Answer {
-        if path.hasPrefix("text/") { return await file(String(path.dropFirst(5)), of: options.texts, in: "operator") }
-        return await file(path.contains(".") ? path : "index.html")
+    func page(_ path: String) async throws(APIError) -> Answer {
+        if path.hasPrefix("text/") {
+            return try await file(String(path.dropFirst(5)), of: options.texts, in: "operator")
+        }
+        return try await file(path.contains(".") ? path : "index.html")
     }
 
-    func file(_ name: String) async -> Answer { await file(name, of: options.pages, in: "operator") }
+    func file(_ name: String) async throws(APIError) -> Answer {
+        try await file(name, of: options.pages, in: "operator")
+    }
 
-    func file(_ name: String, of places: SearchPath, in folder: String) async -> Answer {
+    func file(
+        _ name: String, of places: SearchPath, in folder: String
+    ) async throws(APIError) -> Answer {
         guard name.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*/) != nil else {
-            return missing
+            throw Self.missing
         }
         let found = await offPool { try? places.read("\(folder)/\(name)", limit: 4_000_000) }
-        guard let bytes = found?.bytes else { return missing }
+        guard let bytes = found?.bytes else { throw Self.missing }
         let tag = "\"\(ContentHash(of: bytes).prefix8)\""
         return Answer(.bytes(bytes), type: MediaType.of(name), headers: ["ETag": tag, "Cache-Control": "no-cache"])
     }
 
-    var missing: Answer {
-        Notice.page(404, "There is no such page", ["The address leads nowhere on this booth."])
-    }
+    static let missing = APIError(status: 404, "there is no such page")
 }

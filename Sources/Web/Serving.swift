@@ -1,4 +1,5 @@
 public import HTTP
+import Synchronization
 
 /// The listeners of a server, until they are stopped.
 public final class Serving: Sendable {
@@ -8,8 +9,13 @@ public final class Serving: Sendable {
     /// Under which address operators find theirs: `https://booth.lan:8443`.
     public let base: String?
     private let server: WebServer
-    private let work: Task<Void, Never>
-    private let notices: [ServingNotice]
+    private let shown = Mutex<[Shown]>([])
+
+    /// An event, what goes on for it beside the requests, and what tells other commands of it.
+    private struct Shown {
+        let work: Task<Void, Never>
+        let notice: ServingNotice?
+    }
 
     /// Opens the listeners that are asked for, or none of them. Blocks.
     /// - Parameter certificate: of the operators' listener.
@@ -34,32 +40,34 @@ public final class Serving: Sendable {
                 isSecure: certificate != nil, names: server.options.names)
         }
         base = address?.base
-        notices =
-            try address.map { address in
-                try server.sites.map { try ServingNotice(of: $0.id, at: address.base, in: server.options.state) }
-            } ?? []
-        work = Task {
-            await withTaskGroup(of: Void.self) { group in
-                for site in server.sites { group.addTask { await site.run() } }
-            }
-        }
+        for site in server.sites { try show(site) }
+        server.events.welcome { [weak self] in try self?.show($0) }
+    }
+
+    private func show(_ site: EventSite) throws {
+        let notice = try base.map { try ServingNotice(of: site.id, at: $0, in: server.options.state) }
+        shown.withLock { $0.append(Shown(work: Task { await site.run() }, notice: notice)) }
     }
 
     private static func refusal(_ refusal: Refusal, _ page: Safeguards.Page) -> Answer {
         var answer = Notice.page(
             refusal.status, "This does not work.",
-            [refusal.words.prefix(1).uppercased() + refusal.words.dropFirst() + "."])
+            refusal.words.prefix(1).uppercased() + refusal.words.dropFirst() + ".",
+            style: page == .operator ? "/notice.css" : "/s/page.css")
         Safeguards.add(to: &answer, of: page)
         return answer
     }
 
     /// Ends all streams at once; jobs end at their next session.
     public func stop() async {
-        work.cancel()
+        let shown = shown.withLock { $0 }
+        for one in shown { one.work.cancel() }
         await operators?.stop()
         await guests?.stop()
         for site in server.sites { await site.close() }
-        await work.value
-        for notice in notices { notice.end() }
+        for one in shown {
+            await one.work.value
+            one.notice?.end()
+        }
     }
 }

@@ -1,6 +1,8 @@
 public import Files
 public import HTTP
+import Sessions
 import StrictJSON
+import Synchronization
 public import Work
 
 /// Serves events to operators and guests. Operators have all routes of the table, at one listener; guests have the pages behind
@@ -28,19 +30,22 @@ public final class WebServer: Sendable {
         }
     }
 
-    public let sites: [EventSite]
+    public var sites: [EventSite] { events.all }
+    let events: ServedEvents
     let options: Options
     let access: Access
     let secret: OperatorSecret
     let logins: Allowance
     let guests: GuestPages
+    /// Of pages of a few words, by language.
+    let noticeWords = Mutex<[OperatorLanguage: [String: String]]>([:])
 
     public init(_ sites: [EventSite], options: Options) {
-        (self.sites, self.options) = (sites, options)
+        (events, self.options) = (ServedEvents(sites), options)
         access = Access(names: options.names, own: options.host)
         secret = OperatorSecret(folder: options.state, time: options.time)
         logins = Allowance(5, in: .seconds(30), by: options.time)
-        guests = GuestPages(sites, options)
+        guests = GuestPages(events, options)
     }
 
     /// The answer to a request of the operators' listener.
@@ -53,24 +58,34 @@ public final class WebServer: Sendable {
     private func routed(_ request: Request) async -> Answer {
         let isAPI = request.path.contains("api")
         guard access.knowsHost(of: request) else {
-            return refusal(403, isAPI, "this booth is not called so", "open it by an address that booth web says")
+            return await refusal(
+                of: request, isAPI, .otherName, 403, "this booth is not called so",
+                "open it by an address that booth web says")
         }
-        guard let (path, site) = scope(of: request.path) else { return refusal(404, isAPI, "there is no such event") }
+        guard let (path, site) = scope(of: request.path) else {
+            return await refusal(of: request, isAPI, .nothingThere, 404, "there is no such event")
+        }
         let found = Route.operators.compactMap { route in route.places(in: path).map { (route, $0) } }
             .filter { route, _ in site != nil || !route.isOfEvent }
-        guard !found.isEmpty else { return refusal(404, isAPI, "there is no such address") }
+        guard !found.isEmpty else {
+            return await refusal(of: request, isAPI, .nothingThere, 404, "there is no such address")
+        }
         if found.contains(where: { $0.0.role == .operator }), !(await isOperator(request)) {
-            return refusal(401, isAPI, "you are not logged in", "booth web login EVENT, on the booth, prints a link")
+            return await refusal(
+                of: request, isAPI, .notLoggedIn, 401, "you are not logged in",
+                "booth web login EVENT, on the booth, prints a link")
         }
         let method = request.method == "HEAD" ? "GET" : request.method
         let isReading = method == "GET" || method == "OPTIONS"
         guard isReading || access.mayChange(request) else {
-            return refusal(403, isAPI, "only the booth's own pages may change something")
+            return await refusal(
+                of: request, isAPI, .otherSite, 403, "only the booth's own pages may change something")
         }
         guard let (route, places) = found.first(where: { $0.0.method.rawValue == method }),
             route.allowsHead || request.method != "HEAD"
         else {
-            var answer = refusal(405, isAPI, "this address does not take \(request.method)")
+            var answer = await refusal(
+                of: request, isAPI, .notSo, 405, "this address does not take \(request.method)")
             answer.headers["Allow"] = Set(found.map(\.0.method.rawValue)).sorted().joined(separator: ", ")
             return answer
         }
@@ -88,12 +103,14 @@ public final class WebServer: Sendable {
                     try request.body.isEmpty ? nil : JSONValue(parsing: request.body, document: "request")
                 let asked = APIRequest(
                     path: places, query: request.query, body: body, ifMatch: request.headers["If-Match"],
-                    base: sites.count == 1 ? "" : "/e/\(site.id)")
+                    base: events.areSeveral ? "/e/\(site.id)" : "", serve: { try await self.serve($0, beside: site) })
                 return Notice.json(try await work(asked, site))
-            default: return missing
+            default: throw Self.missing
             }
         } catch {
-            return Notice.json(APIError(error).answer)
+            let error = APIError(error)
+            let isPage = error.status == 404 && !request.path.contains("api")
+            return isPage ? await page(.nothingThere, 404, for: request) : Notice.json(error.answer)
         }
     }
 
@@ -102,7 +119,15 @@ public final class WebServer: Sendable {
         if path.count > 2, path[0] == "e" {
             return sites.first { $0.id == path[1] }.map { (Array(path[2...]), $0) }
         }
-        return (path, sites.count == 1 ? sites[0] : nil)
+        return (path, events.areSeveral ? nil : sites.first)
+    }
+
+    /// Serves a further event from now on; false: it cannot be served beside this one.
+    private func serve(_ folder: EventFolder, beside site: EventSite) async throws -> Bool {
+        guard events.areSeveral else { return false }
+        return try await offPool { [events, options] in
+            try events.add(EventSite(folder, site.installation, time: options.time))
+        }
     }
 
     private func isOperator(_ request: Request) async -> Bool {
@@ -111,9 +136,11 @@ public final class WebServer: Sendable {
     }
 
     /// In JSON for /api, elsewhere as a page.
-    func refusal(_ status: Int, _ isAPI: Bool, _ problem: String, _ remedy: String? = nil) -> Answer {
-        guard !isAPI else { return Notice.json(APIError(status: status, problem, remedy: remedy).answer) }
-        let sentence = problem.prefix(1).uppercased() + problem.dropFirst() + "."
-        return Notice.page(status, sentence, remedy.map { [$0.prefix(1).uppercased() + $0.dropFirst() + "."] } ?? [])
+    private func refusal(
+        of request: Request, _ isAPI: Bool, _ notice: Notice, _ status: Int, _ problem: String, _ remedy: String? = nil
+    ) async -> Answer {
+        isAPI
+            ? Notice.json(APIError(status: status, problem, remedy: remedy).answer)
+            : await page(notice, status, for: request)
     }
 }

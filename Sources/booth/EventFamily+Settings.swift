@@ -33,10 +33,11 @@ extension Family {
             throw TerminalError.usage("\(key): needs a value", remedy: "\"\" takes the setting away")
         }
         let event = try EventEditor(folder, .this).set(key, to: words)
-        if key == "linkBase", let advice = event.adviceOnLinks(in: folder) {
+        if ["linkBase", "brandedBase"].contains(key), let advice = event.adviceOnLinks(in: folder) {
             Console.error("booth: \(advice.found); \(advice.remedy)\n")
         }
-        return try tell(of: event, in: folder, arguments, "\(key): \(event.shown(key) ?? "not set")")
+        return try tell(
+            of: event, key, in: folder, arguments, "\(key): \(event.shown(key) ?? "not set")")
     }
 
     static let addLayout = Verb(
@@ -50,7 +51,8 @@ extension Family {
         guard arguments.words.count > 1 else { throw TerminalError.usage("name the event and a layout") }
         let folder = try arguments.eventFolder()
         let event = try EventEditor(folder, .this).addLayouts(Array(arguments.words[1...]))
-        return try tell(of: event, in: folder, arguments, "layouts: \(event.shown("layouts") ?? "none")")
+        return try tell(
+            of: event, "layouts", in: folder, arguments, "layouts: \(event.shown("layouts") ?? "none")")
     }
 
     static let removeLayout = Verb(
@@ -63,14 +65,19 @@ extension Family {
         let (event, sessions) = try await EventEditor(folder, .this).removeLayout(arguments.words[1], of: record)
         let rest = sessions == 0 ? "" : "; its files stay, for \(counted(sessions, "session")) that have pictures of it"
         return try tell(
-            of: event, in: folder, arguments, "layouts: \(event.shown("layouts") ?? "none")\(rest)")
+            of: event, "layouts", in: folder, arguments, "layouts: \(event.shown("layouts") ?? "none")\(rest)")
     }
 
     private static func tell(
-        of event: Event, in folder: EventFolder, _ arguments: Arguments, _ line: String
+        of event: Event, _ key: String, in folder: EventFolder, _ arguments: Arguments, _ line: String
     ) throws -> ExitStatus {
         if EventLock.isHeld(folder) {
-            Console.error("booth: a booth runs on this event; it takes this up when it is started anew\n")
+            switch Event.applies(key) {
+            case .now: break
+            case .session: Console.error("booth: the booth that runs takes this up with its next session\n")
+            case .launch:
+                Console.error("booth: a booth runs on this event; it takes this up when it is started anew\n")
+            }
         }
         try Console.out(arguments[EventOptions.json] ? event.json.text(pretty: true) + "\n" : line.onOneLine + "\n")
         return .done

@@ -97,7 +97,7 @@ extension Family {
                   layouts   \(event.layouts.isEmpty ? "none" : event.layouts.joined(separator: ", "))
                   language  \(event.locale)\(event.zone.map { ", " + $0 } ?? "")
                   printer   \(event.destinations[.print] ?? "none named")
-                  link      \(event.linkBase.map { $0 + "…" } ?? "none")
+                  link      \(event.shownBase.map { $0 + "…" } ?? "none")
                   sessions  \(count)
                   outbox    \(waiting) waiting
                   screen    \(event.emptyScreens.last.map { "calibrated \($0.taken), \($0.path)" } ?? "not calibrated")

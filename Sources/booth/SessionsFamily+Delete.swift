@@ -5,14 +5,15 @@ import Sessions
 import Terminal
 
 extension Family {
-    private static let item = Option.single("item", "PATH", "this one of the session's files, and what was made of it")
+    private static let item = Option.repeated(
+        "item", "PATH", "this one of the sessions' files, and what was made of it")
     private static let yes = Option.flag("yes", "do not ask on a terminal")
 
     static let delete = Verb(
         command: Command(
             "booth sessions delete",
-            "delete sessions with files, contact data and pending items; or one file of a session",
-            usages: ["EVENT NUMBERS [--dry-run | --yes]", "EVENT NUMBER --item PATH [--dry-run | --yes]"],
+            "delete sessions with files, contact data and pending items; or files of sessions",
+            usages: ["EVENT NUMBERS [--dry-run | --yes]", "EVENT NUMBERS --item PATH… [--dry-run | --yes]"],
             sections: [
                 EventOptions.choice, OptionSection("Options", item, EventOptions.dryRun, yes),
                 OptionSection("Output", EventOptions.json),
@@ -43,7 +44,7 @@ extension Family {
         guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return true }
         let files = deletions.map(\.files.count).reduce(0, +)
         let what =
-            deletions.contains { $0.item != nil }
+            deletions.contains { !$0.items.isEmpty }
             ? counted(files, "file") : "\(counted(deletions.count, "session")) with \(counted(files, "file"))"
         Console.error("Delete \(what) for good? [y/N] ")
         Console.settle()
@@ -55,7 +56,7 @@ extension Family {
 extension Deletion.Part {
     /// What is not a file, of a whole session.
     private var rest: [String] {
-        guard item == nil else { return [] }
+        guard items.isEmpty else { return [] }
         let counts = [
             (session.shares.count, "link"), (session.inputs.count, "answer"), (session.outbox.count, "outbox item"),
         ]

@@ -42,7 +42,7 @@ extension Family {
         if !gone.isEmpty {
             lines.append("\(counted(gone.count, "page")) of links that are good no more removed; copy with --delete")
         }
-        if let base = event.linkBase {
+        if let base = event.linkBase ?? event.brandedBase {
             lines.append("copy it to where \(base) leads: rsync -a \(folder)/ HOST:FOLDER/")
         } else {
             Console.error(

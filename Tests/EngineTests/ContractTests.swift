@@ -97,7 +97,7 @@ import Work
     @Test func guestsSeeTheTroublesThatConcernThem() throws {
         let view = PublishedView()
         let words = try Words(locale: "en", in: SearchPath([Programs.root + "/web/text"]))
-        let troubles = Troubles(view: view, log: Broadcast(), words: words)
+        let troubles = Troubles(view: view, log: Broadcast(), words: GuestWords(words))
         troubles.raise(.outbox, guest: nil, remedy: "another process sends")
         troubles.raise(.printer, guest: .paper, remedy: "load paper")
         #expect(view.now.troubles.count == 2)

@@ -10,11 +10,33 @@ import Work
 @Suite struct ListenerTests {
     /// Tells what it was asked.
     private func echo(_ limits: Limits = Limits()) throws -> Listener {
-        try Listener(at: Address(host: "127.0.0.1", port: 0), limits: limits) { request in
+        try Listener(at: Address(host: "127.0.0.1", port: 0), limits: limits, refuse: Self.refusal) { request in
             let query = request.query.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "&")
             let text = "\(request.method) \(request.path) \(query) \(request.body.count)"
-            return Answer(.text(text), type: "text/plain", headers: ["ETag": "\"e\""])
+            return Answer(.text(text), type: "text/plain", headers: ["ETag": "\"e\"", "X-Ours": "yes"])
         }
+    }
+
+    /// As a server has its headers on every answer.
+    private static let refusal: @Sendable (Refusal) -> Answer = {
+        Answer(status: $0.status, .text($0.words), type: "text/plain", headers: ["X-Ours": "yes"])
+    }
+
+    @Test(arguments: [
+        ("GET / HTTP/1.1\r\nno colon\r\n\r\n", 400), ("GET / HTTP/1.1\r\n\r\n", 400),
+        ("GET / HTTP/9.1\r\nHost: h\r\n\r\n", 505),
+        ("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: -5\r\n\r\n", 400),
+        ("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", 400),
+        ("GET /\(String(repeating: "a", count: 200_000)) HTTP/1.1\r\nHost: h\r\n\r\n", 414),
+        ("GET / HTTP/1.1\r\nHost: h\r\nX: \(String(repeating: "a", count: 200_000))\r\n\r\n", 431),
+        ("GET / HTTP/1.1\r\nHost: h\r\n\(String(repeating: "X: y\r\n", count: 10_000))\r\n", 431),
+    ])
+    func `What the library refuses by itself goes out in our words`(request: String, status: Int) async throws {
+        let listener = try echo()
+        let answer = try await RawClient.ask(listener.address, request)
+        #expect(answer.status == status && answer.head.contains("X-Ours: yes"), "\(answer)")
+        #expect(answer.body == Refusal(rawValue: status)?.words, "\(answer)")
+        await listener.stop()
     }
 
     @Test func `Answers what it is asked, by a handler that may wait`() async throws {
@@ -132,7 +154,10 @@ import Work
             let client = try RawClient(listener.address)
             client.say(bytes)
             client.finish()
-            _ = await client.heard()
+            let heard = await client.heard()
+            #expect(
+                heard.isEmpty || heard.contains("X-Ours: yes"),
+                "\(seed): \(heard)")
         }
         #expect(try await RawClient.get(listener.address, "/").status == 200)
         await listener.stop()

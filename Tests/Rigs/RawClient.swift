@@ -4,7 +4,7 @@ import Work
 /// A client that says whatever it is told to, byte by byte, and hears what comes back. It waits off the cooperative pool, on
 /// which the handlers run that it waits for.
 package final class RawClient: @unchecked Sendable {
-    private var descriptor: Int32
+    package private(set) var descriptor: Int32
 
     /// Receiving gives up after so many seconds, so that a broken server fails a test rather than hanging it.
     package init(_ host: String, _ port: Int, patience: Int = 10) throws {

@@ -147,6 +147,41 @@ import Work
         }
     }
 
+    @Test func `A duplicate is served at once beside others, and else it is said how`() async throws {
+        _ = await booth("event", "new", "other", "--name", "Other", "--layout", "strip")
+        let one = party.record.event.id
+        func duplicate(_ place: Address, _ base: String, _ cookie: Substring, _ folder: String) async throws -> String {
+            let body = "{\"name\":\"Next\",\"folder\":\"\(folder)\"}"
+            return try await RawClient.ask(
+                place,
+                "POST \(base)/api/event/duplicate HTTP/1.1\r\nHost: \(place)\r\nOrigin: http://\(place)\r\nX-Booth: 1\r\n"
+                    + "Content-Type: application/json\r\nCookie: \(cookie)\r\nConnection: close\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+            ).body
+        }
+        func logIn(_ place: Address) async throws -> Substring {
+            let link = try #require(await booth("web", "login", "party").out.split(separator: "\n").first)
+            let login = try await RawClient.get(place, String(link.dropFirst("http://\(place)".count)))
+            return try #require(login.head.firstMatch(of: /Set-Cookie: ([^;]+)/)).1
+        }
+        _ = try await serving(["web", "party", "other", "--web", "0", "--share", "0"], lines: 2) { lines in
+            let place = try address(lines[0])
+            let cookie = try await logIn(place)
+            let made = try await duplicate(place, "/e/\(one)", cookie, "next")
+            #expect(made.contains("\"served\":true"), "\(made)")
+            let id = try #require(made.firstMatch(of: /"id":"([^"]+)"/)).1
+            let listed = try await RawClient.get(place, "/api/events", "Cookie: \(cookie)\r\n")
+            #expect(listed.body.contains("\"name\":\"Next\""), "\(listed)")
+            let sessions = try await RawClient.get(place, "/e/\(id)/api/sessions", "Cookie: \(cookie)\r\n")
+            #expect(sessions.status == 200, "\(sessions)")
+            #expect(await booth("web", "login", "next").out.hasPrefix("http://\(place)/login/"))
+        }
+        _ = try await serving(["web", "party", "--web", "0"], lines: 1) { lines in
+            let place = try address(lines[0])
+            let made = try await duplicate(place, "", try await logIn(place), "later")
+            #expect(made.contains("\"served\":false") && made.contains("booth web"), "\(made)")
+        }
+    }
+
     @Test func `A booth serves its own event, and nothing listens unless it is told to`() async throws {
         _ = await booth("event", "add-layout", "party", "strip")
         let words = ["run", "party", "--unattended", "--printer", "none", "--web", "0", "--share", "0"]

@@ -45,6 +45,8 @@ import Testing
             ("values", ["a b": "x"], "values[\"a b\"]", "event.json: values"),
             ("destinations", ["email": "x"], "destinations.email", "nothing sends emails to \"x\""),
             ("layouts", ["single-frame", "single-frame"], "layouts", "two layouts are called \"single-frame\""),
+            ("words", ["galery.save": "x"], "words", "event.json: words.galery.save: nothing"),
+            ("words", ["operator.page.galery": "x"], "words", "event.json: words.operator.page.galery: nothing"),
             ("id", "other", "id", "event.json: id: an event keeps its id"),
             ("linkbase", "https://a.example/", "linkbase", "event.json: linkbase: unknown key"),
         ] as [(String, JSONValue, String, String)])
@@ -81,6 +83,25 @@ import Testing
                 .post, "/api/event/duplicate", ["name": "x", "folder": .string(name)])
             #expect(refused.status == 422 && refused.json[member: "field"] == "folder", "\(refused)")
         }
+    }
+
+    @Test func `Links that are made and shown begin with the finer address`() async throws {
+        let event = try await ServedEvent(sessions: 1)
+        let (before, tag) = await document(event)
+        let wish = changed(before, "brandedBase", "https://p.example/")
+        let answer = await event.ask(.put, "/api/event", wish, ifMatch: tag)
+        #expect(answer.json[member: "advice"]?.text?.contains("https://p.example/") == true, "\(answer)")
+        let shared = await event.ask(.post, "/api/sessions/1/share")
+        #expect(shared.json[member: "link"]?.text?.hasPrefix("https://p.example/") == true, "\(shared)")
+    }
+
+    @Test func `The doctor looks at the camera that is named`() async throws {
+        let event = try await ServedEvent(sessions: 0)
+        let none = await event.ask(.get, "/api/doctor?camera=folder:/nonexistent")
+        let camera = none.json[member: "findings"]?.rows.first { $0[member: "check"] == "camera" }
+        #expect(camera?[member: "grade"] == "failure" && none.json[member: "ready"] == false, "\(none)")
+        let unknown = await event.ask(.get, "/api/doctor?camera=spaceship")
+        #expect(unknown.status == 400 && unknown.error == "\"spaceship\": no camera", "\(unknown)")
     }
 
     @Test func `Layouts are listed, looked through, added and taken out`() async throws {

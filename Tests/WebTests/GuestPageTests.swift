@@ -54,6 +54,20 @@ import Testing
         }
     }
 
+    @Test func `While the event's folder is away guests are asked to come back, whatever their link`() async throws {
+        let party = try Party()
+        let (session, server) = (try await party.session(), try party.server())
+        #expect(await get(server, "/s/\(session.token!)/").status == 200)
+        try FileManager.default.moveItem(atPath: party.folder.path, toPath: party.path + "/away")
+        for token in [session.token!, "0000000000000000000000"] {
+            let answer = await get(server, "/s/\(token)/")
+            #expect(answer.status == 503 && answer.headers["Retry-After"] == "30", "\(answer)")
+            #expect(answer.text.contains("Please come back in a moment."), "\(answer.text)")
+        }
+        try FileManager.default.moveItem(atPath: party.path + "/away", toPath: party.folder.path)
+        #expect(await get(server, "/s/\(session.token!)/").status == 200)
+    }
+
     @Test func `The listener of guests knows nothing else`() async throws {
         let party = try Party()
         let (session, server) = (try await party.session(), try party.server())
@@ -171,7 +185,7 @@ import Testing
                 request("POST", "/s/\(token)/delete", body: "delete=yes", ["Origin": "https://127.0.0.1:8080"]))
             #expect(answer.status == 200 && answer.text.contains("have been asked"))
         }
-        let inputs = try await party.record.session(session.id).inputs.filter { $0.name == EventSite.deletionWish }
+        let inputs = try await party.record.session(session.id).inputs.filter { $0.name == Session.Input.wish }
         #expect(inputs.map(\.value) == ["asked"])
         let none = try Party()
         let off = try await none.session()

@@ -18,8 +18,9 @@ final class ServedEvent: Sendable {
     private static let installation = Installation(program: Programs.folder + "/booth")
 
     /// With sessions that have a capture and a FinalPhoto, which nobody has composed.
-    convenience init(sessions: Int) async throws {
-        try await self.init { folder in
+    /// - Parameter base: where it is made; nil: in memory.
+    convenience init(sessions: Int, at base: String? = nil) async throws {
+        try await self.init(at: base) { folder in
             let record = try EventRecord(folder)
             for seed in 1...max(1, sessions) where seed <= sessions { try await record.visit(seed) }
             try await record.saveHistory()
@@ -40,9 +41,9 @@ final class ServedEvent: Sendable {
         }
     }
 
-    private init(_ fill: (EventFolder) async throws -> Void) async throws {
-        let memory = FileManager.default.isWritableFile(atPath: "/dev/shm")
-        let root = memory ? URL(filePath: "/dev/shm") : FileManager.default.temporaryDirectory
+    private init(at base: String? = nil, _ fill: (EventFolder) async throws -> Void) async throws {
+        let memory = FileManager.default.isWritableFile(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
+        let root = URL(filePath: base ?? memory)
         path = root.appending(path: "web-tests-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         var event = Event(name: "Emma & Noah", date: "14 June 2026")

@@ -110,6 +110,27 @@ import Testing
         #expect(await event.ask(.get, "/api/sessions").json[member: "total"]?.number == 1)
     }
 
+    @Test func `Files of several sessions are deleted at once, or none of them`() async throws {
+        let event = try await ServedEvent(sessions: 3)
+        let record = event.site.record
+        var captures: [String] = []
+        for number in [1, 2] { captures.append(try await record.session(number: number).captures[0].path) }
+        let items: JSONValue = .array(captures.map { .string($0) })
+        let stray = await event.ask(
+            .post, "/api/sessions/bulk",
+            ["action": "delete", "numbers": "1,3", "item": items])
+        let failed = try await event.ended(stray)
+        #expect(failed[member: "state"] == "failed", "\(failed)")
+        #expect(failed[member: "error"]?.text == "\(captures[1]): none of these sessions has this file", "\(failed)")
+        #expect(captures.allSatisfy { event.isThere($0) })
+        let wish: JSONValue = ["action": "delete", "numbers": "1,2,3", "item": items]
+        let job = try await event.ended(await event.ask(.post, "/api/sessions/bulk", wish))
+        #expect(job[member: "state"] == "done" && job[member: "result"]?.rows.count == 2, "\(job)")
+        #expect(!captures.contains { event.isThere($0) } && event.names("Captures").count == 1)
+        #expect(await event.ask(.get, "/api/sessions").json[member: "total"]?.number == 3)
+        #expect(try await record.check() == [])
+    }
+
     @Test(
         arguments: [
             ("/api/sessions/99/share", [:], 404, "session #99: there is none"),

@@ -96,9 +96,9 @@ export function icon(name) {
   return element;
 }
 
-// A button with a word, and perhaps an icon before it.
-export function button(text, act, { shape, ...attributes } = {}) {
-  return h("button", { type: "button", click: act, ...attributes }, shape && icon(shape), h("span", {}, text));
+// A button with a word, and perhaps an icon before it and something behind it.
+export function button(text, act, { shape, more, ...attributes } = {}) {
+  return h("button", { type: "button", click: act, ...attributes }, shape && icon(shape), h("span", {}, text), more);
 }
 
 // A button that shows an icon alone; the word is its name.

@@ -9,7 +9,7 @@ const keys = ["q", "state", "effect", "from", "to", "attention"];
 
 export const filtersOf = (query) => keys.map((key) => [key, query.get(key) ?? ""]);
 
-export function filterBar({ query, jump, view }) {
+export function filterBar({ query, jump, view, tally }) {
   const apply = (changes) => {
     const next = new URLSearchParams(query);
     for (const [key, value] of Object.entries(changes)) {
@@ -33,7 +33,7 @@ export function filterBar({ query, jump, view }) {
   return [
     h("form", { class: "search", role: "search", submit: find }, icon("search"), search),
     button(t("filter.attention"), () => apply({ attention: isAsking ? "" : "1" }), {
-      shape: "fail", class: "toggle", "aria-pressed": String(isAsking),
+      shape: "fail", class: "toggle asking", "aria-pressed": String(isAsking), more: tally,
     }),
     button(set.length ? t("filter.some", { count: set.length }) : t("filter.title"), () => more(query, apply), {
       shape: "filter", class: "toggle", "aria-pressed": String(set.length > 0),

@@ -1,7 +1,7 @@
 // A list of sessions with its filters, its selection and what comes on top; how one looks is the view's affair.
 
 import { go, say, sayFault, soon } from "./app.js";
-import { send } from "./api.js";
+import { get, send } from "./api.js";
 import { confirm, form } from "./ask.js";
 import { button, field, fill, h, icon } from "./dom.js";
 import { filterBar, filtersOf } from "./filters.js";
@@ -9,7 +9,7 @@ import { Grid } from "./grid.js";
 import * as jobs from "./jobs.js";
 import { Selection } from "./selection.js";
 import { Store } from "./store.js";
-import { n, t } from "./words.js";
+import { n, number as inDigits, t } from "./words.js";
 
 export async function list(page, { view, draw, width, height, gap, hasTests }) {
   const { main, query, signal } = page;
@@ -28,6 +28,13 @@ export async function list(page, { view, draw, width, height, gap, hasTests }) {
     if (store.count) grid.reach(await store.find(number), { takesFocus: true, atTop: true });
   };
   const count = h("p", { class: "count numbers", "aria-live": "polite" });
+  // How many sessions somebody should look at.
+  const tally = h("b", { class: "tally numbers", hidden: true });
+  const weigh = async () => {
+    const { total } = await get("sessions?attention=1&limit=1", { signal }).catch(() => ({ total: 0 }));
+    tally.hidden = !total;
+    tally.textContent = inDigits(total);
+  };
   const news = button(t("list.news"), () => {
     scrollTo(0, 0);
     news.hidden = true;
@@ -36,7 +43,7 @@ export async function list(page, { view, draw, width, height, gap, hasTests }) {
   const body = h("div", { class: "list-body" });
   main.append(
     h("div", { class: "head" }, h("h1", {}, t(`page.${view}`)), count,
-      h("div", { class: "tools" }, filterBar({ query, jump, view }),
+      h("div", { class: "tools" }, filterBar({ query, jump, view, tally }),
         hasTests && button(t("tests.title"), () => clearTests(), { shape: "trash", class: "slim" }))),
     news, body, selection.bar);
 
@@ -49,10 +56,12 @@ export async function list(page, { view, draw, width, height, gap, hasTests }) {
   };
   await store.open();
   settle();
+  weigh();
   grid.show();
   const at = Number(query.get("at"));
   if (at) jump(at);
 
+  const weighSoon = soon(weigh, 2000);
   let isDeep = false;
   const renew = soon(async () => {
     try {
@@ -71,6 +80,7 @@ export async function list(page, { view, draw, width, height, gap, hasTests }) {
     // What lies further down than the newest has to be fetched anew, too.
     isDeep ||= change.complete === false || [...(change.sessions ?? []), ...(change.deleted ?? [])].some((number) => number < store.lowest);
     renew();
+    weighSoon();
   });
   addEventListener("scroll", () => scrollY < 40 && (news.hidden = true), { passive: true, signal });
   // A slash goes to what is looked for.

@@ -1,4 +1,4 @@
-// Sessions that were chosen, and what is done with all of them.
+// Sessions that were chosen, and single files of others, and what is done with all of them.
 
 import { say, sayFault } from "./app.js";
 import { get, send } from "./api.js";
@@ -10,27 +10,38 @@ import { n, t } from "./words.js";
 
 export class Selection {
   constructor(changed) {
-    [this.numbers, this.changed] = [new Set(), changed];
+    // Of a file, the number of its session.
+    [this.numbers, this.items, this.changed] = [new Set(), new Map(), changed];
     this.bar = h("div", { class: "selection", role: "region", "aria-label": t("selection.title") });
     this.bar.hidden = true;
   }
 
   has = (number) => this.numbers.has(number);
+  hasItem = (path) => this.items.has(path);
 
+  // With a session all of its files are meant.
   toggle(number, isChosen) {
     if (isChosen) this.numbers.add(number);
     else this.numbers.delete(number);
+    for (const [path, session] of [...this.items]) if (session === number) this.items.delete(path);
+    this.show();
+  }
+
+  toggleItem(path, number, isChosen) {
+    if (isChosen) this.items.set(path, number);
+    else this.items.delete(path);
     this.show();
   }
 
   clear() {
     this.numbers.clear();
+    this.items.clear();
     this.show();
     this.changed();
   }
 
   show() {
-    const count = this.numbers.size;
+    const count = this.numbers.size + this.items.size;
     this.bar.hidden = count === 0;
     document.body.classList.toggle("selecting", count > 0);
     if (!count) return;
@@ -38,11 +49,12 @@ export class Selection {
     if (this.bar.firstChild) this.bar.querySelector(".count").textContent = text;
     else {
       this.bar.append(h("span", { class: "count numbers", "aria-live": "polite" }, text),
-        button(t("action.print"), () => this.print(), { shape: "print" }),
-        button(t("action.share"), () => this.share(), { shape: "share" }),
+        button(t("action.print"), () => this.print(), { shape: "print", class: "of-sessions" }),
+        button(t("action.share"), () => this.share(), { shape: "share", class: "of-sessions" }),
         button(t("action.delete"), () => this.remove(), { shape: "trash", class: "danger" }),
         iconButton(t("selection.clear"), "close", () => this.clear()));
     }
+    for (const one of this.bar.querySelectorAll(".of-sessions")) one.hidden = this.numbers.size === 0;
   }
 
   async print() {
@@ -64,7 +76,8 @@ export class Selection {
   }
 
   async remove() {
-    if (await removeAll(this.numbers)) this.clear();
+    if (this.items.size && !(await removeItems(this.items))) return;
+    if (!this.numbers.size || (await removeAll(this.numbers))) this.clear();
   }
 }
 
@@ -80,6 +93,23 @@ export async function removeAll(numbers, title = n("selection.remove", numbers.s
     const plan = await plannedDeletion(numbers);
     if (!(await confirm(title, [plan, t("delete.forever")], t("action.delete")))) return false;
     await bulk("delete", numbers, {}, title);
+    return true;
+  } catch (fault) {
+    sayFault(fault);
+    return false;
+  }
+}
+
+// The same of single files.
+async function removeItems(items) {
+  const wish = { action: "delete", numbers: ranges(new Set(items.values())), item: [...items.keys()] };
+  const title = n("selection.removeItems", items.size);
+  try {
+    const rows = await jobs.follow((await send("sessions/bulk", { ...wish, dryRun: true })).job, t("selection.look"));
+    const files = rows.reduce((sum, row) => sum + (row.files?.length ?? 0), 0);
+    const lines = [t("delete.items", { files: n("count.file", files) }), t("delete.forever")];
+    if (!(await confirm(title, lines, t("action.delete")))) return false;
+    await jobs.follow((await send("sessions/bulk", wish)).job, title);
     return true;
   } catch (fault) {
     sayFault(fault);

@@ -44,7 +44,7 @@ export function badges(session) {
   if (session.downloaded ?? session.shares?.some(({ downloaded }) => downloaded)) {
     list.push(h("span", { class: "badge done" }, icon("download"), t("badge.downloaded")));
   }
-  if (session.inputs?.some(({ kind, name }) => kind === "consent" && name === "delete")) {
+  if (session.inputs?.some(({ kind, name, value }) => kind === "consent" && name === "delete" && value === "asked")) {
     list.unshift(h("span", { class: "badge stuck" }, icon("trash"), t("badge.wish")));
   }
   if (session.state !== "active" && session.share === "failed") list.push(h("span", { class: "badge failed" }, icon("fail"), t("badge.noPicture")));

@@ -4,7 +4,7 @@ public import Files
 import Pages
 public import Sessions
 
-/// Whether guests read the language of the event.
+/// Whether guests read the language of the event, and its own words have their places.
 public struct WordsCheck: Sendable {
     let folder: EventFolder
     let event: Event
@@ -18,7 +18,7 @@ public struct WordsCheck: Sendable {
     /// Blocks.
     public func look(_ report: CheckReport) {
         let words: Words
-        do throws(PagesError) { words = try Words(locale: event.locale, in: texts) } catch {
+        do throws(PagesError) { words = try Words(locale: event.locale, in: texts, own: event.words) } catch {
             return report.fail("words", error)
         }
         func language(_ locale: String) -> String {

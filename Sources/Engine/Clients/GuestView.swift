@@ -76,7 +76,9 @@ public struct GuestView: Sendable, Equatable {
 
     /// Something does not go as it should, in kind words.
     public struct Trouble: Sendable, Equatable {
-        public enum Subject: String, Sendable, CaseIterable { case camera, printer, print, disk, picture, ai, outbox }
+        public enum Subject: String, Sendable, CaseIterable {
+            case camera, printer, print, disk, picture, ai, outbox, event
+        }
         public var about: Subject
         public var guest: String
     }

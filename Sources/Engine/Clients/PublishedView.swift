@@ -1,3 +1,5 @@
+import Faults
+import Pages
 import Sessions
 import Synchronization
 import Work
@@ -24,10 +26,11 @@ public final class PublishedView: Sendable {
     private let followers = Broadcast<OperatorView>()
 
     /// What the attract step says while nobody can begin.
-    let breakWords: String
+    var breakWords: String { words?.now[.pause] ?? "" }
+    private let words: GuestWords?
 
-    init(breakWords: String = "") {
-        self.breakWords = breakWords
+    init(words: GuestWords? = nil) {
+        self.words = words
         let launch = String(UInt64.random(in: .min ... .max), radix: 16)
         state = Mutex(State(view: OperatorView(launch: launch)))
     }

@@ -7,17 +7,17 @@ import Work
 final class Troubles: Sendable {
     private let view: PublishedView
     private let log: Broadcast<String>
-    private let words: Words
+    private let words: GuestWords
     /// The remedy that was said last of each, so that what comes again with every guest is not said again.
     private let said = Mutex<[GuestView.Trouble.Subject: String]>([:])
 
-    init(view: PublishedView, log: Broadcast<String>, words: Words) {
+    init(view: PublishedView, log: Broadcast<String>, words: GuestWords) {
         (self.view, self.log, self.words) = (view, log, words)
     }
 
     /// - Parameter guest: nil: guests need not know.
     func raise(_ about: GuestView.Trouble.Subject, guest: GuestNotice?, remedy: String) {
-        let trouble = OperatorView.Trouble(about: about, guest: guest.map { words[$0] }, remedy: remedy)
+        let trouble = OperatorView.Trouble(about: about, guest: guest.map { words.now[$0] }, remedy: remedy)
         view.change { view in
             guard !view.troubles.contains(trouble) else { return }
             view.troubles.removeAll { $0.about == about }

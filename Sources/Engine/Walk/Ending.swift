@@ -23,6 +23,9 @@ struct EarlyEnd: Error {
     }
 }
 
+/// Nobody had begun the session, and the next one goes by other settings.
+struct GaveWay: Error {}
+
 extension Walk {
     /// Puts what is left of the session in order, whatever ended it: its FinalPhoto when every slot has its capture, then the
     /// clean-up as one transaction. Work in the background is not waited for.

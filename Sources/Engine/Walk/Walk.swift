@@ -38,6 +38,8 @@ actor Walk {
     /// What is made in the background, and may be ready only after the session's end.
     var stillMade: Set<Rendition.Kind> = []
     private(set) var isOver = false
+    /// Other settings hold from the next session on.
+    private(set) var givesWay = false
     /// The step that waits for somebody now, and how many have waited.
     var wait: Wait?
     var waits = 0
@@ -151,6 +153,7 @@ actor Walk {
     /// How the session ends, given what ended its steps.
     func ending(of outcome: Result<Void, any Error>, ordered: Session.EndReason?) -> Ending {
         guard case .failure(let error) = outcome else { return Ending(reason: .completed, word: lastResult) }
+        if error is GaveWay { return Ending(reason: .restart, makesPicture: false) }
         let early = error as? EarlyEnd
         let ending = Ending(
             reason: ordered ?? early?.reason ?? .restart, word: early?.why, makesPicture: !(early?.isRefused ?? false))
@@ -158,6 +161,12 @@ actor Walk {
         // Cancellation is somebody's order; anything else is a reason that an operator should read.
         if early == nil, !(error is CancellationError) { context.say("session \(label(session)): \(error)") }
         return ending
+    }
+
+    /// A session that nobody has begun ends, so that the next one can begin with other settings.
+    func giveWay() {
+        givesWay = true
+        if context.script.steps[index].word == "attract" { release() }
     }
 
     func close() {

@@ -1,7 +1,8 @@
 import Actions
 import Engine
 import Faults
-import Sessions
+import Pages
+public import Sessions
 public import StrictJSON
 
 /// A request of /api whose sender is known and may ask.
@@ -14,12 +15,15 @@ public struct APIRequest: Sendable {
     public let ifMatch: String?
     /// What stands before the addresses of this event: nothing, or `/e/EVENT-ID` where several are served.
     public let base: String
+    /// Has a further event served from now on, where that can be.
+    let serve: @Sendable (EventFolder) async throws -> Bool
 
     public init(
         path: [String: String] = [:], query: [String: String] = [:], body: JSONValue? = nil, ifMatch: String? = nil,
-        base: String = ""
+        base: String = "", serve: @escaping @Sendable (EventFolder) async throws -> Bool = { _ in false }
     ) {
         (self.path, self.query, self.body, self.ifMatch, self.base) = (path, query, body, ifMatch, base)
+        self.serve = serve
     }
 
     /// The body to be decoded; one that is missing is an empty object.
@@ -101,6 +105,7 @@ public struct APIError: Error, Equatable {
         if case .badSettings(let error)? = error as? SessionsError { field = error.path?.inDocument }
         if case .noSender(_, let kind, _)? = error as? SessionsError { field = "destinations.\(kind.rawValue)" }
         if case .layoutNamedTwice? = error as? ActionError { field = "layouts" }
+        if case .noSuchWords(let key, _)? = error as? PagesError { field = "words.\(key)" }
         let refusal: Refusal? =
             if case .refused(let refusal)? = error as? EngineError { refusal } else { error as? Refusal }
         if let refusal { (reason, hint) = (refusal.reason.rawValue, refusal.hint) }

@@ -4,6 +4,7 @@ import Checks
 import Doctor
 import Engine
 import Faults
+import HTTP
 import PrintOut
 import Sessions
 import StrictJSON
@@ -15,6 +16,7 @@ extension Route {
             .api(.get, "/api/status", showStatus),
             .api(.get, "/api/doctor", examine),
             .api(.get, "/api/printers", listPrinters),
+            Route(.get, "/api/booth/preview", .operator, .event(showPreview)),
         ]
         + ["next", "retake", "restart", "stop", "start", "print-last", "present", "answer"].map { word in
             .api(.post, "/api/booth/\(word)") { try await command(word, $0, $1) }
@@ -50,14 +52,31 @@ extension Route {
         return EventSite.running(try await engine.perform(command, at: place ?? shown).json(now: .now))
     }
 
-    /// As `booth doctor` has it. The camera of a booth that runs is left alone, and where none runs nobody has said which it will be.
+    /// The composed picture that the guest is looking at.
+    @Sendable private static func showPreview(
+        _ request: HTTP.Request, _ places: [String: String], _ site: EventSite
+    ) async throws -> Answer {
+        // The page names the drawing, so that each has an address of its own.
+        _ = try APIRequest(query: request.query).query("of")
+        guard let preview = site.engine?.preview else {
+            throw APIError(status: 404, "no picture is being looked at", remedy: "step: preview, in the booth's view")
+        }
+        return Answer(
+            .bytes(preview.jpeg), type: "image/jpeg",
+            headers: ["ETag": "\"\(preview.id)\"", "Cache-Control": "no-cache"])
+    }
+
+    /// As `booth doctor` has it, with the devices that the query names. The camera of a booth that runs is left alone.
     private static func examine(_ request: APIRequest, _ site: EventSite) async throws -> APIAnswer {
-        _ = try request.query()
+        let query = try request.query("camera", "port", "model", "printer")
+        let choice = CameraChoice(camera: query["camera"], port: query["port"], model: query["model"])
+        let names = query["printer"].map { [$0] } ?? []
         let examination = Examination(
-            folder: site.folder, camera: FolderCamera(testPictures: 1), layouts: site.installation.layouts,
+            folder: site.folder, camera: try choice.camera(worker: site.installation.cameraWorker),
+            layouts: site.installation.layouts,
             profiles: site.installation.profiles, texts: site.installation.texts
         ) { event throws(PrintError) in
-            try printers([], of: event, in: site.folder, makesFolders: false)
+            try printers(names, of: event, in: site.folder, makesFolders: false)
         }
         let findings = try await examination.findings()
         return APIAnswer([

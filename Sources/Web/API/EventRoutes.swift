@@ -44,7 +44,7 @@ extension Route {
             }
             let advice = event.adviceOnLinks(in: site.folder).map { "\($0.found); \($0.remedy)" }
             let document: JSONValue = .object(present: [
-                "event": event.json, "changed": .array(changes(from: before?.json, to: event.json, isRunning)),
+                "event": event.json, "changed": .array(changes(from: before, to: event, isRunning)),
                 "advice": advice.map { .string($0) },
             ])
             return APIAnswer(document, headers: ["ETag": tag(ContentHash(of: bytes))])
@@ -54,19 +54,17 @@ extension Route {
         }
     }
 
-    private static func changes(from former: JSONValue?, to now: JSONValue, _ isRunning: Bool) -> [JSONValue] {
-        guard case .object(let members) = now else { return [] }
-        var keys = members.map(\.key)
-        if case .object(let gone)? = former { keys += gone.map(\.key).filter { !keys.contains($0) } }
-        return keys.filter { former?[member: $0] != now[member: $0] }.map { key in
-            ["key": .string(key), "applies": .string(applies(key, isRunning))]
+    private static func changes(from former: Event?, to event: Event, _ isRunning: Bool) -> [JSONValue] {
+        var keys = former.map { event.changes(since: $0) } ?? []
+        // Nobody can tell what a file that could not be read has said.
+        if former == nil, case .object(let members) = event.json { keys = members.map(\.key) }
+        return keys.map { key in
+            ["key": .string(key), "applies": .string(applies(key, isRunning).rawValue)]
         }
     }
 
-    /// From when on a setting holds: a booth that runs has read its own when it began; what pages and guests' links go by is read
-    /// anew each time.
-    private static func applies(_ key: String, _ isRunning: Bool) -> String {
-        !isRunning || ["guestDelete", "theme", "words"].contains(key) ? "now" : "launch"
+    private static func applies(_ key: String, _ isRunning: Bool) -> Event.Applies {
+        isRunning ? Event.applies(key) : .now
     }
 
     private static func listSettings(_ request: APIRequest, _ site: EventSite) async throws -> APIAnswer {
@@ -74,8 +72,7 @@ extension Route {
         let folder = site.folder
         let isRunning = await offPool { EventLock.isHeld(folder) }
         let settings = Event.settings.map { key -> JSONValue in
-            let name = key.split(separator: ".").first.map(String.init) ?? key
-            return ["key": .string(key), "applies": .string(applies(name, isRunning))]
+            ["key": .string(key), "applies": .string(applies(key, isRunning).rawValue)]
         }
         return APIAnswer(["running": .bool(isRunning), "settings": .array(settings)])
     }
@@ -99,7 +96,13 @@ extension Route {
         let beside = isNamed ? parts.dropLast().map { $0 + "/" }.joined() : site.folder.path + "/../"
         let target = EventFolder(beside + folder)
         let event = try await EventEditor(target, site.installation).duplicate(site.folder, name: name, date: date)
+        let isServed = (try? await request.serve(target)) ?? false
         return APIAnswer(
-            status: 201, ["id": .string(event.id), "name": .string(event.name), "path": .string(target.path)])
+            status: 201,
+            .object(present: [
+                "id": .string(event.id), "name": .string(event.name), "path": .string(target.path),
+                "served": .bool(isServed),
+                "remedy": isServed ? nil : .string("serve it: booth web \(target.argument) --web PORT"),
+            ]))
     }
 }

@@ -1,3 +1,4 @@
+import Faults
 import Files
 import HTTP
 import Pages
@@ -8,7 +9,7 @@ import Work
 /// What the guests' listener knows: `/s/TOKEN/` with what belongs to it, and nothing else. No page of it sets a cookie. What
 /// changes something is a form alone, whose address has the token in it: that is the secret, and nobody else's page knows it.
 final class GuestPages: Sendable {
-    private let sites: [EventSite]
+    private let events: ServedEvents
     private let options: WebServer.Options
     private let access: Access
     /// Wrong links; right ones are answered all the same, since all guests of a network may have one address.
@@ -20,8 +21,8 @@ final class GuestPages: Sendable {
     /// Of so many links the pages are kept.
     private static let most = 400
 
-    init(_ sites: [EventSite], _ options: WebServer.Options) {
-        (self.sites, self.options) = (sites, options)
+    init(_ events: ServedEvents, _ options: WebServer.Options) {
+        (self.events, self.options) = (events, options)
         access = Access(names: options.names)
         misses = Allowance(20, in: .seconds(60), by: options.time)
     }
@@ -50,11 +51,15 @@ final class GuestPages: Sendable {
     private static func isToken(_ text: String) -> Bool { text.wholeMatch(of: /[A-Za-z0-9_-]{1,64}/) != nil }
 
     private func linked(_ request: Request, token: String, name: String) async -> Answer {
-        for site in sites {
-            guard let page = await page(of: token, at: site) else { continue }
-            if let answer = await page.answer(request, name, archives) { return answer }
-            return await gone()
+        var isAway = false
+        for site in events.all {
+            do {
+                guard let page = try await page(of: token, at: site) else { continue }
+                if let answer = await page.answer(request, name, archives) { return answer }
+                return await gone()
+            } catch { isAway = true }
         }
+        if isAway { return await away() }
         let client = access.client(of: request)
         let wait = misses.wait(client)
         misses.count(client)
@@ -67,13 +72,13 @@ final class GuestPages: Sendable {
     }
 
     /// The page of a good link. It is made anew when its session has changed, or the event's settings.
-    private func page(of token: String, at site: EventSite) async -> LinkedPage? {
+    private func page(of token: String, at site: EventSite) async throws -> LinkedPage? {
         let event = await site.recentEvent()
         let now = Moment(milliseconds: options.time.wall)
-        let linked = try? await site.reader.read { (contents) throws(SessionsError) in
+        let linked = try await site.reader.read { (contents) throws(SessionsError) in
             try contents.session(behind: token, in: event, at: now)
         }
-        guard let linked = linked ?? nil else { return nil }
+        guard let linked else { return nil }
         if let known = pages.withLock({ $0[token] }), known.linked == linked, known.event == event { return known }
         let session = try? await site.reader.read { (contents) throws(SessionsError) in try contents.session(linked.id)
         }
@@ -90,13 +95,15 @@ final class GuestPages: Sendable {
     private func words(of event: Event) async -> Words? {
         let texts = options.texts
         return await offPool {
-            (try? Words(locale: event.locale, in: texts, own: event.words)) ?? (try? Words(locale: "en", in: texts))
+            (try? Words(locale: event.locale, in: texts, own: event.words))
+                ?? (try? Words(locale: event.locale, in: texts)) ?? (try? Words(locale: "en", in: texts))
         }
     }
 
     /// Whatever is wrong with a link, this is the answer, byte for byte. Its language is that of the only event, or English.
     private func gone() async -> Answer {
-        let locale = sites.count == 1 ? await sites[0].recentEvent().locale : "en"
+        let only = events.areSeveral ? nil : events.all.first
+        let locale = await only?.recentEvent().locale ?? "en"
         if let known = goodbyes.withLock({ $0[locale] }) { return known }
         let texts = options.texts
         let words = await offPool {
@@ -106,6 +113,16 @@ final class GuestPages: Sendable {
         let answer = Answer(status: 404, .text(html), type: "text/html; charset=utf-8")
         goodbyes.withLock { $0[locale] = answer }
         return answer
+    }
+
+    /// Of a link nobody can tell anything now: the drive with the event was pulled, say.
+    private func away() async -> Answer {
+        let texts = options.texts
+        let locale = await events.all.first?.recentEvent().locale ?? "en"
+        let words = await offPool { (try? Words(locale: locale, in: texts)) ?? (try? Words(locale: "en", in: texts)) }
+        let html = words.map { NoticePage(title: $0[.pause], text: "").html($0, style: "../page.css") } ?? ""
+        return Answer(
+            status: 503, .text(html), type: "text/html; charset=utf-8", headers: ["Retry-After": "30"])
     }
 
     private func script() async -> Answer {

@@ -129,14 +129,11 @@ struct LinkedPage: Sendable {
 }
 
 extension EventSite {
-    /// How a guest's wish to have everything deleted stands in the record: an answer like any other, so that it is exported, shown
-    /// and deleted as those are.
-    static let deletionWish = "delete"
-
     fileprivate func askForDeletion(of id: String) async throws(SessionsError) {
         let session = try await record.session(id)
-        guard !session.inputs.contains(where: { $0.kind == .consent && $0.name == Self.deletionWish }) else { return }
-        _ = try await record.keep(.consent, name: Self.deletionWish, value: "asked", in: id)
+        guard !session.inputs.contains(where: \.isDeletionWish) else { return }
+        _ = try await record.keep(
+            .consent, name: Session.Input.wish, value: Session.Input.asked, in: id)
     }
 }
 

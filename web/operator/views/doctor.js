@@ -1,21 +1,30 @@
-import { sayFault } from "../app.js";
+import { go, sayFault } from "../app.js";
 import { get } from "../api.js";
-import { button, fill, h, icon } from "../dom.js";
+import { button, fill, h, icon, select } from "../dom.js";
 import { n, t, word } from "../words.js";
 
 const shapes = { failure: "fail", warning: "stuck", advice: "stuck", note: "stuck", good: "check", fine: "check", ok: "check" };
 
 // Can a booth run here and now? What was looked at, what was found, what to do.
-export default async function doctor({ main, signal, ready }) {
+export default async function doctor({ main, query, signal, ready }) {
   const body = h("div", { "aria-live": "polite" });
   const again = button(t("doctor.again"), () => load(), { shape: "retry" });
-  main.append(h("div", { class: "head" }, h("h1", {}, t("page.doctor")), h("div", { class: "tools" }, again)), body);
+  main.append(h("div", { class: "head" }, h("h1", {}, t("page.doctor")), h("div", { class: "tools" }, devices(), again)), body);
+
+  // Which camera the booth will run with, nobody knows but whoever starts it.
+  function devices() {
+    const choice = select(["", "usb"].map((key) => [key, t(`doctor.camera${key}`)]), query.get("camera") ?? "", {
+      "aria-label": t("status.camera"), change: () => go(choice.value ? `doctor?camera=${choice.value}` : "doctor"),
+    });
+    return choice;
+  }
 
   async function load() {
     again.disabled = true;
     fill(body, h("p", { class: "soft busy" }, t("doctor.looking")));
     try {
-      const answer = await get("doctor", { signal });
+      const camera = query.get("camera");
+      const answer = await get(camera ? `doctor?camera=${encodeURIComponent(camera)}` : "doctor", { signal });
       const findings = answer.findings ?? answer.checks ?? answer;
       const grade = ({ grade }) => String(grade ?? "good").toLowerCase();
       const bad = findings.filter((one) => grade(one) === "failure");

@@ -1,34 +1,65 @@
-import { media } from "../api.js";
+import { thumb } from "../api.js";
 import { h, icon } from "../dom.js";
 import { list } from "../list.js";
-import { addressOf, pictureOf, ready, time } from "../session-words.js";
-import { n, t } from "../words.js";
+import { addressOf, guests, ready, time } from "../session-words.js";
+import { n, t, word } from "../words.js";
 
-// The pictures, each session's together.
+// Every picture of every session, each session's together: what its guest got first, what the camera took last.
 export default function gallery(page) {
   return list(page, {
-    view: "gallery", draw: group, gap: 12,
-    width: (all) => (all < 500 ? 160 : all < 900 ? 190 : 220), height: (width) => Math.round(width * 1.3) + 44,
+    view: "gallery", draw: group, gap: 12, height: 224, width: (all) => (all < 480 ? all : 480),
   });
 }
 
-// As few elements as can be: hundreds of these are on a page.
+const films = ["gif", "video"];
+
+function itemsOf(session) {
+  const got = guests(session);
+  const made = ready(session).map((item) => ({ ...item, name: word("rendition", item.kind), isGuests: item.path === got }));
+  const taken = (session.captures ?? []).map((item) => ({ ...item, name: t("session.shot", { number: item.shot ?? "" }) }));
+  return [...made.sort((one, other) => Number(other.isGuests) - Number(one.isGuests)), ...taken];
+}
+
 function group(session, selection, cell) {
-  const show = () => (cell.className = `cell tile${selection.has(session.number) ? " chosen" : ""}`);
+  const { number } = session;
+  const show = () => (cell.className = `cell strip${selection.has(number) ? " chosen" : ""}`);
   const chosen = h("input", {
-    type: "checkbox", checked: selection.has(session.number), "aria-label": t("selection.choose", { number: session.number }),
+    type: "checkbox", checked: selection.has(number), "aria-label": t("selection.choose", { number }),
     change: () => {
-      selection.toggle(session.number, chosen.checked);
+      selection.toggle(number, chosen.checked);
+      for (const item of items) item.show();
       show();
     },
   });
+  const items = itemsOf(session).map((item) => tile(item, session, selection));
   show();
-  const moving = ready(session).find(({ kind }) => kind === "gif" || kind === "video");
-  const count = ready(session).length + (session.captures?.length ?? 0);
   return [
-    h("a", { href: addressOf(session), class: "open" }, pictureOf(session)),
-    h("p", { class: "line" }, h("b", {}, `#${session.number}`), time(session), h("span", { class: "end" }, n("count.file", count))),
-    moving && h("a", { class: "moving", href: media(moving.path), target: "_blank", tabindex: "-1", "aria-label": t("gallery.moving", { number: session.number }) }, icon("motion")),
+    h("div", { class: "line" }, h("a", { href: addressOf(session), class: "open" }, h("b", {}, `#${number}`), time(session)),
+      h("span", { class: "end" }, n("count.file", items.length))),
     h("label", { class: "choose" }, chosen),
-  ].filter(Boolean);
+    items.length ? h("div", { class: "items" }, items) : h("span", { class: "no-picture" }, icon("camera")),
+  ];
+}
+
+function tile(item, session, selection) {
+  const { number } = session;
+  const values = { what: item.name, number };
+  const picture = films.includes(item.kind) ? icon("motion") : h("img", { src: thumb(item.path), alt: "", loading: "lazy", decoding: "async" });
+  picture.addEventListener("error", () => picture.replaceWith(icon("camera")));
+  const chosen = h("input", {
+    type: "checkbox", "aria-label": t("gallery.choose", values),
+    change: () => {
+      selection.toggleItem(item.path, number, chosen.checked);
+      one.show();
+    },
+  });
+  const one = h("div", {},
+    h("a", { href: `${addressOf(session)}&item=${encodeURIComponent(item.path)}`, "aria-label": t("gallery.item", values) }, picture),
+    h("label", { class: "choose" }, chosen));
+  one.show = () => {
+    chosen.checked = selection.hasItem(item.path);
+    one.className = `item${item.isGuests ? " first" : ""}${chosen.checked ? " chosen" : ""}`;
+  };
+  one.show();
+  return one;
 }

@@ -1,5 +1,5 @@
 import { soon } from "../app.js";
-import { get } from "../api.js";
+import { address, get, media } from "../api.js";
 import { fill, h, icon } from "../dom.js";
 import { bytes, clockSeconds, n, number, t, word } from "../words.js";
 
@@ -26,14 +26,32 @@ export default async function status({ main, signal, follow }) {
         h("li", {}, icon("fail"), h("div", {}, h("b", {}, word("about", trouble.about)), h("p", {}, trouble.remedy ?? trouble.guest))))),
       h("div", { class: "panels" },
         panel("booth", t("status.booth"), t(`phase.${now.phase}`),
-          [now.session && t("status.session", { number: now.session.number ?? "–", step: word("step", now.step?.step ?? now.step?.name ?? "") })]),
+          [now.session && here(now)]),
         now.camera && panel("camera", t("status.camera"), word("camera", now.camera.state), [now.camera.model, now.camera.whyNot, battery(now.camera)], ["absent", "recovering"].includes(now.camera.state)),
         now.printer && panel("print", t("status.printer"), t(now.printer.ready ? "status.printerReady" : "status.printerNot"),
           [now.printer.name, now.printer.reason, now.printer.printsLeft !== undefined && n("count.sheet", now.printer.printsLeft), n("count.printWaiting", now.printer.waiting ?? 0)], !now.printer.ready),
         storage(now), queues(now), clockPanel(now), figures(now)),
+      picture(now),
       now.jobs?.length > 0 && h("section", {}, h("h2", {}, t("status.work")), h("ul", { class: "plain" }, now.jobs.map((job) =>
         h("li", {}, h("span", { class: "badge" }, t(job.running ? "status.working" : "badge.waiting")), h("span", { class: "soft" }, job.what))))),
     ];
+  }
+
+  // What the guest looks at just now, or what the booth made last.
+  function picture({ session, last }) {
+    const source = session?.preview ? `${address("booth/preview")}?of=${encodeURIComponent(session.preview)}` : last && media(last.finalPhoto);
+    if (!source) return undefined;
+    const number = session?.preview ? session.number : last.number;
+    const name = session?.preview ? t("status.preview") : t("booth.last", { number });
+    const image = h("img", { src: source, alt: t("session.pictureOf", { number: number ?? "–" }), decoding: "async" });
+    image.addEventListener("error", () => image.remove());
+    return h("section", { class: "last" }, h("h2", {}, name), image);
+  }
+
+  // A session has a number once its guest has begun.
+  function here({ session, step }) {
+    const name = word("step", step?.step ?? step?.name ?? "");
+    return session.number ? t("status.session", { number: session.number, step: name }) : name;
   }
 
   const battery = ({ battery }) => battery !== undefined && t("status.battery", { share: typeof battery === "number" ? `${battery} %` : battery });
