@@ -15,6 +15,8 @@ public enum ActionError: Fault, Equatable {
     case underWay(session: Int, action: String)
     case noJob(String)
     case nothingChosen
+    /// A print that was given up; its item stays in the outbox.
+    case notPrinted(session: Int, reason: String)
 }
 
 extension ActionError {
@@ -45,6 +47,10 @@ extension ActionError {
                 remedy:
                     "jobs are forgotten when the server ends, and long after they are done; look at the sessions themselves",
                 status: .inputMissing)
+        case .notPrinted(let session, let reason):
+            FaultReport(
+                "session #\(session): is not printed: \(reason)", remedy: "then try it again in the outbox",
+                status: .failed)
         case .nothingChosen:
             FaultReport("no session is chosen", remedy: "see booth sessions list", status: .inputMissing)
         }

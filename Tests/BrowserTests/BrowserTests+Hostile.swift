@@ -12,7 +12,7 @@ extension BrowserTests {
               if (one.matches("iframe, base, marquee, math, object, embed, meta[http-equiv=refresh]")) wrong.push(one.tagName);
               if (one.matches("script") && !one.src.startsWith(location.origin)) wrong.push("a script of somebody's");
               const leads = one.getAttribute("href") ?? one.getAttribute("src") ?? "";
-              if (/^\\s*(java\\s*script|data|vbscript):/i.test(leads) || leads.includes("evil.example")) wrong.push(leads);
+              if (/^\\s*(java\\s*script|data|vbscript):/i.test(leads) || new URL(leads, location.href).origin !== location.origin) wrong.push(leads);
             }
             if (location.host.includes("evil")) wrong.push(location.href);
             return wrong;
@@ -43,7 +43,7 @@ extension BrowserTests {
         }
         // They were there to be seen: a page that shows nothing proves nothing.
         let missing = HostileWords.all.filter {
-            !$0.unicodeScalars.contains("\0") && !texts.contains($0.replacing("\r\n", with: "\r\n"))
+            !$0.unicodeScalars.contains("\0") && !texts.contains($0)
         }
         #expect(missing == [])
         try await stage.open(

@@ -37,6 +37,9 @@ final class Stage: Sendable {
         folder = base + "/boothkit-pages-\(UUID().uuidString.prefix(8))"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         do {
+            // Profiles of printers are found in the folder that a booth is started in.
+            try FileManager.default.createSymbolicLink(
+                atPath: folder + "/printers", withDestinationPath: Programs.root + "/printers")
             try await Self.holdParty(in: folder)
             _ = try await HostileEvent.make(in: EventFolder(folder + "/hostile"))
             try Pseudo.write(to: folder + "/pseudo/web/text")
