@@ -33,7 +33,8 @@ extension BrowserTests {
             try await browser.act("document.querySelector('details')?.setAttribute('open', '')")
             texts += try await browser.run("return document.querySelector('main').textContent", as: String.self)
             try await expectText("session \(number)")
-            for index in Self.questions.indices {
+            // Looks and layouts have no words of guests.
+            for index in number == 1 ? [0, 1, 2, 3] : [0, 3] {
                 try await browser.act("document.querySelectorAll('.actions button')[\(index)].click()")
                 try await browser.wait(until: "document.querySelector('dialog[open]')")
                 try await expectText("session \(number), \(Self.questions[index])")

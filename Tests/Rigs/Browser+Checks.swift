@@ -61,20 +61,23 @@ extension Browser {
                 }
               }
             });
-            const clipping = [...top.querySelectorAll("*")].filter((one) => /hidden|clip/.test(getComputedStyle(one).overflowX) && !one.matches(".cut, .badges, svg"));
-            for (const box of clipping) {
-              if (!isSeen(box) || box.clientWidth < 3) continue;
-              const limit = box.getBoundingClientRect();
-              for (const one of [box, ...box.querySelectorAll("*")]) {
-                if (!isSeen(one) || one.closest(".cut, .badges, select, textarea, video, svg") || getComputedStyle(one).textOverflow === "ellipsis") continue;
-                for (const node of one.childNodes) {
-                  if (node.nodeType !== 3 || !node.data.trim()) continue;
-                  const range = document.createRange();
-                  range.selectNodeContents(node);
-                  const text = range.getBoundingClientRect();
-                  if (text.right > limit.right + 1 || text.left < limit.left - 1 || text.bottom > limit.bottom + 2) wrong.push(name(one) + " is cut");
-                }
+            const limits = new Map();
+            // The element within which what is too wide or too high is not seen.
+            const limit = (one) => {
+              if (!one || one === top) return undefined;
+              if (!limits.has(one)) {
+                const { overflowX } = getComputedStyle(one);
+                limits.set(one, /hidden|clip/.test(overflowX) ? one : /auto|scroll/.test(overflowX) ? undefined : limit(one.parentElement));
               }
+              return limits.get(one);
+            };
+            const texts = document.createTreeWalker(top, NodeFilter.SHOW_TEXT), range = document.createRange();
+            for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+              const one = node.parentElement, box = node.data.trim() && limit(one);
+              if (!box || box.clientWidth < 3 || one.closest(".cut, .badges, select, textarea, video, svg") || !isSeen(one)) continue;
+              range.selectNodeContents(node);
+              const [text, edge] = [range.getBoundingClientRect(), box.getBoundingClientRect()];
+              if (text.right > edge.right + 1 || text.left < edge.left - 1 || text.bottom > edge.bottom + 2) wrong.push(name(one) + " is cut");
             }
             return wrong;
             """)

@@ -64,6 +64,8 @@ package enum HostileEvent {
     private static func fileName(_ word: String) -> String {
         String(
             String.UnicodeScalarView(
-                word.unicodeScalars.filter { !"/\\".unicodeScalars.contains($0) && $0.properties.generalCategory != .control }.prefix(60)))
+                word.unicodeScalars.filter {
+                    !"/\\".unicodeScalars.contains($0) && $0.properties.generalCategory != .control
+                }.prefix(60)))
     }
 }
