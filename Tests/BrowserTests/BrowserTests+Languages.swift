@@ -14,7 +14,7 @@ extension BrowserTests {
         // What fits in longer words at every size is looked at in those of a language where it is narrowest.
         let sizes = language == "pseudo" ? Stage.sizes : [Stage.sizes[0]]
         // Pictures that are drawn for a look are the same in each language, and take long.
-        let drawn = ["*/proof", "*/preview*", "*/looks*"]
+        let drawn = ["*/proof", "*/preview?layout*", "*/looks?effect*"]
         try await browser.tell("Network.enable", [:])
         try await browser.tell("Network.setBlockedURLs", ["urls": drawn])
         try await stage.open("more", at: server)
