@@ -137,6 +137,8 @@ final class Stage: Sendable {
 
     private func keepPicture(_ name: String) async throws {
         guard let folder = Self.pictures else { return }
+        try await browser.wait(
+            until: "[...document.images].every((one) => one.complete || one.getBoundingClientRect().top > innerHeight)")
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try await browser.picture().write(to: URL(filePath: "\(folder)/\(name).png"))
     }
