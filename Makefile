@@ -1,4 +1,5 @@
-.PHONY: demo test build install lint format pages bench bench-quality bench-print golden soak sanitize fuzz tsan
+SHELL = /bin/bash
+.PHONY: demo test build install lint format pages bench bench-quality bench-print bench-web golden soak sanitize fuzz tsan
 
 demo:
 	scripts/demo
@@ -27,11 +28,20 @@ lint:
 format:
 	swift format -i -r Sources Tests Package.swift
 
-# All pages at all sizes in a browser, on one contact sheet: out/pages.jpg.
+# All pages in a browser, with the sample captures: a contact sheet for each size, out/pages-SIZE.jpg, one of all languages on a
+# phone, and the one of docs/.
+PAGES = sessions gallery session-2 ask-print ask-looks ask-layout ask-delete outbox status doctor booth event layouts more \
+	guest live waiting-en delete gone
 pages:
 	rm -rf out/pages
-	BOOTHKIT_PAGES=$(CURDIR)/out/pages swift test --filter BrowserTests
-	scripts/contact-sheet out/pages out/pages.jpg
+	scripts/samples out/captures --size 1800x1200
+	BOOTHKIT_PAGES=$(CURDIR)/out/pages BOOTHKIT_CAPTURES=$(CURDIR)/out/captures swift test --filter BrowserTests
+	for size in 390 768 1280 1920; do \
+		scripts/contact-sheet out/pages-$$size.jpg 640 8 $(PAGES:%=out/pages/%-$$size.png); \
+	done
+	scripts/contact-sheet out/pages-languages.jpg 640 18 out/pages/*-{de,fr,es,it,ar,pseudo}-390.png
+	scripts/contact-sheet docs/pages.jpg 420 6 $$(for page in $(PAGES); do \
+		echo out/pages/$$page-390.png out/pages/$$page-1280.png; done)
 
 # CPU time beside the physical floor, bench/README.md; takes minutes.
 bench:
@@ -50,6 +60,12 @@ bench-print:
 	dir=$$(mktemp -d /tmp/boothkit-bench-print-XXXXXX) && trap "$(PRINT_SERVER) stop $$dir; rm -rf $$dir" EXIT && \
 	$(PRINT_SERVER) start $$dir 28631 && \
 	CUPS_SERVER=127.0.0.1:28631 XDG_STATE_HOME=$$dir .build/release/bench --print rx1 --rounds 10
+
+# Pages: requests a second, memory, 500 visitors beside sessions, lists of 100,000 sessions; four minutes. What browsers measure is
+# printed by BrowserTests.
+bench-web:
+	swift build -c release
+	.build/release/bench --web
 
 # Renders every golden case and compares it with its picture.
 golden:

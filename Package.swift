@@ -180,7 +180,8 @@ let programs: [Target] = [
 let rigs: [Target] = [
     // a clock, a camera, a print server, a browser and a client of HTTP for tests
     .target(
-        name: "Rigs", dependencies: ["HTTP", "Work"], path: "Tests/Rigs", exclude: ["print-server"],
+        name: "Rigs", dependencies: ["Files", "HTTP", "Sessions", "Work"], path: "Tests/Rigs",
+        exclude: ["print-server"],
         swiftSettings: strict),
     native(  // picture files for tests
         "CSamples", on: ["CGLib"], path: "Tests/CSamples", libraries: ["vips", "jpeg", "lcms2"]),
@@ -190,7 +191,7 @@ let rigs: [Target] = [
     program("record-figures", on: ["Sessions", "Files", "StrictJSON", "Work", "CFaults"], path: "Tests/RecordFigures"),
     suite("RenderTests", on: ["render", "Compositor", "Imaging", "Files"], exclude: ["Pictures"]),
     // pages in a real browser
-    suite("BrowserTests", on: ["booth", "Files", "Pages", "Rigs", "Work"]),
+    suite("BrowserTests", on: ["booth", "Files", "Pages", "Rigs", "Sessions", "StrictJSON", "Work"]),
     // what an operator asks of an event by the command line
     suite("BoothTests", on: ["booth", "Files", "Rigs", "Sessions", "StrictJSON"]),
 ]

@@ -17,6 +17,8 @@ public enum ActionError: Fault, Equatable {
     case nothingChosen
     /// What is the name of no camera.
     case noCamera(String)
+    /// A print that was given up; its item stays in the outbox.
+    case notPrinted(session: Int, reason: String)
 }
 
 extension ActionError {
@@ -52,6 +54,10 @@ extension ActionError {
                 status: .inputMissing)
         case .noCamera(let name):
             FaultReport("\"\(name)\": no camera", remedy: "expected \(CameraChoice.expected)", status: .usage)
+        case .notPrinted(let session, let reason):
+            FaultReport(
+                "session #\(session): is not printed: \(reason)", remedy: "then try it again in the outbox",
+                status: .failed)
         case .nothingChosen:
             FaultReport("no session is chosen", remedy: "see booth sessions list", status: .inputMissing)
         }

@@ -63,8 +63,17 @@ public enum SessionAction: Sendable, Hashable {
             let shared = try await share.run(on: numbers, of: record, following: progress)
             return Report(rows: shared.done.map(\.json), failed: shared.failed)
         case .reprint(let reprint):
-            let reprinted = try await reprint.run(on: numbers, of: record, in: installation, following: progress)
-            return Report(rows: reprinted.json, failed: reprinted.failed)
+            var reprinted = try await reprint.run(on: numbers, of: record, in: installation, following: progress)
+            // Whoever reads that a job is done goes to the printer and waits.
+            let dead = reprinted.prints.filter { $0.item.state == .dead }
+            reprinted.prints.removeAll { $0.item.state == .dead }
+            let failed = dead.map { print in
+                ActionFailure(
+                    number: print.number,
+                    error: ActionError.notPrinted(session: print.number, reason: print.item.reason ?? "nobody says why")
+                )
+            }
+            return Report(rows: reprinted.json, failed: reprinted.failed + failed)
         case .rerender(let rerender):
             return try await Self.run(progress) {
                 try rerender.redevelopment(on: numbers, of: record, in: installation)

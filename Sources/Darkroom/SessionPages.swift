@@ -105,7 +105,7 @@ private struct Builder {
     }
 
     private func saved(_ ending: String) -> String {
-        "\(event.name) \(number)-\(items.count + 1).\(ending)".replacing("/", with: "-")
+        SavedName(event.name, suffix: " \(number)-\(items.count + 1)", ending: ending).description
     }
 
     private func size(of path: String) throws(DarkroomError) -> GuestPage.Item.Size {

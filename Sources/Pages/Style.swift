@@ -37,7 +37,8 @@ enum Style {
         :focus-visible { outline: 3px solid var(--accent); outline-offset: 3px }
         .more { display: flex; flex-wrap: wrap; justify-content: center; gap: .4rem 2rem; margin: 1.4rem 0 0; padding: 0 }
         .more a, .quiet { display: inline-block; padding: .65rem .4rem; text-underline-offset: .25em; text-decoration-thickness: 1px }
-        .shots { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: .8rem }
+        .shots { display: flex; flex-wrap: wrap; justify-content: center; gap: .8rem }
+        .shots figure { width: min(50% - .4rem, 14rem) }
         .shots a { display: block }
         .shots figure + figure { margin: 0 }
         .shots img { display: block; width: 100%; height: auto; aspect-ratio: 3 / 2; object-fit: cover; background: var(--line) }

@@ -50,10 +50,16 @@ struct SessionTable: Sendable {
     private static func line(_ cells: [String]) -> String { cells.joined(separator: ",") + "\r\n" }
 
     /// A cell that a spreadsheet would take for a formula gets an apostrophe: guests write what they like. Scalars are looked
-    /// at, since an accent after the first one would make it another character.
+    /// at, since an accent after the first one would make it another character; those that are not seen, which some programs drop
+    /// before they look, are passed over.
     static func cell(_ text: String) -> String {
-        let isFormula = text.unicodeScalars.first.map("=+-@\t\r\n＝＋－＠".unicodeScalars.contains) ?? false
-        return quoted(isFormula ? "'" + text : text)
+        let scalars = text.unicodeScalars
+        let first = scalars.first {
+            !$0.properties.isWhitespace && ![.control, .format].contains($0.properties.generalCategory)
+        }
+        let isFormula = first.map("=+-@＝＋－＠".unicodeScalars.contains) ?? false
+        let isTurned = scalars.first.map("\t\r\n".unicodeScalars.contains) ?? false
+        return quoted(isFormula || isTurned ? "'" + text : text)
     }
 
     private static func quoted(_ text: String) -> String {

@@ -11,36 +11,39 @@ struct Options {
     var quality: Bool
     /// A queue of CUPS on which prints are timed.
     var print: String?
-    /// An address of a server on this machine, how often it is asked for, and by how many at a time.
-    var web: String?
-    var requests: Int
-    var visitors: Int
+    /// What pages cost a booth, and those who wait for them.
+    var web: Bool
     var wantsHelp: Bool
 
-    private static let rounds = Option.single("rounds", "N", "rounds that count, after one that warms up (5)")
-    private static let only = Option.repeated("only", "KEYS", "some of \(Bench.keys.joined(separator: ","))")
+    private static let rounds = Option.single(
+        "rounds", "N", "rounds that count, after one that warms up (5)")
+    private static let only = Option.repeated(
+        "only", "KEYS", "some of \(Bench.keys.joined(separator: ","))")
     private static let json = Option.flag("json", "the result as JSON")
     private static let soak = Option.single(
-        "soak", "N", "N renders in one process; status 1 when memory grows by more than \(Soak.tolerance.fixed(0)) %")
+        "soak", "N",
+        "N renders in one process; status 1 when memory grows by more than \(Soak.tolerance.fixed(0)) %"
+    )
     private static let quality = Option.flag(
         "quality", "score the pictures with bench/quality.py; PYTHON names the interpreter")
     private static let print = Option.single(
-        "print", "QUEUE", "how long until CUPS has a 4x6: a queue of CUPS_SERVER, which prints 2N + 2 of them")
-
-    private static let web = Option.single(
-        "web", "URL", "requests a second of a server on this machine, and its memory: http://127.0.0.1:8080/s/TOKEN/")
-    private static let requests = Option.single("requests", "N", "how many (20000)")
-    private static let visitors = Option.single("visitors", "N", "how many at a time, each on its own connection (8)")
+        "print", "QUEUE",
+        "how long until CUPS has a 4x6: a queue of CUPS_SERVER, which prints 2N + 2 of them")
+    private static let web = Option.flag(
+        "web",
+        "pages: requests a second, memory, a crowd beside sessions, lists of 100,000 sessions beside a booth"
+    )
 
     static let command = Command(
-        "bench", "Measures CPU time against what decoding the captures and encoding the result cost by themselves.",
+        "bench",
+        "Measures CPU time against what decoding the captures and encoding the result cost by themselves.",
         usages: [
             "[--rounds N] [--only KEYS] [--json]", "--soak N", "--quality", "--print QUEUE [--rounds N]",
-            "--web URL [--requests N] [--visitors N]",
+            "--web",
         ],
         sections: [
-            OptionSection("The table", rounds, only, json), OptionSection("Other measurements", soak, quality, print),
-            OptionSection("A server's pages", web, requests, visitors),
+            OptionSection("The table", rounds, only, json),
+            OptionSection("Other measurements", soak, quality, print, web),
         ],
         takesArguments: false)
 
@@ -58,8 +61,6 @@ struct Options {
         quality = arguments[Self.quality]
         print = arguments[Self.print]
         web = arguments[Self.web]
-        requests = try arguments.int(Self.requests, in: 100...10_000_000) ?? 20_000
-        visitors = try arguments.int(Self.visitors, in: 1...1_000) ?? 8
         wantsHelp = arguments.wantsHelp
     }
 }

@@ -3,10 +3,6 @@ internal import Foundation
 internal import Terminal
 
 func measure(_ options: Options) async throws {
-    if let address = options.web {
-        let load = WebLoad(address: address, requests: options.requests, visitors: options.visitors)
-        return try Console.out(try await load.run() + "\n")
-    }
     let inputs = try Inputs()
     defer { inputs.remove() }
     let quiet = isatty(STDERR_FILENO) == 0
@@ -14,15 +10,20 @@ func measure(_ options: Options) async throws {
     if let renders = options.soak {
         let resident = try Resident(layout: inputs.layout("l1"))
         let summary = try Soak(renders: renders).run(progress: progress) { index in
-            try resident.render((0..<4).map { inputs.captures[(index + $0) % 8] }, to: "\(inputs.folder)/l1.jpg")
+            try resident.render(
+                (0..<4).map { inputs.captures[(index + $0) % 8] }, to: "\(inputs.folder)/l1.jpg")
         }
         try Console.out(summary + "\n")
     } else if let queue = options.print {
-        try Console.out(try await PrintBench(inputs: inputs, queue: queue, rounds: options.rounds).run() + "\n")
+        try Console.out(
+            try await PrintBench(inputs: inputs, queue: queue, rounds: options.rounds).run() + "\n")
+    } else if options.web {
+        try Console.out(try await WebBench(inputs, progress: progress).table() + "\n")
     } else if options.quality {
         try Quality(inputs: inputs).run()
     } else {
-        let bench = Bench(inputs: inputs, rounds: options.rounds, only: options.only, progress: progress)
+        let bench = Bench(
+            inputs: inputs, rounds: options.rounds, only: options.only, progress: progress)
         let findings = try await bench.findings()
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
@@ -36,7 +37,11 @@ func measure(_ options: Options) async throws {
 
 do {
     let options = try Options(CommandLine.arguments.dropFirst())
-    if options.wantsHelp { try Console.out(Options.command.helpText) } else { try await measure(options) }
+    if options.wantsHelp {
+        try Console.out(Options.command.helpText)
+    } else {
+        try await measure(options)
+    }
 } catch {
     Console.error("bench: \(error)\n")
     exitStatus(of: error).exit()

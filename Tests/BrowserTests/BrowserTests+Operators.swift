@@ -3,31 +3,25 @@ import Rigs
 import Testing
 
 extension BrowserTests {
-    @Test(arguments: [
-        "sessions", "gallery", "outbox", "status", "doctor", "booth", "event", "layouts", "more", "session?number=2",
-    ])
+    @Test(arguments: operatorPages)
     func `Each page of operators can be read and used at every size`(page: String) async throws {
         try await stage.open(page)
         try await stage.examine(page.replacing("?number=", with: "-"))
-        // What a guest or an operator typed is text.
-        #expect(try await browser.run("return window.xss === undefined"))
     }
 
-    @Test(arguments: ["print", "looks", "layout", "delete"].enumerated().map { ($0, $1) })
+    @Test(arguments: questions.enumerated().map { ($0, $1) })
     func `Each question about a session can be read and answered`(index: Int, name: String) async throws {
-        try await stage.open("session?number=2")
-        try await browser.act("document.querySelectorAll('.actions button')[\(index)].click()")
-        try await browser.wait(until: "document.querySelector('dialog[open]')")
-        try await stage.examine("ask-\(name)", sizes: [Stage.sizes[0], Stage.sizes[2]])
+        try await stage.ask(index)
+        try await stage.examine("ask-\(name)")
         try await browser.press("Escape")
         try await browser.wait(until: "!document.querySelector('dialog')")
     }
 
     @Test func `What is not there is said, with a way on`() async throws {
         try await stage.open("session?number=9999")
-        try await stage.examine("missing", sizes: [Stage.sizes[0]], allowing: "404")
+        try await stage.examine("missing", allowing: "404")
         try await stage.open("sessions?q=nobody")
-        try await stage.examine("none-found", sizes: [Stage.sizes[0]])
+        try await stage.examine("none-found")
     }
 
     @Test func `A list is walked with keys alone`() async throws {
@@ -101,7 +95,10 @@ extension BrowserTests {
               return new Response(JSON.stringify({ sessions, total: 96667 }));
             };
             """
-        try await browser.tell("Page.addScriptToEvaluateOnNewDocument", ["source": source])
+        try await browser.withScript(source) { try await walkGallery() }
+    }
+
+    private func walkGallery() async throws {
         try await stage.open("gallery")
         let script = """
             const nodes = () => document.querySelectorAll("*").length, counts = [nodes()], times = [];

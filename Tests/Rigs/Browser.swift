@@ -111,7 +111,10 @@ package final class Browser: Sendable {
             look();
             """
         let isTrue: Bool = try await call("POST", "/execute/async", ["script": script, "args": [String]()])
-        guard isTrue else { throw Failure(description: "this never became true: \(condition)") }
+        guard !isTrue else { return }
+        let said: String = try await run(
+            "return [...document.querySelectorAll('.toast, .job, .empty')].map((one) => one.textContent).join(' | ')")
+        throw Failure(description: "this never became true: \(condition); the page says: \(said)")
     }
 
     /// A key as the DevTools protocol names it: "End", "j".
@@ -143,6 +146,22 @@ package final class Browser: Sendable {
     /// A command of the DevTools protocol.
     package func tell(_ command: String, _ parameters: [String: Any]) async throws {
         _ = try await call("POST", "/goog/cdp/execute", ["cmd": command, "params": parameters]) as Nothing
+    }
+
+    /// Runs a script in each page before those of its own, until `body` has ended.
+    package func withScript(_ source: String, _ body: () async throws -> Void) async throws {
+        struct Added: Decodable { let identifier: String }
+        let added: Added = try await call(
+            "POST", "/goog/cdp/execute",
+            ["cmd": "Page.addScriptToEvaluateOnNewDocument", "params": ["source": source]])
+        let remove = { [self] in
+            try await tell("Page.removeScriptToEvaluateOnNewDocument", ["identifier": added.identifier])
+        }
+        do { try await body() } catch {
+            try? await remove()
+            throw error
+        }
+        try await remove()
     }
 
     /// Puts HTML in place of what the page has, at its address.

@@ -9,6 +9,8 @@ export function ask(title, draw, { isWide = false } = {}) {
     const heading = h("h2", { id: `ask-${Date.now()}` }, title);
     const dialog = h("dialog", { class: isWide ? "wide" : "", "aria-labelledby": heading.id });
     const close = (value) => {
+      // Pictures that nobody waits for any more would keep a browser's few connections from what comes next.
+      for (const picture of dialog.querySelectorAll("img")) picture.removeAttribute("src");
       dialog.close();
       dialog.remove();
       resolve(value);

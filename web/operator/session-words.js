@@ -30,7 +30,7 @@ const states = { done: "done", pending: "waiting", sending: "waiting", dead: "fa
 const grave = ["stuck", "failed", "waiting", "done"];
 const shapes = { waiting: "wait", failed: "fail", stuck: "stuck" };
 
-// One badge for each channel, with the gravest of its states.
+// One badge for each channel, with the gravest of its states; the gravest first, since a card has room for few.
 export function badges(session) {
   const worst = new Map();
   for (const { kind, state } of session.outbox ?? []) {
@@ -40,7 +40,7 @@ export function badges(session) {
     if (!before || grave.indexOf(now) < grave.indexOf(before)) worst.set(kind, now);
   }
   if (session.printed && !worst.has("print")) worst.set("print", "done");
-  const list = [...worst].map(([kind, state]) => badge(kind, state));
+  const list = [...worst].sort(([, one], [, other]) => grave.indexOf(one) - grave.indexOf(other)).map(([kind, state]) => badge(kind, state));
   if (session.downloaded ?? session.shares?.some(({ downloaded }) => downloaded)) {
     list.push(h("span", { class: "badge done" }, icon("download"), t("badge.downloaded")));
   }

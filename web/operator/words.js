@@ -71,6 +71,8 @@ export function bytes(count) {
 
 // Times of a session are those of the booth's own clock, wherever somebody looks from.
 function say(time, offset, options) {
+  // A step that nobody came to has none.
+  if (!time) return "–";
   const zone = offset === undefined ? {} : { timeZone: "UTC" };
   return format(Intl.DateTimeFormat, { ...options, ...zone }).format(new Date(Date.parse(time) + (offset ?? 0) * 1000));
 }

@@ -91,7 +91,7 @@ struct LinkedPage: Sendable {
         }
         guard let archive = await Archive(members, checksums) else { return nil }
         if request.method == "GET" { site.visits.count(token: token, isDownload: true) }
-        let name = "\(event.name).zip"
+        let name = SavedName(event.name, ending: "zip").description
         return Answer(
             .stream(length: archive.size) { try await archive.write(to: $0) }, type: MediaType.of(name),
             headers: [
