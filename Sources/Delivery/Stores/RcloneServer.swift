@@ -1,0 +1,103 @@
+import Faults
+import Glibc
+import StrictJSON
+import Synchronization
+import Work
+
+/// rclone as a server of this process's own (`rclone rcd`), started when it is needed first and again when it has ended. Its
+/// door is on loopback, on a port that it chooses itself, with a password that nobody else knows.
+actor RcloneServer {
+    struct Door: Sendable {
+        var port: Int
+        var password: Secret
+    }
+
+    private let configuration: String?
+    private let program: String
+    private var running: (child: Child, door: Door, life: Life)?
+    private var starting: Task<Result<Door, Failure>, Never>?
+
+    struct Failure: Error { var verdict: Verdict }
+
+    /// - Parameter configuration: the path of the operator's rclone.conf; nil: where rclone itself looks. It refreshes its
+    ///   tokens in that file, so it must be able to write there.
+    init(program: String = "rclone", configuration: String? = nil) {
+        (self.program, self.configuration) = (program, configuration)
+    }
+
+    deinit { running?.child.end() }
+
+    /// Where it is to be spoken to.
+    func door() async throws(Failure) -> Door {
+        if let running, running.life.isOn { return running.door }
+        if let starting { return try await starting.value.get() }
+        let task = Task { await start() }
+        starting = task
+        defer { starting = nil }
+        return try await task.value.get()
+    }
+
+    /// The number of the child's process group, for tests.
+    func end() {
+        running?.child.end()
+        running = nil
+    }
+
+    private func start() async -> Result<Door, Failure> {
+        let password = Secret((0..<32).map { _ in String(Int.random(in: 0..<16), radix: 16) }.joined())
+        let (program, configuration) = (program, configuration)
+        let begun: Result<(Child, Life, FileDescriptorPipe), Failure> = await offPool {
+            guard let pipe = FileDescriptorPipe() else {
+                return .failure(Failure(verdict: .unreachable("rclone cannot be started (no descriptors left)")))
+            }
+            var added = ["RCLONE_RC_USER": "boothkit", "RCLONE_RC_PASS": password.revealed]
+            if let configuration { added["RCLONE_CONFIG"] = configuration }
+            // The shell outlives neither: it ends rclone when this process is gone, by whatever means, for then nobody holds the
+            // other end of what it reads.
+            let script = "\"$@\" </dev/null & server=$!; exec 2>/dev/null; cat >/dev/null; kill -9 $server"
+            let words = [
+                program, "rcd", "--rc-addr", "127.0.0.1:0", "--retries", "1", "--low-level-retries", "2", "--contimeout", "3s",
+                "--timeout", "30s", "--log-level", "NOTICE",
+            ]
+            let child = Child(
+                ["sh", "-c", script, "sh"] + words, adding: added, removing: Self.foreignVariables,
+                input: .descriptor(pipe.input.reading), errors: .descriptor(pipe.output.writing))
+            do throws(Child.NotStarted) { try child.start() } catch {
+                pipe.close()
+                return .failure(Failure(verdict: .blocked(error.problem)))
+            }
+            pipe.closeChildEnds()
+            return .success((child, Life(), pipe))
+        }
+        switch begun {
+        case .failure(let failure): return .failure(failure)
+        case .success(let (child, life, pipe)):
+            onOwnThread("boothkit.rclone") {
+                life.read(from: pipe.output.reading)
+                child.end()
+                _ = child.finish()
+                pipe.close()
+            }
+            guard let port = await life.port() else {
+                child.end()
+                return .failure(
+                    Failure(verdict: .blocked("rclone cannot be started (\(life.lastWords)); is it installed?")))
+            }
+            running = (child, Door(port: port, password: password), life)
+            return .success(Door(port: port, password: password))
+        }
+    }
+
+    /// Of the environment a child gets only what says who and where we are: some variables change what rclone trusts, or
+    /// what its options are.
+    private static var foreignVariables: Set<String> {
+        var names: Set<String> = []
+        var entry = environ
+        while let text = entry.pointee {
+            names.insert(String(String(cString: text).prefix { $0 != "=" }))
+            entry += 1
+        }
+        let kept: Set = ["PATH", "HOME", "USER", "LANG", "TZ", "TMPDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"]
+        return names.subtracting(kept)
+    }
+}

@@ -1,0 +1,186 @@
+import Glibc
+import Synchronization
+import Work
+
+/// A web server of a test's own on loopback, which misbehaves by order and knows what has reached it.
+final class FarSide: Sendable {
+    struct Request: Sendable {
+        var method = ""
+        var path = ""
+        var headers: [String: String] = [:]
+        var body: [UInt8] = []
+        var text: String { String(decoding: body, as: UTF8.self) }
+        var key: String? { headers["idempotency-key"] }
+    }
+
+    enum Answer: Sendable {
+        case status(Int, headers: [String] = [], body: String = "")
+        /// Hangs up, and nothing has come of the request.
+        case lostBefore
+        /// Hangs up, and what was asked for has happened.
+        case lostAfter
+        /// Says nothing until the other end hangs up.
+        case silence
+        /// A byte whenever the other end has taken the one before, for ever.
+        case flood
+        /// Exactly these bytes, and hangs up.
+        case bytes(String)
+
+        static let ok = Answer.status(200)
+    }
+
+    private struct State {
+        var requests: [Request] = []
+        var effects: [String: Int] = [:]
+        var connections = 0
+    }
+
+    let port: Int
+    private let listener: Int32
+    private let state = Mutex(State())
+    private let answer: @Sendable (Request, Int) -> Answer
+    /// Whether bodies are read at all.
+    private let reads: Bool
+
+    /// - Parameter answer: what is said to a request, given its number, counted from 0.
+    init(reads: Bool = true, _ answer: @escaping @Sendable (Request, Int) -> Answer = { _, _ in .ok }) throws {
+        (listener, port) = try Self.listen()
+        (self.reads, self.answer) = (reads, answer)
+        let listener = listener
+        onOwnThread("far-side") { [weak self] in
+            while true {
+                let client = accept(listener, nil, nil)
+                guard client >= 0 else { return }
+                guard let self else {
+                    close(client)
+                    return
+                }
+                self.state.withLock { $0.connections += 1 }
+                onOwnThread("far-side.connection") { self.serve(client) }
+            }
+        }
+    }
+
+    deinit {
+        shutdown(listener, Int32(SHUT_RDWR))
+        close(listener)
+    }
+
+    var base: String { "http://127.0.0.1:\(port)/" }
+    var requests: [Request] { state.withLock { $0.requests } }
+    /// How often each key has taken effect where nobody looks at keys; one who does lets each do so once.
+    var effects: [String: Int] { state.withLock { $0.effects } }
+    var connections: Int { state.withLock { $0.connections } }
+
+    private static func listen() throws -> (Int32, Int) {
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        var address = sockaddr_in()
+        (address.sin_family, address.sin_addr.s_addr) = (sa_family_t(AF_INET), inet_addr("127.0.0.1"))
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isUp = withUnsafeMutablePointer(to: &address) { address in
+            address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(listener, $0, length) == 0 && Glibc.listen(listener, 256) == 0 && getsockname(listener, $0, &length) == 0
+            }
+        }
+        struct NoSocket: Error {}
+        guard isUp else { throw NoSocket() }
+        return (listener, Int(UInt16(bigEndian: address.sin_port)))
+    }
+
+    private func serve(_ client: Int32) {
+        defer { close(client) }
+        var buffer: [UInt8] = []
+        while let request = read(from: client, &buffer) {
+            let number = state.withLock { state in
+                state.requests.append(request)
+                return state.requests.count - 1
+            }
+            let answer = answer(request, number)
+            switch answer {
+            case .status(let status, let headers, let body):
+                if status < 300 { note(request) }
+                let head = ["HTTP/1.1 \(status) So", "Content-Length: \(body.utf8.count)"] + headers
+                guard write(head.joined(separator: "\r\n") + "\r\n\r\n" + (request.method == "HEAD" ? "" : body), to: client)
+                else { return }
+            case .lostBefore: return
+            case .lostAfter: return note(request)
+            case .silence:
+                var byte: UInt8 = 0
+                while recv(client, &byte, 1, 0) > 0 {}
+                return
+            case .flood:
+                guard write("HTTP/1.1 200 So\r\n\r\n", to: client) else { return }
+                let piece = String(repeating: "x", count: 65_536)
+                while write(piece, to: client) {}
+                return
+            case .bytes(let text):
+                _ = write(text, to: client)
+                return
+            }
+        }
+    }
+
+    private func note(_ request: Request) {
+        let name = request.key ?? (request.body.count < 10_000 ? request.text : request.path)
+        state.withLock { $0.effects[name, default: 0] += 1 }
+    }
+
+    private func write(_ text: String, to client: Int32) -> Bool {
+        let bytes = Array(text.utf8)
+        var sent = 0
+        while sent < bytes.count {
+            let count = bytes[sent...].withUnsafeBytes { send(client, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            guard count > 0 else { return false }
+            sent += count
+        }
+        return true
+    }
+
+    private func read(from client: Int32, _ buffer: inout [UInt8]) -> Request? {
+        func more() -> Bool {
+            let count = withUnsafeTemporaryAllocation(byteCount: 262_144, alignment: 16) { piece in
+                let count = recv(client, piece.baseAddress, piece.count, 0)
+                if count > 0 { buffer.append(contentsOf: UnsafeRawBufferPointer(rebasing: piece[..<count])) }
+                return count
+            }
+            return count > 0
+        }
+        func headEnd() -> Int? {
+            buffer.withUnsafeBytes { bytes in
+                (0..<max(0, bytes.count - 3)).first { at in
+                    bytes[at] == 13 && bytes[at + 1] == 10 && bytes[at + 2] == 13 && bytes[at + 3] == 10
+                }
+            }
+        }
+        while headEnd() == nil { guard more() else { return nil } }
+        guard let end = headEnd() else { return nil }
+        let lines = String(decoding: buffer[..<end], as: UTF8.self).components(by: "\r\n")
+        var request = Request()
+        let words = lines[0].split(separator: " ")
+        guard words.count == 3 else { return nil }
+        (request.method, request.path) = (String(words[0]), String(words[1]))
+        for line in lines.dropFirst() {
+            let sides = line.split(separator: ":", maxSplits: 1)
+            guard sides.count == 2 else { continue }
+            request.headers[sides[0].lowercased()] = String(sides[1].drop { $0 == " " })
+        }
+        buffer.removeFirst(end + 4)
+        let length = request.headers["content-length"].flatMap { Int($0) } ?? 0
+        guard reads else { return request }
+        while buffer.count < length { guard more() else { return nil } }
+        request.body = Array(buffer.prefix(length))
+        buffer.removeFirst(length)
+        return request
+    }
+}
+
+extension String {
+    fileprivate func components(by separator: String) -> [String] {
+        var (parts, rest) = ([String](), self[...])
+        while let range = rest.firstRange(of: separator) {
+            parts.append(String(rest[..<range.lowerBound]))
+            rest = rest[range.upperBound...]
+        }
+        return parts + [String(rest)]
+    }
+}

@@ -1,0 +1,164 @@
+import Foundation
+import Rigs
+import Synchronization
+import Testing
+import Work
+
+@testable import Delivery
+
+@Suite struct WireTests {
+    private func order(_ far: FarSide, _ method: String = "POST", _ body: Order.Body = .bytes(Array("hello".utf8))) -> Order {
+        var order = Order(method: method, url: far.base + "in")
+        (order.body, order.reach) = (body, .localOnly)
+        return order
+    }
+
+    @Test func `What is sent arrives, and the answer comes back`() async throws {
+        let far = try FarSide { _, _ in .status(201, headers: ["X-Ref: 7"], body: "thanks") }
+        let landing = await Wire().send(order(far))
+        #expect(landing.end == .answered && landing.status == 201)
+        #expect(String(decoding: landing.body, as: UTF8.self) == "thanks" && landing.header("x-ref") == "7")
+        #expect(far.requests.map(\.text) == ["hello"] && far.requests.map(\.method) == ["POST"])
+        #expect(landing.sent == 5 && landing.received == 6 && landing.isAllSent)
+    }
+
+    @Test func `A file is sent as it is`() async throws {
+        let scratch = try Scratch()
+        let bytes = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
+        let path = try scratch.put(bytes, at: "picture.jpg")
+        let far = try FarSide()
+        let landing = await Wire().send(order(far, "PUT", .file(path)))
+        #expect(landing.end == .answered && landing.sent == bytes.count, "\(landing.end) \(landing.sent) \(landing.duration)")
+        #expect(far.requests.first?.body == bytes && far.requests.first?.method == "PUT")
+    }
+
+    @Test func `A file that is gone is told, and nobody is asked`() async throws {
+        let far = try FarSide()
+        let landing = await Wire().send(order(far, "PUT", .file("/no/such/file")))
+        #expect(landing.end == .noFile("/no/such/file") && far.connections == 0)
+    }
+
+    @Test func `A hundred at once all arrive`() async throws {
+        let far = try FarSide()
+        let wire = Wire()
+        _ = await wire.send(order(far))
+        await withTaskGroup(of: Landing.self) { group in
+            for _ in 0..<100 { group.addTask { await wire.send(order(far)) } }
+            for await landing in group { #expect(landing.status == 200) }
+        }
+        #expect(far.requests.count == 101)
+    }
+
+    @Test func `A cancelled transfer ends at once`() async throws {
+        let far = try FarSide { _, _ in .silence }
+        let wire = Wire()
+        let task = Task { await wire.send(order(far)) }
+        while far.requests.isEmpty { await Task.yield() }
+        let start = ContinuousClock.now
+        task.cancel()
+        #expect(await task.value.end == .cancelled)
+        #expect(ContinuousClock.now - start < .milliseconds(500))
+        // The wire goes on.
+        let other = try FarSide()
+        #expect(await wire.send(order(other)).status == 200)
+    }
+
+    @Test func `One that was cancelled before never begins`() async throws {
+        let far = try FarSide()
+        let wire = Wire()
+        let task = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return await wire.send(order(far))
+        }
+        #expect(await task.value.end == .cancelled && far.connections == 0)
+    }
+
+    /// Waits until somebody sleeps by the clock, and lets that time come.
+    private func pass(_ time: ManualTime, _ task: Task<Landing, Never>) async -> Duration {
+        let start = time.now
+        let isOver = Mutex(false)
+        let watch = Task {
+            _ = await task.value
+            isOver.withLock { $0 = true }
+        }
+        while !isOver.withLock({ $0 }) {
+            if let wake = time.nextWake { time.advance(to: wake) }
+            await Task.yield()
+        }
+        await watch.value
+        return time.now - start
+    }
+
+    @Test func `Silence ends a transfer when its time is over, by the clock that was given`() async throws {
+        let time = ManualTime()
+        let far = try FarSide { _, _ in .silence }
+        let wire = Wire(time: time.source)
+        let task = Task { await wire.send(order(far)) }
+        while far.requests.isEmpty { await Task.yield() }
+        let passed = await pass(time, task)
+        #expect(await task.value.end == .stalled)
+        #expect(passed >= .seconds(30) && passed <= .seconds(31))
+    }
+
+    @Test func `A far side that stops reading in mid upload is noticed`() async throws {
+        let scratch = try Scratch()
+        let path = try scratch.put([UInt8](repeating: 7, count: 30 << 20), at: "large")
+        let time = ManualTime()
+        let far = try FarSide(reads: false) { _, _ in .silence }
+        let task = Task { await Wire(time: time.source).send(order(far, "PUT", .file(path))) }
+        while far.requests.isEmpty { await Task.yield() }
+        _ = await pass(time, task)
+        let landing = await task.value
+        #expect(landing.end == .stalled && !landing.isAllSent)
+    }
+
+    @Test func `An answer without end is cut`() async throws {
+        let far = try FarSide { _, _ in .flood }
+        var order = order(far)
+        order.answerLimit = 100_000
+        #expect(await Wire().send(order).end == .tooLong)
+    }
+
+    @Test func `Nobody there is told as no connection`() async throws {
+        var order = Order(url: "http://127.0.0.1:1/")
+        order.reach = .localOnly
+        let landing = await Wire().send(order)
+        guard case .failed(7, _) = landing.end else {
+            Issue.record("\(landing.end)")
+            return
+        }
+        #expect(!landing.hasBegun)
+    }
+
+    @Test func `What must not be sent twice is not repeated on a connection that was closed meanwhile`() async throws {
+        let far = try FarSide { _, number in number == 0 ? .ok : .lostAfter }
+        let wire = Wire()
+        _ = await wire.send(order(far))
+        var once = order(far)
+        once.mayRepeat = false
+        let landing = await wire.send(once)
+        #expect(landing.end != .answered && landing.hasBegun && landing.isAllSent)
+        #expect(far.requests.count == 2)
+    }
+
+    @Test func `What nobody waits for goes one at a time, after all that somebody waits for`() async throws {
+        let open = Mutex(false)
+        let far = try FarSide { request, _ in
+            while request.text == "guest", !open.withLock({ $0 }) { usleep(1000) }
+            return .ok
+        }
+        let wire = Wire()
+        let guest = Task { await wire.send(order(far, "POST", .bytes(Array("guest".utf8)))) }
+        while far.requests.isEmpty { await Task.yield() }
+        var raw = order(far, "POST", .bytes(Array("raw".utf8)))
+        raw.lane = .raw
+        let raws = (0..<5).map { _ in Task { [raw] in await wire.send(raw) } }
+        // A second guest goes at once; the raws still wait behind the first.
+        _ = await wire.send(order(far, "POST", .bytes(Array("second".utf8))))
+        #expect(!far.requests.contains { $0.text == "raw" })
+        open.withLock { $0 = true }
+        #expect(await guest.value.status == 200)
+        for one in raws { #expect(await one.value.status == 200) }
+        #expect(far.requests.count { $0.text == "raw" } == 5)
+    }
+}
