@@ -29,7 +29,8 @@ import Work
         let far = try FarSide()
         let landing = await Wire().send(order(far, "PUT", .file(path)))
         #expect(landing.end == .answered && landing.sent == bytes.count, "\(landing.end) \(landing.sent) \(landing.duration)")
-        #expect(far.requests.first?.body == bytes && far.requests.first?.method == "PUT")
+        let isSame = far.requests.first?.body == bytes
+        #expect(isSame && far.requests.first?.method == "PUT")
     }
 
     @Test func `A file that is gone is told, and nobody is asked`() async throws {

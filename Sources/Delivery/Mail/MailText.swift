@@ -27,8 +27,8 @@ struct MailText: Sendable {
         private var next = 0
         private var file: UnsafeMutablePointer<FILE>?
         private var offset = 0
-        /// Whether the end was given out: what came after that, the server may have the mail.
-        private(set) var isAtEnd = false
+        /// Whether all of it was given out: from then on the server may have the mail.
+        var isAtEnd: Bool { rest.isEmpty && next == ready.count }
         /// A file that cannot be read, or is not what it was.
         private(set) var missing: String?
 
@@ -43,10 +43,7 @@ struct MailText: Sendable {
         func read(into buffer: UnsafeMutableRawBufferPointer) -> Int? {
             while next == ready.count {
                 (ready, next) = ([], 0)
-                guard let piece = rest.first else {
-                    isAtEnd = true
-                    return 0
-                }
+                guard let piece = rest.first else { return 0 }
                 guard fill(from: piece) else { return nil }
             }
             let count = min(buffer.count, ready.count - next)

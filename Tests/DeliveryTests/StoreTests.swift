@@ -1,0 +1,211 @@
+import Foundation
+import Rigs
+import Testing
+import Work
+
+@testable import Delivery
+
+/// Folders, WebDAV and rclone, and the pages of guests in them.
+@Suite struct StoreTests {
+    private let picture = (0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 7919 >> 4) }
+
+    private func media(_ rig: Rig, _ name: String = "000047-5b5da724.jpg") throws -> Item {
+        var item = Rig.item(.media, key: "media-0a1b")
+        let path = try rig.scratch.put(picture, at: "FinalPhoto/\(name)")
+        item.files = [SentFile(.file(path), name: name, mediaType: "image/jpeg")]
+        return item
+    }
+
+    /// Not compared in the expectation itself, which would print it.
+    private func isPicture(_ far: Scratch, _ folder: String) -> Bool { far.read("\(folder)000047-5b5da724.jpg") == picture }
+
+    private func page(_ rig: Rig, _ html: String) throws -> Item {
+        var item = try media(rig)
+        (item.kind, item.folder) = (.page, "k7Qx2")
+        var index = SentFile(.bytes(Array(html.utf8)), name: "index.html", mediaType: "text/html")
+        index.replaces = true
+        item.files.append(index)
+        return item
+    }
+
+    /// What each place for files must do; `files` is the folder of what is at the far side.
+    private func check(_ rig: Rig, _ name: String, _ far: Scratch, _ files: String) async throws {
+        let item = try media(rig)
+        let first = await rig.service.send(item, to: name)
+        #expect(first.isDelivered, "\(first)")
+        #expect(isPicture(far, files))
+        // Once more changes nothing, and half files of former attempts are made whole.
+        #expect(await rig.service.send(item, to: name).isDelivered)
+        _ = try far.put(Array(picture.prefix(1000)), at: "\(files)000047-5b5da724.jpg")
+        #expect(await rig.service.send(item, to: name).isDelivered)
+        #expect(isPicture(far, files))
+        // A page, its replacement, and its end.
+        #expect(await rig.service.send(try page(rig, "coming"), to: "pages").isDelivered)
+        #expect(far.read("\(files)k7Qx2/index.html") == Array("coming".utf8))
+        #expect(await rig.service.send(try page(rig, "there"), to: "pages").isDelivered)
+        #expect(far.read("\(files)k7Qx2/index.html") == Array("there".utf8) && isPicture(far, files + "k7Qx2/"))
+        var end = Item(.removal, key: "media-end", event: "e-1", subject: "k7Qx2")
+        for folder in ["..", "", "a/b", ".hidden"] {
+            end.folder = folder
+            guard case .refused = await rig.service.send(end, to: "pages") else {
+                Issue.record("\(folder) was removed")
+                continue
+            }
+        }
+        end.folder = "k7Qx2"
+        #expect(await rig.service.send(end, to: "pages").isDelivered)
+        #expect(await rig.service.send(end, to: "pages").isDelivered)
+        #expect(far.names(in: files).filter { !$0.hasPrefix(".") } == ["000047-5b5da724.jpg"])
+        // A probe leaves nothing.
+        let steps = await rig.service.probe(name)
+        #expect(steps.map(\.what) == ["put a file", "read it back", "delete it"] && steps.allSatisfy(\.verdict.isDelivered), "\(steps)")
+        #expect(far.names(in: files).filter { !$0.hasPrefix(".") } == ["000047-5b5da724.jpg"])
+        #expect(!far.names(in: files).contains { $0.contains("part") })
+    }
+
+    private static let pages = #",{"name":"pages","kind":"pages","through":"far"}"#
+
+    @Test func `A folder gets whole files`() async throws {
+        let far = try Scratch()
+        _ = try far.put("", at: "files/.keep")
+        try await check(Rig("{\"name\":\"far\",\"kind\":\"folder\",\"path\":\"\(far.path("files"))\"}" + Self.pages), "far", far, "files/")
+    }
+
+    @Test func `A stick that is away is waited for, and nothing is made in its place`() async throws {
+        let far = try Scratch()
+        let rig = try Rig("{\"name\":\"far\",\"kind\":\"folder\",\"path\":\"\(far.path("stick/Party"))\"}")
+        let away = await rig.service.send(try media(rig), to: "far")
+        #expect(away == .unreachable("\(far.path("stick/Party")) is not there; plug the drive in, or make the folder on it"))
+        #expect(far.names().isEmpty)
+        _ = try far.put("", at: "stick/Party/.keep")
+        #expect(await rig.service.send(try media(rig), to: "far").isDelivered)
+    }
+
+    @Test func `A folder that cannot be written to blocks, and a file that is gone is refused`() async throws {
+        let rig = try Rig(#"{"name":"far","kind":"folder","path":"/proc/self"}"#)
+        guard case .blocked = await rig.service.send(try media(rig), to: "far") else {
+            Issue.record("written to /proc")
+            return
+        }
+        let far = try Scratch()
+        let other = try Rig("{\"name\":\"far\",\"kind\":\"folder\",\"path\":\"\(far.folder)\"}")
+        var item = try media(other)
+        item.files[0].content = .file("/no/such/file")
+        #expect(await other.service.send(item, to: "far") == .refused("/no/such/file: cannot be read"))
+        item.files[0] = SentFile(.bytes([1]), name: "../up", mediaType: "image/jpeg")
+        guard case .refused = await other.service.send(item, to: "far") else {
+            Issue.record("left its folder")
+            return
+        }
+    }
+
+    @Test(.enabled(if: FarProgram.hasPython, "scripts/far-sides makes this server"))
+    func `WebDAV of wsgidav gets whole files`() async throws {
+        let (far, base) = try await FarProgram.webDAV(byRclone: false)
+        try await check(dav(base), "far", far.scratch, "files/")
+    }
+
+    @Test(.enabled(if: FarProgram.hasRclone, "there is no rclone here"))
+    func `WebDAV of rclone gets whole files`() async throws {
+        let (far, base) = try await FarProgram.webDAV(byRclone: true)
+        try await check(dav(base), "far", far.scratch, "files/")
+    }
+
+    private func dav(_ base: String) throws -> Rig {
+        try Rig("{\"name\":\"far\",\"kind\":\"recipe\",\"recipe\":\"webdav-put\",\"base\":\"\(base)\",\"lan\":true}" + Self.pages)
+    }
+
+    private func remote(_ base: String) throws -> Rig {
+        let rig = try Rig(#"{"name":"far","kind":"rclone","remote":"dav:"}"# + Self.pages)
+        _ = try rig.scratch.put("[dav]\ntype = webdav\nurl = \(base)\nvendor = other\n", at: "rclone.conf", mode: 0o600)
+        return rig
+    }
+
+    @Test(.enabled(if: FarProgram.hasRclone, "there is no rclone here"))
+    func `A remote of rclone gets whole files`() async throws {
+        let (far, base) = try await FarProgram.webDAV(byRclone: true)
+        try await check(remote(base), "far", far.scratch, "files/")
+    }
+
+    @Test(.enabled(if: FarProgram.hasRclone, "there is no rclone here"))
+    func `A remote that is unknown, or away, is told`() async throws {
+        let rig = try remote("http://127.0.0.1:1/")
+        let away = await rig.service.send(try media(rig), to: "far")
+        guard case .unreachable = away else {
+            Issue.record("\(away)")
+            return
+        }
+        _ = try rig.scratch.put("[other]\ntype = local\n", at: "rclone.conf", mode: 0o600)
+        let unknown = try Rig(#"{"name":"far","kind":"rclone","remote":"nowhere:"}"#)
+        let verdict = await unknown.service.send(try media(unknown), to: "far")
+        guard case .blocked(let words) = verdict, words.contains("section") else {
+            Issue.record("\(verdict)")
+            return
+        }
+    }
+
+    @Test func `Without rclone it is told what is missing`() async throws {
+        let server = RcloneServer(program: "/no/such/rclone")
+        do {
+            _ = try await server.door()
+            Issue.record("started")
+        } catch {
+            guard case .blocked(let words) = error.verdict, words.contains("is it installed?") else {
+                Issue.record("\(error.verdict)")
+                return
+            }
+        }
+    }
+
+    @Test(.enabled(if: FarProgram.hasRclone, "there is no rclone here"))
+    func `rclone that has died is started again, and dies with whoever has it`() async throws {
+        var server: RcloneServer? = RcloneServer()
+        let first = try await server?.door()
+        for pid in try await Self.rcds(port: first?.port, untilThere: true) { kill(pid, SIGKILL) }
+        var second = first
+        while second?.port == first?.port { second = try await server?.door() }
+        _ = try await Self.rcds(port: second?.port, untilThere: true)
+        let port = second?.port
+        server = nil
+        _ = try await Self.rcds(port: port, untilThere: false)
+    }
+
+    /// Waits until somebody listens on that port, or nobody any more; gives who.
+    private static func rcds(port: Int?, untilThere: Bool) async throws -> [pid_t] {
+        while true {
+            let pids = rcds(port: port)
+            if pids.isEmpty != untilThere { return pids }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+    }
+
+    /// Those that listen on that port, by what /proc tells, which may overlook one while others come and go.
+    private static func rcds(port: Int?) -> [pid_t] {
+        let hex = String(port ?? 0, radix: 16, uppercase: true)
+        let lines = ((try? String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)) ?? "").split(separator: "\n")
+        let wanted = lines.compactMap { line -> String? in
+            let words = line.split(separator: " ")
+            let pad = String(repeating: "0", count: max(0, 4 - hex.count)) + hex
+            return words.count > 9 && words[1].hasSuffix(":\(pad)") && words[3] == "0A" ? "socket:[\(words[9])]" : nil
+        }
+        guard let inode = wanted.first else { return [] }
+        let all = ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).compactMap { pid_t($0) }
+        return all.filter { pid in
+            let folder = "/proc/\(pid)/fd"
+            return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).contains {
+                (try? FileManager.default.destinationOfSymbolicLink(atPath: folder + "/" + $0)) == inode
+            }
+        }
+    }
+
+    @Test func `A half file is never seen under its name, and one that was not kept is asked for again`() async throws {
+        // Says yes to everything, and has nothing.
+        let far = try FarSide { request, _ in request.method == "HEAD" ? .status(404) : .status(201) }
+        let rig = try dav(far.base)
+        let verdict = await rig.service.send(try media(rig), to: "far")
+        #expect(verdict == .busy("it was taken and is not there (it answered 404)", after: nil))
+        #expect(far.requests.map(\.method) == ["HEAD", "PUT", "MOVE", "HEAD"])
+        #expect(far.requests[1].path == "/.part-media-0a1b-000047-5b5da724.jpg")
+        #expect(far.requests[2].headers["destination"] == far.base + "000047-5b5da724.jpg")
+    }
+}
