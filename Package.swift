@@ -70,7 +70,7 @@ let libraries: [Target] = [
         libraries: [
             "pangocairo-1.0", "pangoft2-1.0", "pango-1.0", "harfbuzz", "cairo", "fontconfig", "gobject-2.0", "glib-2.0",
         ]),
-    native("CRaw", libraries: ["raw_r"]),
+    native("CRaw", libraries: ["raw_r"]), native("CCurl", libraries: ["curl"]),
     .systemLibrary(name: "CQRCode"), .systemLibrary(name: "CCrypto"), .systemLibrary(name: "CGPhoto2"),
     .systemLibrary(name: "CSQLite"), .systemLibrary(name: "CCups"), .systemLibrary(name: "CClock"),
     .systemLibrary(name: "CSystem"), .systemLibrary(name: "CProcess"),
@@ -110,6 +110,9 @@ let modules: [[Target]] = [
     module(
         "PrintOut", on: ["CCups", "Checks", "Faults", "Files", "Imaging", "StrictJSON", "Work"],
         tests: ["booth", "Checks", "Faults", "Files", "Imaging", "Rigs", "StrictJSON", "Work"]),
+    module(
+        "Delivery", on: ["CCurl", "Faults", "Files", "StrictJSON", "Work"],
+        tests: ["CCurl", "Faults", "Files", "Rigs", "StrictJSON", "Work"], exclude: ["far-sides"]),
     module(
         "Engine",
         on: [

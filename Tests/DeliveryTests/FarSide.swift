@@ -30,6 +30,7 @@ final class FarSide: Sendable {
     }
 
     private struct State {
+        var count = 0
         var requests: [Request] = []
         var effects: [String: Int] = [:]
         var connections = 0
@@ -39,13 +40,15 @@ final class FarSide: Sendable {
     private let listener: Int32
     private let state = Mutex(State())
     private let answer: @Sendable (Request, Int) -> Answer
-    /// Whether bodies are read at all.
-    private let reads: Bool
+    private let bodies: Bodies
+
+    /// What is done with what is sent.
+    enum Bodies { case kept, dropped, unread }
 
     /// - Parameter answer: what is said to a request, given its number, counted from 0.
-    init(reads: Bool = true, _ answer: @escaping @Sendable (Request, Int) -> Answer = { _, _ in .ok }) throws {
+    init(bodies: Bodies = .kept, _ answer: @escaping @Sendable (Request, Int) -> Answer = { _, _ in .ok }) throws {
         (listener, port) = try Self.listen()
-        (self.reads, self.answer) = (reads, answer)
+        (self.bodies, self.answer) = (bodies, answer)
         let listener = listener
         onOwnThread("far-side") { [weak self] in
             while true {
@@ -92,8 +95,9 @@ final class FarSide: Sendable {
         var buffer: [UInt8] = []
         while let request = read(from: client, &buffer) {
             let number = state.withLock { state in
-                state.requests.append(request)
-                return state.requests.count - 1
+                state.count += 1
+                if bodies != .dropped { state.requests.append(request) }
+                return state.count - 1
             }
             let answer = answer(request, number)
             switch answer {
@@ -166,7 +170,17 @@ final class FarSide: Sendable {
         }
         buffer.removeFirst(end + 4)
         let length = request.headers["content-length"].flatMap { Int($0) } ?? 0
-        guard reads else { return request }
+        guard bodies != .unread else { return request }
+        if bodies == .dropped, length > 1 << 20 {
+            var missing = length - buffer.count
+            while missing > 0 {
+                buffer.removeAll(keepingCapacity: true)
+                guard more() else { return nil }
+                missing -= buffer.count
+            }
+            buffer = []
+            return request
+        }
         while buffer.count < length { guard more() else { return nil } }
         request.body = Array(buffer.prefix(length))
         buffer.removeFirst(length)

@@ -32,10 +32,10 @@ struct MailTests {
         let seen = try await far.parsed("good-\(item.key).eml")
         #expect(seen.text("subject") == item.message?.title)
         #expect(seen.text("text")?.split(separator: "\n").map(String.init) == text.split(separator: "\n").map(String.init))
-        #expect(seen.text("html") == "<p>Grüße &amp; mehr</p>\n")
+        #expect(seen.text("html") == "<p>Grüße &amp; mehr</p>")
         #expect(seen.text("id") == "<\(item.key)@party.example>")
         #expect(seen.text("from") == "Anna & Ben <booth@party.example>")
-        #expect(seen.text("to") == "<emma@guests.example>")
+        #expect(seen.text("to") == "emma@guests.example")
         #expect(seen.text("structure") == "multipart/mixed,multipart/alternative,text/plain,text/html,image/jpeg")
         let hash = ContentHash(of: picture).description
         #expect(
@@ -57,9 +57,7 @@ struct MailTests {
         let task = Task { [item] in await rig.service.send(item, to: "mail") }
         if way == "silent" {
             while far.scratch.read("silent-\(item.key).json") == nil { await Task.yield() }
-            // Its sender has seen the last byte go before the server wrote that.
-            while time.sleepers == 0 { await Task.yield() }
-            time.advance(by: .seconds(61))
+            _ = await time.pass(until: task)
         }
         let verdict = await task.value
         #expect("\(verdict)".hasPrefix(word), "\(verdict)")
@@ -77,7 +75,7 @@ struct MailTests {
         item.files = [SentFile(.bytes([UInt8](repeating: 7, count: 300_000)), name: "47.jpg", mediaType: "image/jpeg")]
         #expect(await rig.service.send(item, to: "mail").isDelivered)
         let seen = try await far.parsed("too-big-\(item.key).eml")
-        #expect(seen[member: "files"] == [] && seen.text("text") == "Your picture: https://p.example/s/k7\n")
+        #expect(seen[member: "files"] == [] && seen.text("text") == "Your picture: https://p.example/s/k7")
         item.message?.text = String(repeating: "x", count: 300_000)
         item.files = []
         guard case .refused = await rig.service.send(item, to: "mail") else {

@@ -1,13 +1,14 @@
 import Files
 import Rigs
 import StrictJSON
+import Synchronization
 import Testing
 import Work
 
 @testable import Delivery
 
 /// A delivery by settings of a test's own, with the shipped recipes.
-struct Rig {
+struct Rig: Sendable {
     let scratch: Scratch
     let service: DeliveryService
 
@@ -45,4 +46,22 @@ extension FarSide.Request {
 
 extension JSONValue {
     func text(_ key: String) -> String? { if case .string(let text)? = self[member: key] { text } else { nil } }
+}
+
+extension ManualTime {
+    /// Lets time go by until a task is over; gives how much it was.
+    func pass<Value: Sendable>(until task: Task<Value, Never>) async -> Duration {
+        let start = now
+        let isOver = Mutex(false)
+        let watch = Task {
+            _ = await task.value
+            isOver.withLock { $0 = true }
+        }
+        while !isOver.withLock({ $0 }) {
+            if let wake = nextWake { advance(to: wake) }
+            await Task.yield()
+        }
+        await watch.value
+        return now - start
+    }
 }

@@ -161,7 +161,12 @@ import Work
     func `rclone that has died is started again, and dies with whoever has it`() async throws {
         var server: RcloneServer? = RcloneServer()
         let first = try await server?.door()
-        for pid in try await Self.rcds(port: first?.port, untilThere: true) { kill(pid, SIGKILL) }
+        let password = first?.password.revealed ?? ""
+        for pid in try await Self.rcds(port: first?.port, untilThere: true) {
+            let words = (try? String(contentsOfFile: "/proc/\(pid)/cmdline", encoding: .utf8)) ?? ""
+            #expect(words.contains("rcd") && !words.contains(password) && password.count == 32)
+            kill(pid, SIGKILL)
+        }
         var second = first
         while second?.port == first?.port { second = try await server?.door() }
         _ = try await Self.rcds(port: second?.port, untilThere: true)

@@ -74,29 +74,13 @@ import Work
         #expect(await task.value.end == .cancelled && far.connections == 0)
     }
 
-    /// Waits until somebody sleeps by the clock, and lets that time come.
-    private func pass(_ time: ManualTime, _ task: Task<Landing, Never>) async -> Duration {
-        let start = time.now
-        let isOver = Mutex(false)
-        let watch = Task {
-            _ = await task.value
-            isOver.withLock { $0 = true }
-        }
-        while !isOver.withLock({ $0 }) {
-            if let wake = time.nextWake { time.advance(to: wake) }
-            await Task.yield()
-        }
-        await watch.value
-        return time.now - start
-    }
-
     @Test func `Silence ends a transfer when its time is over, by the clock that was given`() async throws {
         let time = ManualTime()
         let far = try FarSide { _, _ in .silence }
         let wire = Wire(time: time.source)
         let task = Task { await wire.send(order(far)) }
         while far.requests.isEmpty { await Task.yield() }
-        let passed = await pass(time, task)
+        let passed = await time.pass(until: task)
         #expect(await task.value.end == .stalled)
         #expect(passed >= .seconds(30) && passed <= .seconds(31))
     }
@@ -105,10 +89,10 @@ import Work
         let scratch = try Scratch()
         let path = try scratch.put([UInt8](repeating: 7, count: 30 << 20), at: "large")
         let time = ManualTime()
-        let far = try FarSide(reads: false) { _, _ in .silence }
+        let far = try FarSide(bodies: .unread) { _, _ in .silence }
         let task = Task { await Wire(time: time.source).send(order(far, "PUT", .file(path))) }
         while far.requests.isEmpty { await Task.yield() }
-        _ = await pass(time, task)
+        _ = await time.pass(until: task)
         let landing = await task.value
         #expect(landing.end == .stalled && !landing.isAllSent)
     }
