@@ -26,7 +26,8 @@ public final class DeliveryService: Sendable {
     /// - Throws: for the first destination that cannot be used, with its name: a recipe or secret that is missing, values that
     ///   a recipe needs.
     public init(
-        _ destinations: DestinationList, recipes: RecipeLibrary, secrets: SecretStore = .standard, rclone: String? = nil,
+        _ destinations: DestinationList, recipes: RecipeLibrary, secrets: SecretStore = .standard,
+        rclone: String? = nil,
         time: TimeSource = .system
     ) throws(DeliveryError) {
         self.destinations = destinations
@@ -37,7 +38,9 @@ public final class DeliveryService: Sendable {
             let secret = try one.secret.map { (name) throws(DeliveryError) in try secrets.secret(named: name) }
             switch one.kind {
             case .smtp(let mail):
-                senders[one.name] = .mail(MailSender(wire: wire, server: mail, destination: one, secret: secret))
+                // libcurl waits for a mail server's last word with its whole thread, asking for our wishes once a second.
+                senders[one.name] = .mail(
+                    MailSender(wire: Wire(time: time), server: mail, destination: one, secret: secret))
             case .recipe(let use):
                 let recipe = try recipes.recipe(named: use.recipe)
                 try one.require(recipe, use)
@@ -61,7 +64,9 @@ public final class DeliveryService: Sendable {
     /// - Parameter keep: writes down which steps of several are done, before the next one.
     public func send(_ item: Item, to name: String, keep: @escaping Keep = { _, _ in true }) async -> Verdict {
         guard let sender = senders[name] else { return .blocked("there is no destination \"\(name)\"") }
-        guard item.key.wholeMatch(of: /[A-Za-z0-9_-]{1,100}/) != nil else { return .refused("its key cannot be a name") }
+        guard item.key.wholeMatch(of: /[A-Za-z0-9_-]{1,100}/) != nil else {
+            return .refused("its key cannot be a name")
+        }
         return switch sender {
         case .mail(let sender): await sender.send(item)
         case .recipe(let sender): await sender.send(item, keep: keep)
@@ -72,7 +77,9 @@ public final class DeliveryService: Sendable {
     /// Tries a destination, and leaves nothing there: a place for files gets one, which is read back and deleted; a mail server
     /// is logged in to; of all others it is asked whether they are there.
     public func probe(_ name: String) async -> [ProbeStep] {
-        guard let sender = senders[name] else { return [ProbeStep("find it", .blocked("there is no destination \"\(name)\""))] }
+        guard let sender = senders[name] else {
+            return [ProbeStep("find it", .blocked("there is no destination \"\(name)\""))]
+        }
         let key = (0..<8).map { _ in String(Int.random(in: 0..<16), radix: 16) }.joined()
         let item = Item(.media, key: key, event: "probe", subject: "probe")
         switch sender {
@@ -113,7 +120,8 @@ extension Destination {
     /// - Throws: when the recipe asks for what the destination does not say.
     fileprivate func require(_ recipe: Recipe, _ use: RecipeUse) throws(DeliveryError) {
         if recipe.usesSecret, secret == nil {
-            throw .destination(name, problem: "the recipe \"\(recipe.name)\" needs a secret", remedy: "name one with \"secret\"")
+            throw .destination(
+                name, problem: "the recipe \"\(recipe.name)\" needs a secret", remedy: "name one with \"secret\"")
         }
         for value in recipe.needs.sorted() where use.values[value] == nil {
             throw .destination(

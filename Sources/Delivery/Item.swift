@@ -3,7 +3,7 @@ public import StrictJSON
 /// One thing to be sent, with all that a destination may be told about it. It carries fields of its own and the session's id
 /// for reference, never the session's record.
 public struct Item: Sendable {
-    public enum Kind: String, Sendable, CaseIterable { 
+    public enum Kind: String, Sendable, CaseIterable {
         case media, survey, email, sms, alert
         /// A guest's page and its pictures, in a folder of their own; the end of such a folder.
         case page, removal

@@ -20,7 +20,8 @@ public enum Verdict: Equatable, Sendable {
     public var reason: String? {
         switch self {
         case .delivered: nil
-        case .unreachable(let text), .busy(let text, _), .blocked(let text), .refused(let text), .unknown(let text): text
+        case .unreachable(let text), .busy(let text, _), .blocked(let text), .refused(let text), .unknown(let text):
+            text
         }
     }
 }

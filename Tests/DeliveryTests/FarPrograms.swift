@@ -18,10 +18,14 @@ final class FarProgram: Sendable {
         return FileManager.default.isExecutableFile(atPath: path) ? path : nil
     }()
     static let hasPython = python != nil
-    static let rclone: String? = ["/usr/bin/rclone", "/usr/local/bin/rclone"].first { FileManager.default.isExecutableFile(atPath: $0) }
+    static let rclone: String? = ["/usr/bin/rclone", "/usr/local/bin/rclone"].first {
+        FileManager.default.isExecutableFile(atPath: $0)
+    }
     static let hasRclone = rclone != nil
 
-    private init(_ program: String, _ words: [String], in scratch: Scratch, _ environment: [String: String] = [:]) throws {
+    private init(_ program: String, _ words: [String], in scratch: Scratch, _ environment: [String: String] = [:])
+        throws
+    {
         self.scratch = scratch
         let process = Process()
         (process.executableURL, process.arguments) = (URL(filePath: program), words)
@@ -60,7 +64,9 @@ final class FarProgram: Sendable {
         let script = Programs.root + "/Tests/DeliveryTests/far-sides/smtp.py"
         let program = try FarProgram(python ?? "", [script, scratch.folder], in: scratch)
         let bytes = try await program.wait { scratch.read("ports.json") }
-        guard case .object(let members) = try JSONValue(parsing: bytes, document: "ports") else { return (program, [:]) }
+        guard case .object(let members) = try JSONValue(parsing: bytes, document: "ports") else {
+            return (program, [:])
+        }
         var ports: [String: Int] = [:]
         for member in members { if case .number(let port) = member.value { ports[member.key] = Int(port) } }
         return (program, ports)
@@ -74,12 +80,17 @@ final class FarProgram: Sendable {
         let program =
             byRclone
             ? try FarProgram(
-                rclone ?? "", ["serve", "webdav", scratch.path("files"), "--addr", "127.0.0.1:\(port)", "--dir-cache-time", "0s"], in: scratch,
+                rclone ?? "",
+                ["serve", "webdav", scratch.path("files"), "--addr", "127.0.0.1:\(port)", "--dir-cache-time", "0s"],
+                in: scratch,
                 ["XDG_CACHE_HOME": scratch.path("cache"), "RCLONE_CONFIG": scratch.path("none.conf")])
             : try FarProgram(
                 python ?? "",
-                ["-m", "wsgidav.server.server_cli", "--host", "127.0.0.1", "--port", "\(port)", "--root", scratch.path("files"), "--auth",
-                    "anonymous", "--no-config"],
+                [
+                    "-m", "wsgidav.server.server_cli", "--host", "127.0.0.1", "--port", "\(port)", "--root",
+                    scratch.path("files"), "--auth",
+                    "anonymous", "--no-config",
+                ],
                 in: scratch)
         _ = try await program.wait { isListening(port) ? true : nil }
         return (program, "http://127.0.0.1:\(port)/")

@@ -82,7 +82,8 @@ final class FarSide: Sendable {
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let isUp = withUnsafeMutablePointer(to: &address) { address in
             address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(listener, $0, length) == 0 && Glibc.listen(listener, 256) == 0 && getsockname(listener, $0, &length) == 0
+                bind(listener, $0, length) == 0 && Glibc.listen(listener, 256) == 0
+                    && getsockname(listener, $0, &length) == 0
             }
         }
         struct NoSocket: Error {}
@@ -104,7 +105,10 @@ final class FarSide: Sendable {
             case .status(let status, let headers, let body):
                 if status < 300 { note(request) }
                 let head = ["HTTP/1.1 \(status) So", "Content-Length: \(body.utf8.count)"] + headers
-                guard write(head.joined(separator: "\r\n") + "\r\n\r\n" + (request.method == "HEAD" ? "" : body), to: client)
+                guard
+                    write(
+                        head.joined(separator: "\r\n") + "\r\n\r\n" + (request.method == "HEAD" ? "" : body), to: client
+                    )
                 else { return }
             case .lostBefore: return
             case .lostAfter: return note(request)

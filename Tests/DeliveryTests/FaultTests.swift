@@ -10,7 +10,7 @@ import Work
     /// Of five requests one is lost before it has an effect, one after it, and one is told to come later. By the request's
     /// number, so that every run is the same.
     private static func answer(_ number: Int) -> FarSide.Answer {
-        switch (number &* 2_654_435_761 >> 7) % 5 {
+        switch number * 3 % 5 {
         case 0: .lostBefore
         case 1: .lostAfter
         case 2: .status(503)
@@ -30,7 +30,9 @@ import Work
             for worker in 0..<8 {
                 group.addTask {
                     var outcome = Outcome()
-                    for index in stride(from: worker, to: items.count, by: 8) { await send(items[index], rig, &outcome) }
+                    for index in stride(from: worker, to: items.count, by: 8) {
+                        await send(items[index], rig, &outcome)
+                    }
                     return outcome
                 }
             }
@@ -71,12 +73,15 @@ import Work
         let taken = ContinuousClock.now - start
         #expect(outcome.delivered == Self.count && outcome.unknown == 0)
         #expect(Set(far.effects.keys) == Set(items.map(\.key)))
-        print("delivery: \(Self.count) keyed items, 3 of 5 answers at fault: \(outcome.attempts) attempts, \(far.effects.count) effects, \(taken)")
+        print(
+            "delivery: \(Self.count) keyed items, 3 of 5 answers at fault: \(outcome.attempts) attempts, \(far.effects.count) effects, \(taken)"
+        )
     }
 
     @Test(arguments: [false, true])
     func `Without keys nothing arrives twice, unless that was allowed`(mayTwice: Bool) async throws {
-        let recipe = #"{"kinds":["sms"],"maySendTwice":\#(mayTwice),"steps":[{"post":"{base}","form":{"n":"{subject}"}}]}"#
+        let recipe =
+            #"{"kinds":["sms"],"maySendTwice":\#(mayTwice),"steps":[{"post":"{base}","form":{"n":"{subject}"}}]}"#
         let lost = Mutex(0)
         let far = try FarSide { _, number in
             let answer = Self.answer(number)
@@ -103,6 +108,8 @@ import Work
         } else {
             #expect(doubles == 0 && outcome.unknown == losses)
         }
-        print("delivery: \(Self.count) items without keys, twice \(mayTwice ? "allowed" : "not allowed"): \(losses) answers lost, \(outcome.unknown) unknown, \(doubles) doubles, \(taken)")
+        print(
+            "delivery: \(Self.count) items without keys, twice \(mayTwice ? "allowed" : "not allowed"): \(losses) answers lost, \(outcome.unknown) unknown, \(doubles) doubles, \(taken)"
+        )
     }
 }

@@ -14,7 +14,8 @@ struct FigureTests {
     private static func process() -> (resident: Int, threads: Int) {
         let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
         func number(_ key: String) -> Int {
-            status.split(separator: "\n").first { $0.hasPrefix(key) }.flatMap { line in Int(line.filter(\.isNumber)) } ?? 0
+            status.split(separator: "\n").first { $0.hasPrefix(key) }.flatMap { line in Int(line.filter(\.isNumber)) }
+                ?? 0
         }
         return (number("VmRSS:") * 1024, number("Threads:"))
     }
@@ -41,7 +42,9 @@ struct FigureTests {
         let start = ContinuousClock.now
         await send(10_000, wire, order)
         let (after, taken) = (Self.process(), ContinuousClock.now - start)
-        print("delivery: 10,000 requests in \(taken): \((after.resident - before.resident) / 1024) KiB more, \(before.threads) threads before, \(after.threads) after")
+        print(
+            "delivery: 10,000 requests in \(taken): \((after.resident - before.resident) / 1024) KiB more, \(before.threads) threads before, \(after.threads) after"
+        )
         #expect(after.resident - before.resident <= 2 << 20)
     }
 
@@ -58,7 +61,9 @@ struct FigureTests {
             if name == "wire" {
                 for _ in 0..<20 { #expect(await wire.send(order).end == .answered) }
             } else {
-                let words = ["-s", "-H", "Expect:"] + (0..<20).flatMap { _ in ["-T", path, far.base + "large", "-o", "/dev/null"] }
+                let words =
+                    ["-s", "-H", "Expect:"]
+                    + (0..<20).flatMap { _ in ["-T", path, far.base + "large", "-o", "/dev/null"] }
                 let run = await Programs.blocking { Programs.run("/usr/bin/curl", words) }
                 #expect(run.status == 0)
             }
@@ -70,7 +75,9 @@ struct FigureTests {
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<60 { group.addTask { [order] in await Self.send(order, wire) } }
         }
-        print("delivery: 60 at once: \(ContinuousClock.now - start), \((Self.process().resident - before.resident) >> 20) MiB more")
+        print(
+            "delivery: 60 at once: \(ContinuousClock.now - start), \((Self.process().resident - before.resident) >> 20) MiB more"
+        )
     }
 
     @Test func `A hundred cancelled uploads end within 50 ms`() async throws {

@@ -22,7 +22,9 @@ struct MailTests {
         let rig = try Rig(settings(ports["good"]))
         let picture = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 7919 >> 4) }
         let path = try rig.scratch.put(picture, at: "47.jpg")
-        let text = "Grüße aus der Fotobox!\n.\n.. und ein Punkt\nFrom hier = dort\t \n" + String(repeating: "lang ", count: 300) + "😀"
+        let text =
+            "Grüße aus der Fotobox!\n.\n.. und ein Punkt\nFrom hier = dort\t \n"
+            + String(repeating: "lang ", count: 300) + "😀"
         var item = Rig.mail(to: "emma@guests.example", text)
         item.message?.title = "Dein Bild von Anna & Ben – 14. Juni, mit einem langen Titel und einem 😀 darin"
         item.message?.html = "<p>Grüße &amp; mehr</p>"
@@ -31,7 +33,8 @@ struct MailTests {
         #expect(verdict == .delivered(reference: "250 2.0.0 queued as \(item.key)"))
         let seen = try await far.parsed("good-\(item.key).eml")
         #expect(seen.text("subject") == item.message?.title)
-        #expect(seen.text("text")?.split(separator: "\n").map(String.init) == text.split(separator: "\n").map(String.init))
+        #expect(
+            seen.text("text")?.split(separator: "\n").map(String.init) == text.split(separator: "\n").map(String.init))
         #expect(seen.text("html") == "<p>Grüße &amp; mehr</p>")
         #expect(seen.text("id") == "<\(item.key)@party.example>")
         #expect(seen.text("from") == "Anna & Ben <booth@party.example>")
@@ -39,12 +42,14 @@ struct MailTests {
         #expect(seen.text("structure") == "multipart/mixed,multipart/alternative,text/plain,text/html,image/jpeg")
         let hash = ContentHash(of: picture).description
         #expect(
-            seen[member: "files"]?.text() == "[{\"name\":\"000047-5b5da724.jpg\",\"size\":300000,\"sha256\":\"\(hash)\"}]")
+            seen[member: "files"]?.text()
+                == "[{\"name\":\"000047-5b5da724.jpg\",\"size\":300000,\"sha256\":\"\(hash)\"}]")
         #expect(seen[member: "defects"] == [])
     }
 
     @Test(arguments: [
-        ("lost", "unknown"), ("silent", "unknown"), ("busy", "busy"), ("greylisted", "busy"), ("no-such-user", "refused"),
+        ("lost", "unknown"), ("silent", "unknown"), ("busy", "busy"), ("greylisted", "busy"),
+        ("no-such-user", "refused"),
         ("cut", "unreachable"),
     ])
     func `What a server's answer means`(way: String, word: String) async throws {
@@ -89,7 +94,9 @@ struct MailTests {
         let item = Rig.mail()
         let login = ",\"user\":\"booth\",\"secret\":\"mail\""
         let ca = ",\"ca\":\"\(far.scratch.path("certificate.pem"))\""
-        func verdict(_ way: String, _ security: String, _ more: String, _ secret: String = "geheim") async throws -> Verdict {
+        func verdict(_ way: String, _ security: String, _ more: String, _ secret: String = "geheim") async throws
+            -> Verdict
+        {
             let rig = try Rig(settings(ports[way], security, more), secrets: ["mail": secret])
             return await rig.service.send(item, to: "mail")
         }
@@ -97,7 +104,9 @@ struct MailTests {
         #expect(try await verdict("tls", "tls", login + ca).isDelivered)
         let wrong = try await verdict("starttls", "starttls", login + ca, "wrong")
         #expect(wrong == .blocked("it does not let us in (535); see \"user\" and \"secret\""))
-        #expect(try await verdict("good", "starttls", login + ca) == .blocked("it offers no encryption, and in clear nothing is sent"))
+        #expect(
+            try await verdict("good", "starttls", login + ca)
+                == .blocked("it offers no encryption, and in clear nothing is sent"))
         for (way, security) in [("starttls", "starttls"), ("tls", "tls")] {
             let untrusted = try await verdict(way, security, login)
             guard case .blocked(let words) = untrusted, words.hasPrefix("its certificate is not good") else {
@@ -109,7 +118,8 @@ struct MailTests {
     }
 
     @Test(arguments: [
-        "emma@guests.example\r\nRCPT TO:<x@evil.example>", "emma@guests.example>\r\nDATA\r\n", "a@b.example,c@d.example", "", "x@y",
+        "emma@guests.example\r\nRCPT TO:<x@evil.example>", "emma@guests.example>\r\nDATA\r\n",
+        "a@b.example,c@d.example", "", "x@y",
         "<a@b.example>", "a b@c.example", "a@b.example\u{0}",
     ])
     func `A second recipient cannot be smuggled in`(recipient: String) async throws {
@@ -128,11 +138,15 @@ struct MailTests {
         let rig = try Rig(settings(ports["good"]))
         let texts = RecipeTests.hostile.filter { $0.utf8.count < 1000 }
         for text in texts {
-            var item = Rig.mail(to: "emma@guests.example", text + "\r\n.\r\nMAIL FROM:<x@evil.example>\r\n--=_outer--\r\n")
+            var item = Rig.mail(
+                to: "emma@guests.example", text + "\r\n.\r\nMAIL FROM:<x@evil.example>\r\n--=_outer--\r\n")
             item.message?.title = text
             #expect(await rig.service.send(item, to: "mail").isDelivered)
             let seen = try await far.parsed("good-\(item.key).eml")
-            #expect(seen.text("headers") == "From,To,Subject,Date,Message-ID,MIME-Version,Auto-Submitted,Content-Type,Content-Transfer-Encoding")
+            #expect(
+                seen.text("headers")
+                    == "From,To,Subject,Date,Message-ID,MIME-Version,Auto-Submitted,Content-Type,Content-Transfer-Encoding"
+            )
             #expect(seen.text("text")?.contains("MAIL FROM:<x@evil.example>") == true)
             #expect(seen[member: "defects"] == [] && mails(far, item.key) == 1)
         }

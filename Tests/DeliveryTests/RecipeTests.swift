@@ -16,7 +16,8 @@ import Work
         #expect(request.method == "POST" && request.path == "/" && request.key == "survey-1")
         #expect(
             request.text
-                == #"{"key":"survey-1","kind":"survey","event":"e-1","session":"s-1","subject":"song","values":{"answer":"Dancing Queen"}}"#)
+                == #"{"key":"survey-1","kind":"survey","event":"e-1","session":"s-1","subject":"song","values":{"answer":"Dancing Queen"}}"#
+        )
         #expect(request.headers["content-type"] == "application/json")
     }
 
@@ -66,12 +67,15 @@ import Work
         #expect(request.headers["x-api-key"] == "k-123")
         #expect(
             request.json?[member: "media"]?.text()
-                == #"[{"url":"https://p.example/a.jpg"},{"base64":"aGVsbG8=","filename":"b.jpg","mimeType":"image/jpeg"}]"#)
+                == #"[{"url":"https://p.example/a.jpg"},{"base64":"aGVsbG8=","filename":"b.jpg","mimeType":"image/jpeg"}]"#
+        )
         #expect(request.json?[member: "recipients"]?.text() == #"["emma@guests.example"]"#)
     }
 
     static let verdicts: [(FarSide.Answer, Verdict, Verdict)] = {
-        func same(_ answer: FarSide.Answer, _ verdict: Verdict) -> (FarSide.Answer, Verdict, Verdict) { (answer, verdict, verdict) }
+        func same(_ answer: FarSide.Answer, _ verdict: Verdict) -> (FarSide.Answer, Verdict, Verdict) {
+            (answer, verdict, verdict)
+        }
         let lost = "Empty reply from server"
         return [
             same(.status(202), .delivered(reference: nil)),
@@ -80,7 +84,8 @@ import Work
             same(.status(500, body: "out of cheese"), .busy("it answered 500: out of cheese", after: nil)),
             same(.status(401), .blocked("it does not let us in (401); see \"user\" and \"secret\"")),
             same(.status(403), .blocked("it does not let us in (403); see \"user\" and \"secret\"")),
-            same(.status(402), .blocked("it wants to be paid (402)")), same(.status(507), .blocked("there is no room left (507)")),
+            same(.status(402), .blocked("it wants to be paid (402)")),
+            same(.status(507), .blocked("there is no room left (507)")),
             same(.status(422, body: "no such number"), .refused("it answered 422: no such number")),
             same(.status(400), .refused("it answered 400")),
             same(
@@ -103,7 +108,9 @@ import Work
     }
 
     @Test func `A far side that is away has surely got nothing`() async throws {
-        let rig = try Rig(#"{"name":"far","kind":"recipe","recipe":"sms-form","base":"http://127.0.0.1:1/","lan":true,"values":{"from":"B"}}"#)
+        let rig = try Rig(
+            #"{"name":"far","kind":"recipe","recipe":"sms-form","base":"http://127.0.0.1:1/","lan":true,"values":{"from":"B"}}"#
+        )
         #expect(await rig.service.send(Rig.mail(.sms), to: "far") == .unreachable("nobody answers there"))
     }
 
@@ -136,14 +143,20 @@ import Work
     }
 
     @Test func `A gateway that says 200 and means no is understood, and a portal is no gateway`() async throws {
-        let recipe = #"{"kinds":["sms"],"steps":[{"post":"{base}","json":{"to":"{recipient}"},"fail":"/error","take":{"reference":"/id"}}]}"#
+        let recipe =
+            #"{"kinds":["sms"],"steps":[{"post":"{base}","json":{"to":"{recipient}"},"fail":"/error","take":{"reference":"/id"}}]}"#
         func verdict(_ body: String) async throws -> Verdict {
             let far = try FarSide { _, _ in .status(200, body: body) }
-            return await (try Rig(Rig.hook(far, "own"), recipes: ["own": recipe])).service.send(Rig.mail(.sms), to: "far")
+            return await (try Rig(Rig.hook(far, "own"), recipes: ["own": recipe])).service.send(
+                Rig.mail(.sms), to: "far")
         }
         #expect(try await verdict(#"{"id":"m-7","error":null}"#) == .delivered(reference: "m-7"))
-        #expect(try await verdict(#"{"error":"no credit"}"#) == .refused(#"it answered that it failed: {"error":"no credit"}"#))
-        #expect(try await verdict("<html>Please log in</html>") == .unreachable("something else answers in its place, and not in JSON"))
+        #expect(
+            try await verdict(#"{"error":"no credit"}"#)
+                == .refused(#"it answered that it failed: {"error":"no credit"}"#))
+        #expect(
+            try await verdict("<html>Please log in</html>")
+                == .unreachable("something else answers in its place, and not in JSON"))
         #expect(try await verdict(#"{"ok":true}"#) == .unknown("its answer lacks what is needed"))
     }
 
@@ -165,8 +178,10 @@ import Work
     }
 
     static let hostile = [
-        "\r\nX-Evil: 1", "\n\nDELETE / HTTP/1.1", "\"},{\"x\":\"", "{secret}", "{base}", "%00", "\u{0}", "../../etc/passwd", "..", "a&b=c",
-        "\u{202e}gpj.exe", "<script>", "'; DROP TABLE", String(repeating: "A", count: 1 << 20), "\u{85}\u{2028}", "\\\"", "{", "}}",
+        "\r\nX-Evil: 1", "\n\nDELETE / HTTP/1.1", "\"},{\"x\":\"", "{secret}", "{base}", "%00", "\u{0}",
+        "../../etc/passwd", "..", "a&b=c",
+        "\u{202e}gpj.exe", "<script>", "'; DROP TABLE", String(repeating: "A", count: 1 << 20), "\u{85}\u{2028}",
+        "\\\"", "{", "}}",
     ]
 
     @Test(arguments: hostile.indices)
@@ -175,10 +190,14 @@ import Work
         let far = try FarSide()
         let rig = try Rig(Rig.hook(far))
         var item = Rig.item()
-        (item.subject, item.session, item.values) = (text, text, ["answer": JSONValue.string(text), String(text.prefix(60)) + "-": "x"].object)
+        (item.subject, item.session, item.values) = (
+            text, text, ["answer": JSONValue.string(text), String(text.prefix(60)) + "-": "x"].object
+        )
         #expect(await rig.service.send(item, to: "far").isDelivered)
         let json = try #require(far.requests.first?.json)
-        #expect(json.text("subject") == text && json.text("session") == text && json[member: "values"]?.text("answer") == text)
+        #expect(
+            json.text("subject") == text && json.text("session") == text
+                && json[member: "values"]?.text("answer") == text)
         let gateway = try Rig(Rig.hook(far, "sms-form", #","values":{"from":"B"}"#))
         #expect(await gateway.service.send(Rig.mail(.sms, to: text, text), to: "far").isDelivered)
         let form = try #require(far.requests.last?.text)
@@ -189,7 +208,8 @@ import Work
         let before = far.requests.count
         let verdict = await own.service.send(Rig.mail(.sms, to: text), to: "far")
         if let request = far.requests.dropFirst(before).first {
-            #expect(request.path.dropFirst().contains("/") == false && request.headers["x-evil"] == nil, "\(request.path)")
+            #expect(
+                request.path.dropFirst().contains("/") == false && request.headers["x-evil"] == nil, "\(request.path)")
         } else {
             // Too long for a far side, or nothing that may stand there.
             #expect(!verdict.isDelivered)
@@ -199,13 +219,19 @@ import Work
     @Test(arguments: [
         (#"{"kinds":["sms"],"steps":[{"post":"https://x.example/{recipient}"}]}"#, "begins with {base}"),
         (#"{"kinds":["sms"],"steps":[{"post":"{base}?k={secret}"}]}"#, "a secret has no place in an address"),
-        (#"{"kinds":["sms"],"steps":[{"post":"{base}{recipent}"}]}"#, "there is no placeholder {recipent}; did you mean {recipient}?"),
+        (
+            #"{"kinds":["sms"],"steps":[{"post":"{base}{recipent}"}]}"#,
+            "there is no placeholder {recipent}; did you mean {recipient}?"
+        ),
         (#"{"kinds":["sms"],"steps":[{"post":"{base","json":{}}]}"#, "a brace is not closed"),
         (#"{"kinds":["sms"],"steps":[{"psot":"{base}"}]}"#, "a step has one of"),
         (#"{"kinds":["sms"],"steps":[{"post":"{base}","get":"{base}"}]}"#, "a step has one of"),
         (#"{"kinds":["sms"],"steps":[{"post":"{base}","json":{},"form":{}}]}"#, "a step has one body"),
         (#"{"kinds":["sms"],"steps":[{"post":"{base}","headers":{"A\r\nB":"x"}}]}"#, "cannot be the name of a header"),
-        (#"{"kinds":["sms"],"steps":[{"post":"{base}","json":{"a":"x {values}"}}]}"#, "{values} is no text and stands alone"),
+        (
+            #"{"kinds":["sms"],"steps":[{"post":"{base}","json":{"a":"x {values}"}}]}"#,
+            "{values} is no text and stands alone"
+        ),
         (#"{"kinds":["sms"],"steps":[]}"#, "there is no step"), (#"{"kinds":["post"],"steps":[]}"#, "kinds[0]"),
     ])
     func `A recipe that cannot be right is refused with its place`(text: String, words: String) throws {
@@ -219,20 +245,30 @@ import Work
         func problem(_ recipe: String, _ more: String = "") -> String? {
             (#expect(throws: DeliveryError.self) { try Rig(Rig.hook(far, recipe, more)) })?.description
         }
-        #expect(problem("webhok")?.contains("there is no recipe \"webhok\"") == true && problem("webhok")?.contains("did you mean \"webhook\"?") == true)
-        #expect(problem("fmx-custom-mail") == "destination \"far\": the recipe \"fmx-custom-mail\" needs a secret; name one with \"secret\"")
-        #expect(problem("sms-form") == "destination \"far\": the recipe \"sms-form\" needs the value \"from\"; add \"values\": {\"from\": \"…\"}")
+        #expect(
+            problem("webhok")?.contains("there is no recipe \"webhok\"") == true
+                && problem("webhok")?.contains("did you mean \"webhook\"?") == true)
+        #expect(
+            problem("fmx-custom-mail")
+                == "destination \"far\": the recipe \"fmx-custom-mail\" needs a secret; name one with \"secret\"")
+        #expect(
+            problem("sms-form")
+                == "destination \"far\": the recipe \"sms-form\" needs the value \"from\"; add \"values\": {\"from\": \"…\"}"
+        )
         #expect(problem("webhook", #","values":{"x":"y"}"#)?.contains("has no use for the value \"x\"") == true)
         #expect(problem("webhook", #","secret":"none""#)?.contains("secret \"none\": not found in") == true)
     }
 
     @Test func `Every shipped recipe can be read, and says what it is for`() throws {
         let folder = SearchPath([Programs.root + "/recipes"])
-        #expect(folder.documents == ["fmx-custom-mail", "fmx-custom-sms", "sms-form", "survey-json", "webdav-put", "webhook"])
+        #expect(
+            folder.documents == [
+                "fmx-custom-mail", "fmx-custom-sms", "sms-form", "survey-json", "webdav-put", "webhook",
+            ])
         for name in folder.documents { #expect(try !RecipeLibrary(folder).recipe(named: name).probe.isEmpty) }
     }
 }
 
-extension Dictionary<String, JSONValue> {
+extension [String: JSONValue] {
     var object: JSONValue { .object(map { .init($0.key, $0.value) }) }
 }

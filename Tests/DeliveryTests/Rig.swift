@@ -12,14 +12,18 @@ struct Rig: Sendable {
     let scratch: Scratch
     let service: DeliveryService
 
-    init(_ destinations: String, recipes: [String: String] = [:], secrets: [String: String] = [:], time: TimeSource = .system) throws {
+    init(
+        _ destinations: String, recipes: [String: String] = [:], secrets: [String: String] = [:],
+        time: TimeSource = .system
+    ) throws {
         scratch = try Scratch()
         for (name, text) in recipes { _ = try scratch.put(text, at: "recipes/\(name).json") }
         for (name, text) in secrets { _ = try scratch.put(text, at: "secrets/\(name)", mode: 0o600) }
         service = try DeliveryService(
             DestinationList(parsing: Array("{\"destinations\":[\(destinations)]}".utf8)),
             recipes: RecipeLibrary(SearchPath([scratch.path("recipes"), Programs.root + "/recipes"])),
-            secrets: SecretStore(credentials: nil, folder: scratch.path("secrets")), rclone: scratch.path("rclone.conf"),
+            secrets: SecretStore(credentials: nil, folder: scratch.path("secrets")),
+            rclone: scratch.path("rclone.conf"),
             time: time)
     }
 
@@ -33,8 +37,13 @@ struct Rig: Sendable {
         return item
     }
 
-    static func mail(_ kind: Item.Kind = .email, to recipient: String = "emma@guests.example", _ text: String = "Your picture: https://p.example/s/k7") -> Item {
-        var item = Item(kind, key: "email-" + String(UInt64.random(in: 0...UInt64.max), radix: 16), event: "e-1", session: "s-1", subject: recipient)
+    static func mail(
+        _ kind: Item.Kind = .email, to recipient: String = "emma@guests.example",
+        _ text: String = "Your picture: https://p.example/s/k7"
+    ) -> Item {
+        var item = Item(
+            kind, key: "email-" + String(UInt64.random(in: 0...UInt64.max), radix: 16), event: "e-1", session: "s-1",
+            subject: recipient)
         item.message = Message(to: recipient, title: "Your picture", text: text)
         return item
     }

@@ -22,7 +22,8 @@ import Testing
     }
 
     private static let samples: [String: JSONValue] = [
-        "name": "a", "parallel": 8, "lan": true, "ca": "/ca.pem", "user": "u", "secret": "s", "kBps": 5, "host": "h.example",
+        "name": "a", "parallel": 8, "lan": true, "ca": "/ca.pem", "user": "u", "secret": "s", "kBps": 5,
+        "host": "h.example",
         "port": 25, "from": "B <b@x.example>", "security": "none", "recipe": "webhook", "base": "http://x.example/",
         "values": ["a": "b"], "maySendTwice": true, "remote": "drive:Party", "path": "/x", "through": "b",
     ]
@@ -38,20 +39,25 @@ import Testing
             return (try? DestinationList(parsing: Array(document.text().utf8))) != nil
         }
         #expect(isGood(keys))
-        for key in Self.strings(definition[member: "required"]) { #expect(!isGood(keys.filter { $0 != key }), "\(key)") }
+        for key in Self.strings(definition[member: "required"]) {
+            #expect(!isGood(keys.filter { $0 != key }), "\(key)")
+        }
         for key in Self.samples.keys where !keys.contains(key) { #expect(!isGood(keys + [key]), "\(key)") }
     }
 
     @Test func `Recipes are what their schema says`() throws {
         let schema = try Self.schema("recipe")
         let step: [String: JSONValue] = [
-            "headers": ["A": "b"], "json": ["a": "{key}"], "form": ["a": "b"], "file": true, "good": [200], "answer": "json",
+            "headers": ["A": "b"], "json": ["a": "{key}"], "form": ["a": "b"], "file": true, "good": [200],
+            "answer": "json",
             "fail": "/error", "take": ["a": "/b"], "sameSize": true,
         ]
         let verbs = ["get", "head", "post", "put", "move", "mkcol", "delete"]
         let keys = Self.keys(schema[member: "$defs"]?[member: "step"]?[member: "properties"])
         #expect(Set(keys) == Set(step.keys).union(verbs))
-        func isGood(_ recipe: JSONValue) -> Bool { (try? Recipe(JSONNode(recipe, at: .document("x")), name: "x")) != nil }
+        func isGood(_ recipe: JSONValue) -> Bool {
+            (try? Recipe(JSONNode(recipe, at: .document("x")), name: "x")) != nil
+        }
         for verb in verbs {
             for (key, value) in step {
                 let one = JSONValue.object([.init(verb, "{base}x"), .init(key, value)])
@@ -61,7 +67,8 @@ import Testing
         #expect(!isGood(["kinds": ["sms"], "steps": [["post": "{base}", "other": 1]]]))
         let one: JSONValue = ["get": "{base}"]
         let top: [String: JSONValue] = [
-            "$schema": "x", "about": "x", "kinds": ["sms"], "key": "K", "maySendTwice": true, "steps": [one], "media": [one],
+            "$schema": "x", "about": "x", "kinds": ["sms"], "key": "K", "maySendTwice": true, "steps": [one],
+            "media": [one],
             "folder": [one], "remove": [one], "probe": [one], "find": one, "read": one,
         ]
         #expect(Set(Self.keys(schema[member: "properties"])) == Set(top.keys))
@@ -74,7 +81,9 @@ import Testing
 
     @Test func `The example of the README can be read`() throws {
         let text = try String(contentsOfFile: Programs.root + "/recipes/README.md", encoding: .utf8)
-        let blocks = text.split(separator: "```json\n").dropFirst().map { String($0.prefix(upTo: $0.firstRange(of: "```")!.lowerBound)) }
+        let blocks = text.split(separator: "```json\n").dropFirst().map {
+            String($0.prefix(upTo: $0.firstRange(of: "```")!.lowerBound))
+        }
         #expect(blocks.count == 2)
         let list = try DestinationList(parsing: Array(blocks[0].utf8))
         #expect(Set(list.all.map(\.kindWord)) == ["smtp", "recipe", "rclone", "folder", "pages"])

@@ -17,7 +17,9 @@ import Work
     }
 
     /// Not compared in the expectation itself, which would print it.
-    private func isPicture(_ far: Scratch, _ folder: String) -> Bool { far.read("\(folder)000047-5b5da724.jpg") == picture }
+    private func isPicture(_ far: Scratch, _ folder: String) -> Bool {
+        far.read("\(folder)000047-5b5da724.jpg") == picture
+    }
 
     private func page(_ rig: Rig, _ html: String) throws -> Item {
         var item = try media(rig)
@@ -58,7 +60,9 @@ import Work
         #expect(far.names(in: files).filter { !$0.hasPrefix(".") } == ["000047-5b5da724.jpg"])
         // A probe leaves nothing.
         let steps = await rig.service.probe(name)
-        #expect(steps.map(\.what) == ["put a file", "read it back", "delete it"] && steps.allSatisfy(\.verdict.isDelivered), "\(steps)")
+        #expect(
+            steps.map(\.what) == ["put a file", "read it back", "delete it"] && steps.allSatisfy(\.verdict.isDelivered),
+            "\(steps)")
         #expect(far.names(in: files).filter { !$0.hasPrefix(".") } == ["000047-5b5da724.jpg"])
         #expect(!far.names(in: files).contains { $0.contains("part") })
     }
@@ -68,14 +72,18 @@ import Work
     @Test func `A folder gets whole files`() async throws {
         let far = try Scratch()
         _ = try far.put("", at: "files/.keep")
-        try await check(Rig("{\"name\":\"far\",\"kind\":\"folder\",\"path\":\"\(far.path("files"))\"}" + Self.pages), "far", far, "files/")
+        try await check(
+            Rig("{\"name\":\"far\",\"kind\":\"folder\",\"path\":\"\(far.path("files"))\"}" + Self.pages), "far", far,
+            "files/")
     }
 
     @Test func `A stick that is away is waited for, and nothing is made in its place`() async throws {
         let far = try Scratch()
         let rig = try Rig("{\"name\":\"far\",\"kind\":\"folder\",\"path\":\"\(far.path("stick/Party"))\"}")
         let away = await rig.service.send(try media(rig), to: "far")
-        #expect(away == .unreachable("\(far.path("stick/Party")) is not there; plug the drive in, or make the folder on it"))
+        #expect(
+            away == .unreachable("\(far.path("stick/Party")) is not there; plug the drive in, or make the folder on it")
+        )
         #expect(far.names().isEmpty)
         _ = try far.put("", at: "stick/Party/.keep")
         #expect(await rig.service.send(try media(rig), to: "far").isDelivered)
@@ -112,7 +120,9 @@ import Work
     }
 
     private func dav(_ base: String) throws -> Rig {
-        try Rig("{\"name\":\"far\",\"kind\":\"recipe\",\"recipe\":\"webdav-put\",\"base\":\"\(base)\",\"lan\":true}" + Self.pages)
+        try Rig(
+            "{\"name\":\"far\",\"kind\":\"recipe\",\"recipe\":\"webdav-put\",\"base\":\"\(base)\",\"lan\":true}"
+                + Self.pages)
     }
 
     private func remote(_ base: String) throws -> Rig {

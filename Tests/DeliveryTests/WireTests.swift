@@ -7,7 +7,9 @@ import Work
 @testable import Delivery
 
 @Suite struct WireTests {
-    private func order(_ far: FarSide, _ method: String = "POST", _ body: Order.Body = .bytes(Array("hello".utf8))) -> Order {
+    private func order(_ far: FarSide, _ method: String = "POST", _ body: Order.Body = .bytes(Array("hello".utf8)))
+        -> Order
+    {
         var order = Order(method: method, url: far.base + "in")
         (order.body, order.reach) = (body, .localOnly)
         return order
@@ -28,7 +30,9 @@ import Work
         let path = try scratch.put(bytes, at: "picture.jpg")
         let far = try FarSide()
         let landing = await Wire().send(order(far, "PUT", .file(path)))
-        #expect(landing.end == .answered && landing.sent == bytes.count, "\(landing.end) \(landing.sent) \(landing.duration)")
+        #expect(
+            landing.end == .answered && landing.sent == bytes.count,
+            "\(landing.end) \(landing.sent) \(landing.duration)")
         let isSame = far.requests.first?.body == bytes
         #expect(isSame && far.requests.first?.method == "PUT")
     }

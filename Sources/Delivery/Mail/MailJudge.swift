@@ -6,12 +6,16 @@ import Faults
 /// fails after it may have been, and only a person can find out.
 enum MailJudge {
     static func judge(_ landing: Landing) -> Verdict {
+        var landing = landing
+        // Of what was cut, libcurl does not tell the code.
+        if landing.status == 0 { landing.status = landing.headers.last.flatMap { Int($0.prefix(3)) } ?? 0 }
         let reply = landing.headers.last(where: { !$0.isEmpty }).map { String($0.onOneLine.prefix(200)) }
         switch landing.end {
         case .answered: return .delivered(reference: reply)
         case .noFile(let path): return .refused("\(path): cannot be read")
         case .forbidden:
-            return .blocked("its address is one that this destination must not lead to; say \"lan\": true of a server nearby")
+            return .blocked(
+                "its address is one that this destination must not lead to; say \"lan\": true of a server nearby")
         case .failed(let code, let text): return judge(landing, code, text, reply ?? "")
         case .notConnected, .stalled, .late, .cancelled, .tooLong:
             // A server that is asked for the password twice and says nothing more does not know us.
@@ -26,7 +30,8 @@ enum MailJudge {
         // 421 closes the line: the server is busy, or about to stop.
         case 421 where !landing.isAllSent: return .unreachable("it answered \(anonymous(reply))")
         case 400..<500: return .busy("it answered \(anonymous(reply))", after: .seconds(300))
-        case 530, 534, 535, 538: return .blocked("it does not let us in (\(landing.status)); see \"user\" and \"secret\"")
+        case 530, 534, 535, 538:
+            return .blocked("it does not let us in (\(landing.status)); see \"user\" and \"secret\"")
         case 500..<600: return .refused("it answered \(anonymous(reply))")
         default: break
         }

@@ -19,7 +19,8 @@ struct MailMessage {
         var head = [
             "From: \(from.name.map { Self.header($0, quoted: true) + " " } ?? "")<\(from.address.text)>",
             "To: <\(to.onOneLine)>", "Subject: \(Self.header(title))", "Date: \(Self.date(sent))",
-            "Message-ID: <\(Self.idText(key))@\(from.address.domain)>", "MIME-Version: 1.0", "Auto-Submitted: auto-generated",
+            "Message-ID: <\(Self.idText(key))@\(from.address.domain)>", "MIME-Version: 1.0",
+            "Auto-Submitted: auto-generated",
         ]
         var mail = MailText()
         // No line of base64 or quoted-printable can look like it: "=_" is in neither.
@@ -50,13 +51,15 @@ struct MailMessage {
     }
 
     private static func part(_ type: String, _ text: String) -> String {
-        "Content-Type: \(type); charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" + quotedPrintable(text)
+        "Content-Type: \(type); charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+            + quotedPrintable(text)
     }
 
     /// A header's text: as it is where it is plain and short, else in encoded words (RFC 2047), each a line.
     static func header(_ text: String, quoted: Bool = false) -> String {
         let plain = text.onOneLine
-        let isPlain = plain.utf8.allSatisfy { (0x20..<0x7f).contains($0) } && !plain.contains("=?") && plain.utf8.count <= 60
+        let isPlain =
+            plain.utf8.allSatisfy { (0x20..<0x7f).contains($0) } && !plain.contains("=?") && plain.utf8.count <= 60
         if isPlain, !quoted { return plain }
         if isPlain, !plain.contains(where: { $0 == "\"" || $0 == "\\" }) { return "\"\(plain)\"" }
         var (words, piece) = ([String](), [UInt8]())
@@ -76,7 +79,9 @@ struct MailMessage {
     static func quotedPrintable(_ text: String) -> String {
         var result = ""
         // Swift takes CR LF for one character, which counts as a newline, as do CR and LF.
-        for line in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }) {
+        for line in text.split(
+            omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" || $0 == "\r" })
+        {
             var (current, bytes) = ("", Array(line.utf8)[...])
             while let byte = bytes.popFirst() {
                 // Spaces at the end of a line get lost on the way, and servers have their own idea of a dot at its beginning.
@@ -84,7 +89,8 @@ struct MailMessage {
                 let isPlain = (0x21..<0x7f).contains(byte) && byte != 0x3d && !(byte == 0x2e && current.isEmpty)
                 let isSpace = byte == 0x20 && !isLast
                 let digits = String(byte, radix: 16, uppercase: true)
-                let next = isPlain || isSpace ? String(UnicodeScalar(byte)) : "=" + (digits.count < 2 ? "0" : "") + digits
+                let next =
+                    isPlain || isSpace ? String(UnicodeScalar(byte)) : "=" + (digits.count < 2 ? "0" : "") + digits
                 if current.utf8.count + next.utf8.count > 75 {
                     result += current + "=\r\n"
                     current = ""
@@ -97,7 +103,11 @@ struct MailMessage {
     }
 
     private static func idText(_ key: String) -> String {
-        String(key.unicodeScalars.map { $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "-" || $0 == "_") ? Character($0) : "-" })
+        String(
+            key.unicodeScalars.map {
+                $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "-" || $0 == "_")
+                    ? Character($0) : "-"
+            })
     }
 
     private static func typeText(_ type: String) -> String {
@@ -110,6 +120,7 @@ struct MailMessage {
         let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         let clock = [parts.tm_hour, parts.tm_min, parts.tm_sec].map { $0.padded(to: 2) }.joined(separator: ":")
-        return "\(days[Int(parts.tm_wday)]), \(parts.tm_mday) \(months[Int(parts.tm_mon)]) \(parts.tm_year + 1900) \(clock) +0000"
+        return
+            "\(days[Int(parts.tm_wday)]), \(parts.tm_mday) \(months[Int(parts.tm_mon)]) \(parts.tm_year + 1900) \(clock) +0000"
     }
 }

@@ -16,7 +16,9 @@ struct MailSender: Sendable {
         do throws(DeliveryError) { _ = try MailAddress(message.recipient) } catch { return .refused(error.problem) }
         var files: [(file: SentFile, size: Int)] = []
         for file in item.files {
-            guard SentFile.isFarName(file.name) else { return .refused("\"\(file.name)\" cannot be the name of an attachment") }
+            guard SentFile.isFarName(file.name) else {
+                return .refused("\"\(file.name)\" cannot be the name of an attachment")
+            }
             guard let size = await file.size() else { return .refused("\(file.path ?? file.name): cannot be read") }
             files.append((file, size))
         }

@@ -29,7 +29,8 @@ struct HTTPJudge {
         case .noFile(let path): return .refused("\(path): cannot be read")
         case .forbidden:
             return .blocked(
-                "its address is one that this destination must not lead to; say \"lan\": true of a server nearby, and use https:// for all others")
+                "its address is one that this destination must not lead to; say \"lan\": true of a server nearby, and use https:// for all others"
+            )
         case .notConnected: return .unreachable("no connection")
         case .cancelled where !landing.hasBegun: return .unreachable("sending was ended")
         case .tooLong: return lost("its answer was longer than allowed")
@@ -61,7 +62,8 @@ struct HTTPJudge {
         // A gateway that has lost the answer of whoever stands behind it.
         case 500..<600: return isRepeatable ? .busy(text, after: retryAfter(landing)) : .unknown(text)
         // No fault of the file's: the place that it is to lie in is missing.
-        case 409 where step.method == "PUT", 404 where step.isOfPlace, 405 where step.isOfPlace, 409 where step.isOfPlace:
+        case 409 where step.method == "PUT", 404 where step.isOfPlace, 405 where step.isOfPlace,
+            409 where step.isOfPlace:
             return .blocked("there is no such place (\(landing.status)); see \"base\"")
         default: return .refused(text)
         }
@@ -108,7 +110,9 @@ struct HTTPJudge {
         return ": " + String(decoding: text.utf8.prefix(200), as: UTF8.self)
     }
 
-    private static func withoutQuery(_ url: String) -> String { String(url.prefix { $0 != "?" && $0 != "#" }.prefix(200)) }
+    private static func withoutQuery(_ url: String) -> String {
+        String(url.prefix { $0 != "?" && $0 != "#" }.prefix(200))
+    }
 }
 
 extension Recipe.Step {

@@ -13,12 +13,15 @@ enum Placeholder: Hashable, Sendable, CustomStringConvertible {
     /// Values as an object, files as a list of what a message brings along, the same as links in a text.
     case values, media, links
     /// What destinations.json has under `values`; what a step before has taken from its answer.
-    case value(String), taken(String)
+    case value(String)
+    case taken(String)
 
     private static let plain: [String: Placeholder] = [
         "base": .base, "key": .key, "kind": .kind, "event": .event, "session": .session, "subject": .subject,
-        "question": .question, "answer": .answer, "recipient": .recipient, "title": .title, "text": .text, "html": .html,
-        "name": .name, "folder": .folder, "path": .path, "part": .part, "mediaType": .mediaType, "size": .size, "user": .user,
+        "question": .question, "answer": .answer, "recipient": .recipient, "title": .title, "text": .text,
+        "html": .html,
+        "name": .name, "folder": .folder, "path": .path, "part": .part, "mediaType": .mediaType, "size": .size,
+        "user": .user,
         "secret": .secret, "values": .values, "media": .media, "links": .links,
     ]
 

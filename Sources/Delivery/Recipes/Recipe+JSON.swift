@@ -60,7 +60,9 @@ extension Recipe.Step {
         }
         fail = try keys.optional("fail")?.pointer()
         needsJSON = try keys.optional("answer")?.oneOf(["json"], synonyms: [:]) != nil
-        take = try keys.optional("take")?.dictionary(max: 16) { (node) throws(StrictJSONError) in try node.pointer() } ?? [:]
+        take =
+            try keys.optional("take")?.dictionary(max: 16) { (node) throws(StrictJSONError) in try node.pointer() }
+            ?? [:]
         comparesSize = try keys.optional("sameSize")?.bool() ?? false
         try keys.finish()
     }
@@ -123,7 +125,8 @@ extension JSONNode {
         do throws(Template.Flaw) { return try Template(text) } catch {
             throw self.error(
                 error.problem,
-                remedy: error.nearest.map { "did you mean {\($0)}?" } ?? "known are \(Placeholder.words.joined(separator: ", "))")
+                remedy: error.nearest.map { "did you mean {\($0)}?" }
+                    ?? "known are \(Placeholder.words.joined(separator: ", "))")
         }
     }
 

@@ -33,7 +33,9 @@ struct RecipeSender: Sendable {
 
     /// Sends a file into a folder at the far side, unless it is there already.
     func put(_ file: SentFile, in folder: String, _ item: Item) async -> Verdict {
-        guard SentFile.isFarName(file.name) else { return .refused("\"\(file.name)\" cannot be a name at the far side") }
+        guard SentFile.isFarName(file.name) else {
+            return .refused("\"\(file.name)\" cannot be a name at the far side")
+        }
         guard let size = await file.size() else { return .refused("\(file.path ?? file.name): cannot be read") }
         var values = values(item)
         (values.file, values.folder, values.fileSize) = (file, folder, size)

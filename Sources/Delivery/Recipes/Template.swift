@@ -27,7 +27,8 @@ struct Template: Equatable, Sendable {
             guard let close = rest[open...].firstIndex(of: "}") else { throw Flaw(problem: "a brace is not closed") }
             let word = String(rest[rest.index(after: open)..<close])
             guard let placeholder = Placeholder(word) else {
-                throw Flaw(problem: "there is no placeholder {\(word)}", nearest: nearest(to: word, among: Placeholder.words))
+                throw Flaw(
+                    problem: "there is no placeholder {\(word)}", nearest: nearest(to: word, among: Placeholder.words))
             }
             pieces.append(.value(placeholder))
             rest = rest[rest.index(after: close)...]
@@ -70,7 +71,9 @@ struct Template: Equatable, Sendable {
             return text
         case .header:
             // Headers of addresses are addresses, too.
-            let text = one == .path || one == .folder || one == .part || one == .name ? value.percentEncoded(keeping: "/") : value
+            let text =
+                one == .path || one == .folder || one == .part || one == .name
+                ? value.percentEncoded(keeping: "/") : value
             guard text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && !(0x7f..<0xa0).contains($0.value) }) else {
                 throw Flaw(problem: "{\(one)} has a control character, which no header may have")
             }

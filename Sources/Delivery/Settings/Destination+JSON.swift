@@ -12,7 +12,8 @@ extension Destination {
             throw nameNode.error(expected: "a name of letters, digits, \"-\" and \"_\"")
         }
         let word = try keys.required("kind").oneOf(
-            Self.kinds, synonyms: ["mail": "smtp", "email": "smtp", "http": "recipe", "webdav": "recipe", "usb": "folder"])
+            Self.kinds,
+            synonyms: ["mail": "smtp", "email": "smtp", "http": "recipe", "webdav": "recipe", "usb": "folder"])
         let isNetworked = word == "smtp" || word == "recipe"
         if isNetworked { lan = try keys.optional("lan")?.bool() ?? false }
         switch word {
@@ -32,7 +33,9 @@ extension Destination {
         try Self.requireNoKeys(in: node, known: Self.known)
         try keys.finish()
         if user != nil, secret == nil { throw keys.error("there is a user, and no secret for it") }
-        if word == "smtp", secret != nil, user == nil { throw keys.error("there is a secret, and no user that it is for") }
+        if word == "smtp", secret != nil, user == nil {
+            throw keys.error("there is a secret, and no user that it is for")
+        }
     }
 
     private static let known: Set = [
@@ -43,7 +46,9 @@ extension Destination {
     /// An event's folder is copied and mailed: what looks like a key under a name that means nothing here is pointed out.
     private static func requireNoKeys(in node: JSONNode, known: Set<String>) throws(StrictJSONError) {
         for (key, value) in try node.object().remaining() where !known.contains(key) {
-            guard case .string(let text) = value.value, text.wholeMatch(of: /[A-Za-z0-9+\/=_.-]{20,}/) != nil else { continue }
+            guard case .string(let text) = value.value, text.wholeMatch(of: /[A-Za-z0-9+\/=_.-]{20,}/) != nil else {
+                continue
+            }
             throw value.error(
                 "this looks like a password or a key, which never stands here",
                 remedy: "keep it in a file of ~/.config/boothkit/secrets and name that file with \"secret\"")
@@ -52,7 +57,9 @@ extension Destination {
 
     private static func absolute(_ node: JSONNode) throws(StrictJSONError) -> String {
         let path = try node.string(limit: 4000)
-        guard path.hasPrefix("/") else { throw node.error(expected: "a path from the root, such as /media/stick/Party") }
+        guard path.hasPrefix("/") else {
+            throw node.error(expected: "a path from the root, such as /media/stick/Party")
+        }
         return path
     }
 
@@ -70,12 +77,15 @@ extension Destination.MailServer {
     init(_ keys: JSONObjectReader, lan: Bool) throws(StrictJSONError) {
         let hostNode = try keys.required("host")
         host = try hostNode.string(limit: 253)
-        guard host.wholeMatch(of: /[A-Za-z0-9.:-]+/) != nil else { throw hostNode.error(expected: "the name of a server") }
+        guard host.wholeMatch(of: /[A-Za-z0-9.:-]+/) != nil else {
+            throw hostNode.error(expected: "the name of a server")
+        }
         let securityNode = keys.optional("security")
         security = try securityNode?.oneOf(synonyms: ["ssl": "tls", "smtps": "tls", "off": "none"]) ?? .starttls
         if security == .none, !lan, let securityNode {
             throw securityNode.error(
-                "mail would cross the Internet in clear", remedy: "use \"starttls\", or say \"lan\": true of a server nearby")
+                "mail would cross the Internet in clear",
+                remedy: "use \"starttls\", or say \"lan\": true of a server nearby")
         }
         port = try keys.optional("port")?.int(in: 1...65_535) ?? (security == .tls ? 465 : 587)
         from = try Mailbox(keys.required("from"))

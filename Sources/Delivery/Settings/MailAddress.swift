@@ -14,7 +14,9 @@ public struct MailAddress: Equatable, Sendable {
                 && !(0x7f..<0xa0).contains(scalar.value) && scalar.properties.generalCategory != .format
         }
         let sides = text.split(separator: "@", omittingEmptySubsequences: false)
-        guard isClean, sides.count == 2 else { throw .badAddress("the address is not one of the form name@example.com") }
+        guard isClean, sides.count == 2 else {
+            throw .badAddress("the address is not one of the form name@example.com")
+        }
         let labels = sides[1].split(separator: ".", omittingEmptySubsequences: false)
         guard !sides[0].isEmpty, sides[0].utf8.count <= 64,
             !sides[0].split(separator: ".", omittingEmptySubsequences: false).contains("")

@@ -21,7 +21,8 @@ struct FileStore: Sendable {
                 guard verdict.isDelivered else { return verdict }
             }
             return .delivered(reference: nil)
-        case .survey, .email, .sms, .alert: return .refused("this destination takes files only, and no \(item.kind.rawValue)")
+        case .survey, .email, .sms, .alert:
+            return .refused("this destination takes files only, and no \(item.kind.rawValue)")
         }
     }
 

@@ -20,7 +20,9 @@ struct FolderStore: Sendable {
     private var away: Verdict { .unreachable("\(path) is not there; plug the drive in, or make the folder on it") }
 
     private func put(_ file: SentFile, _ folder: String) -> Verdict {
-        guard SentFile.isFarName(file.name) else { return .refused("\"\(file.name)\" cannot be a name at the far side") }
+        guard SentFile.isFarName(file.name) else {
+            return .refused("\"\(file.name)\" cannot be a name at the far side")
+        }
         guard isThere else { return away }
         let place = folder.isEmpty ? path : path + "/" + folder
         let target = place + "/" + file.name
@@ -28,13 +30,17 @@ struct FolderStore: Sendable {
             if !folder.isEmpty { try makeFolder(place) }
             switch file.content {
             case .bytes(let bytes):
-                if !file.replaces, let size = Self.size(of: target), size == bytes.count { return .delivered(reference: target) }
+                if !file.replaces, let size = Self.size(of: target), size == bytes.count {
+                    return .delivered(reference: target)
+                }
                 try writeDurably(bytes, to: target)
             case .file(let source):
                 guard let size = Self.size(of: source) else { return .refused("\(source): cannot be read") }
                 if !file.replaces, Self.size(of: target) == size { return .delivered(reference: target) }
                 try Self.copy(source, to: target)
-                guard Self.size(of: target) == size else { return .busy("\(target): it changed while it was copied", after: nil) }
+                guard Self.size(of: target) == size else {
+                    return .busy("\(target): it changed while it was copied", after: nil)
+                }
             }
             return .delivered(reference: target)
         } catch {

@@ -2,8 +2,8 @@ import Faults
 import Glibc
 import Synchronization
 
-/// Two pipes for a child: what it reads, and what it writes.
-struct FileDescriptorPipe: Sendable {
+/// Two lines to a child: what it reads, and what it writes.
+struct ChildLines: Sendable {
     struct Ends: Sendable {
         var reading: Int32
         var writing: Int32
@@ -23,9 +23,11 @@ struct FileDescriptorPipe: Sendable {
     }
 
     private static func make() -> Ends? {
+        // As sockets, which are closed to all other children from the start; of a pipe that could only be said afterwards, and a
+        // child that was started in between would keep its end open.
         var ends: [Int32] = [0, 0]
-        guard pipe(&ends) == 0 else { return nil }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+        guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { return nil }
         return Ends(reading: ends[0], writing: ends[1])
     }
 

@@ -37,17 +37,11 @@ actor RcloneServer {
         return try await task.value.get()
     }
 
-    /// The number of the child's process group, for tests.
-    func end() {
-        running?.child.end()
-        running = nil
-    }
-
     private func start() async -> Result<Door, Failure> {
         let password = Secret((0..<32).map { _ in String(Int.random(in: 0..<16), radix: 16) }.joined())
         let (program, configuration) = (program, configuration)
-        let begun: Result<(Child, Life, FileDescriptorPipe), Failure> = await offPool {
-            guard let pipe = FileDescriptorPipe() else {
+        let begun: Result<(Child, Life, ChildLines), Failure> = await offPool {
+            guard let lines = ChildLines() else {
                 return .failure(Failure(verdict: .unreachable("rclone cannot be started (no descriptors left)")))
             }
             var added = ["RCLONE_RC_USER": "boothkit", "RCLONE_RC_PASS": password.revealed]
@@ -56,27 +50,28 @@ actor RcloneServer {
             // other end of what it reads.
             let script = "\"$@\" </dev/null & server=$!; exec 2>/dev/null; cat >/dev/null; kill -9 $server"
             let words = [
-                program, "rcd", "--rc-addr", "127.0.0.1:0", "--retries", "1", "--low-level-retries", "2", "--contimeout", "3s",
+                program, "rcd", "--rc-addr", "127.0.0.1:0", "--retries", "1", "--low-level-retries", "2",
+                "--contimeout", "3s",
                 "--timeout", "30s", "--log-level", "NOTICE",
             ]
             let child = Child(
                 ["sh", "-c", script, "sh"] + words, adding: added, removing: Self.foreignVariables,
-                input: .descriptor(pipe.input.reading), errors: .descriptor(pipe.output.writing))
+                input: .descriptor(lines.input.reading), errors: .descriptor(lines.output.writing))
             do throws(Child.NotStarted) { try child.start() } catch {
-                pipe.close()
+                lines.close()
                 return .failure(Failure(verdict: .blocked(error.problem)))
             }
-            pipe.closeChildEnds()
-            return .success((child, Life(), pipe))
+            lines.closeChildEnds()
+            return .success((child, Life(), lines))
         }
         switch begun {
         case .failure(let failure): return .failure(failure)
-        case .success(let (child, life, pipe)):
+        case .success(let (child, life, lines)):
             onOwnThread("boothkit.rclone") {
-                life.read(from: pipe.output.reading)
+                life.read(from: lines.output.reading)
                 child.end()
                 _ = child.finish()
-                pipe.close()
+                lines.close()
             }
             guard let port = await life.port() else {
                 child.end()
@@ -97,7 +92,9 @@ actor RcloneServer {
             names.insert(String(String(cString: text).prefix { $0 != "=" }))
             entry += 1
         }
-        let kept: Set = ["PATH", "HOME", "USER", "LANG", "TZ", "TMPDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"]
+        let kept: Set = [
+            "PATH", "HOME", "USER", "LANG", "TZ", "TMPDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR",
+        ]
         return names.subtracting(kept)
     }
 }

@@ -20,7 +20,9 @@ struct RcloneStore: Sendable {
     }
 
     private func put(_ file: SentFile, _ folder: String, _ item: Item) async -> Verdict {
-        guard SentFile.isFarName(file.name) else { return .refused("\"\(file.name)\" cannot be a name at the far side") }
+        guard SentFile.isFarName(file.name) else {
+            return .refused("\"\(file.name)\" cannot be a name at the far side")
+        }
         guard let size = await file.size() else { return .refused("\(file.path ?? file.name): cannot be read") }
         let target = place(file.name, folder)
         if !file.replaces {
@@ -35,7 +37,10 @@ struct RcloneStore: Sendable {
         let copied = await withSource(file) { source, name in
             await ask(
                 "operations/copyfile",
-                ["srcFs": .string(source), "srcRemote": .string(name), "dstFs": .string(remote), "dstRemote": .string(part)],
+                [
+                    "srcFs": .string(source), "srcRemote": .string(name), "dstFs": .string(remote),
+                    "dstRemote": .string(part),
+                ],
                 item.lane)
         }
         if case .failure(let failure) = copied { return failure.verdict }
@@ -100,7 +105,8 @@ struct RcloneStore: Sendable {
         switch file.content {
         case .file(let path):
             let slash = path.lastIndex(of: "/") ?? path.startIndex
-            return await body(slash == path.startIndex ? "/" : String(path[..<slash]), String(path[slash...].drop { $0 == "/" }))
+            return await body(
+                slash == path.startIndex ? "/" : String(path[..<slash]), String(path[slash...].drop { $0 == "/" }))
         case .bytes(let bytes):
             let folder = await offPool {
                 let folder = temporaryFolder()
@@ -139,7 +145,9 @@ struct RcloneStore: Sendable {
         order.limits.silence = .seconds(7200)
         let landing = await wire.send(order)
         guard landing.end == .answered else {
-            return .failure(.init(verdict: .unreachable(landing.end == .cancelled ? "sending was ended" : "rclone does not answer")))
+            return .failure(
+                .init(verdict: .unreachable(landing.end == .cancelled ? "sending was ended" : "rclone does not answer"))
+            )
         }
         let answer = try? JSONValue(parsing: landing.body, document: command)
         if landing.status == 200, let answer { return .success(answer) }
@@ -153,7 +161,9 @@ struct RcloneStore: Sendable {
         let text = "rclone: " + String(words.prefix(200))
         func says(_ any: String...) -> Bool { any.contains { words.contains($0) } }
         if says("not found") && !says("section") || status == 404 { return .refused(text) }
-        if says("401", "403", "didn't find section", "token expired", "couldn't fetch token", "invalid_grant") { return .blocked(text) }
+        if says("401", "403", "didn't find section", "token expired", "couldn't fetch token", "invalid_grant") {
+            return .blocked(text)
+        }
         if says("507", "uota", "nsufficient", "no space left") { return .blocked(text) }
         return .unreachable(text)
     }

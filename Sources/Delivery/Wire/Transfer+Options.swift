@@ -53,7 +53,7 @@ extension Transfer {
         ccurl_set_long(easy, CURLOPT_NOPROGRESS, 0)
         ccurl_on_progress(easy) { own, _, received, _, sent in
             Transfer.from(own).count(received + sent)
-            return 0
+            return Transfer.from(own).isCut ? 1 : 0
         }
         ccurl_on_request(easy) { own, _, _, _, _ in
             Transfer.from(own).noteConnection()
@@ -121,7 +121,9 @@ extension Transfer {
     private static func open(_ path: String) -> (UnsafeMutablePointer<FILE>, Int)? {
         // A pipe would be waited for.
         var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let file = fopen(path, "rbe") else { return nil }
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let file = fopen(path, "rbe") else {
+            return nil
+        }
         return (file, Int(status.st_size))
     }
 }

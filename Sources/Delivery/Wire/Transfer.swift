@@ -42,6 +42,8 @@ final class Transfer: @unchecked Sendable {
         if isFirst { mailbox.post(.end(self)) }
     }
 
+    var isCut: Bool { state.withLock { $0.cut != nil } }
+
     var isConnected: Bool { state.withLock { $0.isConnected } }
 
     /// A connection stands, and the request is about to go out.

@@ -2,12 +2,13 @@ import CCurl
 import Synchronization
 import Work
 
-/// The only caller of libcurl: one thread owns all transfers, and whoever sends waits for none of the others.
+/// The only caller of libcurl: one thread owns all transfers, and whoever sends waits for none of the others. Each mail server has
+/// a wire of its own.
 ///
 ///     let wire = Wire()
 ///     let landing = await wire.send(Order(url: "https://photos.example/in/"))
 ///
-/// A cancelled task's transfer ends at once. Of what nobody waits for (`Item.Lane.raw`) one goes at a time, and begins only
+/// A cancelled task's transfer ends at once, a mail that waits for its server's last word within a second. Of what nobody waits for (`Item.Lane.raw`) one goes at a time, and begins only
 /// while nothing goes that somebody waits for.
 final class Wire: Sendable {
     let time: TimeSource
@@ -39,7 +40,10 @@ final class Wire: Sendable {
 
 /// What the wire's thread is told.
 final class WireMailbox: @unchecked Sendable {
-    enum Letter: Sendable { case start(Transfer), end(Transfer) }
+    enum Letter: Sendable {
+        case start(Transfer)
+        case end(Transfer)
+    }
 
     private struct State {
         var letters: [Letter] = []

@@ -61,7 +61,9 @@ struct WireLoop: ~Copyable {
         while let message = curl_multi_info_read(mailbox.multi, &left) {
             // The message dies with the handle's removal.
             let code = ccurl_result(message)
-            guard let easy = message.pointee.easy_handle, let transfer = running.removeValue(forKey: easy) else { continue }
+            guard let easy = message.pointee.easy_handle, let transfer = running.removeValue(forKey: easy) else {
+                continue
+            }
             finish(easy, transfer, code)
         }
     }
@@ -72,6 +74,9 @@ struct WireLoop: ~Copyable {
             waiting.remove(at: index)
             return transfer.land()
         }
+        // Taken away in its midst, a mail would be ended as if it were complete (smtp_done of libcurl 7.88). It ends by the callback
+        // of its progress, which the next turn asks.
+        guard transfer.order.mail == nil else { return }
         guard let easy = running.first(where: { $0.value === transfer })?.key else { return }
         running[easy] = nil
         finish(easy, transfer, CURLE_ABORTED_BY_CALLBACK)

@@ -103,7 +103,7 @@ async def main():
             way,
             lambda taker=taker, tls=tls: SMTP(
                 taker, hostname="test", loop=loop, tls_context=None if tls else context, require_starttls=not tls,
-                authenticator=allows, auth_required=True, auth_require_tls=not tls, data_size_limit=40_000_000),
+                authenticator=allows, auth_exclude_mechanism=["LOGIN"], auth_required=True, auth_require_tls=not tls, data_size_limit=40_000_000),
             ssl=tls)
     with open(f"{folder}/ports.tmp", "w") as file:
         json.dump(ports, file)
