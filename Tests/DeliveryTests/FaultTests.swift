@@ -19,7 +19,6 @@ import Work
     }
 
     private struct Outcome {
-        var attempts = 0
         var unknown = 0
         var delivered = 0
     }
@@ -37,16 +36,13 @@ import Work
                 }
             }
             return await group.reduce(into: Outcome()) { all, one in
-                (all.attempts, all.unknown, all.delivered) = (
-                    all.attempts + one.attempts, all.unknown + one.unknown, all.delivered + one.delivered
-                )
+                (all.unknown, all.delivered) = (all.unknown + one.unknown, all.delivered + one.delivered)
             }
         }
     }
 
     private func send(_ item: Item, _ rig: Rig, _ outcome: inout Outcome) async {
         while true {
-            outcome.attempts += 1
             switch await rig.service.send(item, to: "far") {
             case .delivered:
                 outcome.delivered += 1
@@ -74,7 +70,7 @@ import Work
         #expect(outcome.delivered == Self.count && outcome.unknown == 0)
         #expect(Set(far.effects.keys) == Set(items.map(\.key)))
         print(
-            "delivery: \(Self.count) keyed items, 3 of 5 answers at fault: \(outcome.attempts) attempts, \(far.effects.count) effects, \(taken)"
+            "delivery: \(Self.count) keyed items, 3 of 5 answers at fault: \(far.requests.count) requests, \(far.effects.count) effects, \(taken)"
         )
     }
 

@@ -80,7 +80,7 @@ struct MailTests {
         item.files = [SentFile(.bytes([UInt8](repeating: 7, count: 300_000)), name: "47.jpg", mediaType: "image/jpeg")]
         #expect(await rig.service.send(item, to: "mail").isDelivered)
         let seen = try await far.parsed("too-big-\(item.key).eml")
-        #expect(seen[member: "files"] == [] && seen.text("text") == "Your picture: https://p.example/s/k7")
+        #expect(seen[member: "files"] == [] && seen.text("text") == "Your picture: https://p.example/s/k7\n")
         item.message?.text = String(repeating: "x", count: 300_000)
         item.files = []
         guard case .refused = await rig.service.send(item, to: "mail") else {

@@ -59,10 +59,8 @@ import Work
         let wire = Wire()
         let task = Task { await wire.send(order(far)) }
         while far.requests.isEmpty { await Task.yield() }
-        let start = ContinuousClock.now
         task.cancel()
         #expect(await task.value.end == .cancelled)
-        #expect(ContinuousClock.now - start < .milliseconds(500))
         // The wire goes on.
         let other = try FarSide()
         #expect(await wire.send(order(other)).status == 200)
