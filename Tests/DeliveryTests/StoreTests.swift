@@ -172,44 +172,31 @@ import Work
         var server: RcloneServer? = RcloneServer()
         let first = try await server?.door()
         let password = first?.password.revealed ?? ""
-        for pid in try await Self.rcds(port: first?.port, untilThere: true) {
+        for pid in try await Self.rclones(password, areThere: true) {
             let words = (try? String(contentsOfFile: "/proc/\(pid)/cmdline", encoding: .utf8)) ?? ""
             #expect(words.contains("rcd") && !words.contains(password) && password.count == 32)
             kill(pid, SIGKILL)
         }
         var second = first
-        while second?.port == first?.port { second = try await server?.door() }
-        _ = try await Self.rcds(port: second?.port, untilThere: true)
-        let port = second?.port
+        while second?.password.revealed == password { second = try await server?.door() }
+        let other = second?.password.revealed ?? ""
+        #expect(try await Self.rclones(other, areThere: true).count == 1)
         server = nil
-        _ = try await Self.rcds(port: port, untilThere: false)
+        #expect(try await Self.rclones(other, areThere: false).isEmpty)
     }
 
-    /// Waits until somebody listens on that port, or nobody any more; gives who.
-    private static func rcds(port: Int?, untilThere: Bool) async throws -> [pid_t] {
+    /// Waits until there is an rclone with that password, or none any more; gives which.
+    private static func rclones(_ password: String, areThere: Bool) async throws -> [pid_t] {
         while true {
-            let pids = rcds(port: port)
-            if pids.isEmpty != untilThere { return pids }
-            try await Task.sleep(for: .milliseconds(10))
-        }
-    }
-
-    /// Those that listen on that port, by what /proc tells, which may overlook one while others come and go.
-    private static func rcds(port: Int?) -> [pid_t] {
-        let hex = String(port ?? 0, radix: 16, uppercase: true)
-        let lines = ((try? String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)) ?? "").split(separator: "\n")
-        let wanted = lines.compactMap { line -> String? in
-            let words = line.split(separator: " ")
-            let pad = String(repeating: "0", count: max(0, 4 - hex.count)) + hex
-            return words.count > 9 && words[1].hasSuffix(":\(pad)") && words[3] == "0A" ? "socket:[\(words[9])]" : nil
-        }
-        guard let inode = wanted.first else { return [] }
-        let all = ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).compactMap { pid_t($0) }
-        return all.filter { pid in
-            let folder = "/proc/\(pid)/fd"
-            return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).contains {
-                (try? FileManager.default.destinationOfSymbolicLink(atPath: folder + "/" + $0)) == inode
+            let all = ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).compactMap { pid_t($0) }
+            let pids = all.filter { pid in
+                func read(_ name: String) -> String {
+                    (try? String(contentsOfFile: "/proc/\(pid)/\(name)", encoding: .utf8)) ?? ""
+                }
+                return read("comm") == "rclone\n" && read("environ").contains(password)
             }
+            if pids.isEmpty != areThere { return pids }
+            try await Task.sleep(for: .milliseconds(10))
         }
     }
 
