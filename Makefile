@@ -1,4 +1,4 @@
-.PHONY: demo test build install lint format bench bench-quality bench-print golden soak sanitize fuzz tsan
+.PHONY: demo test build install lint format pages bench bench-quality bench-print golden soak sanitize fuzz tsan
 
 demo:
 	scripts/demo
@@ -26,6 +26,12 @@ lint:
 
 format:
 	swift format -i -r Sources Tests Package.swift
+
+# All pages at all sizes in a browser, on one contact sheet: out/pages.jpg.
+pages:
+	rm -rf out/pages
+	BOOTHKIT_PAGES=$(CURDIR)/out/pages swift test --filter BrowserTests
+	scripts/contact-sheet out/pages out/pages.jpg
 
 # CPU time beside the physical floor, bench/README.md; takes minutes.
 bench:
@@ -70,8 +76,11 @@ sanitize:
 fuzz:
 	scripts/fuzz $(FUZZ)
 
-# The tests under ThreadSanitizer, in a build of their own. scripts/tsan.supp names what it reports of others' code.
+# The tests under ThreadSanitizer, in a build of their own. scripts/tsan.supp names what it reports of others' code, and
+# scripts/tsan-mutex.c tells it what it cannot see.
 tsan:
 	swift build --build-tests --sanitize=thread --scratch-path .build/tsan
-	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 TSAN_OPTIONS="suppressions=$(CURDIR)/scripts/tsan.supp halt_on_error=0" \
+	clang -shared -fPIC -O1 -Wall -o .build/tsan/tsan-mutex.so scripts/tsan-mutex.c -ldl
+	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 LD_PRELOAD=$(CURDIR)/.build/tsan/tsan-mutex.so \
+	TSAN_OPTIONS="suppressions=$(CURDIR)/scripts/tsan.supp halt_on_error=0" \
 	swift test --skip-build --sanitize=thread --scratch-path .build/tsan

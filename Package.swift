@@ -73,7 +73,8 @@ let libraries: [Target] = [
     native("CRaw", libraries: ["raw_r"]), native("CCurl", libraries: ["curl"]),
     .systemLibrary(name: "CQRCode"), .systemLibrary(name: "CCrypto"), .systemLibrary(name: "CGPhoto2"),
     .systemLibrary(name: "CSQLite"), .systemLibrary(name: "CCups"), .systemLibrary(name: "CClock"),
-    .systemLibrary(name: "CSystem"), .systemLibrary(name: "CProcess"),
+    .systemLibrary(name: "CSystem"), .systemLibrary(name: "CProcess"), .systemLibrary(name: "CMicroHTTPD"),
+    .systemLibrary(name: "CGnuTLS"),
 ]
 
 // Lowest first; what stands in `tests` is what the tests need beyond the module itself.
@@ -83,6 +84,8 @@ let modules: [[Target]] = [
     module("Checks", on: ["Faults", "Work"], tests: ["Faults", "Rigs"]),
     module("Files", on: ["CCrypto", "Faults", "Work"], tests: ["Faults"]),
     module("StrictJSON", on: ["Faults"], tests: ["Faults"]),
+    module(
+        "HTTP", on: ["CGnuTLS", "CMicroHTTPD", "Faults", "Files", "Work"], tests: ["Faults", "Files", "Rigs", "Work"]),
     module("Terminal", on: ["Faults", "StrictJSON", "Work"], tests: ["Faults", "Rigs", "Work"]),
     module("Pages", on: ["Faults", "Files", "StrictJSON"], tests: ["Faults", "Files", "StrictJSON"]),
     module(
@@ -124,9 +127,28 @@ let modules: [[Target]] = [
             "PrintOut", "Rigs", "Sessions", "StrictJSON", "Work",
         ]),
     module(
-        "Doctor", on: ["Capture", "Checks", "Compositor", "Engine", "Faults", "PrintOut", "Sessions", "Work"],
+        "Doctor",
+        on: ["Capture", "Checks", "Compositor", "Engine", "Faults", "Files", "PrintOut", "Sessions", "Work"],
         tests: [
             "booth", "Capture", "Checks", "Compositor", "Engine", "Faults", "Files", "PrintOut", "Rigs", "Sessions",
+            "StrictJSON", "Work",
+        ]),
+    module(
+        "Actions",
+        on: [
+            "Checks", "Compositor", "Darkroom", "Doctor", "Effects", "Engine", "Faults", "Files", "PrintOut",
+            "Sessions", "StrictJSON", "Work",
+        ],
+        tests: ["booth", "Darkroom", "Faults", "Files", "Rigs", "Sessions", "StrictJSON", "Work"]),
+    module(
+        "Web",
+        on: [
+            "Actions", "Capture", "Checks", "Compositor", "Darkroom", "Doctor", "Effects", "Engine", "Faults", "Files",
+            "HTTP", "Imaging", "Pages", "PrintOut", "Sessions", "StrictJSON", "Work",
+        ],
+        tests: [
+            "booth", "Actions", "Capture", "Darkroom", "Engine", "Faults", "Files", "HTTP", "Imaging", "Rigs",
+            "Sessions",
             "StrictJSON", "Work",
         ]),
     module("Rendering", on: ["Darkroom", "Faults", "Sessions", "StrictJSON", "Terminal"]),
@@ -143,8 +165,8 @@ let programs: [Target] = [
     program(
         "booth",
         on: [
-            "Capture", "Checks", "Compositor", "Darkroom", "Doctor", "Effects", "Engine", "Faults", "Files", "Imaging",
-            "Pages", "PrintOut", "Rendering", "Sessions", "StrictJSON", "Terminal", "Work",
+            "Actions", "Capture", "Checks", "Compositor", "Darkroom", "Doctor", "Effects", "Engine", "Faults", "Files",
+            "HTTP", "Imaging", "Pages", "PrintOut", "Rendering", "Sessions", "StrictJSON", "Terminal", "Web", "Work",
         ]),
     program(
         "bench",
@@ -168,6 +190,8 @@ let rigs: [Target] = [
     program("CameraStandIn", on: ["Capture", "StrictJSON"], path: "Tests/CameraStandIn"),
     program("record-figures", on: ["Sessions", "Files", "StrictJSON", "Work", "CFaults"], path: "Tests/RecordFigures"),
     suite("RenderTests", on: ["render", "Compositor", "Imaging", "Files"], exclude: ["Pictures"]),
+    // pages in a real browser
+    suite("BrowserTests", on: ["booth", "Files", "Pages", "Rigs", "Work"]),
     // what an operator asks of an event by the command line
     suite("BoothTests", on: ["booth", "Files", "Rigs", "Sessions", "StrictJSON"]),
 ]

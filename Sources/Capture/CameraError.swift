@@ -66,7 +66,7 @@ extension CameraError {
         case .outOfFocus:
             FaultReport(
                 "autofocus found nothing sharp", remedy: "give more light or set the lens to manual focus",
-                guest: "We could not focus. Please stand a little further back and try again.", status: .tryAgain)
+                guest: .focus, status: .tryAgain)
         case .cardFull:
             Self.host("the camera's card is full or locked", "put in another one or format it", .tryAgain)
         case .batteryLow(let level):
@@ -87,11 +87,11 @@ extension CameraError {
         case .notStored(let path, let reason):
             FaultReport(
                 "the picture could not be stored (\(reason))", remedy: "it is kept at \(path), copy it from there",
-                guest: "Your picture is safe, but we need a hand. Please call the host.", status: .cannotCreate)
+                guest: .safe, status: .cannotCreate)
         case .diskFull(let path):
             FaultReport(
                 "\(path): the disk is full", remedy: "remove what is not needed from it, or take another one",
-                guest: "The booth takes a short break. Please call the host.", status: .ioError)
+                guest: .host, status: .ioError)
         case .badFolder(let path, let reason, let remedy):
             Self.host("\(path): \(reason)", remedy, .inputMissing)
         case .noWorker(let program, let reason):
@@ -99,28 +99,26 @@ extension CameraError {
                 "\(program): the camera's process cannot be started (\(reason))", "install Boothkit again", .notThere)
         case .cancelled:
             FaultReport(
-                "cancelled before the shutter was pressed, or while the picture was on its way", guest: "Cancelled.",
+                "cancelled before the shutter was pressed, or while the picture was on its way", guest: .cancelled,
                 status: .tryAgain)
         case .closed: Self.host("the camera was closed", nil, .notThere)
         }
     }
 
-    /// What guests are told: no blame, no technique.
-    public static let needsAMoment = "The camera needs a moment. Please wait."
     private static let lookAtIt = "look at the camera's screen, switch it off and on, and try again"
 
     /// What goes by itself, or when somebody plugs something in.
     private static func moment(_ problem: String, _ remedy: String, _ status: ExitStatus) -> FaultReport {
-        FaultReport(problem, remedy: remedy, guest: needsAMoment, status: status)
+        FaultReport(problem, remedy: remedy, guest: .camera, status: status)
     }
 
     private static func host(_ problem: String, _ remedy: String?, _ status: ExitStatus) -> FaultReport {
         FaultReport(
-            problem, remedy: remedy, guest: "The camera needs a hand. Please call the host.", status: status)
+            problem, remedy: remedy, guest: .cameraHand, status: status)
     }
 
     private static func again(_ problem: String, _ remedy: String) -> FaultReport {
-        FaultReport(problem, remedy: remedy, guest: "That one did not work. Let's take it again.", status: .failed)
+        FaultReport(problem, remedy: remedy, guest: .again, status: .failed)
     }
 
     /// Whether a new connection may help.

@@ -74,6 +74,22 @@ public struct QRCode: Sendable {
         }
     }
 
+    /// The symbol for a terminal: a line of half blocks for each two rows. What is filled is light, as most terminals write light
+    /// on dark; phones read either.
+    public func blocks(quiet: Int = 2) -> String {
+        stride(from: -quiet, to: modules + quiet, by: 2).map { row in
+            (-quiet..<modules + quiet).map { column in
+                let isLast = row + 1 >= modules + quiet
+                return switch (isDark(row: row, column: column), isLast || isDark(row: row + 1, column: column)) {
+                case (false, false): "█"
+                case (false, true): "▀"
+                case (true, false): "▄"
+                case (true, true): " "
+                }
+            }.joined() + "\n"
+        }.joined()
+    }
+
     private func isDark(row: Int, column: Int) -> Bool {
         (0..<modules).contains(row) && (0..<modules).contains(column) && dark[row * modules + column]
     }

@@ -3,7 +3,7 @@ public import Effects
 import Files
 import Glibc
 public import Sessions
-import StrictJSON
+public import StrictJSON
 import Work
 
 /// Makes the pictures of sessions, on the night and ever after. What is unchanged is not made again; what is made is
@@ -39,23 +39,32 @@ public struct Darkroom: Sendable {
         public var kind: Rendition.Kind
         public var state: State
         public var warnings: [String] = []
+
+        /// As programs and pages report it.
+        public func row(of session: Int) -> JSONValue {
+            [
+                "number": .integer(session), "kind": .string(kind.rawValue), "state": .string(state.rawValue),
+                "path": path.map { .string($0) } ?? .null, "warnings": .array(warnings.map { .string($0) }),
+            ]
+        }
     }
 
     public let record: EventRecord
     public let options: Options
-    private let library: LayoutLibrary
+    /// Where layouts are found that the event does not have.
+    let layoutLibrary: LayoutLibrary
 
     public init(record: EventRecord, library: LayoutLibrary, options: Options = Options()) {
-        (self.record, self.library, self.options) = (record, library, options)
+        (self.record, layoutLibrary, self.options) = (record, library, options)
     }
 
     /// Finds the event's layouts, and papers of the booth for one that somebody put there by hand.
-    public var layouts: LayoutLibrary { library.preferring(record.folder.layouts) }
+    public var layouts: LayoutLibrary { layoutLibrary.preferring(record.folder.layouts) }
 
     /// Puts a layout into the event, with all that it needs; gives its name there. A name that the event has already
     /// means the event's.
     public func freeze(_ layout: String) throws(DarkroomError) -> String {
-        try Self.freeze(layout, into: record.folder, of: record.event, from: library)
+        try Self.freeze(layout, into: record.folder, of: record.event, from: layoutLibrary)
     }
 
     /// The same for an event that has no record yet.
@@ -130,7 +139,7 @@ public struct Darkroom: Sendable {
 
 extension Darkroom {
     /// A guest may have left early, or the layout be a larger one than that of the night.
-    private func requireCaptures(of session: Session, for prepared: PreparedLayout) throws(DarkroomError) {
+    func requireCaptures(of session: Session, for prepared: PreparedLayout) throws(DarkroomError) {
         let layout = prepared.template.layout
         let needed = options.finalPhoto ? layout.capturesNeeded : layout.animation?.capturesNeeded ?? 0
         let given = session.selectedCaptures.count

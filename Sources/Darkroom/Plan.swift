@@ -68,7 +68,7 @@ struct Plan: Sendable {
             "session.number": session.number.map { "\($0)" } ?? "",
         ]
         for (key, text) in event.values { values["value." + key] = text }
-        if let base = event.linkBase, let token = session.token { values["share.url"] = base + token }
+        if let base = event.shownBase, let token = session.token { values["share.url"] = base + token }
         for input in session.inputs where input.kind == .survey && !input.name.isEmpty {
             values["survey." + input.name] = input.value
         }

@@ -8,7 +8,26 @@ import StrictJSON
 /// camera's own pictures, small ones that lead to the large.
 public struct SessionPages: Sendable {
     public let page: GuestPage
-    public let files: [GalleryFile]
+    /// What lies beside the page, by the names that it has there.
+    public let sources: [(name: String, source: Source)]
+    private let folder: EventFolder
+
+    /// Where a file of a page comes from.
+    public enum Source: Sendable {
+        /// A file of the event, by its path there.
+        case file(String)
+        case reduced(ReducedPicture)
+    }
+
+    /// The same for a folder of pages.
+    public var files: [GalleryFile] {
+        sources.map { [folder] name, source in
+            switch source {
+            case .file(let path): GalleryFile(folder.path + "/" + path, as: name)
+            case .reduced(let picture): GalleryFile(as: name) { try picture.encoded(in: folder) }
+            }
+        }
+    }
 
     /// Reads the heads of the files. Blocks.
     public init(_ session: Session, of event: Event, in folder: EventFolder) throws(DarkroomError) {
@@ -17,8 +36,16 @@ public struct SessionPages: Sendable {
         let ready = session.renditions.filter { $0.state == .ready && $0.path != guests?.path }
         for rendition in (guests.map { [$0] } ?? []) + ready { try builder.add(rendition) }
         for capture in session.selectedCaptures { try builder.add(capture) }
-        page = GuestPage(event: event.name, date: event.date, items: builder.items)
-        files = builder.files
+        page = GuestPage(event: event.name, date: event.date, items: builder.items, theme: Theme(event))
+        (sources, self.folder) = (builder.sources, folder)
+    }
+}
+
+extension Theme {
+    /// The colours of an event's pages.
+    public init(_ event: Event) {
+        self.init(
+            accent: event.theme.accent.flatMap(Colour.init), background: event.theme.background.flatMap(Colour.init))
     }
 }
 
@@ -27,14 +54,14 @@ private struct Builder {
     let folder: EventFolder
     let number: Int
     var items: [GuestPage.Item] = []
-    var files: [GalleryFile] = []
+    var sources: [(name: String, source: SessionPages.Source)] = []
 
     init(event: Event, folder: EventFolder, number: Int) {
         (self.event, self.folder, self.number) = (event, folder, number)
     }
 
-    /// The longer side of what is shown of a capture, and of a capture that browsers do not show, in pixels.
-    private static let (small, large) = (900, 2_400)
+    /// A picture of more bytes is shown by a smaller one, so that phones on a bad network have it soon.
+    private static let heavy = 350_000
 
     mutating func add(_ rendition: Rendition) throws(DarkroomError) {
         guard let path = rendition.path, let hash = rendition.sha256 else { return }
@@ -46,21 +73,29 @@ private struct Builder {
             }
         let file = name(kind, hash, ending(of: path))
         let size = kind == .picture ? try size(of: path) : nil
-        items.append(.init(kind, file: file, savedAs: saved(ending(of: path)), size: size))
-        files.append(GalleryFile(folder.path + "/" + path, as: file))
+        let shown = ReducedPicture(of: path, .shown)
+        var preview: String?
+        if let size, max(size.width, size.height) > shown.size.rawValue || rendition.bytes ?? 0 > Self.heavy {
+            preview = "shown-\(items.count { $0.kind == .picture } + 1)-\(hash.prefix(8)).jpg"
+            sources.append((preview!, .reduced(shown)))
+        }
+        items.append(
+            .init(
+                kind, file: file, preview: preview, savedAs: saved(ending(of: path)),
+                size: preview == nil ? size : size.map { $0.within(.shown) }))
+        sources.append((file, .file(path)))
     }
 
     /// Whatever the camera has given, a JPEG is shown of it.
     mutating func add(_ capture: Capture) throws(DarkroomError) {
         let isShown = ["jpg", "jpeg", "png", "webp"].contains(ending(of: capture.path))
-        let (source, format) = (folder.path + "/" + capture.path, isShown ? ending(of: capture.path) : "jpg")
-        let size = try size(of: capture.path).within(Self.small)
+        let format = isShown ? ending(of: capture.path) : "jpg"
+        let size = try size(of: capture.path).within(.small)
         let file = name(.original, capture.sha256, format)
         let preview = "small-\(items.count { $0.kind == .original } + 1)-\(capture.sha256.prefix(8)).jpg"
         items.append(.init(.original, file: file, preview: preview, savedAs: saved(format), size: size))
-        files.append(
-            isShown ? GalleryFile(source, as: file) : GalleryFile(as: file) { try Self.jpeg(of: source, Self.large) })
-        files.append(GalleryFile(as: preview) { try Self.jpeg(of: source, Self.small) })
+        sources.append((file, isShown ? .file(capture.path) : .reduced(ReducedPicture(of: capture.path, .large))))
+        sources.append((preview, .reduced(ReducedPicture(of: capture.path, .small))))
     }
 
     private func ending(of path: String) -> String { path.split(separator: ".").last.map { $0.lowercased() } ?? "" }
@@ -79,23 +114,11 @@ private struct Builder {
             return .init(width: file.width, height: file.height)
         }
     }
-
-    private static func jpeg(of path: String, _ longest: Int) throws(DarkroomError) -> [UInt8] {
-        try developing {
-            let file = try PictureFile(path: path)
-            let size = GuestPage.Item.Size(width: file.width, height: file.height).within(longest)
-            let region = Region(x: 0, y: 0, width: Double(file.width), height: Double(file.height))
-            let image = try file.sampled(region, width: size.width, height: size.height, acceptDamaged: true)
-            return try image.encoded(as: .jpeg, quality: 82, chroma: .half, metadata: Metadata())
-        }
-    }
 }
 
 extension GuestPage.Item.Size {
-    /// The same shape with no side longer than `longest`; never larger than it is.
-    fileprivate func within(_ longest: Int) -> Self {
-        let factor = min(1, Double(longest) / Double(max(width, height, 1)))
-        func scaled(_ side: Int) -> Int { max(1, Int((Double(side) * factor).rounded())) }
-        return Self(width: scaled(width), height: scaled(height))
+    fileprivate func within(_ size: ReducedPicture.Size) -> Self {
+        let (width, height) = size.fitted(width, height)
+        return Self(width: width, height: height)
     }
 }

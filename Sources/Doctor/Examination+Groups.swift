@@ -26,7 +26,7 @@ extension Examination {
                 await lookAtPrinters(settings, $0)
             },
             CheckGroup("disk", within: .seconds(5), otherwise: drive, blocking: disk.look),
-            CheckGroup("clock", within: .seconds(5), otherwise: drive, blocking: ClockCheck(event: event).look),
+            CheckGroup("clock", within: .seconds(5), otherwise: drive, blocking: ClockCheck(folder, event: event).look),
             CheckGroup(
                 "permissions", within: .seconds(5), otherwise: drive, blocking: PermissionCheck(folder: folder).look),
         ]
@@ -49,7 +49,10 @@ extension Examination {
         case .failure(let error): report.fail("workflow", error)
         }
         report.ok("booth", settings.isRunning ? "running on this event now" : "not running on this event")
-        if let event { lookAtWaysOut(of: event, report) }
+        if let event {
+            WordsCheck(folder: folder, event: event, texts: texts).look(report)
+            lookAtWaysOut(of: event, report)
+        }
         if let event { RecordCheck(folder: folder, event: event, isRunning: settings.isRunning).look(report) }
     }
 
@@ -65,10 +68,11 @@ extension Examination {
         guard case .success(let event) = settings.event else { return }
         let script = try? settings.script.get()
         // As long as a token is.
-        let link = event.linkBase.map { $0 + "0123456789abcdefghijkl" }
+        let link = event.shownBase.map { $0 + "0123456789abcdefghijkl" }
         var texts = ["event.name": event.name, "event.date": event.date, "session.number": "100"]
         for (key, text) in event.values { texts["value." + key] = text }
-        let check = LayoutCheck(library: layouts, kept: folder.layouts, texts: texts, link: link)
+        let check = LayoutCheck(
+            library: layouts, event: folder.argument, kept: folder.layouts, texts: texts, link: link)
         for name in event.layouts(of: script) { check.look(at: name, report) }
         LayoutUseCheck(folder: folder, event: event, script: script, library: layouts).look(report)
     }
@@ -100,7 +104,7 @@ extension Examination {
         } else {
             report.fail(
                 "printer", "none, but the workflow has a print step",
-                "say --printer QUEUE, or for good: booth event set \(folder.path) destinations.print QUEUE; booth printer list "
+                "say --printer QUEUE, or for good: booth event set \(folder.argument) destinations.print QUEUE; booth printer list "
                     + "shows the queues")
         }
     }

@@ -1,6 +1,7 @@
 public import Capture
 public import Checks
 public import Compositor
+public import Files
 public import PrintOut
 public import Sessions
 public import Work
@@ -17,16 +18,18 @@ public struct Examination: Sendable {
     /// Where layouts are found that are not in the event yet.
     public var layouts: LayoutLibrary
     public var profiles: ProfileLibrary
+    /// Where the words for guests are, `web/text/LANG.json`.
+    public var texts: SearchPath
     /// The kinds of items that a booth would send.
     public var senders: Set<OutboxItem.Kind> = [.print]
     private let time: TimeSource
 
     public init(
         folder: EventFolder, camera: any Camera, layouts: LayoutLibrary, profiles: ProfileLibrary,
-        time: TimeSource = .system, printers: @escaping Printers
+        texts: SearchPath, time: TimeSource = .system, printers: @escaping Printers
     ) {
         (self.folder, self.camera, self.layouts) = (folder, camera, layouts)
-        (self.profiles, self.time, self.printers) = (profiles, time, printers)
+        (self.profiles, self.texts, self.time, self.printers) = (profiles, texts, time, printers)
     }
 
     /// Everything that was found, always in the same order. Throws `noEvent` when there is none.

@@ -16,15 +16,10 @@ struct Closing: Sendable {
         // What does not end by itself is left behind: the booth's end does not hang on a transport.
         _ = await context.time.within(.seconds(60)) { for watcher in watchers { await watcher.value } }
         await context.camera.close()
-        // Also that of a picture which came with the camera's last words. What takes too long is made at the next launch.
-        _ = await context.time.within(.seconds(60)) { await context.lanes.idle() }
-        do throws(SessionsError) { try await context.record.saveHistory() } catch { context.say("\(error)") }
-        context.view.change { view in
-            (view.phase, view.session, view.step) = (.ended, nil, nil)
-        }
+        // Also what came of a picture which came with the camera's last words.
+        await context.lanes.close(within: .seconds(60))
+        await context.saveHistory()
         context.say("the booth is closed")
-        context.view.close()
-        context.log.finish()
     }
 
     /// Until nothing is to be printed any more; a printer that makes no progress for a minute is left to the next launch.
@@ -45,6 +40,13 @@ struct Closing: Sendable {
 }
 
 extension Context {
+    func saveHistory() async {
+        do throws(SessionsError) { try await record.saveHistory() } catch {
+            // Whoever plugs the drive in again starts the booth again, which then writes it.
+            if !isOfStorage(error) { say("\(error)") }
+        }
+    }
+
     /// Prints that have been asked for and have not come out.
     func waitingPrints() async -> Int {
         (try? await record.outboxCount(kinds: [.print], states: [.pending, .sending])) ?? 0

@@ -36,6 +36,15 @@ struct Context: Sendable {
 
     var storageAway: EngineError { .storageAway(path: record.folder.path) }
 
+    /// Whether what the record could not do only says that its folder is away, or another one. It may say so before `DiskWatch` does.
+    func isOfStorage(_ error: any Error) -> Bool {
+        if case SessionsError.replaced = error { return true }
+        return storage.isAway
+    }
+
+    /// What is to be said of what the record could not do. That its folder is gone says more than what came of that.
+    func remedy(for error: any Error) -> String { isOfStorage(error) ? "\(storageAway)" : "\(error)" }
+
     /// How long guests are waited for, at the booth's pace.
     func guestTime(_ seconds: Double) -> Duration { .seconds(seconds / options.pace) }
 }
@@ -87,6 +96,6 @@ final class Previews: Sendable {
 extension Context {
     /// Where the guest finds the session's pictures.
     func link(of session: Session) -> String? {
-        record.event.linkBase.flatMap { base in session.token.map { base + $0 } }
+        record.event.shownBase.flatMap { base in session.token.map { base + $0 } }
     }
 }

@@ -2,8 +2,9 @@ public import Capture
 public import Compositor
 import Darkroom
 import Effects
+import Faults
 public import Files
-import Pages
+public import Pages
 public import PrintOut
 public import Sessions
 public import Work
@@ -93,10 +94,12 @@ public actor Engine {
         script = try Script(workflow, document: record.folder.workflow, locale: record.event.locale)
         let darkroom = Darkroom(record: record, library: options.layouts)
         let words: Words
-        do throws(PagesError) { words = try Words(locale: record.event.locale, in: options.texts) } catch {
+        do throws(PagesError) {
+            words = try Words(locale: record.event.locale, in: options.texts, own: record.event.words)
+        } catch {
             throw .words(error)
         }
-        let view = PublishedView(breakWords: words["trouble.break"])
+        let view = PublishedView(breakWords: words[.pause])
         self.view = view
         context = Context(
             record: record, script: script, options: options, camera: camera, darkroom: darkroom,
@@ -107,6 +110,9 @@ public actor Engine {
             clock: WallClock(options.time),
             lanes: BackgroundLanes(time: options.time, view: view, log: journal), stranded: StrandedPictures())
     }
+
+    /// What guests read, in the language of the event.
+    public nonisolated var words: Words { context.words }
 
     /// What happens, a line each.
     public nonisolated func log() -> AsyncStream<String> { journal.join(newest: 1_000) }
@@ -120,8 +126,12 @@ public actor Engine {
 
     /// Runs the event until `end`, or until the wished number of sessions has been held. Throws only what no session can be
     /// held with: an event that another booth runs, a layout that cannot be used, a record that cannot be opened, a folder that
-    /// went away and came back as another.
+    /// went away and came back as another. However it ends, whoever follows the view or the log hears the end.
     public func run() async throws(EngineError) {
+        defer {
+            view.close()
+            journal.finish()
+        }
         let opening = Opening(context)
         let lock = try await opening.lock()
         defer { withExtendedLifetime(lock) {} }
@@ -207,8 +217,7 @@ public actor Engine {
                     session, context, prepared, sitting: sitting,
                     beginsAtOnce: options.sessions != nil, followsAnother: followsAnother)
             } catch {
-                context.troubles.raise(
-                    .disk, guest: "The booth takes a short break. Please call the host.", remedy: "\(error)")
+                context.troubles.raise(.disk, guest: .host, remedy: context.remedy(for: error))
                 await pause(until: options.time.now + context.guestTime(2))
             }
         }

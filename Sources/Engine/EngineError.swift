@@ -45,7 +45,8 @@ extension EngineError {
         case .refused(let refusal): refusal.report
         case .notRunning(let path):
             FaultReport(
-                "\(path): no booth runs on this event", remedy: "start it with: booth run \(path)",
+                "\(path): no booth runs on this event",
+                remedy: "start it with: booth run \(EventFolder.argument(path))",
                 status: .notThere)
         case .notPermitted(let path, let user):
             FaultReport(

@@ -90,6 +90,12 @@ struct Opening: Sendable {
                 context.say("session #\(number) was cut off and is kept as recovered")
             }
         } catch { throw .record(error) }
+        let adopted = await record.adopted
+        if adopted > 0 {
+            context.say(
+                "\(counted(adopted, "capture")) of sessions that the record did not know, perhaps an older copy, taken up; "
+                    + "booth sessions list \(record.folder.argument) shows them as recovered")
+        }
         if !strays.isEmpty {
             context.say(
                 "\(counted(strays.count, "picture")) could not be stored before the booth ended; look into "
@@ -116,7 +122,7 @@ struct Opening: Sendable {
     func watchers() -> [Task<Void, Never>] {
         let context = context
         return [
-            Task { await CameraWatch(context: context).run() }, Task { await DeviceWatch(context: context).run() },
+            Task { await CameraWatch(context: context).run() }, Task { await PrinterWatch(context: context).run() },
             Task { await DiskWatch(context: context).run() }, Task { await Sending(context: context).run() },
             Task { await Retention(context: context).run() }, Task { await ClockWatch(context: context).run() },
         ]

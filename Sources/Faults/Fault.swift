@@ -22,11 +22,11 @@ public struct FaultReport: Equatable, Sendable {
     public var problem: String
     /// What an operator can do about it; nil when the problem says it all.
     public var remedy: String?
-    /// What a guest is told, kindly and without names of files or devices; nil: guests need not know.
-    public var guest: String?
+    /// nil: guests need not know.
+    public var guest: GuestNotice?
     public var status: ExitStatus
 
-    public init(_ problem: String, remedy: String? = nil, guest: String? = nil, status: ExitStatus) {
+    public init(_ problem: String, remedy: String? = nil, guest: GuestNotice? = nil, status: ExitStatus) {
         (self.problem, self.remedy, self.guest, self.status) = (problem, remedy, guest, status)
     }
 
@@ -46,7 +46,7 @@ public struct FaultReport: Equatable, Sendable {
 extension Fault {
     public var problem: String { report.problem }
     public var remedy: String? { report.remedy }
-    public var guest: String? { report.guest }
+    public var guest: GuestNotice? { report.guest }
     public var status: ExitStatus { report.status }
 
     /// The problem without the path that it begins with, for whoever names the thing otherwise.

@@ -22,3 +22,38 @@ public func readAll(_ path: String, limit: Int) throws(FilesError) -> [UInt8] {
     guard bytes.count == size else { throw .failed(path: path, reason: "it changed while it was read") }
     return bytes
 }
+
+/// The regular file at `path`, open, with its size in bytes and its time in seconds since 1970. Whoever gets the descriptor closes
+/// it.
+public func openForReading(_ path: String) throws(FilesError) -> (descriptor: Int32, size: Int, modified: Int) {
+    assertOffPool()
+    let file = try Descriptor.reading(path)
+    let status = try file.status()
+    let number = fcntl(file.number, F_DUPFD_CLOEXEC, 0)
+    guard number >= 0 else { throw FilesError(errno: errno, path: path, doing: .opening) }
+    return (number, Int(status.st_size), status.st_mtim.tv_sec)
+}
+
+/// A regular file that is read piece by piece. One thread at a time reads.
+public final class FileReading: Sendable {
+    private let file: Descriptor
+
+    /// Blocks.
+    public init(_ path: String) throws(FilesError) {
+        assertOffPool()
+        file = try Descriptor.reading(path)
+    }
+
+    /// The next bytes, at most so many; none at the end. Blocks.
+    public func next(_ count: Int) throws(FilesError) -> [UInt8] {
+        assertOffPool()
+        var failure: FilesError?
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            do throws(FilesError) { filled = try file.read(into: UnsafeMutableRawBufferPointer(buffer)) } catch {
+                failure = error
+            }
+        }
+        if let failure { throw failure }
+        return bytes
+    }
+}

@@ -23,6 +23,8 @@ public struct Gallery: Sendable {
         let door = folder + "/index.html"
         try paging { () throws(FilesError) in
             try makeFolder(folder)
+            try replace(folder + "/page.css", with: page.style)
+            try replace(folder + "/icon.svg", with: Style.icon)
             // Somebody's own page stays.
             guard FileIdentity(door) == nil || isOwn(door) else { return }
             try replace(door, with: page.door(words, generator: generator))
@@ -37,8 +39,9 @@ public struct Gallery: Sendable {
         for file in files { try file.bring(to: place) }
         try paging { () throws(FilesError) in
             // Last, so that no page shows what is not there yet.
+            try replace(place + "/page.css", with: page.style)
             try replace(place + "/index.html", with: page.html(words, generator: generator))
-            let wanted = Set(files.map(\.name) + ["index.html"])
+            let wanted = Set(files.map(\.name) + ["index.html", "page.css"])
             for name in try entries(ofFolder: place) where !wanted.contains(name) && !name.hasPrefix(".") {
                 unlink(place + "/" + name)
             }

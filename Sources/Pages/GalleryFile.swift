@@ -22,18 +22,18 @@ public struct GalleryFile: Sendable {
 
     func bring(to folder: String) throws(PagesError) {
         let target = folder + "/" + name
-        let bytes: [UInt8]
         switch content {
         case .copy(let source):
             if let size = Self.size(of: source), size == Self.size(of: target) { return }
-            bytes = try paging { () throws(FilesError) in try readAll(source, limit: 1 << 32) }
+            try paging { () throws(FilesError) in try copyDurably(source, to: target) }
         case .made(let make):
             guard Self.size(of: target) == nil else { return }
+            let bytes: [UInt8]
             do { bytes = try make() } catch {
                 throw .picture((error as? any Fault)?.report ?? FaultReport("\(error)", status: .ownBug))
             }
+            try paging { () throws(FilesError) in try writeDurably(bytes, to: target) }
         }
-        try paging { () throws(FilesError) in try writeDurably(bytes, to: target) }
     }
 
     private static func size(of path: String) -> Int? {

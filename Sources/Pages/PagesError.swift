@@ -7,6 +7,8 @@ public enum PagesError: Fault, Equatable {
     /// No file with the words of any language was found.
     case noWords(searched: [String])
     case badWords(StrictJSONError)
+    /// An event has other words for something that is never said.
+    case noSuchWords(String, nearest: String?)
     /// What the record has as a link's token cannot be the name of a folder.
     case badToken(String)
     /// A picture that could not be made small.
@@ -22,6 +24,10 @@ extension PagesError {
                 "en.json: not found in \(searched.joined(separator: ", "))",
                 remedy: "run booth in its checkout, or install it (make install)", status: .inputMissing)
         case .badWords(let error): error.report
+        case .noSuchWords(let key, let nearest):
+            .badData(
+                "event.json: words.\(key): nothing on guests' pages or screens is called this",
+                nearest.map { "did you mean \($0)?" } ?? "web/README.md names the sections, web/text/en.json all keys")
         case .badToken(let token):
             .badData(
                 "token \"\(token)\": cannot be the name of a folder", "booth sessions share --revoke makes another")

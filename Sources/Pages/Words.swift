@@ -1,3 +1,4 @@
+public import Faults
 public import Files
 import StrictJSON
 
@@ -8,24 +9,36 @@ import StrictJSON
 public struct Words: Sendable {
     /// As HTML has it: "de".
     public let language: String
+    /// Whether the language is written from right to left.
+    public var isRightToLeft: Bool { ["ar", "fa", "he", "ur"].contains(language.prefix { $0 != "-" }) }
     private let texts: [String: String]
-    /// Where the English sentences stand.
-    private let places: [String: String]
+    /// Whether somebody whose language it is has read the words.
+    public let isReviewed: Bool
+    /// What the language lacks, so that guests read it in English.
+    public let inEnglish: Set<String>
 
     /// The words of a locale, of its language, or else the English ones. A text that a language lacks is English, too.
-    public init(locale: String, in places: SearchPath) throws(PagesError) {
+    ///
+    /// - Parameter own: what an event says in other words, by their places; those of operators' pages, which begin with
+    ///   `operator.`, are not for guests and passed over.
+    public init(locale: String, in places: SearchPath, own: [String: String] = [:]) throws(PagesError) {
         let parts = locale.split { $0 == "-" || $0 == "_" }.map(String.init)
         let names = [parts.joined(separator: "-"), parts.first?.lowercased() ?? "en", "en"]
-        var (language, texts): (String?, [String: String]) = (nil, [:])
+        var (first, texts, translated): (Document?, [String: String], Set<String>) = (nil, [:], [])
         for name in names {
-            guard let found = try Self.read(name, places) else { continue }
-            language = language ?? name
-            texts.merge(found) { own, _ in own }
+            guard let found = try Document(name, places) else { continue }
+            first = first ?? found
+            texts.merge(found.texts) { own, _ in own }
+            if name != "en" || first?.language == "en" { translated.formUnion(found.texts.keys) }
         }
-        guard let language else { throw .noWords(searched: places.folders) }
-        (self.language, self.texts) = (language, texts)
-        let english = try Self.read("en", places) ?? [:]
-        self.places = Dictionary(english.map { ($0.value, $0.key) }) { min($0, $1) }
+        guard let first else { throw .noWords(searched: places.folders) }
+        inEnglish = Set(texts.keys).subtracting(translated)
+        for (key, text) in own.sorted(by: { $0.key < $1.key }) where !key.hasPrefix("operator.") {
+            guard texts.updateValue(text, forKey: key) != nil else {
+                throw .noSuchWords(key, nearest: nearest(to: key, among: texts.keys.filter { $0 != key }.sorted()))
+            }
+        }
+        (language, isReviewed, self.texts) = (first.language, first.isReviewed, texts)
     }
 
     /// A text by its place in the file, with values for what stands in braces. One that is in no file is its own name.
@@ -40,29 +53,37 @@ public struct Words: Sendable {
         return text + rest
     }
 
-    /// What says in this language what the English file says so; what stands in neither stays as it is.
-    public func translated(_ english: String) -> String { places[english].map { self[$0] } ?? english }
+    /// What guests are told of something that does not go as it should.
+    public subscript(_ notice: GuestNotice) -> String { self[notice.key] }
 
     public func has(_ key: String) -> Bool { texts[key] != nil }
 
     /// All that the files of this language and of English have.
     public var keys: Set<String> { Set(texts.keys) }
 
-    private static func read(_ name: String, _ places: SearchPath) throws(PagesError) -> [String: String]? {
-        let found = try paging { () throws(FilesError) in try places.read(name + ".json", limit: 1_000_000) }
-        guard let found else { return nil }
-        do throws(StrictJSONError) {
-            var texts: [String: String] = [:]
-            let root = try JSONNode(parsing: found.bytes, document: found.path).object()
-            _ = try root.required("language").string()
-            for (section, node) in root.remaining() {
-                for (key, text) in try node.dictionary(
-                    max: 1_000, of: { (node) throws(StrictJSONError) in try node.string() })
-                {
-                    texts[section + "." + key] = text
+    /// One file of words.
+    private struct Document {
+        let language: String
+        var isReviewed = true
+        var texts: [String: String] = [:]
+
+        /// nil: there is none of this name.
+        init?(_ name: String, _ places: SearchPath) throws(PagesError) {
+            let found = try paging { () throws(FilesError) in try places.read(name + ".json", limit: 1_000_000) }
+            guard let found else { return nil }
+            language = name
+            do throws(StrictJSONError) {
+                let root = try JSONNode(parsing: found.bytes, document: found.path).object()
+                _ = try root.required("language").string()
+                isReviewed = try root.optional("reviewed")?.bool() ?? true
+                for (section, node) in root.remaining() {
+                    for (key, text) in try node.dictionary(
+                        max: 1_000, of: { (node) throws(StrictJSONError) in try node.string() })
+                    {
+                        texts[section + "." + key] = text
+                    }
                 }
-            }
-            return texts
-        } catch { throw .badWords(error) }
+            } catch { throw .badWords(error) }
+        }
     }
 }

@@ -1,3 +1,5 @@
+public import Faults
+
 /// Why a print does not go on, in words for the guest and for the operator.
 public struct Attention: Equatable, Sendable {
     public enum Cause: String, Sendable, CaseIterable {
@@ -53,14 +55,12 @@ public struct Attention: Equatable, Sendable {
         "output-tray-missing": .trayMissing, "cups-missing-filter": .driver, "cups-insecure-filter": .driver,
     ]
 
-    public var forGuest: String {
+    public var forGuest: GuestNotice {
         switch cause {
-        case .mediaEmpty, .supplyEmpty: "The printer needs new paper. Your picture prints as soon as it has some."
-        case .jam, .coverOpen, .trayMissing, .outputFull:
-            "The printer needs a hand. Your picture prints as soon as it is ready."
-        case .full: "Other pictures print before yours."
-        case .serverAway, .stopped, .rejecting, .held, .offline, .driver, .other:
-            "The printer takes a break. Your picture is kept safe."
+        case .mediaEmpty, .supplyEmpty: .paper
+        case .jam, .coverOpen, .trayMissing, .outputFull: .printerHand
+        case .full: .printerFull
+        case .serverAway, .stopped, .rejecting, .held, .offline, .driver, .other: .printer
         }
     }
 

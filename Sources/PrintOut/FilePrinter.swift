@@ -13,11 +13,12 @@ public struct FilePrinter: Printer {
     public init(folder: String, makesFolder: Bool = true) throws(PrintError) {
         guard !folder.isEmpty else { throw .noFolder }
         try printing { makesFolder ? try makeFolder(folder) : try checkFolder(folder) }
-        self.folder = Self.absolute(folder)
+        self.folder = Self.wholePath(folder)
     }
 
-    private static func absolute(_ path: String) -> String {
-        guard !path.hasPrefix("/"), let place = getcwd(nil, 0) else { return path }
+    /// The same from wherever somebody stands.
+    public static func wholePath(_ path: String) -> String {
+        guard !path.isEmpty, !path.hasPrefix("/"), let place = getcwd(nil, 0) else { return path }
         defer { free(place) }
         return String(cString: place) + "/" + path
     }

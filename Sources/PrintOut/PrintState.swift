@@ -41,19 +41,6 @@ public enum PrintState: Equatable, Sendable {
         }
     }
 
-    public var forGuest: String {
-        switch self {
-        case .waiting, .sending: "Your picture goes to the printer."
-        case .queued(0): "Your picture is next."
-        case .queued(let ahead): "\(ahead) \(ahead == 1 ? "picture prints" : "pictures print") before yours."
-        case .printing: "Your picture is being printed."
-        case .attention(let attention): attention.forGuest
-        case .printed: "Your picture is ready. Take it from the printer."
-        case .failed, .unknown: "Your picture could not be printed. Please ask for help."
-        case .cancelled: "The print was cancelled."
-        }
-    }
-
     /// Nothing changes any more, unless the server remembers an unknown one.
     public var isFinal: Bool {
         switch self {

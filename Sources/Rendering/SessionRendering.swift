@@ -65,11 +65,7 @@ public struct SessionRendering: Sendable {
                 rows.append(["number": .integer(number), "state": "failed", "error": .string("\(error)")])
             case .success(let made):
                 for one in made {
-                    rows.append([
-                        "number": .integer(number), "kind": .string(one.kind.rawValue),
-                        "state": .string(one.state.rawValue), "path": one.path.map { .string($0) } ?? .null,
-                        "warnings": .array(one.warnings.map { .string($0) }),
-                    ])
+                    rows.append(one.row(of: number))
                     lines.append("#\(number)  \(one.path ?? one.kind.rawValue)  \(one.state.rawValue)\n")
                 }
             }

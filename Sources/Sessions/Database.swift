@@ -13,6 +13,8 @@ final class Database {
     /// Of the file that was opened; another one may take its name.
     private let identity: FileIdentity?
     private var statements: [String: OpaquePointer] = [:]
+    /// For how many milliseconds somebody else's lock is waited for.
+    private let patience = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
     /// Called when a transaction that changed something has been committed.
     var onChange: (() -> Void)?
 
@@ -24,17 +26,20 @@ final class Database {
         let code = sqlite3_open_v2(path, &handle, flags, nil)
         guard code == SQLITE_OK, let handle else {
             sqlite3_close_v2(handle)
+            patience.deallocate()
             throw Self.error(code, path: path, call: "open", reason: String(cString: sqlite3_errstr(code)))
         }
         (self.path, self.handle, identity) = (path, handle, FileIdentity(path))
         sqlite3_extended_result_codes(handle, 1)
         // SQLite's own sleeps for up to 100 ms at a time; what is waited for here takes a few flushes.
+        patience.initialize(to: 5_000)
         sqlite3_busy_handler(
             handle,
-            { _, count in
+            { patience, count in
+                guard let patience, count < patience.load(as: Int32.self) else { return 0 }
                 usleep(1_000)
-                return count < 5_000 ? 1 : 0
-            }, nil)
+                return 1
+            }, patience)
         // Content of deleted rows is overwritten: an address that was deleted is nowhere in the file.
         for pragma in [
             "journal_mode=TRUNCATE", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "temp_store=MEMORY",
@@ -46,6 +51,14 @@ final class Database {
     deinit {
         for statement in statements.values { sqlite3_finalize(statement) }
         sqlite3_close_v2(handle)
+        patience.deallocate()
+    }
+
+    /// `body` without waiting for somebody else who is writing into the file just now: then it throws `busy`.
+    func atOnce<Value>(_ body: () throws(SessionsError) -> Value) throws(SessionsError) -> Value {
+        patience.pointee = 1
+        defer { patience.pointee = 5_000 }
+        return try body()
     }
 
     /// Statements that give no rows and take no values, several at once.

@@ -71,10 +71,17 @@ extension Event {
     /// them, so that it is no error.
     public func adviceOnLinks(in folder: EventFolder) -> (found: String, remedy: String)? {
         guard let linkBase else { return nil }
+        // What ends in a letter is a folder whose name would run into the token.
+        if linkBase.last.map({ $0.isLetter || $0.isNumber }) ?? false {
+            return (
+                "a code leads to \(linkBase)TOKEN, where nothing parts the link's own word from the rest",
+                "say it with a stroke at the end: booth event set \(folder.argument) linkBase \(linkBase)/"
+            )
+        }
         return (
             "the codes lead to \(linkBase)…, which this booth does not serve: guests find nothing there by themselves",
-            "make the pages with booth sessions export \(folder.path) --gallery DIR and copy them there; without a web "
-                + "server, take the links away: booth event set \(folder.path) linkBase \"\""
+            "serve them by --share PORT behind a proxy, or make the pages with booth sessions export \(folder.argument) --gallery "
+                + "DIR and copy them there; without a web server, take the links away: booth event set \(folder.argument) linkBase \"\""
         )
     }
 }

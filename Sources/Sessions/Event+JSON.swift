@@ -31,6 +31,19 @@ extension Event {
             guard Self.isLinkBase(base) else { throw node.error(expected: Self.linkBaseExpected) }
             linkBase = base
         }
+        if let node = keys.optional("brandedBase") {
+            let base = try node.string()
+            guard Self.isLinkBase(base) else { throw node.error(expected: Self.linkBaseExpected) }
+            brandedBase = base
+        }
+        guestDelete = try keys.optional("guestDelete")?.oneOf(GuestDelete.self) ?? .off
+        if let given = try keys.optional("theme")?.object() {
+            (theme.accent, theme.background) = (try given.colour("accent"), try given.colour("background"))
+            try given.finish()
+        }
+        if let node = keys.optional("words") {
+            words = try node.dictionary(max: 500) { (node) throws(StrictJSONError) in try node.string() }
+        }
         if let node = keys.optional("values") {
             values = try node.dictionary(max: 100) { (node) throws(StrictJSONError) in try node.string() }
             for (key, text) in values.sorted(by: { $0.key < $1.key }) {
@@ -63,15 +76,24 @@ extension Event {
     public var json: JSONValue {
         let known = OutboxItem.Kind.allCases.filter { destinations[$0] != nil }
         let asked = ConsentPurpose.allCases.filter { consents[$0] != nil }
+        func texts(_ texts: [String: String]) -> JSONValue? {
+            texts.isEmpty ? nil : .object(texts.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) })
+        }
         func days(_ count: Int) -> JSONValue? { count > 0 ? .integer(count) : nil }
         return .object(present: [
             "$schema": schema.map(JSONValue.string), "version": 1, "id": .string(id), "name": .string(name),
             "date": .string(date), "booth": .string(booth),
             "locale": .string(locale), "zone": zone.map(JSONValue.string),
             "layouts": .array(layouts.map(JSONValue.string)), "effects": .array(effects.map(JSONValue.string)),
-            "linkBase": linkBase.map(JSONValue.string),
-            "values": values.isEmpty
-                ? nil : .object(values.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) }),
+            "linkBase": linkBase.map(JSONValue.string), "brandedBase": brandedBase.map(JSONValue.string),
+            "guestDelete": guestDelete == .off ? nil : .string(guestDelete.rawValue),
+            "theme": theme == EventTheme()
+                ? nil
+                : .object(present: [
+                    "accent": theme.accent.map(JSONValue.string), "background": theme.background.map(JSONValue.string),
+                ]),
+            "words": texts(words),
+            "values": texts(values),
             "destinations": .object(known.map { .init($0.rawValue, .string(destinations[$0]!)) }),
             "emptyScreens": emptyScreens.isEmpty ? nil : .array(emptyScreens.map(\.json)),
             "reserve": .integer(reserve), "keepDays": days(keepDays), "contactsKeepDays": days(contactsKeepDays),
@@ -79,5 +101,17 @@ extension Event {
             "consents": asked.isEmpty
                 ? nil : .object(asked.map { .init($0.rawValue, .string(consents[$0]!)) }),
         ])
+    }
+}
+
+extension JSONObjectReader {
+    /// `#rrggbb`.
+    fileprivate func colour(_ key: String) throws(StrictJSONError) -> String? {
+        guard let node = optional(key) else { return nil }
+        let text = try node.string()
+        guard text.wholeMatch(of: /#[0-9A-Fa-f]{6}/) != nil else {
+            throw node.error(expected: "a colour such as #a2452e")
+        }
+        return text
     }
 }

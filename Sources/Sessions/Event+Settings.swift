@@ -1,5 +1,5 @@
 import Files
-import StrictJSON
+public import StrictJSON
 
 /// Settings by the words of a command line, each checked by the reader of event.json.
 extension Event {
@@ -8,19 +8,22 @@ extension Event {
 
     private static let forms: KeyValuePairs<String, Form> = [
         "name": .text, "date": .text, "booth": .text, "locale": .text, "zone": .text, "layouts": .list,
-        "effects": .list, "linkBase": .text, "reserve": .number, "keepDays": .number, "contactsKeepDays": .number,
+        "effects": .list, "linkBase": .text, "brandedBase": .text, "guestDelete": .text,
+        "reserve": .number, "keepDays": .number, "contactsKeepDays": .number,
         "linkDays": .number,
     ]
 
-    /// The names of all settings. Those of `values` are free: `values.hashtag`.
+    /// The names of all settings. Those of `values` are free (`values.hashtag`), those of `words` are the
+    /// places of `web/text` (`words.gallery.save`).
     public static let settings: [String] =
-        forms.map(\.key) + ["values.KEY"] + OutboxItem.Kind.allCases.map { "destinations.\($0.rawValue)" }
+        forms.map(\.key) + ["theme.accent", "theme.background", "values.KEY", "words.KEY"]
+        + OutboxItem.Kind.allCases.map { "destinations.\($0.rawValue)" }
         + ConsentPurpose.allCases.map { "consents.\($0.rawValue)" }
 
     /// Throws `noSetting`, with what may have been meant.
     public static func requireSetting(_ key: String) throws(SessionsError) {
         let parts = key.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        let isPart = parts.count == 2 && (parts[0] == "values" || settings.contains(key))
+        let isPart = parts.count == 2 && (parts[0] == "values" || parts[0] == "words" || settings.contains(key))
         guard isPart || forms.contains(where: { $0.key == key }) else {
             throw .noSetting(key, nearest: nearest(to: key, among: settings), known: settings)
         }
@@ -43,7 +46,7 @@ extension Event {
             let isKept = key == "name" || key == "date"
             let value = words == [""] && !isKept ? nil : Self.value(words, as: form)
             let parts = key.split(separator: ".", maxSplits: 1).map(String.init)
-            let event = try Event(document.setting(parts[...], to: value), in: folder)
+            let event = try Event(document.setting(parts[...], to: value), named: folder.settings)
             try check(event)
             return event
         }
@@ -55,19 +58,39 @@ extension Event {
         in folder: EventFolder, _ body: (inout Event) -> Void
     ) throws(SessionsError) -> Event {
         try replacing(in: folder) { (document) throws(SessionsError) in
-            var event = try Event(document, in: folder)
+            var event = try Event(document, named: folder.settings)
             body(&event)
             return event
         }
     }
 
+    /// Replaces event.json as a whole, in the same way.
+    /// - Parameter hash: that of the file's bytes as whoever changes it has read it; nil: whatever it says.
+    /// - Throws: `changedMeanwhile` when it is another one by now.
+    @discardableResult
+    public static func replace(
+        by event: Event, in folder: EventFolder, ifStill hash: String?
+    ) throws(SessionsError) -> Event {
+        try replacing(in: folder, ifStill: hash) { (_) throws(SessionsError) in event }
+    }
+
+    /// event.json as it would be, checked as the reader of the file does, and under the name that errors give it.
+    public init(_ document: JSONValue, named name: String) throws(SessionsError) {
+        do throws(StrictJSONError) { self = try Event(JSONNode(document, at: .document(name))) } catch {
+            throw .badSettings(error)
+        }
+    }
+
     private static func replacing(
-        in folder: EventFolder, _ change: (JSONValue) throws(SessionsError) -> Event
+        in folder: EventFolder, ifStill hash: String? = nil, _ change: (JSONValue) throws(SessionsError) -> Event
     ) throws(SessionsError) -> Event {
         guard folder.isThere("event.json") else { throw .noEvent(path: folder.path) }
         let lock = try FolderLock(folder.path, .alone)
         defer { withExtendedLifetime(lock) {} }
         let bytes = try filing { () throws(FilesError) in try readAll(folder.settings, limit: limit) }
+        guard hash == nil || hash == ContentHash(of: bytes).description else {
+            throw .changedMeanwhile(path: folder.settings)
+        }
         let document: JSONValue
         do throws(StrictJSONError) { document = try JSONValue(parsing: bytes, document: folder.settings) } catch {
             throw .badSettings(error)
@@ -75,12 +98,6 @@ extension Event {
         let event = try change(document)
         try event.write(to: folder)
         return event
-    }
-
-    private init(_ document: JSONValue, in folder: EventFolder) throws(SessionsError) {
-        do throws(StrictJSONError) { self = try Event(JSONNode(document, at: .document(folder.settings))) } catch {
-            throw .badSettings(error)
-        }
     }
 
     /// What cannot be meant stays a text, for the reader to say what it expects.

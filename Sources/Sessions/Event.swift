@@ -17,6 +17,14 @@ public struct Event: Equatable, Sendable {
     public var effects: [String] = []
     /// What stands before a share token in a link: "https://photos.example/s/".
     public var linkBase: String?
+    /// What stands there instead in codes, mails and messages: a shorter or finer address that leads to the same pages.
+    public var brandedBase: String?
+    /// What guests may have deleted by themselves.
+    public var guestDelete = GuestDelete.off
+    /// Colours of guests' pages.
+    public var theme = EventTheme()
+    /// What is said in other words than those of `web/text`, by their places there: "gallery.save".
+    public var words: [String: String] = [:]
     /// What layouts show as {value.KEY}: a hashtag, a place.
     public var values: [String: String] = [:]
     /// Where items of a kind go when nobody says otherwise.
@@ -36,6 +44,9 @@ public struct Event: Equatable, Sendable {
     public init(name: String, date: String) {
         (id, self.name, self.date) = (Secrets.identifier(), name, date)
     }
+
+    /// What guests are given to find their pictures.
+    public var shownBase: String? { brandedBase ?? linkBase }
 
     /// In bytes; settings of a megabyte are none.
     static let limit = 1_000_000

@@ -25,6 +25,16 @@ public struct EventFolder: Sendable, Hashable {
     static let prints = "Prints"
     static let shelves = ["Captures"] + Rendition.Kind.allCases.map(\.folder)
 
+    /// Small pictures of what stands in those, which are made again when they are missed, and the longer sides that they have.
+    public static let thumbs = "Thumbs"
+    public static let thumbSides = [320, 900, 1_600, 2_400]
+
+    /// The small picture of a file, as relative as that. Its name begins with the session's number behind its own size.
+    public static func thumb(of path: String, side: Int) -> String {
+        let name = path.split(separator: "/").last ?? ""
+        return "\(thumbs)/\(side)-\(name.prefix(upTo: name.lastIndex(of: ".") ?? name.endIndex)).jpg"
+    }
+
     /// Prints may lie outside of the event; their paths are absolute already.
     func absolute(_ relative: String) -> String { relative.hasPrefix("/") ? relative : path + "/" + relative }
 

@@ -84,7 +84,9 @@ extension EventRecord {
             let shown = session.outbox.filter { item in gone.contains { item.concerns($0.path) } }
             try forget(printed(of: shown))
             try letGoStranded(session: row, at: now)
-            try forget(gone.map(\.path))
+            let thumbs = gone.flatMap { one in EventFolder.thumbSides.map { EventFolder.thumb(of: one.path, side: $0) }
+            }
+            try forget(gone.map(\.path) + thumbs)
             return gone.map(\.path)
         }
         if let left = try Self.finishRemovals(database, folder, event) { throw left }
@@ -125,7 +127,7 @@ extension EventRecord {
     private func leftovers(of sessions: [Session]) throws(SessionsError) -> [String] {
         var found: [String] = []
         let numbers = Set(sessions.compactMap(\.number))
-        for shelf in EventFolder.shelves.flatMap({ [$0, "Quarantine/" + $0] }) {
+        for shelf in EventFolder.shelves.flatMap({ [$0, "Quarantine/" + $0] }) + [EventFolder.thumbs] {
             for name in try folder.names(in: shelf) {
                 guard let number = EventFolder.number(inName: name), numbers.contains(number) else { continue }
                 let path = shelf + "/" + name

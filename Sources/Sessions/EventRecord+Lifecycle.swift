@@ -13,6 +13,7 @@ public struct SessionPlan: Sendable {
 
 extension EventRecord {
     /// The engine came up. A session that a crash left open is closed as `recovered`, with all that it has; it is given.
+    /// Captures of sessions that the record does not know are taken up.
     public func launch(at now: Moment = .now) throws(SessionsError) -> Session? {
         try verifyHistory()
         // Looks through all files, which no guest is to wait for.
@@ -28,7 +29,8 @@ extension EventRecord {
             try giveUpAwaited()
             try remember(next)
         }
-        try audit.strays(.launch, grace: .zero, at: now)
+        adopted = try audit.strays(.launch, grace: .zero, at: now).filter(\.isAdopted).count
+        if adopted > 0 { _ = try HistoryWriter(folder: folder, event: event, database: database).write() }
         guard let recovered else { return nil }
         return try rows.session(atRow: recovered)
     }

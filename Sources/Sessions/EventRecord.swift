@@ -11,6 +11,8 @@ public actor EventRecord {
     let database: Database
     /// The highest number in the names of files, once it was asked for.
     var highestInFiles: Int?
+    /// How many captures of sessions that the record did not know its launch has taken up.
+    public internal(set) var adopted = 0
     /// When sessions.json was last written by this process, how long that took, and at which revision.
     var lastHistory: (end: ContinuousClock.Instant, took: Duration, revision: Int)?
 

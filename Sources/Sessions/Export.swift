@@ -74,7 +74,7 @@ extension EventRecord {
     public func export(_ numbers: [Int], to path: String, _ export: Export) throws(SessionsError) -> Int {
         try database.snapshot { () throws(SessionsError) in
             let questions = export.contacts && export.format == .csv ? try questions() : []
-            let table = SessionTable(contacts: export.contacts, linkBase: event.linkBase, questions: questions)
+            let table = SessionTable(contacts: export.contacts, linkBase: event.shownBase, questions: questions)
             var rest = numbers[...]
             try export.write(to: path, table: table) { () throws(SessionsError) in
                 try rest.popFirst().map { (number) throws(SessionsError) in try session(number: number) }

@@ -20,15 +20,22 @@ private func bytes(_ value: OpaquePointer?) -> UnsafeBufferPointer<UInt8>? {
 }
 
 private func mentions(_ text: UnsafeBufferPointer<UInt8>, _ part: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard !part.isEmpty else { return true }
+    guard let first = part.first else { return true }
     guard text.allSatisfy({ $0 < 0x80 }) else {
         return String(decoding: text, as: UTF8.self).lowercased().contains(String(decoding: part, as: UTF8.self))
     }
     guard text.count >= part.count else { return false }
-    return (0...text.count - part.count).contains { start in
-        part.indices.allSatisfy { index in
-            let letter = text[start + index]
-            return part[index] == ((65...90).contains(letter) ? letter | 0x20 : letter)
+    // Plain loops: this looks at every byte of an event.
+    var start = 0
+    while start <= text.count - part.count {
+        if small(text[start]) == first {
+            var index = 1
+            while index < part.count, small(text[start + index]) == part[index] { index += 1 }
+            if index == part.count { return true }
         }
+        start += 1
     }
+    return false
 }
+
+@inline(__always) private func small(_ letter: UInt8) -> UInt8 { letter &- 65 < 26 ? letter | 0x20 : letter }

@@ -48,52 +48,11 @@ struct Rebuild {
         }
     }
 
-    /// Captures whose names say which session they are of, and whose content says that they are whole.
     private func adoptCaptures(_ rows: SessionRows) throws(SessionsError) -> Int {
+        let adoption = CaptureAdoption(folder: folder, event: event, rows: rows)
         var found = 0
-        for name in try folder.names(in: "Captures") {
-            let path = "Captures/" + name
-            let count = { (sql: String, value: SQLValue) throws(SessionsError) in
-                try rows.database.first(sql, value) { $0.int(0) } ?? 0
-            }
-            guard try count("SELECT count(*) FROM capture WHERE path = ?", .string(path)) == 0,
-                let (number, shot, hash) = Self.wholeCapture(path, in: folder),
-                try count("SELECT count(*) FROM tombstone WHERE number = ?", .integer(number)) == 0
-            else { continue }
-            var status = stat()
-            guard stat(folder.absolute(path), &status) == 0 else { continue }
-            let taken = Moment(milliseconds: status.st_mtim.tv_sec * 1000 + status.st_mtim.tv_nsec / 1_000_000)
-            var row = try rows.row(ofNumber: number)
-            if row == nil { row = try rows.insert(session(number, taken)) }
-            let capture = Capture(
-                id: 0, shot: shot, path: path, sha256: hash.description, bytes: Int(status.st_size),
-                source: "recovered", taken: taken, selected: true)
-            try rows.insert(capture, row: row!, id: nil)
-            try rows.noteChange(ofRow: row!)
-            found += 1
-        }
+        for name in try folder.names(in: "Captures") where try adoption.adopt("Captures/" + name) { found += 1 }
         return found
-    }
-
-    /// What the name of a capture says, when its content is the one that the name tells of.
-    static func wholeCapture(_ path: String, in folder: EventFolder) -> (number: Int, shot: Int, hash: ContentHash)? {
-        let name = path.split(separator: "/").last ?? ""
-        guard let match = name.wholeMatch(of: /(\d{6,15})-(\d{1,9})-([0-9a-f]{8})\.([a-z0-9]{1,5})/),
-            let number = Int(match.1), let shot = Int(match.2), number > 0, shot > 0,
-            let hash = try? ContentHash(contentsOf: folder.absolute(path)), hash.prefix8 == match.3
-        else { return nil }
-        return (number, shot, hash)
-    }
-
-    /// What can be said of a session of which only captures are left.
-    private func session(_ number: Int, _ time: Moment) -> Session {
-        var session = Session(
-            id: Secrets.identifier(), number: number, booth: event.booth, mode: .standard, workflow: "recovered",
-            layout: nil, slots: 0, effects: [], startReason: .firstLaunch, started: time, utcOffset: 0,
-            shareState: .ready)
-        (session.state, session.endReason, session.ended) = (.finished, .recovered, time)
-        session.shares = [.init(token: Secrets.token(), made: time)]
-        return session
     }
 
     static func replace(

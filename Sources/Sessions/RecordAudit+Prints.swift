@@ -26,7 +26,7 @@ extension RecordAudit {
             findings.append(
                 Discrepancy(
                     place, "session \(session): the print \(print.key) is missing",
-                    remedy: "booth sessions reprint \(folder.path) \(print.number ?? 0) prints it again"))
+                    remedy: "booth sessions reprint \(folder.argument) \(print.number ?? 0) prints it again"))
         }
         let left = try database.all("SELECT path FROM removal WHERE path LIKE '/%' ORDER BY path") { $0.text(0) }
         return findings

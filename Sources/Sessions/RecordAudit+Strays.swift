@@ -7,6 +7,8 @@ struct Stray: Equatable {
     var finding: Discrepancy
     /// The path that its content has by a row, when no file is there.
     var belongsAt: String?
+    /// It has a row now.
+    var isAdopted = false
 }
 
 extension RecordAudit {
@@ -18,8 +20,8 @@ extension RecordAudit {
         case launch
     }
 
-    /// Files on the shelves that no row names. One that a row knows by its hash, and misses, was renamed; all others belong
-    /// into Quarantine/. Those there are looked at, too, for a renamed one may have been put aside before. Unless one only
+    /// Files on the shelves that no row names. One that a row knows by its hash, and misses, was renamed; a whole capture of a
+    /// session that nobody knows is taken up; all others belong into Quarantine/. Those there are looked at, too, for a renamed one may have been put aside before. Unless one only
     /// looks, they are moved to where they belong. Whether one has a row is asked within a transaction, so that none gets its row in
     /// between.
     @discardableResult
@@ -55,13 +57,7 @@ extension RecordAudit {
 
     private func stray(_ path: String, _ table: String, _ mode: Mode) throws(SessionsError) -> Stray? {
         if let place = try placeMissed(of: path, table) { return try moved(path, to: place, mode) }
-        if mode != .launch, table == "capture", let number = try unknownSession(of: path) {
-            let remedy =
-                "booth sessions import \(folder.path) --force takes it up, and what else of the kind there is; the next start "
-                + "of the booth would put it into Quarantine/"
-            let text = "of session #\(number), which this record, perhaps an older copy, does not know"
-            return Stray(finding: Discrepancy(path, text, remedy: remedy))
-        }
+        if table == "capture", let stray = try adopted(path, mode) { return stray }
         guard mode != .look else {
             let remedy = "--repair moves it to Quarantine/, where it stays until you look at it"
             return Stray(finding: Discrepancy(path, "no row knows it", remedy: remedy))
@@ -85,11 +81,22 @@ extension RecordAudit {
         return places.first { !folder.isThere($0) }
     }
 
-    /// The number in the name of a whole capture, when no session has or had it.
-    private func unknownSession(of path: String) throws(SessionsError) -> Int? {
-        guard let number = Rebuild.wholeCapture(path, in: folder)?.number else { return nil }
-        let sql = "SELECT 1 FROM session WHERE number = ? UNION SELECT 1 FROM tombstone WHERE number = ?"
-        return try database.first(sql, .integer(number), .integer(number)) { _ in true } == nil ? number : nil
+    /// A whole capture of a session that nobody knows gets a row, and its session one; nil for any other file.
+    private func adopted(_ path: String, _ mode: Mode) throws(SessionsError) -> Stray? {
+        let adoption = CaptureAdoption(folder: folder, event: event, rows: SessionRows(database: database))
+        guard let number = try adoption.unknownSession(of: path) else { return nil }
+        let text = "of session #\(number), which this record, perhaps an older copy, does not know"
+        guard mode != .look else {
+            let remedy = "--repair takes it up, and so does the next start of the booth"
+            return Stray(finding: Discrepancy(path, text, remedy: remedy))
+        }
+        let isAdopted = try database.transaction { () throws(SessionsError) in
+            guard try adoption.adopt(path) else { return false }
+            let revision = try EventRecord.number("revision", in: database)
+            try EventRecord.set("revision", to: String(revision + 1), in: database)
+            return true
+        }
+        return isAdopted ? Stray(finding: Discrepancy(path, "\(text); taken up", remedy: nil), isAdopted: true) : nil
     }
 
     private func moved(_ path: String, to place: String, _ mode: Mode) throws(SessionsError) -> Stray {

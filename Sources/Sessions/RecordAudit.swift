@@ -11,7 +11,8 @@ struct RecordAudit {
 
     func findings(repair: Bool, grace: Duration, at now: Moment) throws(SessionsError) -> [Discrepancy] {
         var findings: [Discrepancy] = []
-        let rebuilt = "booth sessions import \(folder.path) --force rebuilds it from sessions.json, and keeps this one"
+        let rebuilt =
+            "booth sessions import \(folder.argument) --force rebuilds it from sessions.json, and keeps this one"
         // Table by table: a commit has to wait while one is read.
         for table in try database.all("SELECT name FROM sqlite_schema WHERE type = 'table'", map: { $0.text(0) }) {
             findings += try database.all("PRAGMA integrity_check('\(table)')") { $0.text(0) }.filter { $0 != "ok" }
@@ -32,7 +33,7 @@ struct RecordAudit {
 
     private func checkHistory(repair: Bool) throws(SessionsError) -> Discrepancy? {
         guard folder.isThere("sessions.json") else { return nil }
-        let imported = "booth sessions import \(folder.path) --force believes it, and rebuilds event.db"
+        let imported = "booth sessions import \(folder.argument) --force believes it, and rebuilds event.db"
         do throws(SessionsError) {
             let history = try History(reading: folder.history)
             let revision = try EventRecord.number("revision", in: database)
@@ -75,7 +76,7 @@ struct RecordAudit {
             if let line, line != (session.isVisible ? session.json.text() : nil) {
                 findings.append(try checked(line: row, of: "session \(name)", repair: repair))
             }
-            let rerender = "booth sessions rerender \(folder.path) \(session.number ?? 0)"
+            let rerender = "booth sessions rerender \(folder.argument) \(session.number ?? 0)"
             if session.state == .finished, !isAwaited, session.renditions.contains(where: { $0.state == .placeholder })
             {
                 findings.append(
@@ -85,7 +86,7 @@ struct RecordAudit {
             }
             for capture in session.captures where !found.contains(capture.path) {
                 guard let problem = problem(capture.path, capture.sha256, capture.bytes) else { continue }
-                let lost = "booth sessions delete \(folder.path) \(session.number ?? 0) --item \(capture.path)"
+                let lost = "booth sessions delete \(folder.argument) \(session.number ?? 0) --item \(capture.path)"
                 findings.append(
                     Discrepancy(
                         capture.path, "session \(name): \(problem)",
@@ -99,7 +100,7 @@ struct RecordAudit {
                     switch rendition.kind {
                     case .final, .gif: "\(rerender)\(rendition.again) makes it again"
                     case .effect:
-                        "booth sessions rerun \(folder.path) \(session.number ?? 0)\(rendition.again) makes it again"
+                        "booth sessions rerun \(folder.argument) \(session.number ?? 0)\(rendition.again) makes it again"
                     case .video, .drawing: "put it back from a backup"
                     }
                 findings.append(Discrepancy(path, "session \(name): \(problem)", remedy: again))

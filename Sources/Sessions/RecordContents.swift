@@ -2,6 +2,8 @@
 /// `RecordReader` asks is of one and the same state.
 public struct RecordContents {
     let database: Database
+    /// Counts the files that its reader has opened.
+    var generation = 0
     var rows: SessionRows { SessionRows(database: database) }
 
     /// How often the record has changed.

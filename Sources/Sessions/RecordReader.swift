@@ -12,6 +12,7 @@ public actor RecordReader {
     public nonisolated let folder: EventFolder
     private nonisolated let queue = QueueExecutor(label: "event.db.reading")
     private var database: Database
+    private var generation = 0
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
 
@@ -26,9 +27,21 @@ public actor RecordReader {
         _ body: @Sendable (RecordContents) throws(SessionsError) -> Value
     ) throws(SessionsError) -> Value {
         // A record that was rebuilt is another file of the same name.
-        if database.isReplaced { database = try Self.open(folder) }
-        let contents = RecordContents(database: database)
+        if database.isReplaced { (database, generation) = (try Self.open(folder), generation + 1) }
+        let contents = RecordContents(database: database, generation: generation)
         return try database.snapshot { () throws(SessionsError) in try body(contents) }
+    }
+
+    /// The same, but nil where a commit is being written into the file just now.
+    func readAtOnce<Value: Sendable>(
+        _ body: @Sendable (RecordContents) throws(SessionsError) -> Value
+    ) throws(SessionsError) -> Value? {
+        do throws(SessionsError) {
+            return try database.atOnce { () throws(SessionsError) in try read(body) }
+        } catch {
+            guard case .busy = error else { throw error }
+            return nil
+        }
     }
 
     private static func open(_ folder: EventFolder) throws(SessionsError) -> Database {

@@ -108,6 +108,15 @@ enum Schema {
             token TEXT NOT NULL REFERENCES share(token) ON DELETE CASCADE, path TEXT NOT NULL, views INTEGER NOT NULL,
             downloads INTEGER NOT NULL, PRIMARY KEY(token, path)) STRICT, WITHOUT ROWID;
         """,
+        """
+        -- What pages ask for again and again: which sessions there are, by state, day or effect, without reading their lines; and
+        -- those that somebody should look at (`Attention`).
+        CREATE INDEX session_listed ON session(number, state, started_at, utc_offset, effects, share_state)
+            WHERE number IS NOT NULL;
+        CREATE INDEX item_troubled ON item(session)
+            WHERE state IN ('dead', 'unknown') OR state = 'pending' AND reason IS NOT NULL;
+        CREATE INDEX rendition_failed ON rendition(session) WHERE state = 'failed';
+        """,
     ]
 
     /// Who only reads takes no lock, and can read from a drive that is not to be written.

@@ -41,6 +41,8 @@ public enum SessionsError: Fault, Equatable {
     case noFile(session: String, path: String?)
     /// What was asked for does not go with the state that things are in.
     case notNow(String, remedy: String? = nil)
+    /// The file is not the one any more that a change was meant for.
+    case changedMeanwhile(path: String)
     /// A rule of the tables was broken; SQLite's words.
     case conflict(String)
     case database(path: String, call: String, reason: String)
@@ -61,7 +63,8 @@ extension SessionsError {
         case .noEvent(let path):
             FaultReport(
                 "\(path): no event (there is no event.json)",
-                remedy: "make one with: booth event new \(path) --name NAME", status: .inputMissing)
+                remedy: "make one with: booth event new \(EventFolder.argument(path)) --name NAME",
+                status: .inputMissing)
         case .noWorkflow(let path):
             FaultReport(
                 "\(path): the event has no workflow",
@@ -107,7 +110,7 @@ extension SessionsError {
         case .diskFull(let path):
             FaultReport(
                 "\(path): the disk is full",
-                remedy: "free some space, then go on: nothing that was acknowledged is lost", guest: Self.shortBreak,
+                remedy: "free some space, then go on: nothing that was acknowledged is lost", guest: .host,
                 status: .ioError)
         case .notWritable(let path):
             FaultReport(
@@ -116,12 +119,12 @@ extension SessionsError {
         case .belowReserve(let path, let free, let reserve):
             FaultReport(
                 "\(path): \(free / 1_000_000) MB free, \(reserve / 1_000_000) MB are kept in reserve",
-                remedy: "free some space before the next session", guest: Self.shortBreak, status: .ioError)
+                remedy: "free some space before the next session", guest: .host, status: .ioError)
         case .noFilesLeft(let path, let free):
             FaultReport(
                 "\(path): the file system takes only \(counted(free, "more file")) (no inodes), though it has room",
                 remedy: "delete small files that nobody needs, or put the event on another drive",
-                guest: Self.shortBreak,
+                guest: .host,
                 status: .ioError)
         case .noLocks(let path, let reason):
             FaultReport(
@@ -140,6 +143,10 @@ extension SessionsError {
                 "session \(session): has no picture \(path)", remedy: "see booth sessions show",
                 status: .inputMissing)
         case .notNow(let problem, let remedy): FaultReport(problem, remedy: remedy, status: .tryAgain)
+        case .changedMeanwhile(let path):
+            FaultReport(
+                "\(path): somebody else has changed it meanwhile", remedy: "look at what it says now, and change that",
+                status: .tryAgain)
         case .conflict(let reason):
             FaultReport("conflicts with what the record has already (\(reason))", status: .ownBug)
         case .database(let path, let call, let reason):
@@ -159,13 +166,12 @@ extension SessionsError {
             FaultReport(
                 "\(event)/event.json: destinations.\(kind.rawValue): nothing sends \(kind.things) to \"\(destination)\"",
                 remedy:
-                    "leave it out: booth event set \(event) destinations.\(kind.rawValue) \"\"; what guests answer is kept, "
-                    + "and booth sessions export \(event) -o guests.csv --contacts has it", status: .configuration)
+                    "leave it out: booth event set \(EventFolder.argument(event)) destinations.\(kind.rawValue) \"\"; what guests answer is kept, "
+                    + "and booth sessions export \(EventFolder.argument(event)) -o guests.csv --contacts has it",
+                status: .configuration)
         case .file(let error): error.report
         }
     }
-
-    private static let shortBreak = "The booth takes a short break. Please call the host."
 }
 
 extension SessionsError {

@@ -16,6 +16,17 @@ public indirect enum JSONPath: Equatable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Without the name of the document: `slots[2].rotation`; nil for the document itself.
+    public var inDocument: String? {
+        switch self {
+        case .document: nil
+        case .key(let key, let parent):
+            Self.isPlain(key)
+                ? (parent.inDocument.map { $0 + "." } ?? "") + key : (parent.inDocument ?? "") + Self.quoted(key)
+        case .index(let index, let parent): "\(parent.inDocument ?? "")[\(index)]"
+        }
+    }
+
     private static func isPlain(_ key: String) -> Bool {
         !key.isEmpty && key.utf8.count <= 64
             && key.utf8.allSatisfy { byte in

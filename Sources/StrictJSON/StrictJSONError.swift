@@ -15,6 +15,16 @@ public enum StrictJSONError: Fault, Equatable {
 }
 
 extension StrictJSONError {
+    /// The place in the document that it is about; nil when it is about the document as a whole.
+    public var path: JSONPath? {
+        switch self {
+        case .malformed, .tooLarge: nil
+        case .unexpected(let path, _, _, _), .missingKey(let path, _), .unknownKey(let path, _, _),
+            .invalid(let path, _, _):
+            path
+        }
+    }
+
     public var report: FaultReport {
         switch self {
         case .malformed(let document, let line, let column, let problem, let remedy):

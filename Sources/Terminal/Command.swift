@@ -120,5 +120,8 @@ public struct Command: Sendable {
         throw .unknownOption(word, nearest: near.map { "--" + $0 })
     }
 
-    private static func isOption(_ word: String) -> Bool { word.hasPrefix("-") && word != "-" }
+    /// Numbers below zero are values, and a lone stroke stands for standard input.
+    private static func isOption(_ word: String) -> Bool {
+        word.hasPrefix("-") && word.dropFirst().contains { !$0.isNumber && !".,".contains($0) }
+    }
 }

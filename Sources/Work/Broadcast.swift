@@ -4,17 +4,28 @@ internal import Synchronization
 ///
 ///     for await state in broadcast.join(newest: 1) { show(state) }
 public final class Broadcast<Element: Sendable>: Sendable {
-    private let readers = Mutex<(next: Int, all: [Int: AsyncStream<Element>.Continuation])>((0, [:]))
+    private struct Readers {
+        var next = 0
+        var all: [Int: AsyncStream<Element>.Continuation] = [:]
+        var isFinished = false
+    }
+
+    private let readers = Mutex(Readers())
 
     public init() {}
 
     /// `onChange` is called when this reader has come, and again when it is gone.
     public func join(newest limit: Int, onChange: @escaping @Sendable () -> Void = {}) -> AsyncStream<Element> {
         let (stream, continuation) = AsyncStream.makeStream(of: Element.self, bufferingPolicy: .bufferingNewest(limit))
-        let number = readers.withLock { readers in
+        let number: Int? = readers.withLock { readers in
+            guard !readers.isFinished else { return nil }
             readers.next += 1
             readers.all[readers.next] = continuation
             return readers.next
+        }
+        guard let number else {
+            continuation.finish()
+            return stream
         }
         continuation.onTermination = { [weak self] _ in
             self?.readers.withLock { $0.all[number] = nil }
@@ -31,10 +42,10 @@ public final class Broadcast<Element: Sendable>: Sendable {
         for one in all { one.yield(element) }
     }
 
-    /// Ends the streams of all who read now.
+    /// Ends the streams of all who read, and of all who will.
     public func finish() {
         let all = readers.withLock { readers in
-            defer { readers.all = [:] }
+            defer { (readers.all, readers.isFinished) = ([:], true) }
             return Array(readers.all.values)
         }
         for one in all { one.finish() }

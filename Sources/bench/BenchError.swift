@@ -10,6 +10,7 @@ enum BenchError: Fault {
     case notGoodEnough
     case grew(from: Double, to: Double)
     case leftOpen(Int)
+    case noServer(String, reason: String)
 }
 
 extension BenchError {
@@ -34,6 +35,8 @@ extension BenchError {
             FaultReport(
                 "memory grew from \(from.fixed(1)) MB to \(to.fixed(1)) MB, more than \(Soak.tolerance.fixed(0)) %",
                 status: .failed)
+        case .noServer(let address, let reason):
+            FaultReport("\(address): \(reason)", remedy: "start booth web EVENT --share PORT first", status: .notThere)
         case .leftOpen(let count): FaultReport("\(count) descriptors were left open", status: .failed)
         }
     }

@@ -11,6 +11,10 @@ struct Options {
     var quality: Bool
     /// A queue of CUPS on which prints are timed.
     var print: String?
+    /// An address of a server on this machine, how often it is asked for, and by how many at a time.
+    var web: String?
+    var requests: Int
+    var visitors: Int
     var wantsHelp: Bool
 
     private static let rounds = Option.single("rounds", "N", "rounds that count, after one that warms up (5)")
@@ -23,11 +27,20 @@ struct Options {
     private static let print = Option.single(
         "print", "QUEUE", "how long until CUPS has a 4x6: a queue of CUPS_SERVER, which prints 2N + 2 of them")
 
+    private static let web = Option.single(
+        "web", "URL", "requests a second of a server on this machine, and its memory: http://127.0.0.1:8080/s/TOKEN/")
+    private static let requests = Option.single("requests", "N", "how many (20000)")
+    private static let visitors = Option.single("visitors", "N", "how many at a time, each on its own connection (8)")
+
     static let command = Command(
         "bench", "Measures CPU time against what decoding the captures and encoding the result cost by themselves.",
-        usages: ["[--rounds N] [--only KEYS] [--json]", "--soak N", "--quality", "--print QUEUE [--rounds N]"],
+        usages: [
+            "[--rounds N] [--only KEYS] [--json]", "--soak N", "--quality", "--print QUEUE [--rounds N]",
+            "--web URL [--requests N] [--visitors N]",
+        ],
         sections: [
             OptionSection("The table", rounds, only, json), OptionSection("Other measurements", soak, quality, print),
+            OptionSection("A server's pages", web, requests, visitors),
         ],
         takesArguments: false)
 
@@ -44,6 +57,9 @@ struct Options {
         soak = try arguments.int(Self.soak, in: 20...1_000_000)
         quality = arguments[Self.quality]
         print = arguments[Self.print]
+        web = arguments[Self.web]
+        requests = try arguments.int(Self.requests, in: 100...10_000_000) ?? 20_000
+        visitors = try arguments.int(Self.visitors, in: 1...1_000) ?? 8
         wantsHelp = arguments.wantsHelp
     }
 }

@@ -3,6 +3,10 @@ internal import Foundation
 internal import Terminal
 
 func measure(_ options: Options) async throws {
+    if let address = options.web {
+        let load = WebLoad(address: address, requests: options.requests, visitors: options.visitors)
+        return try Console.out(try await load.run() + "\n")
+    }
     let inputs = try Inputs()
     defer { inputs.remove() }
     let quiet = isatty(STDERR_FILENO) == 0

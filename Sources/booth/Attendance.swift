@@ -4,6 +4,7 @@ import Glibc
 import Sessions
 import Synchronization
 import Terminal
+import Web
 import Work
 
 /// Runs an engine for whoever stands before it: with keys and a page in a terminal, otherwise with a log on standard
@@ -11,13 +12,15 @@ import Work
 final class Attendance: Sendable {
     let engine: Engine
     let keyboard: Keyboard?
+    /// What serves pages of the booth, as long as it runs.
+    private let serving: Serving?
     /// Only where somebody sees it; a log in a file has no bottom.
     private let footer: Footer?
     private let typing = Mutex(Typing())
     private let leaving = Mutex(Leaving())
 
-    init(engine: Engine, keyboard: Keyboard?) {
-        (self.engine, self.keyboard) = (engine, keyboard)
+    init(engine: Engine, keyboard: Keyboard?, serving: Serving? = nil) {
+        (self.engine, self.keyboard, self.serving) = (engine, keyboard, serving)
         footer = keyboard != nil && isatty(STDERR_FILENO) == 1 ? Footer() : nil
     }
 
@@ -30,18 +33,15 @@ final class Attendance: Sendable {
             Task { await heed() }, Task { await tellSystemd() }, Task { await type() },
         ]
         defer { keyboard?.close() }
-        do {
-            try await engine.run()
-            for helper in helpers.prefix(2) { await helper.value }
-            for helper in helpers { helper.cancel() }
-            await helpers.last?.value
-            footer?.clear()
-        } catch {
-            for helper in helpers { helper.cancel() }
-            await helpers.last?.value
-            footer?.clear()
-            throw error
-        }
+        var failure: EngineError?
+        do throws(EngineError) { try await engine.run() } catch { failure = error }
+        await serving?.stop()
+        // The last that the log and the view said.
+        for helper in helpers.prefix(2) { await helper.value }
+        for helper in helpers { helper.cancel() }
+        await helpers.last?.value
+        footer?.clear()
+        if let failure { throw failure }
         keyboard?.close()
         Interruption.obey()
     }
@@ -53,10 +53,10 @@ final class Attendance: Sendable {
     private func show(_ view: OperatorView) {
         guard let footer else { return }
         let typed = typing.withLock { $0.text(at: view.place) }
-        let page = BoothPage(view.json(now: .now))
         let isLeaving = leaving.withLock { $0.isAsked }
         footer.show(
-            page.passages(typed: typed, toShutter: view.step?.fireAt.map { $0 - .now }, isLeaving: isLeaving))
+            TerminalPage(view: view, words: engine.words).passages(
+                typed: typed, toShutter: view.step?.fireAt.map { $0 - .now }, isLeaving: isLeaving))
     }
 
     private func heed() async {
@@ -91,12 +91,13 @@ final class Attendance: Sendable {
             carrier.cancel()
         }
         var told = ContinuousClock.now - .seconds(1)
+        let yes = TerminalPage(view: engine.view.now, words: engine.words).yes
         while !Task.isCancelled, let keys = await offPool({ keyboard.keys(within: 100) }) {
             for key in keys {
                 let view = engine.view.now
                 if key == .suspend { await suspend(keyboard) }
                 if key == .resume { footer?.redraw() }
-                switch leaving.withLock({ $0.take(key, in: view) }) {
+                switch leaving.withLock({ $0.take(key, in: view, yes: yes) }) {
                 case .ends: return await engine.end()
                 case .isUsed: continue
                 case .isNotMeant: break
@@ -122,7 +123,7 @@ final class Attendance: Sendable {
     }
 
     /// One order after the other, as they were given; of many that pile up while one takes its time only the first count. What is
-    /// wrong with an answer stands on the page already.
+    /// wrong with an answer stands on the page already, in the guest's language, and so does why a guest cannot go on.
     private func carryOut(_ orders: AsyncStream<Order>) async {
         var said: String?
         for await order in orders {
@@ -132,7 +133,8 @@ final class Attendance: Sendable {
             } catch {
                 // A key that is held is refused many times a second; once is enough to be read.
                 let words = error.words.filter { !$0.isNumber }
-                guard ![.badAnswer, .over].contains(error.reason), order.command != .present, said != words
+                guard ![.badAnswer, .over].contains(error.reason), ![.present, .next].contains(order.command),
+                    said != words
                 else { continue }
                 said = words
                 say("booth: \(error)")

@@ -26,12 +26,7 @@ struct BoothPage {
         if let printer = state[member: "printer"] {
             let waiting = printer.int("waiting").flatMap { $0 > 0 ? "\($0) waiting" : nil }
             let left = printer.int("printsLeft").map { counted($0, "print") + " left" }
-            let name = printer.text("name") ?? ""
-            // The reason names the printer, as there may be several.
-            let reason = printer.text("reason").map {
-                $0.hasPrefix(name + ": ") ? "\($0.dropFirst(name.count + 2))" : $0
-            }
-            add("printer", [name, reason ?? "ready", waiting, left])
+            add("printer", [printer.text("name"), printer.text("reason") ?? "ready", waiting, left])
         }
         if let free = state.int("free") { add("disk", ["\(free / 1_000_000) MB free"]) }
         for trouble in troubles { add("trouble", [trouble]) }
@@ -71,7 +66,6 @@ struct BoothPage {
 extension BoothPage {
     var phase: String? { state.text("phase") }
     var step: JSONValue? { state[member: "step"] }
-    var isAsking: Bool { step?[member: "asks"] == true }
     var question: String? { step?.text("text") }
     /// What is wrong with the last answer.
     var hint: String? { step?.text("hint") }
@@ -96,7 +90,6 @@ extension BoothPage {
         return choices.isEmpty ? nil : "[\(choices.joined(separator: " | "))]"
     }
 
-    var retakesLeft: Int { step?.int("retakesLeft") ?? 0 }
     var retakes: String? { step?.int("retakesLeft").map { counted($0, "retake") + " left" } }
 
     /// Where the session's pictures will be, when it is time to tell the guest.

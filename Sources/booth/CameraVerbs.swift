@@ -1,8 +1,10 @@
+import Actions
 import Capture
 import Faults
 import Files
 import Glibc
 import Imaging
+import Pages
 import StrictJSON
 import Terminal
 
@@ -40,7 +42,7 @@ func showCameraStatus(_ arguments: Arguments) async throws -> ExitStatus {
     try await withCamera(arguments) { camera in
         // Not being ready is the answer, not a failure.
         let status = await knownStatus(of: camera)
-        try Console.out(arguments[CameraOptions.json] ? json(status).text(pretty: true) + "\n" : line(status))
+        try Console.out(arguments[CameraOptions.json] ? try json(status).text(pretty: true) + "\n" : line(status))
         return status.whyNot == nil ? .done : .notThere
     }
 }
@@ -71,11 +73,12 @@ private func line(_ status: CameraStatus) -> String {
     return parts.joined(separator: ", ") + "\n"
 }
 
-private func json(_ status: CameraStatus) -> JSONValue {
+private func json(_ status: CameraStatus) throws -> JSONValue {
+    let guest = try status.reason?.guest.map { try Words(locale: "en", in: Installation.this.texts)[$0] }
     func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
     func number(_ value: Int?) -> JSONValue { value.map { .integer($0) } ?? .null }
     return [
-        "state": .string(status.state.rawValue), "whyNot": text(status.whyNot), "guest": text(status.reason?.guest),
+        "state": .string(status.state.rawValue), "whyNot": text(status.whyNot), "guest": text(guest),
         "model": text(status.identity?.model), "port": text(status.identity?.port),
         "serial": text(status.identity?.serial), "battery": text(status.battery?.text),
         "freeKilobytes": number(status.space?.free), "shotsLeft": number(status.space?.shots),

@@ -1,3 +1,4 @@
+import Actions
 import Capture
 import Engine
 import Faults
@@ -6,6 +7,7 @@ import Glibc
 import PrintOut
 import Sessions
 import Terminal
+import Web
 
 private enum DemoOptions {
     static let event = Option.single(
@@ -21,13 +23,16 @@ extension Family {
                 command: Command(
                     "booth demo", "a whole event in fast motion: guests, pictures, prints into a folder",
                     usages: ["[--event EVENT] [--sessions N] [--camera folder:DIR]"],
-                    sections: [OptionSection("Options", DemoOptions.event, DemoOptions.sessions, CameraOptions.camera)],
+                    sections: [
+                        OptionSection("Options", DemoOptions.event, DemoOptions.sessions, CameraOptions.camera),
+                        WebOptions.pages,
+                    ],
                     takesArguments: false)
             ) { arguments in
                 let folder = EventFolder(arguments[DemoOptions.event] ?? "boothkit-demo")
                 let count = try arguments.int(DemoOptions.sessions, in: 1...10_000) ?? 20
                 if access(folder.settings, F_OK) == 0 {
-                    guard try Event(in: folder).booth == demoBooth else {
+                    guard try Event(in: folder).booth == EventEditor.demoBooth else {
                         throw TerminalError.usage(
                             "\(folder.path): an event that the demo did not make",
                             remedy: "name another folder with --event")
@@ -38,28 +43,32 @@ extension Family {
                         throw TerminalError.usage("\(folder.path): other files are in it", remedy: "name a new folder")
                     }
                     var event = Event(name: "Emma & Noah", date: "14 June 2026")
-                    (event.booth, event.linkBase, event.reserve) = (demoBooth, "https://photos.example/s/", 100)
+                    (event.booth, event.linkBase, event.reserve) = (
+                        EventEditor.demoBooth, "https://photos.example/s/", 100
+                    )
                     let workflow = try WorkflowLibrary.standard(program: programPath()).workflow("classic-strip")
-                    _ = try await founded(
-                        event, workflow, in: folder, layouts: try Script(workflow).layout.map { [$0] } ?? [])
+                    _ = try await EventEditor(folder, .this).found(
+                        event, workflow, layouts: try Script(workflow).layout.map { [$0] } ?? [])
                 }
-                return try await play(count, in: folder, camera: try chosenCamera(arguments))
+                return try await play(count, in: folder, arguments)
             }
         ])
 
-    /// By which an event of the demo is told from one with sessions of real guests.
-    static let demoBooth = "demo"
-
     /// The waiting of guests is cut short; what the booth does is not.
-    private static func play(_ count: Int, in folder: EventFolder, camera: any Camera) async throws -> ExitStatus {
+    private static func play(_ count: Int, in folder: EventFolder, _ arguments: Arguments) async throws -> ExitStatus {
         let printed = folder.path + "/Printed"
-        var options = Engine.Options.standard
+        var options = Installation.this.options
         options.printers = [try FilePrinter(folder: printed)]
         (options.sessions, options.pace) = (count, 200)
         let record = try EventRecord(folder)
-        let engine = try Engine(record: record, camera: camera, options: options)
+        let engine = try Engine(record: record, camera: chosenCamera(arguments), options: options)
+        let serving = try serve(arguments) {
+            try [EventSite(engine, .this)]
+        } say: {
+            Console.error("booth: \($0)\n")
+        }
         let began = ContinuousClock.now
-        try await Attendance(engine: engine, keyboard: nil).run()
+        try await Attendance(engine: engine, keyboard: nil, serving: serving).run()
         let (figures, seconds) = (engine.view.now.figures, Int((ContinuousClock.now - began) / .seconds(1)))
         try Console.out(
             """

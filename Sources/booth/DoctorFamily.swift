@@ -1,7 +1,9 @@
+import Actions
 import Checks
 import Compositor
 import Doctor
 import Faults
+import Files
 import PrintOut
 import Sessions
 import StrictJSON
@@ -32,12 +34,13 @@ extension Family {
 
 @Sendable private func examine(_ arguments: Arguments) async throws -> ExitStatus {
     guard arguments.words.count == 1 else { throw TerminalError.usage("name the folder of one event") }
-    let names = arguments[RunOptions.printer]
+    let (folder, names) = (try arguments.eventFolder(), arguments[RunOptions.printer])
     let examination = Examination(
-        folder: try arguments.eventFolder(), camera: try chosenCamera(arguments),
-        layouts: .standard(program: programPath()), profiles: .standard(program: programPath())
+        folder: folder, camera: try chosenCamera(arguments),
+        layouts: .standard(program: programPath()), profiles: .standard(program: programPath()),
+        texts: Installation.this.texts
     ) { event throws(PrintError) in
-        try printers(names, of: event, makesFolders: false)
+        try printers(names, of: event, in: folder, makesFolders: false)
     }
     let findings = try await examination.findings()
     let column = findings.map(\.check.count).max() ?? 0
@@ -56,13 +59,6 @@ private func summary(of findings: [Finding]) -> String {
 }
 
 extension Finding {
-    fileprivate var json: JSONValue {
-        [
-            "check": .string(check), "grade": .string(grade.rawValue), "found": .string(found),
-            "remedy": remedy.map { .string($0) } ?? .null,
-        ]
-    }
-
     /// What was found, and below it what to do. Not broken into lines: commands are copied from here.
     fileprivate func lines(_ column: Int) -> String {
         let mark = grade == .failure ? "FAILURE" : grade.rawValue

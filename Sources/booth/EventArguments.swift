@@ -16,7 +16,9 @@ enum EventOptions {
     static let having = Option.single("with-effect", "NAME", "only those with this effect")
     static let text = Option.single(
         "text", "TEXT", "only those with this text in answers, addresses, names of files, layouts, destinations")
-    static let choice = OptionSection("Which sessions", state, from, to, having, text)
+    static let attention = Option.flag(
+        "attention", "only those that somebody should look at: something failed, is stuck or unknown, or was put aside")
+    static let choice = OptionSection("Which sessions", state, from, to, having, text, attention)
 }
 
 extension Arguments {
@@ -50,7 +52,8 @@ extension Arguments {
         filter.effect = self[EventOptions.having]
         filter.text = self[EventOptions.text]
         let options = [EventOptions.state, EventOptions.from, EventOptions.to, EventOptions.having, EventOptions.text]
-        hasChoice = hasChoice || options.contains { self[$0] != nil }
+        if self[EventOptions.attention] { filter.attention = try Attention(in: eventFolder()) }
+        hasChoice = hasChoice || filter.attention != nil || options.contains { self[$0] != nil }
         guard hasChoice || !needsChoice else { throw TerminalError.usage("which sessions? name numbers, A..B or all") }
         return filter
     }

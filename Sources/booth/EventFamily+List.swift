@@ -1,7 +1,7 @@
+import Actions
 import Faults
 import Files
 import Sessions
-import StrictJSON
 import Terminal
 
 extension Family {
@@ -24,43 +24,8 @@ extension Family {
     }
 }
 
-/// A folder with an event.json, and what can be told of it without changing anything.
-private struct ListedEvent {
-    let folder: EventFolder
-    var event: Event?
-    var sessions: Int?
-    var problem: String?
-
-    init(_ folder: EventFolder) {
-        self.folder = folder
-        do throws(SessionsError) {
-            let event = try Event(in: folder)
-            self.event = event
-            if folder.hasRecord { sessions = try Inspection.sessions(in: folder) }
-        } catch { problem = error.problem(without: folder.settings) + (error.remedy.map { "; " + $0 } ?? "") }
-    }
-
-    /// Two levels down: events stand in a folder, perhaps by year. Sorted by path.
-    static func all(in path: String, depth: Int = 2) -> [ListedEvent] {
-        let folder = EventFolder(path)
-        if FileIdentity(folder.settings) != nil { return [ListedEvent(folder)] }
-        guard depth > 0 else { return [] }
-        let names = ((try? entries(ofFolder: path)) ?? []).filter { !$0.hasPrefix(".") }.sorted()
-        return names.flatMap { all(in: path == "." ? $0 : path + "/" + $0, depth: depth - 1) }
-    }
-
-    private var isRunning: Bool { EventLock.isHeld(folder) }
-
-    var json: JSONValue {
-        .object(present: [
-            "path": .string(folder.path), "name": event.map { .string($0.name) },
-            "date": event.map { .string($0.date) },
-            "sessions": sessions.map { .integer($0) }, "running": .bool(isRunning),
-            "problem": problem.map { .string($0) },
-        ])
-    }
-
-    var line: String {
+extension ListedEvent {
+    fileprivate var line: String {
         var parts = [folder.path]
         if let event { parts += [event.name, event.date] }
         if let sessions { parts.append(counted(sessions, "session")) }

@@ -1,9 +1,5 @@
-import Compositor
-import Darkroom
-import Effects
-import Engine
+import Actions
 import Faults
-import Files
 import Sessions
 import StrictJSON
 import Terminal
@@ -36,30 +32,11 @@ extension Family {
         guard !words.isEmpty else {
             throw TerminalError.usage("\(key): needs a value", remedy: "\"\" takes the setting away")
         }
-        // One that cannot be read is put right by another value.
-        let present = try? Event(in: folder)
-        var value = words
-        if key == "effects" { for word in words where !word.isEmpty { _ = try EffectCall(parsing: word) } }
-        if key == "layouts" { value = try layouts(words.filter { !$0.isEmpty }, of: Event(in: folder), in: folder) }
-        let event = try Event.set(key, to: value, in: folder) { (event) throws(SessionsError) in
-            let kinds = OutboxItem.Kind.allCases.filter { key == "destinations.\($0.rawValue)" }
-            try event.requireSenders(Engine.Options.standard.senders, of: kinds, in: folder)
-        }
-        try EventSchemas(program: programPath()).install(in: folder)
-        if let present, ["locale", "zone"].contains(key) { try Darkroom.relocalise(folder, from: present, to: event) }
+        let event = try EventEditor(folder, .this).set(key, to: words)
         if key == "linkBase", let advice = event.adviceOnLinks(in: folder) {
             Console.error("booth: \(advice.found); \(advice.remedy)\n")
         }
         return try tell(of: event, in: folder, arguments, "\(key): \(event.shown(key) ?? "not set")")
-    }
-
-    /// The names that layouts have in the event, into which they are copied; those that it needs must be among them.
-    private static func layouts(_ wanted: [String], of event: Event, in folder: EventFolder) throws -> [String] {
-        if let name = Event.nameGivenTwice(among: wanted) {
-            throw TerminalError.usage(Event.flaw(ofNameGivenTwice: name))
-        }
-        try requireLayouts(of: folder, from: event.layouts, to: wanted.map(Event.layoutName))
-        return try freeze(wanted, into: folder, of: event)
     }
 
     static let addLayout = Verb(
@@ -71,37 +48,9 @@ extension Family {
             ])
     ) { arguments in
         guard arguments.words.count > 1 else { throw TerminalError.usage("name the event and a layout") }
-        let (folder, layouts) = (try arguments.eventFolder(), Array(arguments.words[1...]))
-        let present = try Event(in: folder)
-        if let name = Event.nameGivenTwice(among: layouts) {
-            throw TerminalError.usage(Event.flaw(ofNameGivenTwice: name))
-        }
-        if let name = Event.nameGivenTwice(among: present.layouts + layouts) {
-            throw SessionsError.layoutExists(name, path: folder.layouts + "/" + name)
-        }
-        let names = try freeze(layouts, into: folder, of: present)
-        let event = try Event.change(in: folder) { event in
-            event.layouts += names.filter { !event.layouts.contains($0) }
-        }
+        let folder = try arguments.eventFolder()
+        let event = try EventEditor(folder, .this).addLayouts(Array(arguments.words[1...]))
         return try tell(of: event, in: folder, arguments, "layouts: \(event.shown("layouts") ?? "none")")
-    }
-
-    /// Gives their names in the event. All are looked at before the first is copied.
-    private static func freeze(
-        _ layouts: [String], into folder: EventFolder, of event: Event
-    ) throws -> [String] {
-        let library = LayoutLibrary.standard(program: programPath())
-        let own = library.preferring(folder.layouts)
-        for layout in layouts {
-            let (name, source) = (Event.layoutName(layout), try own.layout(layout).folder)
-            let kept = folder.layouts + "/" + name
-            // One that was taken out and kept, for the sessions that were held with it, comes back as it was.
-            guard FileIdentity(kept + "/layout.json") == nil || isSameFile(kept, source) || !layout.contains("/") else {
-                throw SessionsError.layoutExists(name, path: kept)
-            }
-        }
-        try EventSchemas(program: programPath()).install(in: folder)
-        return try layouts.map { try Darkroom.freeze($0, into: folder, of: event, from: library) }
     }
 
     static let removeLayout = Verb(
@@ -110,14 +59,8 @@ extension Family {
             usages: ["EVENT NAME"], sections: [said], takesArguments: true)
     ) { arguments in
         guard arguments.words.count == 2 else { throw TerminalError.usage("name the event and one of its layouts") }
-        let (record, name) = (try arguments.record(), Event.layoutName(arguments.words[1]))
-        let (folder, present) = (record.folder, record.event.layouts)
-        guard present.contains(name) else { throw SessionsError.noLayout(name, known: present) }
-        try requireLayouts(of: folder, from: present, to: present.filter { $0 != name })
-        let event = try Event.change(in: folder) { event in event.layouts.removeAll { $0 == name } }
-        // Its sessions could not be rendered again without it.
-        let sessions = try await record.sessions(heldWith: name)
-        if sessions == 0 { removeTree(asSpelled(folder.layouts + "/" + name)) }
+        let (record, folder) = (try arguments.record(), try arguments.eventFolder())
+        let (event, sessions) = try await EventEditor(folder, .this).removeLayout(arguments.words[1], of: record)
         let rest = sessions == 0 ? "" : "; its files stay, for \(counted(sessions, "session")) that have pictures of it"
         return try tell(
             of: event, in: folder, arguments, "layouts: \(event.shown("layouts") ?? "none")\(rest)")

@@ -1,8 +1,6 @@
-import Compositor
-import Darkroom
+import Actions
 import Engine
 import Faults
-import Files
 import Sessions
 import StrictJSON
 import Terminal
@@ -40,7 +38,9 @@ extension Family {
         try change(&event, arguments)
         event.layouts = []
         let (workflow, layouts) = try steps(.standard, layouts: arguments[layout], arguments)
-        return try await make(event, workflow, in: arguments.eventFolder(), arguments, layouts: layouts)
+        let folder = try arguments.eventFolder()
+        let made = try await EventEditor(folder, .this).found(event, workflow, layouts: layouts)
+        return try tell(of: made, in: folder, arguments)
     }
 
     private static let duplicateEvent = Verb(
@@ -52,17 +52,12 @@ extension Family {
             throw TerminalError.usage("name the event and the folder of the new one")
         }
         let source = try arguments.eventFolder()
-        var event = try Event(in: source)
-        let fresh = Event(name: arguments[name] ?? event.name, date: arguments[date] ?? event.date)
-        (event.id, event.name, event.date) = (fresh.id, fresh.name, fresh.date)
-        if event.booth == demoBooth { event.booth = fresh.booth }
-        event.forgetCalibration()
-        try change(&event, arguments)
         let (workflow, further) = try steps(Workflow(in: source), layouts: arguments[layout], arguments)
-        let layouts = event.layouts.map { source.layouts + "/" + $0 } + further
-        event.layouts = []
         let target = EventFolder(arguments.words[1])
-        return try await make(event, workflow, in: target, arguments, layouts: layouts, assetsOf: source)
+        let event = try await EventEditor(target, .this).duplicate(
+            source, name: arguments[name], date: arguments[date], layouts: further, workflow: workflow
+        ) { event in try change(&event, arguments) }
+        return try tell(of: event, in: target, arguments)
     }
 
     /// The workflow that was asked for, with its layout unless others were named.
@@ -143,11 +138,7 @@ extension Family {
         }
     }
 
-    private static func make(
-        _ event: Event, _ workflow: Workflow, in folder: EventFolder, _ arguments: Arguments, layouts: [String],
-        assetsOf source: EventFolder? = nil
-    ) async throws -> ExitStatus {
-        let event = try await founded(event, workflow, in: folder, layouts: layouts, assetsOf: source)
+    private static func tell(of event: Event, in folder: EventFolder, _ arguments: Arguments) throws -> ExitStatus {
         if let advice = event.adviceOnLinks(in: folder) { Console.error("booth: \(advice.found); \(advice.remedy)\n") }
         if arguments[EventOptions.json] {
             try Console.out(event.json.text(pretty: true) + "\n")
@@ -156,29 +147,4 @@ extension Family {
         }
         return .done
     }
-}
-
-/// A new event: the layouts, frozen with its locale and zone, then the event itself. What could not be finished is no event,
-/// and can be made again.
-func founded(
-    _ event: Event, _ workflow: Workflow, in folder: EventFolder, layouts: [String], assetsOf source: EventFolder? = nil
-) async throws -> Event {
-    guard FileIdentity(folder.settings) == nil else { throw SessionsError.eventExists(path: folder.path) }
-    if let name = Event.nameGivenTwice(among: layouts) {
-        throw TerminalError.usage(Event.flaw(ofNameGivenTwice: name))
-    }
-    let library = LayoutLibrary.standard(program: programPath())
-    for layout in layouts { _ = try library.layout(layout) }
-    var (event, workflow) = (event, workflow)
-    try event.requireSenders(Engine.Options.standard.senders, in: folder)
-    try makeFolder(folder.path)
-    event.schema = try EventSchemas(program: programPath()).install(in: folder) ? EventSchemas.event : nil
-    workflow.namesSchema(event.schema.map { _ in EventSchemas.workflow })
-    for layout in layouts {
-        let name = try Darkroom.freeze(layout, into: folder, of: event, from: library)
-        event.layouts.append(name)
-    }
-    if let source { try Darkroom.copyAssets(from: source, to: folder) }
-    try await EventRecord.create(event, workflow: workflow, in: folder).saveHistory()
-    return event
 }

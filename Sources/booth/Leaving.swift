@@ -10,8 +10,9 @@ struct Leaving {
     private var pressed: ContinuousClock.Instant?
     private static let bounce = Duration.milliseconds(500)
 
+    /// `yes`: the letter that says yes in the language of the event.
     mutating func take(
-        _ key: Keyboard.Key, in view: OperatorView, at now: ContinuousClock.Instant = .now
+        _ key: Keyboard.Key, in view: OperatorView, yes: Character = "y", at now: ContinuousClock.Instant = .now
     ) -> Outcome {
         guard isAsked else {
             guard key == .letter("q"), view.step?.asks != true else { return .isNotMeant }
@@ -25,7 +26,7 @@ struct Leaving {
             return .isUsed
         }
         isAsked = false
-        return key == .letter("y") || key == .letter("q") ? .ends : .isUsed
+        return key == .letter(yes) || key == .letter("y") || key == .letter("q") ? .ends : .isUsed
     }
 }
 

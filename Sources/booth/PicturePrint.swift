@@ -1,3 +1,4 @@
+import Actions
 import PrintOut
 import Terminal
 
@@ -53,10 +54,4 @@ struct PicturePrint {
     var placement: String {
         raster.map { "\($0.placement)" } ?? "kept as it is, until a printer says what pixels it takes"
     }
-}
-
-/// `file:DIR`, or a queue of the server that the environment names.
-func printer(named name: String, makesFolder: Bool = true) throws(PrintError) -> any Printer {
-    if name.hasPrefix("file:") { return try FilePrinter(folder: String(name.dropFirst(5)), makesFolder: makesFolder) }
-    return try CupsPrinter(queue: name)
 }

@@ -1,3 +1,4 @@
+import Actions
 import Faults
 import Glibc
 import PrintOut

@@ -1,3 +1,4 @@
+import Actions
 import Faults
 import PrintOut
 import StrictJSON
@@ -97,8 +98,8 @@ private func printPage(_ arguments: Arguments, title: String) async throws {
     let raster = try PrintRaster(canvas: page, medium: medium)
     let desk = try PrintDesk.standard()
     let order = PrintOrder(id: .random(), document: raster.document)
-    _ = try await desk.accept(order, for: sheet.destination)
-    let record = try await desk.follow(order.id, to: [sheet.destination], deadline: sheet.deadline ?? 15)
+    _ = try await desk.accept(order, for: PrintTarget(sheet))
+    let record = try await desk.follow(order.id, on: [PrintTarget(sheet)], deadline: sheet.deadline ?? 15)
     try Console.out("\(record.id) printed as job \(record.job ?? 0) on \(record.queue)\n")
 }
 
@@ -107,7 +108,7 @@ private func printPage(_ arguments: Arguments, title: String) async throws {
     let library = ProfileLibrary.standard(program: programPath())
     if let prints = try arguments.int(PrinterOptions.newRoll, in: 1...100_000) {
         var profile = try await library.profile(of: printer)
-        profile.roll = PrinterProfile.Roll(prints: prints, loadedAt: TimeSource.system.wall / 1000)
+        profile.roll = PrinterProfile.Roll(prints: prints)
         _ = try library.keep(profile, for: printer.name)
     }
     try await printer.resume()

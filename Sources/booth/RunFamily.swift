@@ -1,3 +1,4 @@
+import Actions
 import Capture
 import Compositor
 import Engine
@@ -8,6 +9,7 @@ import PrintOut
 import Sessions
 import StrictJSON
 import Terminal
+import Web
 
 /// What starts a booth, and what speaks to one that runs.
 enum RunOptions {
@@ -26,12 +28,15 @@ enum RunOptions {
         sections: [
             OptionSection(
                 "Devices", CameraOptions.camera, CameraOptions.port, CameraOptions.model, RunOptions.printer),
-            OptionSection("Options", unattended, sessions, pace),
+            OptionSection("Options", unattended, sessions, pace), WebOptions.pages,
         ],
         takesArguments: true,
         examples: [
             .init("booth run party --camera usb --printer rx1", "in a terminal, with keys"),
             .init("booth run party --camera usb --unattended", "as a service; guests begin by booth ctl party next"),
+            .init(
+                "booth run party --camera usb --web 8080", "with pages for operators; booth web login party lets one in"
+            ),
         ])
 
     static let words = [
@@ -66,8 +71,8 @@ extension Family {
     guard arguments.words.count == 1 else { throw TerminalError.usage("name one event") }
     let record = try EventRecord(folder)
     LocalTime.live(in: record.event.zone)
-    var options = Engine.Options.standard
-    let named = try printers(arguments[RunOptions.printer], of: record.event)
+    var options = Installation.this.options
+    let named = try printers(arguments[RunOptions.printer], of: record.event, in: folder)
     options.printers = named ?? []
     options.sessions = try arguments.int(RunOptions.sessions, in: 1...1_000_000)
     options.needsCommands = arguments[RunOptions.unattended] && options.sessions == nil
@@ -77,37 +82,30 @@ extension Family {
         Console.error("booth: no --camera: test pictures take the place of a real one (--camera usb)\n")
     }
     if named == nil { Console.error("booth: no --printer: nothing will be printed\n") }
-    if let advice = record.event.adviceOnLinks(in: folder) {
+    if arguments[WebOptions.share] == nil, let advice = record.event.adviceOnLinks(in: folder) {
         Console.error("booth: \(advice.found); \(advice.remedy)\n")
     }
     // The booth opens all the same: pictures matter more than prints.
     for line in await engine.lastingObstacles() { Console.error("booth: \(line)\n") }
     if arguments[RunOptions.unattended], options.sessions == nil {
-        Console.error("booth: control it with: booth ctl \(folder.path) next (or start, stop, status, …)\n")
+        Console.error("booth: control it with: booth ctl \(folder.argument) next (or start, stop, status, …)\n")
     }
     let keyboard = arguments[RunOptions.unattended] ? nil : Keyboard()
-    try await Attendance(engine: engine, keyboard: keyboard).run()
+    let serving = try serve(arguments) {
+        try [EventSite(engine, .this)]
+    } say: {
+        Console.error("booth: \($0)\n")
+    }
+    do { try await Attendance(engine: engine, keyboard: keyboard, serving: serving).run() } catch {
+        await serving?.stop()
+        throw error
+    }
     return engine.view.now.figures.completed >= options.sessions ?? 0 ? .done : .failed
 }
 
-/// Those that were named, or else those of the event; nil when nobody has named any.
-func printers(
-    _ names: [String], of event: Event?, makesFolders: Bool = true
-) throws(PrintError) -> [any Printer]? {
-    let own = event?.destinations[.print]?.split(separator: ",").map(String.init) ?? []
-    let wanted = names.isEmpty ? own : names
-    guard wanted != ["none"] else { return [] }
-    return try wanted.isEmpty
-        ? nil : wanted.map { name throws(PrintError) in try printer(named: name, makesFolder: makesFolders) }
-}
-
-extension Engine.Options {
-    static var standard: Engine.Options {
-        Engine.Options(
-            layouts: .standard(program: programPath()), profiles: .standard(program: programPath()),
-            texts: .standard("web/text", program: programPath(), orCheckout: true),
-            printerNamed: { try printer(named: $0) })
-    }
+extension Installation {
+    /// That of this program.
+    static let this = Installation(program: programPath())
 }
 
 @Sendable private func control(_ arguments: Arguments) async throws -> ExitStatus {

@@ -1,6 +1,6 @@
+import Actions
 import Compositor
 import Darkroom
-import Effects
 import Faults
 import Files
 import Imaging
@@ -26,10 +26,11 @@ extension Family {
             sections: [EventOptions.choice, OptionSection("What to make", layout, animation), how, said],
             takesArguments: true)
     ) { arguments in
+        var rerender = Rerender()
+        (rerender.layout, rerender.choices) = (arguments[layout], choices(arguments))
         let record = try arguments.record()
         let numbers = try await arguments.numbers(of: record)
-        return try await develop(
-            numbers, of: record, .pictures(layout: arguments[layout], effects: nil), arguments)
+        return try await develop(rerender.redevelopment(on: numbers, of: record, in: .this), arguments)
     }
 
     private static let composed = Option.flag(
@@ -48,51 +49,34 @@ extension Family {
                 EventOptions.choice, OptionSection("What to make", effect, composed, layout, animation), how, said,
             ], takesArguments: true)
     ) { arguments in
-        let calls = try arguments[effect].map { try EffectCall(parsing: $0) }
-        guard !calls.isEmpty else {
-            throw TerminalError.usage("--effect NAME is needed", remedy: "see render --list-effects")
-        }
+        var rerun = Rerun()
+        (rerun.effect, rerun.layout, rerun.composed) = (arguments[effect], arguments[layout], arguments[composed])
+        rerun.choices = choices(arguments)
+        guard !rerun.effect.isEmpty else { throw ActionError.noEffect }
         let record = try arguments.record()
         let numbers = try await arguments.numbers(of: record)
-        let name = arguments[layout]
-        let isComposed = name != nil || arguments[composed] || arguments[animation]
-        return try await develop(
-            numbers, of: record, isComposed ? .pictures(layout: name, effects: calls) : .captures(effects: calls),
-            arguments)
+        return try await develop(rerun.redevelopment(on: numbers, of: record, in: .this), arguments)
     }
 
-    private static func develop(
-        _ numbers: [Int], of record: EventRecord, _ work: DarkroomWork, _ arguments: Arguments
-    ) async throws -> ExitStatus {
-        var options = Darkroom.Options()
-        (options.force, options.dryRun) = (arguments[force], arguments[EventOptions.dryRun])
-        (options.acceptDamaged, options.finalPhoto) = (arguments[acceptDamaged], !arguments[animation])
-        options.workers = numbers.count == 1 ? cores() : 1
-        let darkroom = Darkroom(record: record, library: .standard(program: programPath()), options: options)
-        // A background that is missing is missing for all.
-        let work = try work.mapping { try darkroom.freeze($0) }
+    private static func choices(_ arguments: Arguments) -> DarkroomChoices {
+        var choices = DarkroomChoices()
+        (choices.force, choices.dryRun) = (arguments[force], arguments[EventOptions.dryRun])
+        (choices.acceptDamaged, choices.animation) = (arguments[acceptDamaged], arguments[animation])
+        return choices
+    }
+
+    private static func develop(_ work: Redevelopment, _ arguments: Arguments) async throws -> ExitStatus {
         let (quiet, json) = (arguments[EventOptions.quiet], arguments[EventOptions.json])
-        return try await SessionRendering(program: "booth", darkroom: darkroom, quiet: quiet, json: json).run(
-            numbers, work, jobs: cores())
+        return try await SessionRendering(program: "booth", darkroom: work.darkroom, quiet: quiet, json: json).run(
+            work.numbers, work.work, jobs: work.jobs)
     }
 
-    /// One session after another: what fails is named, and the others go on. Only one that stands alone fails as a whole.
-    static func each<Outcome>(
-        _ numbers: [Int], of record: EventRecord, _ body: (Session) async throws -> Outcome
-    ) async throws -> [(number: Int, outcome: Outcome)] {
-        var outcomes: [(Int, Outcome)] = []
-        for number in numbers {
-            do {
-                outcomes.append((number, try await body(record.session(number: number))))
-            } catch {
-                guard numbers.count > 1 else { throw error }
-                let line = (error as? any Fault)?.description(without: "session #\(number)") ?? "\(error)"
-                Console.error("booth: #\(number): \(line)\n")
-            }
-        }
-        try await record.saveHistory()
-        return outcomes
-    }
+    /// What fails is named at once, and the others go on.
+    static let naming = ActionProgress(ended: { number, error in
+        guard let error else { return }
+        let line = (error as? any Fault)?.description(without: "session #\(number)") ?? "\(error)"
+        Console.error("booth: #\(number): \(line)\n")
+    })
 
     private static let revoke = Option.flag("revoke", "end the session's earlier links")
     private static let replace = Option.flag("force", "replace a file that is there already")
@@ -109,7 +93,7 @@ extension Family {
     ) { arguments in
         let record = try arguments.record()
         let numbers = try await arguments.numbers(of: record)
-        let base = record.event.linkBase
+        let base = record.event.shownBase
         if let path = arguments[code] {
             guard numbers.count == 1 else { throw TerminalError.usage("-o goes with one session") }
             guard base != nil else {
@@ -120,23 +104,16 @@ extension Family {
             try refuseToReplace(path, arguments[replace])
             try checkDestination(path)
         }
-        let shared = try await each(numbers, of: record) { session in
-            let share = try await record.share(session.id, revoking: arguments[revoke])
-            let link = base.map { $0 + share.token }
-            if let link, let path = arguments[code] {
-                let picture = try QRCode(content: link).image(module: 8)
-                try writeDurably(picture.encoded(as: .png, metadata: Metadata()), to: path)
-            }
-            return (token: share.token, link: link)
-        }
-        let rows: [JSONValue] = shared.map { number, made in
-            [
-                "number": .integer(number), "token": .string(made.token),
-                "link": made.link.map { .string($0) } ?? .null,
-            ]
+        var share = Share()
+        share.revoke = arguments[revoke]
+        let shared = try await share.run(on: numbers, of: record, following: naming)
+        if let path = arguments[code], let link = shared.done.first?.url {
+            let picture = try QRCode(content: link).image(module: 8)
+            try writeDurably(picture.encoded(as: .png, metadata: Metadata()), to: path)
         }
         try report(
-            rows, shared.map { "#\($0)  \($1.link ?? "token \($1.token)")" }, json: arguments[EventOptions.json])
-        return shared.count == numbers.count ? .done : .failed
+            shared.done.map(\.json), shared.done.map { "#\($0.number)  \($0.url ?? "token \($0.token)")" },
+            json: arguments[EventOptions.json])
+        return shared.failed.isEmpty ? .done : .failed
     }
 }

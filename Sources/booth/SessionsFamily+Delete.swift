@@ -1,7 +1,7 @@
+import Actions
 import Faults
 import Glibc
 import Sessions
-import StrictJSON
 import Terminal
 
 extension Family {
@@ -19,41 +19,27 @@ extension Family {
             ], takesArguments: true)
     ) { arguments in
         let record = try arguments.record()
-        let numbers = try await arguments.numbers(of: record)
-        if arguments[item] != nil, numbers.count != 1 { throw TerminalError.usage("--item goes with one session") }
-        var (deletions, active): ([Deletion], Int) = ([], 0)
-        for number in numbers {
-            let session = try await record.session(number: number)
-            guard arguments[item] != nil || session.state != .active else {
-                let error = SessionsError.notNow(
-                    "session #\(number): is active", remedy: "end it first: booth ctl … stop")
-                guard numbers.count > 1 else { throw error }
-                active += 1
-                Console.error("booth: #\(number): is active, and stays; end it first\n")
-                continue
-            }
-            deletions.append(try await Deletion(session, item: arguments[item], record))
+        var delete = Delete()
+        (delete.item, delete.dryRun) = (arguments[item], arguments[EventOptions.dryRun])
+        let deletion = try await delete.plan(on: arguments.numbers(of: record), of: record)
+        for failure in deletion.failed {
+            Console.error("booth: #\(failure.number): is active, and stays; end it first\n")
         }
-        let isDry = arguments[EventOptions.dryRun]
-        if !isDry, !deletions.isEmpty {
-            guard arguments[yes] || confirmed(deletions) else {
+        if !delete.dryRun, !deletion.sessions.isEmpty {
+            guard arguments[yes] || confirmed(deletion.sessions) else {
                 Console.error("booth: nothing was deleted\n")
                 return .failed
             }
-            if let path = arguments[item] {
-                _ = try await record.delete(item: path, of: deletions[0].session.id)
-            } else {
-                try await record.delete(deletions.map(\.session.id))
-            }
-            try await record.saveHistory()
+            try await deletion.carryOut()
         }
         try report(
-            deletions.map { $0.json(isDry) }, deletions.flatMap { $0.lines(isDry) }, json: arguments[EventOptions.json])
-        return active == 0 ? .done : .failed
+            deletion.sessions.map { $0.json(isDry: delete.dryRun) },
+            deletion.sessions.flatMap { $0.lines(isDry: delete.dryRun) }, json: arguments[EventOptions.json])
+        return deletion.failed.isEmpty ? .done : .failed
     }
 
     /// Asks somebody who sits at a terminal. A script has nobody to ask, and means what it says.
-    private static func confirmed(_ deletions: [Deletion]) -> Bool {
+    private static func confirmed(_ deletions: [Deletion.Part]) -> Bool {
         guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return true }
         let files = deletions.map(\.files.count).reduce(0, +)
         let what =
@@ -66,22 +52,7 @@ extension Family {
     }
 }
 
-/// All that goes with a session, or with one of its files.
-private struct Deletion {
-    let session: Session
-    let item: String?
-    let files: [String]
-
-    init(_ session: Session, item: String?, _ record: EventRecord) async throws {
-        (self.session, self.item) = (session, item)
-        if let item {
-            files = try await record.derived(from: item, of: session.id)
-        } else {
-            files = try await record.files(of: session.id)
-        }
-    }
-
-    private var number: Int { session.number ?? 0 }
+extension Deletion.Part {
     /// What is not a file, of a whole session.
     private var rest: [String] {
         guard item == nil else { return [] }
@@ -91,17 +62,9 @@ private struct Deletion {
         return counts.filter { $0.0 > 0 }.map { counted($0.0, $0.1) }
     }
 
-    func lines(_ isDry: Bool) -> [String] {
+    fileprivate func lines(isDry: Bool) -> [String] {
         let parts = ([counted(files.count, "file")] + rest).joined(separator: ", ")
-        return ["#\(number)  \(isDry ? "would go" : "deleted"): \(parts)"] + files.map { "    \($0)".onOneLine }
-    }
-
-    func json(_ isDry: Bool) -> JSONValue {
-        .object(present: [
-            "number": .integer(number), "deleted": .bool(!isDry), "files": .array(files.map { .string($0) }),
-            "links": item == nil ? .integer(session.shares.count) : nil,
-            "answers": item == nil ? .integer(session.inputs.count) : nil,
-            "items": item == nil ? .array(session.outbox.map { .integer($0.id) }) : nil,
-        ])
+        return ["#\(session.number ?? 0)  \(isDry ? "would go" : "deleted"): \(parts)"]
+            + files.map { "    \($0)".onOneLine }
     }
 }

@@ -1,3 +1,4 @@
+import Actions
 import Darkroom
 import Faults
 import Files
@@ -5,6 +6,7 @@ import Pages
 import Sessions
 import StrictJSON
 import Terminal
+import Work
 
 extension Family {
     /// A page for each good link of the chosen sessions. Of links that are good no more, the pages go.
@@ -12,22 +14,25 @@ extension Family {
         let record = try arguments.record()
         let event = record.event
         let numbers = try await arguments.numbers(of: record, needsChoice: false)
-        let words = try Words(locale: event.locale, in: .standard("web/text", program: programPath(), orCheckout: true))
+        let texts = SearchPath.standard("web/text", program: programPath(), orCheckout: true)
+        let words = try Words(locale: event.locale, in: texts, own: event.words)
         let gallery = Gallery(folder: folder, event: event.id, words: words)
-        try gallery.open(GuestPage(event: event.name, date: event.date, items: []))
-        var made: [(number: Int, token: String, files: Int)] = []
-        let sessions = try await each(numbers, of: record) { session in
-            let pages = try SessionPages(session, of: event, in: record.folder)
-            for token in session.goodTokens(in: event) {
-                try gallery.write(pages.page, files: pages.files, token: token)
-                made.append((session.number ?? 0, token, pages.files.count))
+        try gallery.open(GuestPage(event: event.name, date: event.date, items: [], theme: Theme(event)))
+        let sessions = try await record.each(numbers, following: naming) { session in
+            try await offPool {
+                let pages = try SessionPages(session, of: event, in: record.folder)
+                return try session.goodTokens(in: event).map { token in
+                    try gallery.write(pages.page, files: pages.files, token: token)
+                    return (number: session.number ?? 0, token: token, files: pages.files.count)
+                }
             }
         }
+        let made = sessions.done.flatMap { $0 }
         let gone = try gallery.removeOthers(than: try await record.goodTokens())
         let rows: [JSONValue] = made.map { page in
             .object(present: [
                 "number": .integer(page.number), "token": .string(page.token),
-                "link": event.linkBase.map { .string($0 + page.token) },
+                "link": event.shownBase.map { .string($0 + page.token) },
                 "path": .string("\(folder)/\(page.token)"), "files": .integer(page.files),
             ])
         }
@@ -45,6 +50,6 @@ extension Family {
                     + "folder will be\n")
         }
         try report(rows, lines, json: arguments[EventOptions.json])
-        return sessions.count == numbers.count ? .done : .failed
+        return sessions.failed.isEmpty ? .done : .failed
     }
 }

@@ -1,10 +1,6 @@
-import Compositor
-import Darkroom
-import Engine
+import Actions
 import Faults
-import PrintOut
 import Sessions
-import StrictJSON
 import Terminal
 
 extension Family {
@@ -23,101 +19,21 @@ extension Family {
                 OptionSection("Output", EventOptions.json),
             ], takesArguments: true)
     ) { arguments in
+        var reprint = Reprint()
+        (reprint.layout, reprint.item, reprint.queue) = (arguments[layout], arguments[item], arguments[queue])
+        reprint.copies = try arguments.int(copies, in: OutboxItem.copiesRange) ?? 1
         let record = try arguments.record()
-        guard let destination = arguments[queue] ?? record.event.destinations[.print], destination != "none" else {
-            throw TerminalError.usage(
-                "--queue QUEUE is needed: event.json names no printer",
-                remedy:
-                    "see booth printer list; for good: booth event set \(record.folder.path) destinations.print QUEUE")
-        }
-        guard arguments[layout] == nil || arguments[item] == nil else {
-            throw TerminalError.usage("--layout makes a picture and --item names one", remedy: "give one of them")
-        }
-        let copies = try arguments.int(copies, in: OutboxItem.copiesRange) ?? 1
-        var options = Darkroom.Options()
-        (options.animation, options.workers) = (false, cores())
-        let darkroom = Darkroom(record: record, library: .standard(program: programPath()), options: options)
-        let prepared = try arguments[layout].map { try darkroom.prepared($0) }
-        let numbers = try await arguments.numbers(of: record)
-        try await requireQueue(destination)
-        var wishes = try await each(numbers, of: record) { session in
-            var path = arguments[item]
-            if let prepared { path = try await darkroom.develop(session.id, with: prepared).first?.path }
-            let queued = try await record.reprint(session.id, path: path, destination: destination, copies: copies)
-            return Reprint(item: queued, of: try await record.session(session.id))
-        }.map(\.outcome)
-        let outlook = try await Reprint.outlook(for: &wishes, on: destination, of: record)
-        try await record.saveHistory()
+        let reprinted = try await reprint.run(
+            on: arguments.numbers(of: record), of: record, in: .this, following: naming)
         try report(
-            wishes.map { $0.json(outlook) }, wishes.map { $0.line(outlook) }, json: arguments[EventOptions.json])
-        let isWell = wishes.count == numbers.count && !wishes.contains { $0.item.state == .dead }
+            reprinted.json, reprinted.prints.map { $0.line(reprinted.outlook) }, json: arguments[EventOptions.json])
+        let isWell = reprinted.failed.isEmpty && !reprinted.prints.contains { $0.item.state == .dead }
         return isWell ? .done : .failed
     }
 }
 
-/// Throws `unknownQueue` when the print server knows none of the queues: a slip of the finger would wait for ever. One that does
-/// not answer may know them.
-private func requireQueue(_ destination: String) async throws {
-    var unknown: PrintError?
-    for name in destination.split(separator: ",").map(String.init) {
-        do throws(PrintError) {
-            _ = try await printer(named: name, makesFolder: false).condition()
-            return
-        } catch {
-            guard case .unknownQueue = error else { return }
-            unknown = unknown ?? error
-        }
-    }
-    if let unknown { throw unknown }
-}
-
-/// A print that was asked for, and what has become of it.
-private struct Reprint {
-    let number: Int
-    var item: OutboxItem
-    /// What is printed, in words.
-    let what: String
-
-    init(item: OutboxItem, of session: Session) {
-        (number, self.item) = (session.number ?? 0, item)
-        let rendition = session.renditions.first { $0.path == item.subject }
-        let effects = rendition.map {
-            $0.effects.isEmpty ? "without effect" : "with \($0.effects.joined(separator: " "))"
-        }
-        let isGuests = session.guestsPicture?.path == item.subject
-        what = [effects ?? "the capture", isGuests ? "as the guest got it" : nil].compactMap { $0 }.joined(
-            separator: ", ")
-    }
-
-    /// Prints at once where no booth does; otherwise says, or lets the items say, when they will be. nil: the items say all.
-    static func outlook(
-        for wishes: inout [Reprint], on destination: String, of record: EventRecord
-    ) async throws -> String? {
-        guard !wishes.isEmpty else { return nil }
-        let start =
-            "booth run \(record.folder.path) --printer \(destination.split(separator: ",").joined(separator: " --printer "))"
-        guard !EventLock.isHeld(record.folder) else {
-            let printer = (try? BoothControl.status(of: record.folder))?[member: "printer"]
-            guard let printer else { return "waits: the booth runs without a printer; start it as: \(start)" }
-            let isReady = printer[member: "ready"] == .bool(true)
-            return isReady
-                ? "the booth that runs on this event prints it now"
-                : "waits for the printer of the booth that runs on this event; booth status \(record.folder.path) tells why"
-        }
-        let items: [OutboxItem]
-        do {
-            items = try await PrintErrand(record: record, options: .standard).run(Set(wishes.map(\.item.id)))
-        } catch let error as any Fault {
-            return "waits: \(error); it is printed with: \(start)"
-        }
-        for (index, wish) in wishes.enumerated() {
-            if let item = items.first(where: { $0.id == wish.item.id }) { wishes[index].item = item }
-        }
-        return items.contains { !$0.state.isFinal }
-            ? "it is printed as soon as the printer is there, with: \(start)" : nil
-    }
-
-    func line(_ outlook: String?) -> String {
+extension Reprinted.Print {
+    fileprivate func line(_ outlook: String?) -> String {
         let sheets = item.copies == 1 ? "" : "\(item.copies) copies, "
         return "#\(number)  \(item.subject) (\(what))  item \(item.id)  \(sheets)\(item.destination): \(fate(outlook))"
             .onOneLine
@@ -129,14 +45,5 @@ private struct Reprint {
         case .dead, .cancelled, .unknown: "\(item.state.rawValue): \(item.reason ?? "nobody says why")"
         case .pending, .sending: [item.reason, outlook].compactMap { $0 }.joined(separator: "; ")
         }
-    }
-
-    func json(_ outlook: String?) -> JSONValue {
-        guard case .object(let members) = item.json else { return .null }
-        let more: [JSONValue.Member] = [
-            .init("copies", .integer(item.copies)), .init("picture", .string(what)),
-            .init("outlook", item.state.isFinal ? .null : outlook.map { .string($0) } ?? .null),
-        ]
-        return .object([.init("number", .integer(number))] + members + more)
     }
 }

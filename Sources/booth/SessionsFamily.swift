@@ -1,8 +1,5 @@
-import Compositor
-import Darkroom
-import Effects
+import Actions
 import Faults
-import Imaging
 import Sessions
 import StrictJSON
 import Terminal
@@ -100,14 +97,6 @@ extension Family {
     }
 }
 
-extension Rendition {
-    /// As in sessions.json, with its effects by themselves.
-    fileprivate var row: JSONValue {
-        guard case .object(let members) = json else { return .null }
-        return .object(members + [.init("effects", .array(effects.map { .string($0) }))])
-    }
-}
-
 extension Discrepancy {
     fileprivate var line: String {
         let line = "\(place): \(text)".onOneLine
@@ -116,21 +105,6 @@ extension Discrepancy {
 }
 
 extension Session {
-    /// As in sessions.json, with what follows from it.
-    var row: JSONValue {
-        guard case .object(let members) = json else { return .null }
-        let shown = members.map { member in
-            guard member.key == "renditions" else { return member }
-            return .init("renditions", .array(renditions.map(\.row)))
-        }
-        return .object(
-            shown + [
-                .init("printed", .bool(isPrinted)), .init("sent", .bool(isSent)),
-                .init("downloaded", .bool(isDownloaded)),
-                .init("guestsPicture", guestsPicture?.path.map { .string($0) } ?? .null),
-            ])
-    }
-
     /// A line of the list, with the time by the booth's clock.
     var summary: String {
         let marks = [isPrinted ? "printed" : nil, isSent ? "sent" : nil, isDownloaded ? "downloaded" : nil]

@@ -55,4 +55,14 @@ import Testing
             #expect(failed.said.contains("booth: #\(number): has no FinalPhoto to print"), "\(failed)")
         }
     }
+
+    @Test func `Only those that somebody should look at can be chosen`() async throws {
+        try await desk.found()
+        try await desk.hold(2)
+        #expect(await desk.booth("sessions", "list", "party", "--attention").out.isEmpty)
+        try desk.put("x", at: "party/Quarantine/Captures/000002-9-00000000.jpg")
+        #expect(await desk.booth("sessions", "list", "party", "--attention").out.hasPrefix("#2  "))
+        let dry = await desk.booth("sessions", "delete", "party", "--attention", "--dry-run")
+        #expect(dry.out.hasPrefix("#2  would go: ") && !dry.out.contains("#1"), "\(dry)")
+    }
 }

@@ -28,8 +28,56 @@ import Testing
         #expect([nil, JSONValue.array([]), "en", 1024].contains(rest))
     }
 
+    /// An event may be moved, and its booth started from anywhere.
+    @Test func `A folder for prints is meant from the event's own`() async throws {
+        try FileManager.default.copyItem(atPath: Programs.root + "/printers", toPath: desk.path + "/printers")
+        try await desk.found()
+        #expect(await desk.booth("event", "set", "party", "destinations.print", "file:Drucke").status == 0)
+        try desk.put(
+            #"{"name":"x","steps":[{"step":"capture","interval":0},{"step":"print"}]}"#, at: "party/workflow.json")
+        let run = await desk.booth("run", "party", "--unattended", "--sessions", "1", "--pace", "1000")
+        #expect(run.status == 0 && desk.names("party/Drucke").count == 1 && !desk.isThere("Drucke"), "\(run)")
+        let again = await desk.booth("sessions", "reprint", "party", "1")
+        #expect(again.status == 0 && desk.names("party/Drucke").count == 2 && !desk.isThere("Drucke"), "\(again)")
+        // What a command says, from where it was given.
+        let other = await desk.booth("sessions", "reprint", "party", "1", "--queue", "file:here")
+        #expect(other.status == 0 && desk.names("here").count == 1, "\(other)")
+        let items = try json(await desk.booth("outbox", "list", "party", "--json")).rows
+        #expect(
+            items.allSatisfy { $0[member: "destination"]?.text?.hasPrefix("file:/") ?? false }, "\(items)")
+        let doctor = await desk.booth("doctor", "party")
+        #expect(doctor.out.contains("party/Drucke"), "\(doctor)")
+        #expect(await desk.booth("sessions", "delete", "party", "1", "--yes").status == 0)
+        #expect(desk.names("party/Drucke").isEmpty && desk.names("here").isEmpty)
+    }
+
+    @Test func `What an operator is told to do can be copied into a shell, whatever the event is called`() async throws
+    {
+        let name = "Anna & Ben's $HOME"
+        #expect(await desk.booth("event", "new", name, "--name", "x", "--layout", "single-frame").status == 0)
+        #expect(await desk.booth("event", "set", name, "linkBase", "https://photos.example/s").status == 0)
+        let doctor = await desk.booth("doctor", name)
+        let command = try #require(doctor.out.firstMatch(of: /booth event set .* linkBase https:.*\/s\//)).0
+        let path = desk.path
+        let run = await Programs.blocking {
+            Programs.run("/bin/sh", ["-c", "\(Programs.folder)/\(command)"], environment: [:], in: path)
+        }
+        #expect(run.status == 0, "\(command): \(run)")
+        #expect(try Event(in: EventFolder(desk.path + "/" + name)).linkBase == "https://photos.example/s/")
+    }
+
+    @Test func `A link base that would run into the token is told`() async throws {
+        try await desk.found()
+        let set = await desk.booth("event", "set", "party", "linkBase", "https://photos.example/s")
+        #expect(set.said.contains("a code leads to https://photos.example/sTOKEN"), "\(set)")
+        #expect(set.said.contains("booth event set party linkBase https://photos.example/s/"), "\(set)")
+        let query = await desk.booth("event", "set", "party", "linkBase", "https://photos.example/?t=")
+        #expect(!query.said.contains("TOKEN") && query.status == 0, "\(query)")
+    }
+
     @Test(arguments: [
         (["keepDays", "abc"], 65, "keepDays: expected a whole number from 0 to 36500, found \"abc\""),
+        (["keepDays", "-1"], 65, "keepDays: expected a whole number from 0 to 36500"),
         (["keepDays", "1.5"], 65, "keepDays: expected a whole number"), (["keepDays"], 64, "keepDays: needs a value"),
         (["locale", "klingon"], 65, "locale: expected a language such as en, de or de-AT, found \"klingon\""),
         (["zone", "Europe/Atlantis"], 65, "zone: expected a time zone such as Europe/Berlin"),
@@ -43,6 +91,9 @@ import Testing
         (["destinations.email", "relay"], 78, "destinations.email: nothing sends emails to \"relay\"; leave it out"),
         (["destinations.media", "cloud"], 78, "nothing sends pictures"),
         (["values.a b", "x"], 65, "the name of a value is made of letters"),
+        (["destinations.print", "file:Captures"], 64, "party/Captures: the event keeps its own files in that folder"),
+        (["destinations.print", "file:"], 64, "the folder is missing"),
+        (["destinations.print", "rx1,,rx2"], 65, "names of printers with commas between them"),
     ])
     func `What cannot be is refused in one line, and nothing is changed`(
         words: [String], status: Int32, said: String
@@ -176,7 +227,7 @@ import Testing
         for key in Event.settings {
             let parts = key.split(separator: ".").map(String.init)
             #expect(own.contains(parts[0]), "\(key)")
-            guard parts.count == 2, parts[0] != "values" else { continue }
+            guard parts.count == 2, parts[1] != "KEY" else { continue }
             let inner = keys(schema[member: "properties"]?[member: parts[0]])
             #expect(inner.contains(parts[1]), "\(key)")
         }

@@ -58,13 +58,14 @@ final class DoctorEvent: Sendable {
     /// What the doctor finds, with a camera and a printer that nothing is wrong with unless the test says otherwise.
     func examine(
         camera: any Camera = FolderCamera(testPictures: nil), layouts: [String] = [],
-        profiles: [String] = [Programs.root + "/printers"],
+        profiles: [String] = [Programs.root + "/printers"], texts: [String] = [Programs.root + "/web/text"],
         printers: @escaping Examination.Printers = { _ throws(PrintError) in nil }
     ) async throws -> [Finding] {
         try await Examination(
             folder: folder, camera: camera, layouts: LayoutLibrary(folders: layouts),
             // By a clock that stands still no deadline passes, however busy the machine is.
-            profiles: ProfileLibrary(folders: profiles), time: ManualTime().source, printers: printers
+            profiles: ProfileLibrary(folders: profiles), texts: SearchPath(texts), time: ManualTime().source,
+            printers: printers
         ).findings()
     }
 

@@ -13,7 +13,8 @@ import Testing
         let findings = try await event.examine()
         #expect(findings.failures == [])
         let order = [
-            "event", "workflow", "booth", "record", "history", "outbox", "layout card", "camera", "printer", "disk",
+            "event", "workflow", "booth", "words", "record", "history", "outbox", "layout card", "camera", "printer",
+            "disk",
             "file system", "clock", "zone", "date", "permissions",
         ]
         var seen: [String] = []
@@ -23,6 +24,31 @@ import Testing
         #expect(findings.says("event", .ok, "Emma & Noah, 14 June 2026"))
         #expect(findings.says("layout card", .ok, "4x6 paper, 1 capture"))
         #expect(try event.state() == before)
+    }
+
+    @Test(arguments: [
+        ("de-AT", Finding.Grade.ok, "the event's language, de"), ("en_GB", .ok, "the event's language, en"),
+        ("nl", .warning, "guests read English"),
+    ]) func `A language that nobody has translated is told`(locale: String, grade: Finding.Grade, found: String)
+        async throws
+    {
+        let event = try await DoctorEvent { $0.locale = locale }
+        let findings = try await event.examine()
+        #expect(findings.says("words", grade, found), "\(findings.of("words"))")
+        if grade == .warning {
+            #expect(findings.tells("words", to: "translate en.json as nl.json"))
+            #expect(findings.tells("words", to: "booth event set \(event.folder.path) locale en"))
+        }
+    }
+
+    @Test func `Words that a translation lacks, or that are nowhere, are told`() async throws {
+        let event = try await DoctorEvent { $0.locale = "nl" }
+        try event.put(#"{"language":"English","answer":{"yes":"yes","no":"no"}}"#, at: "words/en.json")
+        try event.put(#"{"language":"Nederlands","answer":{"yes":"ja"}}"#, at: "words/nl.json")
+        let findings = try await event.examine(texts: [event.folder.path + "/words"])
+        #expect(findings.says("words", .warning, "nl.json lacks 1 text, which guests read in English"))
+        #expect(findings.tells("words", to: "translate them there: answer.no"))
+        #expect(try await event.examine(texts: [event.folder.path + "/none"]).grade("words") == .failure)
     }
 
     @Test func `A folder without an event is an error`() async throws {

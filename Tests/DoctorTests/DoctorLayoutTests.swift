@@ -90,7 +90,7 @@ import Testing
         try event.layout("card", code)
         let bare = try await event.examine()
         #expect(bare.says("layout card", .warning, "its code is left out") && bare.of("layout card").count == 2)
-        #expect(bare.tells("layout card", to: "booth event set EVENT linkBase URL"))
+        #expect(bare.tells("layout card", to: "booth event set \(event.folder.path) linkBase URL"))
         try event.layout(
             "card", #", "texts": [{ "text": "{share.url}", "x": 300, "y": 300, "w": 600, "h": 99 }]"#)
         #expect(try await event.examine().says("layout card", .warning, "shows guests a link"))

@@ -57,7 +57,7 @@ import Testing
         _ event: DoctorEvent, now: String = "2026-06-14T18:15:00Z", built: String = "2026-01-01T00:00:00Z",
         zone: String = "Europe/Berlin", synchronised: Bool? = true
     ) throws -> [Finding] {
-        var check = ClockCheck(event: try Event(in: event.folder))
+        var check = ClockCheck(event.folder, event: try Event(in: event.folder))
         check.now = try Date(now, strategy: .iso8601)
         check.built = try Date(built, strategy: .iso8601)
         (check.zone, check.isSynchronised) = (TimeZone(identifier: zone)!, synchronised)

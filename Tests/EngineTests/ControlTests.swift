@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Glibc
 import Rigs
@@ -79,6 +80,23 @@ import Work
             #expect(try await send("status")[member: "phase"] == "running")
             #expect(engine.view.now.step?.word == "attract")
         }
+    }
+
+    @Test func whoeverAsksABoothThatEndsHearsThatAtOnce() async throws {
+        _ = try rig.engine()
+        let folder = rig.folder
+        let listener = try LocalSocket.open(folder) { bind($0, $1, $2) == 0 ? listen($0, 1) : -1 }
+        defer { close(listener) }
+        let booth = Task {
+            await offPool {
+                let connection = LocalSocket.accept(listener)
+                _ = LocalSocket.line(from: connection, limit: 1_000)
+                close(connection)
+            }
+        }
+        let error = await #expect(throws: EngineError.self) { try await send("status") }
+        #expect(error?.description.contains("it ended before it answered") == true, "\(error!)")
+        await booth.value
     }
 
     /// A command of somebody who was told that it failed is not carried out later.

@@ -69,21 +69,43 @@ import Testing
         #expect(try texts("de_CH") == ["Berühren", "Meer", nil] && texts("fr") == ["Touch", "Sea", nil])
     }
 
-    /// Errors of the devices bring an English sentence for guests, by which the others are found.
-    @Test func `Every sentence that guests may read is in the words`() throws {
-        let words = try Words(locale: "de", in: SearchPath([Programs.root + "/web/text"]))
-        let errors: [any Fault] = [
-            CameraError.absent(wanted: nil), CameraError.outOfFocus, CameraError.closed, CameraError.busy,
-            CameraError.cardFull, CameraError.batteryLow(level: "5%"),
-            CameraError.notStored(path: "a", reason: "b"),
-            SessionsError.diskFull(path: "a"), SessionsError.belowReserve(path: "a", free: 0, reserve: 1),
-            SessionsError.noFilesLeft(path: "a", free: 0),
-        ]
-        let sentences =
-            errors.compactMap(\.guest) + Attention.Cause.allCases.map { Attention($0).forGuest } + [
-                DiskWatch.shortBreak
-            ]
-        for sentence in sentences { #expect(words.translated(sentence) != sentence, "\(sentence)") }
+    @Test func `Every notice to guests is in the words of every language`() throws {
+        let folder = Programs.root + "/web/text"
+        for file in try FileManager.default.contentsOfDirectory(atPath: folder) where file.hasSuffix(".json") {
+            let words = try Words(locale: String(file.dropLast(5)), in: SearchPath([folder]))
+            for notice in GuestNotice.allCases {
+                #expect(words[notice] != notice.key && !words.inEnglish.contains(notice.key), "\(file): \(notice)")
+            }
+        }
+    }
+
+    /// Also a condition, which the workflow's author wrote in one of them.
+    @Test(arguments: ["Ja, gern", "ja", "2", "Yes, please"])
+    func `A survey's choices are shown and kept in the language of the event`(answer: String) async throws {
+        let engine = try engine(
+            #"{"step":"attract"},"#
+                + #"{"step":"survey","key":"news","choices":[{"en":"No","de":"Nein"},{"en":"Yes, please","de":"Ja, gern"}]},"#
+                + #"{"step":"email","when":{"survey":"news","is":"Yes, please"}},{"step":"capture"}"#, locale: "de")
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            try await engine.perform(.next)
+            let asked = try await engine.until("the question") { $0.step?.asks == true }
+            #expect(asked.step?.choices == ["Nein", "Ja, gern"])
+            let vague = await #expect(throws: Refusal.self) { try await engine.perform(.answer("maybe")) }
+            #expect(vague?.hint == "Bitte eine der Antworten wählen.")
+            try await engine.perform(.answer(answer))
+            try await engine.until(step: "email")
+        }
+        let session = try #require(try await engine.all().first { !$0.inputs.isEmpty })
+        #expect(session.inputs.map(\.value) == ["Ja, gern"])
+    }
+
+    @Test func `A condition on an answer that is no choice in any language is refused`() throws {
+        let workflow = try rig.workflow(
+            #"{"step":"survey","key":"a","choices":[{"en":"No","de":"Nein"}]},"#
+                + #"{"step":"email","when":{"survey":"a","is":"Non"}},{"step":"capture"}"#)
+        let error = #expect(throws: EngineError.self) { try Script(workflow, locale: "de") }
+        #expect(error?.description.contains("steps[1].when.is") == true, "\(error!)")
     }
 
     @Test(arguments: [

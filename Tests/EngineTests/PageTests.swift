@@ -1,3 +1,6 @@
+import Files
+import Pages
+import Rigs
 import Sessions
 import StrictJSON
 import Terminal
@@ -25,8 +28,13 @@ import Testing
         (0..<count).map { .init(id: $0, shot: $0 + 1, isSelected: true) }
     }
 
-    private static func page(_ state: OperatorView, typed: String = "", toShutter: Duration? = nil) -> [Passage] {
-        BoothPage(state.json(now: .now)).passages(typed: typed, toShutter: toShutter)
+    private static func page(
+        _ state: OperatorView, typed: String = "", toShutter: Duration? = nil, isLeaving: Bool = false,
+        locale: String = "en"
+    ) throws -> [Passage] {
+        let words = try Words(locale: locale, in: SearchPath([Programs.root + "/web/text"]))
+        return TerminalPage(view: state, words: words).passages(
+            typed: typed, toShutter: toShutter, isLeaving: isLeaving)
     }
 
     private static func type(_ text: String, _ typing: inout Typing, in state: OperatorView) {
@@ -70,54 +78,103 @@ import Testing
         #expect(typing.take(key, in: state) == nil && typing.text(at: state.place) == after)
     }
 
-    @Test func theQuestionStaysBesideTheHint() {
+    @Test func theQuestionStaysBesideTheHint() throws {
         let state = Self.state("survey", asks: true) { state in
             state.step?.hint = "choose one of the answers"
             state.step?.choices = ["yes", "no"]
         }
-        let page = Self.page(state, typed: "perh")
-        let wanted = ["survey: Your name?", "choose one of the answers", "[yes | no]", "> perh_"]
+        let page = try Self.page(state, typed: "perh")
+        let wanted = ["Your name?", "choose one of the answers", "[yes | no]", "> perh_"]
         #expect(Array(page.map(\.text).dropFirst().prefix(4)) == wanted)
         let text = BoothPage(state.json(now: .now)).text
         #expect(text.contains("Your name?") && text.contains("choose one of the answers"))
     }
 
-    @Test func theLinkIsShownWhenItIsTimeToShare() {
+    @Test func theLinkIsShownWhenItIsTimeToShare() throws {
         let link = "https://photos.example/s/abc"
         func state(_ word: String) -> OperatorView { Self.state(word) { $0.session?.link = link } }
-        #expect(Self.page(state("share")).contains(Passage(link)))
+        #expect(try Self.page(state("share")).contains(Passage(link)))
         #expect(BoothPage(state("share").json(now: .now)).text.contains("link      \(link)\n"))
-        #expect(!Self.page(state("preview")).contains(Passage(link)))
+        #expect(try !Self.page(state("preview")).contains(Passage(link)))
         #expect(!BoothPage(state("preview").json(now: .now)).text.contains(link))
     }
 
-    @Test func digitsTroublesAndRetakesAreSeen() {
+    @Test func digitsTroublesAndRetakesAreSeen() throws {
         let state = Self.state("countdown") { state in
             state.step?.retakesLeft = 1
             state.troubles = [
-                .init(about: .printer, guest: "", remedy: "out of paper"),
-                .init(about: .disk, guest: "", remedy: "full"),
+                .init(about: .printer, guest: "One moment.", remedy: "out of paper"),
+                .init(about: .disk, guest: nil, remedy: "full"),
             ]
+            state.step?.shot = 2
+            state.step?.shots = 4
         }
-        let page = Self.page(state, toShutter: .milliseconds(2_400)).map(\.text)
-        #expect(page[1] == "countdown · 3: Your name?")
-        #expect(page.contains("1 retake left") && page.contains("! out of paper") && page.contains("! full"))
+        let page = try Self.page(state, toShutter: .milliseconds(2_400)).map(\.text)
+        #expect(page[0] == "#47, pictures: 2 of 4 · step 3 of 9 (countdown)")
+        #expect(page[1] == "Your name? · Picture 2 of 4 · 3")
+        for line in ["retakes left: 1", "One moment.", "! out of paper", "! full"] { #expect(page.contains(line)) }
     }
 
-    @Test func `A trouble that is told of two things is shown once`() {
+    /// Whatever the booth does, and whatever the workflow leaves unsaid.
+    @Test func `A guest before a German event's terminal reads no English`() throws {
+        let english = try Words(locale: "en", in: SearchPath([Programs.root + "/web/text"]))
+        var pages = ["attract", "countdown", "preview", "survey"].flatMap { word in
+            [true, false].flatMap { asks in
+                [nil, 0, 2].map { retakes in
+                    Self.state(word, asks: asks) { state in
+                        state.step?.text = nil
+                        state.step?.name = "Schritt"
+                        state.step?.retakesLeft = retakes
+                        state.step?.shot = 1
+                        state.step?.shots = 4
+                        state.printer = .init(name: "rx1", isReady: true, waiting: 2)
+                    }
+                }
+            }
+        }
+        for phase in GuestView.Phase.allCases {
+            pages.append(Self.state("attract") { ($0.phase, $0.session, $0.step) = (phase, nil, nil) })
+        }
+        pages.append(Self.state("select") { $0.session?.captures = Self.shots(6) })
+        pages.append(Self.state("countdown") { $0.session?.number = nil })
+        let keys = english.keys.filter { $0.hasPrefix("terminal.") || $0.hasPrefix("prompt.") }
+        let said = Set(keys.map { english[$0] })
+        for state in pages {
+            for isLeaving in [false, true] {
+                let texts = try Self.page(state, isLeaving: isLeaving, locale: "de").map(\.text)
+                let parts = texts.flatMap {
+                    $0.replacing("\u{a0}", with: " ").split { ",·".contains($0) }.map { String($0.trimmed) }
+                }
+                #expect(parts.allSatisfy { !said.contains($0) }, "\(texts)")
+                #expect(!texts.joined().contains("terminal."), "\(texts)")
+                #expect(
+                    !texts.joined(separator: " ").contains(/\b(of|the|to|on|step|pictures|quit|clear|guest|moment)\b/),
+                    "\(texts)")
+            }
+        }
+        let asked = try Self.page(pages[0], isLeaving: true, locale: "de")
+        #expect(asked.last?.text.contains("j: trotzdem beenden") == true)
+        var leaving = Leaving()
+        #expect(leaving.take(.letter("q"), in: pages[0], yes: "j") == .isNotMeant, "the step asks")
+        let guest = Self.state("preview")
+        #expect(leaving.take(.letter("q"), in: guest, yes: "j") == .isUsed)
+        #expect(leaving.take(.letter("j"), in: guest, yes: "j") == .ends)
+    }
+
+    @Test func `A trouble that is told of two things is shown once`() throws {
         let state = Self.state("capture") { state in
             state.troubles = [
                 .init(about: .camera, guest: "", remedy: "no camera"),
                 .init(about: .picture, guest: "", remedy: "no camera"),
             ]
         }
-        #expect(Self.page(state).count { $0.text == "! no camera" } == 1)
+        #expect(try Self.page(state).count { $0.text == "! no camera" } == 1)
         let text = BoothPage(state.json(now: .now)).text
         #expect(text.split(separator: "\n").count { $0.contains("no camera") } == 1)
     }
 
-    @Test(arguments: [0, 1, nil]) func `A retake is offered while one is left`(left: Int?) {
-        let page = Self.page(Self.state("preview") { $0.step?.retakesLeft = left })
+    @Test(arguments: [0, 1, nil]) func `A retake is offered while one is left`(left: Int?) throws {
+        let page = try Self.page(Self.state("preview") { $0.step?.retakesLeft = left })
         #expect(page.last?.text.contains("r:\u{a0}retake") == (left == 1))
     }
 
@@ -153,7 +210,7 @@ import Testing
     }
 
     /// Of a workflow's texts, a printer and a camera.
-    @Test func noTextMovesTheCursor() {
+    @Test func noTextMovesTheCursor() throws {
         let nasty = "a\nbooth     stopped\u{1b}[2J\u{9b}1m"
         let state = Self.state("survey", asks: true) { state in
             state.step?.text = nasty
@@ -165,7 +222,7 @@ import Testing
         }
         func isHarmful(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.generalCategory == .control }
         let page = BoothPage(state.json(now: .now))
-        for passage in page.passages(typed: "", toShutter: nil) {
+        for passage in try Self.page(state) {
             #expect(!passage.text.unicodeScalars.contains(where: isHarmful))
         }
         #expect(!page.line.unicodeScalars.contains(where: isHarmful))
@@ -190,15 +247,8 @@ import Testing
         #expect(visit("countdown", number: nil, captures: 0, slots: 0) == "new guest")
     }
 
-    @Test func aPrinterIsNamedOnce() {
-        let state = Self.state("print") {
-            $0.printer = .init(name: "rx1", isReady: false, reason: "rx1: out of paper; load paper")
-        }
-        #expect(BoothPage(state.json(now: .now)).text.contains("printer   rx1, out of paper; load paper\n"))
-    }
-
-    @Test func aStoppedBoothNamesTheKeyThatOpensIt() {
+    @Test func aStoppedBoothNamesTheKeyThatOpensIt() throws {
         let state = Self.state("attract") { ($0.phase, $0.session, $0.step) = (.stopped, nil, nil) }
-        #expect(Self.page(state).map(\.text).contains { $0.contains("s opens the booth again") })
+        #expect(try Self.page(state).map(\.text).contains { $0.contains("s opens the booth again") })
     }
 }

@@ -1,5 +1,6 @@
 import Capture
 import Files
+import Glibc
 import Rigs
 import Sessions
 import Testing
@@ -71,6 +72,30 @@ import Testing
             try await engine.until(step: "share")
             #expect(await refusal(of: .next, engine) == nil)
         }
+    }
+
+    /// The booth still makes the picture when a guest presses, and is slow.
+    @Test func `A command that was refused as too early is not carried out later`() async throws {
+        let engine = try rig.engine(
+            #"{"step":"attract"},{"step":"capture","interval":0},{"step":"print","copies":1,"most":3},{"step":"share"}"#
+        )
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            // As whoever looks through the folder does; the picture waits for that.
+            let shelf = open(rig.folder.path + "/FinalPhoto", O_RDONLY | O_DIRECTORY)
+            defer { close(shelf) }
+            #expect(flock(shelf, LOCK_EX) == 0)
+            try await engine.perform(.next)
+            try await engine.until(step: "print")
+            #expect(await rig.time.passing { await refusal(of: .next, engine) } == .atWork)
+            #expect(flock(shelf, LOCK_UN) == 0)
+            let asked = try await engine.until("the question") { $0.step?.asks == true }
+            #expect(asked.step?.word == "print")
+            try await engine.perform(.answer("2"))
+            try await engine.until(step: "share")
+        }
+        let session = try #require(try await engine.all().first { $0.number != nil })
+        #expect(session.steps[2].result == "2")
     }
 
     @Test(arguments: [false, true]) func `A guest has the countdown unless the workflow lets it be shortened`(

@@ -5,6 +5,7 @@ import Glibc
 import Rigs
 import Sessions
 import Testing
+import Work
 
 @testable import Engine
 
@@ -38,6 +39,7 @@ import Testing
 
     @Test func `What comes back as another file system ends the booth, which is started anew`() async throws {
         let engine = try rig.engine()
+        let log = engine.log()
         let running = Task { try await engine.run() }
         try await engine.until(step: "attract")
         move(rig.folder.path, away)
@@ -51,8 +53,51 @@ import Testing
         #expect(error?.status == .ioError)
         #expect(error?.description.contains("start the booth again") == true)
         #expect(engine.view.now.phase == .ended)
+        // One thing is wrong, and that is told; not what came of it.
+        let lines = await log.reduce(into: []) { $0.append($1) }
+        #expect(!lines.contains { $0.contains("rebuilt by another process") }, "\(lines)")
+        #expect(lines.contains { $0.contains("folder is gone") }, "\(lines)")
         let again = try rig.engine()
         try await rig.open(again) { engine in try await engine.until(step: "attract") }
+    }
+
+    /// By the new time everything might be too old, and by the former one again nothing.
+    @Test(arguments: [false, true]) func `Nothing is purged after the clock was set`(isSet: Bool) async throws {
+        var event = Event(name: "Emma & Noah", date: "")
+        (event.reserve, event.layouts, event.keepDays) = (0, ["duo"], 30)
+        let steps = #"{"step":"attract"},{"step":"capture","interval":0},{"step":"share"}"#
+        let record = try EventRecord.create(event, workflow: rig.workflow(steps), in: rig.folder)
+        let old = Moment(milliseconds: rig.time.wall - 29 * 86_400_000)
+        let session = try await record.start(.init(workflow: .standard), at: old)
+        _ = try await record.keep(.email, value: "emma@example.org", in: session.id, at: old)
+        _ = try await record.end(.restart, at: old)
+        let engine = try rig.engine()
+        func isKept() async throws -> Bool { try await engine.all().contains { $0.id == session.id } }
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            try await settle()
+            #expect(try await isKept())
+            if isSet {
+                rig.time.setWall(rig.time.wall + 40 * 86_400_000)
+                try await settle()
+                rig.time.advance(by: .seconds(3_600))
+            } else {
+                rig.time.advance(by: .seconds(40 * 86_400))
+            }
+            try await settle()
+            #expect(try await isKept() == isSet)
+        }
+        // At the next launch somebody has seen to it.
+        try await rig.open(rig.engine()) { engine in
+            try await engine.until(step: "attract")
+            try await settle()
+        }
+        #expect(try await !isKept())
+    }
+
+    /// Whatever is to be done now has been done.
+    private func settle() async throws {
+        try await rig.time.passing { try await rig.time.source.sleep(for: .seconds(3)) }
     }
 
     @Test(arguments: [-7_200_000, 7_200_000]) func `A clock that is set in the countdown moves only what is shown`(

@@ -73,8 +73,15 @@ import Testing
         let record = try EventRecord.create(
             Event(name: "Bare", date: ""), workflow: rig.workflow(#"{"step":"capture"}"#), in: rig.folder)
         let engine = try rig.engine()
+        let (early, log) = (engine.view.updates(), engine.log())
         let error = await #expect(throws: EngineError.self) { try await engine.run() }
         #expect("\(try #require(error))".contains("the event has no layout"))
+        // Whoever follows it hears the end, and so does whoever comes later or waits for something.
+        for stream in [early, engine.view.updates()] {
+            #expect(await stream.reduce(into: []) { $0.append($1.phase) }.last == .ended)
+        }
+        #expect(await log.reduce(0) { count, _ in count + 1 } == 0)
+        #expect(await engine.view.first { $0.phase == .running } == nil)
         #expect(try await record.sessions().isEmpty)
     }
 

@@ -9,7 +9,7 @@ import Testing
             switch self {
             case .full:
                 FaultReport(
-                    "the card is full", remedy: "put another in", guest: "One moment, please.", status: .ioError)
+                    "the card is full", remedy: "put another in", guest: .host, status: .ioError)
             case .gone: FaultReport("the card is gone", status: .notThere)
             }
         }
@@ -18,7 +18,7 @@ import Testing
     @Test func theLineIsTheProblemAndItsRemedy() {
         #expect("\(CardError.full)" == "the card is full; put another in")
         #expect("\(CardError.gone)" == "the card is gone")
-        #expect(CardError.full.guest == "One moment, please." && CardError.gone.guest == nil)
+        #expect(CardError.full.guest == .host && CardError.gone.guest == nil)
         #expect(CardError.full.status == .ioError && CardError.gone.remedy == nil)
     }
 
@@ -31,7 +31,7 @@ import Testing
     @Test func aFaultOfAPartIsToldOfTheWhole() {
         let report = CardError.full.report.after("camera 2: ")
         #expect(report.problem == "camera 2: the card is full" && report.remedy == "put another in")
-        #expect(report.status == .ioError && report.guest == "One moment, please.")
+        #expect(report.status == .ioError && report.guest == .host)
     }
 
     @Test(arguments: ["full\nrender: all is well", "full\r\u{1B}[2J", "full\u{85}"])

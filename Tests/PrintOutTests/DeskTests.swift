@@ -178,10 +178,10 @@ import Work
         let (desk, id) = (try Scratch.desk(), PrintID.random())
         await #expect(throws: PrintError.self) {
             _ = try await desk.print(id, document, to: printer.destination, deadline: 3) { record in
-                words.withLock { $0.append(record.state.forGuest) }
+                words.withLock { $0.append(record.state.reason ?? "") }
             }
         }
-        #expect(words.withLock { $0 }.contains { $0.contains("new paper") })
+        #expect(words.withLock { $0 }.contains { $0.contains("out of paper") })
         printer.script.withLock { $0.looks = [.completed] }
         let record = try await desk.follow(id, to: [printer.destination])
         #expect(record.state == .printed && printer.log.submitted.count == 1)

@@ -83,5 +83,6 @@ extension ServerTests {
 
 /// With a real CUPS server on loopback.
 @Suite(
-    .enabled(if: Station.isThere, "there is no print server for the tests (the packages are in scripts/packages.txt)"))
+    .enabled(
+        if: Station.isThere, "there is no print server; scripts/packages-tests.txt names the packages"))
 struct ServerTests {}

@@ -57,6 +57,55 @@ import Work
         }
     }
 
+    /// Each print is taken on by a program of its own, while the server is away.
+    @Test func `The order holds when the clock is set back between two programs`() async throws {
+        let (folder, printer, time) = (Scratch.folder(), FakePrinter(), try #require(ManualTime.current))
+        let (library, bytes) = (try library("fake"), try picture(1200, 1800))
+        printer.script.withLock { $0.isAway = true }
+        let ids = try ["c", "a", "b"].map { try PrintID($0) }
+        for id in ids {
+            let desk = PrintDesk(ledger: try .folder(folder), time: .ofTest)
+            let target = PrintTarget(printer, paper: "4x6", in: library)
+            _ = try await desk.accept(PrintOrder(id: id, picture: bytes), for: target)
+            time.setWall(time.wall - 7_200_000)
+        }
+        printer.script.withLock { $0.isAway = false }
+        let desk = PrintDesk(ledger: try .folder(folder), time: .ofTest)
+        _ = try await desk.sendWaiting(queue: "fake") { $0.target(on: printer, in: library) }
+        #expect(printer.log.submitted == ids)
+    }
+
+    @Test(arguments: [-7_200_000, 0, 7_200_000]) func `What is left on a roll is no matter of the clock`(
+        jump: Int
+    ) async throws {
+        let (desk, printer, time) = (try Scratch.desk(), FakePrinter(), try #require(ManualTime.current))
+        let (library, bytes) = (try library("fake"), try picture(1200, 1800))
+        func load(_ prints: Int) throws {
+            var profile = try #require(try library.profile(named: "fake"))
+            profile.roll = PrinterProfile.Roll(prints: prints, at: .ofTest)
+            _ = try library.keep(profile, for: "fake")
+        }
+        func printed(_ count: Int) async throws -> Int? {
+            for _ in 0..<count {
+                let (id, target) = (PrintID.random(), PrintTarget(printer, paper: "4x6", in: library))
+                _ = try await desk.accept(PrintOrder(id: id, picture: bytes), for: target)
+                _ = try await desk.follow(id, on: [PrintTarget(target.sheet())])
+            }
+            let roll = try #require(try library.profile(named: "fake")).roll
+            return roll?.left(on: "fake", after: try await desk.records())
+        }
+        try load(10)
+        #expect(try await printed(3) == 7)
+        time.setWall(time.wall + jump)
+        try load(10)
+        #expect(try await printed(2) == 8)
+        time.setWall(time.wall - jump)
+        #expect(try await printed(1) == 7)
+        // One that an earlier version has loaded goes by the clock, as it did.
+        let former = PrinterProfile.Roll(prints: 10, loadedAt: 0)
+        #expect(former.left(on: "fake", after: try await desk.records()) == 4)
+    }
+
     @Test("an exact picture that turns out to be of the wrong size is refused when the media are known")
     func wrongSize() async throws {
         let (desk, printer, id) = (try Scratch.desk(), FakePrinter(), PrintID.random())

@@ -118,7 +118,7 @@ struct Queue {
         return times
     }
 
-    private static func tell(_ what: String, _ times: [Duration]) {
+    static func tell(_ what: String, _ times: [Duration]) {
         let sorted = times.sorted()
         guard !sorted.isEmpty else { return }
         let (median, most) = (sorted[sorted.count / 2], sorted[sorted.count * 99 / 100])

@@ -15,6 +15,7 @@ let usage = """
     keeping EVENT N                                                      keep N pictures of 8 MiB, written again or linked
     queue EVENT N                                                        claims among N items
     reading EVENT SECONDS                                                pages beside a writer, in an event that is there
+    search EVENT SECONDS                                                 lists by each filter, beside a booth that keeps captures
 
     """
 let words = Array(CommandLine.arguments.dropFirst())
@@ -48,6 +49,7 @@ do {
     case "keeping": try await Keeping(folder: folder, count: number).run()
     case "queue": try await Queue(folder: folder, count: number).claim()
     case "reading": try await Queue.reading(folder, seconds: number)
+    case "search": try await Searching(folder: folder, seconds: number).run()
     case "large": try await Large(folder: folder, count: number).run()
     default:
         say(usage)

@@ -168,23 +168,36 @@ extension EventRecord {
         #expect(try await restored.visit(10).number == 6)
     }
 
-    /// An older record has been put back: what it does not know can be taken up again, and a check says how.
-    @Test func capturesOfSessionsThatAnOlderRecordDoesNotKnowAreTakenUp() async throws {
+    enum Way: CaseIterable { case check, launch, rebuild }
+
+    /// An older record has been put back: what it does not know is taken up again.
+    @Test(arguments: Way.allCases)
+    func capturesOfSessionsThatAnOlderRecordDoesNotKnowAreTakenUp(way: Way) async throws {
         let record = try scratch.record()
         try await record.visit(1)
         try await record.saveHistory()
         let (database, history) = (try scratch.bytes("event.db"), try scratch.bytes("sessions.json"))
-        let late = try await record.visit(2, captures: 1)
+        let late = try await record.visit(2, captures: 2)
         try scratch.put(database, at: "event.db")
         try scratch.put(history, at: "sessions.json")
-        let found = try await scratch.reopened().check(repair: true)
-        #expect(found.map(\.place) == late.captures.map(\.path))
-        #expect(found[0].text == "of session #2, which this record, perhaps an older copy, does not know")
-        #expect(found[0].remedy?.hasPrefix("booth sessions import \(scratch.folder.path) --force takes it up") == true)
-        _ = try EventRecord.rebuild(scratch.folder, force: true)
         let taken = try scratch.reopened()
-        #expect(try await taken.session(number: 2).captures.map(\.path) == late.captures.map(\.path))
-        #expect(try await taken.check() == [])
+        let found = try await taken.check()
+        #expect(found.map(\.place) == late.captures.map(\.path))
+        #expect(
+            found.allSatisfy { $0.text == "of session #2, which this record, perhaps an older copy, does not know" })
+        #expect(found[0].remedy == "--repair takes it up, and so does the next start of the booth")
+        switch way {
+        case .check:
+            #expect(try await taken.check(repair: true).allSatisfy { $0.isRepaired && $0.text.hasSuffix("; taken up") })
+        case .launch:
+            _ = try await taken.launch()
+            #expect(await taken.adopted == 2)
+        case .rebuild: _ = try EventRecord.rebuild(scratch.folder, force: true)
+        }
+        let after = try scratch.reopened()
+        #expect(try await after.session(number: 2).captures.map(\.path) == late.captures.map(\.path))
+        #expect(try await after.check() == [])
+        #expect(try await after.visit(3).number == 3)
     }
 
     /// Two records that gave the same number were put together in one folder.

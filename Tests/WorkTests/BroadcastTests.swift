@@ -22,6 +22,13 @@ import Work
         #expect(await stream.reduce(into: []) { $0.append($1) } == [2])
     }
 
+    @Test func whoComesAfterTheEndHearsIt() async {
+        let broadcast = Broadcast<Int>()
+        broadcast.finish()
+        #expect(await broadcast.join(newest: 8).reduce(into: []) { $0.append($1) } == [])
+        #expect(broadcast.isEmpty)
+    }
+
     @Test func itKnowsWhetherAnybodyReads() async {
         let broadcast = Broadcast<Int>()
         let changes = Mutex(0)

@@ -5,6 +5,7 @@ import Files
 /// Whether layouts can be rendered, and what prints of them would suffer from.
 public struct LayoutCheck: Sendable {
     let library: LayoutLibrary
+    let event: String
     let kept: String
     let texts: [String: String]
     let link: String?
@@ -12,11 +13,14 @@ public struct LayoutCheck: Sendable {
     private static let most = 4
 
     /// - Parameters:
+    ///   - event: its folder, for commands that help.
     ///   - kept: the folder where an event keeps layouts of its own.
     ///   - texts: what stands for tokens: "event.name".
     ///   - link: one as long as those that will be printed; nil when there are none.
-    public init(library: LayoutLibrary, kept: String, texts: [String: String], link: String?) {
-        (self.library, self.kept, self.texts, self.link) = (library, kept, texts, link)
+    public init(
+        library: LayoutLibrary, event: String, kept: String, texts: [String: String], link: String?
+    ) {
+        (self.library, self.event, self.kept, self.texts, self.link) = (library, event, kept, texts, link)
     }
 
     /// Blocks.
@@ -46,7 +50,7 @@ public struct LayoutCheck: Sendable {
 
     private func lookAtLink(of layout: Layout, _ check: String, _ report: CheckReport) {
         guard link == nil else { return }
-        let remedy = "say where links lead, booth event set EVENT linkBase URL, or take a layout without {share.url}"
+        let remedy = "say where links lead, booth event set \(event) linkBase URL, or take a layout without {share.url}"
         let shows = layout.showsLink
         if shows.codes {
             report.warn(check, "its code is left out: the event has no link that it could lead to", remedy)

@@ -58,6 +58,11 @@ public struct ContactSheet: Sendable {
         }
     }
 
+    /// The capture as one look shows it, as wide as a cell of the sheet.
+    public func look(_ call: EffectCall) throws(CompositorError) -> Image {
+        try compositing { try cells(of: PictureFile(path: capture), [call], workers: 1)[0] }
+    }
+
     /// The capture as each effect shows it, small. Very long ones are cut to where a cell still has a shape.
     private func cells(of file: PictureFile, _ calls: [EffectCall], workers: Int) throws -> [Image] {
         let aspect = min(max(Double(file.width) / Double(file.height), 0.5), 2.5)

@@ -31,7 +31,7 @@ public struct LayoutUseCheck: Sendable {
             return report.add(
                 "layouts", script?.mode == .roaming ? .warning : .failure,
                 "the event has none, so no FinalPhoto can be made",
-                "booth event add-layout \(folder.path) \(example)")
+                "booth event add-layout \(folder.argument) \(example)")
         }
         let layouts = layouts
         if let script, let used = layouts.first(where: { $0.name == event.layout(of: script) }) {
@@ -47,7 +47,7 @@ public struct LayoutUseCheck: Sendable {
         else { return }
         report.warn(
             "green screen", "the booth has not seen the screen without guests; it goes by each picture alone",
-            "booth camera shoot --camera usb -o empty.jpg, then: booth event calibrate \(folder.path) empty.jpg")
+            "booth camera shoot --camera usb -o empty.jpg, then: booth event calibrate \(folder.argument) empty.jpg")
     }
 
     private func compare(_ layout: Layout, _ script: Script, _ check: String, _ report: CheckReport) {

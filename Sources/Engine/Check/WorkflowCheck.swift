@@ -35,11 +35,11 @@ public struct WorkflowCheck: Sendable {
             if senders.contains(kind) {
                 report.warn(
                     check, "the event names nobody who sends \(kind.things), so \(what) are only kept in the record",
-                    "booth event set \(folder.path) destinations.\(kind.rawValue) NAME, or leave the step out")
+                    "booth event set \(folder.argument) destinations.\(kind.rawValue) NAME, or leave the step out")
             } else {
                 report.warn(
                     check, "nothing sends \(kind.things), so \(what) are only kept in the record",
-                    "leave the step out, or promise guests nothing: afterwards, booth sessions export \(folder.path) "
+                    "leave the step out, or promise guests nothing: afterwards, booth sessions export \(folder.argument) "
                         + "-o guests.csv --contacts lists the \(what)")
             }
         }

@@ -10,6 +10,7 @@ public final class PublishedView: Sendable {
         var finalPhotos = LatencyLog()
         var printJobs = LatencyLog()
         var next = 0
+        var isClosed = false
         /// Those who wait for the view to be as they wish.
         var waiting: [Int: Waiter] = [:]
     }
@@ -25,7 +26,7 @@ public final class PublishedView: Sendable {
     /// What the attract step says while nobody can begin.
     let breakWords: String
 
-    init(breakWords: String = "The booth takes a short break. Please come back in a moment.") {
+    init(breakWords: String = "") {
         self.breakWords = breakWords
         let launch = String(UInt64.random(in: .min ... .max), radix: 16)
         state = Mutex(State(view: OperatorView(launch: launch)))
@@ -89,8 +90,8 @@ public final class PublishedView: Sendable {
         }
     }
 
-    /// Waits until the view is as wished, and gives the first one that is; nil when the task is cancelled. It misses no
-    /// state, however short.
+    /// Waits until the view is as wished, and gives the first one that is; nil when the task is cancelled or the booth has ended. It
+    /// misses no state, however short.
     public func first(where isMet: @escaping @Sendable (OperatorView) -> Bool) async -> OperatorView? {
         let number = state.withLock { state in
             state.next += 1
@@ -100,7 +101,7 @@ public final class PublishedView: Sendable {
             await withCheckedContinuation { continuation in
                 let answer: OperatorView?? = state.withLock { state in
                     if isMet(state.view) { return .some(state.view) }
-                    if Task.isCancelled { return .some(nil) }
+                    if Task.isCancelled || state.isClosed { return .some(nil) }
                     state.waiting[number] = Waiter(isMet: isMet, continuation: continuation)
                     return nil
                 }
@@ -114,8 +115,17 @@ public final class PublishedView: Sendable {
     /// For tests: whether somebody waits in `first`.
     var hasWaiters: Bool { state.withLock { !$0.waiting.isEmpty } }
 
-    /// Ends all subscriptions.
-    func close() { followers.finish() }
+    /// The booth has ended: whoever follows or waits hears of it.
+    func close() {
+        change { ($0.phase, $0.session, $0.step) = (.ended, nil, nil) }
+        followers.finish()
+        let left = state.withLock { state in
+            state.isClosed = true
+            defer { state.waiting = [:] }
+            return Array(state.waiting.values)
+        }
+        for waiter in left { waiter.continuation.resume(returning: nil) }
+    }
 }
 
 extension PublishedView {

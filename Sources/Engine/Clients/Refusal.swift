@@ -29,6 +29,6 @@ public struct Refusal: Fault, Equatable {
     static let stopped = Refusal(.stopped, "the booth is stopped; start opens it")
 
     public var report: FaultReport {
-        FaultReport(words, guest: hint, status: reason == .badAnswer ? .badData : .tryAgain)
+        FaultReport(words, status: reason == .badAnswer ? .badData : .tryAgain)
     }
 }

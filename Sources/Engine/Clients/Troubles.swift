@@ -1,3 +1,4 @@
+import Faults
 import Pages
 import Synchronization
 import Work
@@ -6,17 +7,17 @@ import Work
 final class Troubles: Sendable {
     private let view: PublishedView
     private let log: Broadcast<String>
-    private let words: Words?
+    private let words: Words
     /// The remedy that was said last of each, so that what comes again with every guest is not said again.
     private let said = Mutex<[GuestView.Trouble.Subject: String]>([:])
 
-    init(view: PublishedView, log: Broadcast<String>, words: Words? = nil) {
+    init(view: PublishedView, log: Broadcast<String>, words: Words) {
         (self.view, self.log, self.words) = (view, log, words)
     }
 
-    func raise(_ about: GuestView.Trouble.Subject, guest: String?, remedy: String) {
-        let said = guest.map { words?.translated($0) ?? $0 }
-        let trouble = OperatorView.Trouble(about: about, guest: said, remedy: remedy)
+    /// - Parameter guest: nil: guests need not know.
+    func raise(_ about: GuestView.Trouble.Subject, guest: GuestNotice?, remedy: String) {
+        let trouble = OperatorView.Trouble(about: about, guest: guest.map { words[$0] }, remedy: remedy)
         view.change { view in
             guard !view.troubles.contains(trouble) else { return }
             view.troubles.removeAll { $0.about == about }

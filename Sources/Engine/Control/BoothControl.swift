@@ -54,7 +54,9 @@ public enum BoothControl {
         LocalSocket.limit(descriptor, seconds: 20)
         _ = LocalSocket.send(JSONValue.object(request).text(), to: descriptor)
         guard let line = LocalSocket.line(from: descriptor, limit: LocalSocket.longest) else {
-            throw .control(path: folder.path, reason: "no response within 20 s")
+            let hasEnded = LocalSocket.isCut(descriptor)
+            throw .control(
+                path: folder.path, reason: hasEnded ? "it ended before it answered" : "no response within 20 s")
         }
         return try state(in: line, folder)
     }

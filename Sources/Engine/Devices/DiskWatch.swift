@@ -1,3 +1,4 @@
+import Faults
 import Sessions
 import Work
 
@@ -12,7 +13,7 @@ struct DiskWatch: Sendable {
             if context.storage.isAway { continue }
             if await context.stranded.retry() { context.troubles.recovered(.picture) }
             do throws(SessionsError) { _ = try await context.record.saveHistoryIfDue() } catch {
-                context.say("sessions.json: \(error)")
+                if !context.isOfStorage(error) { context.say("sessions.json: \(error)") }
             }
             if let free = await context.time.offPool({ try? folder.freeSpace() }) {
                 context.view.change { $0.free = free }
@@ -34,10 +35,8 @@ struct DiskWatch: Sendable {
         }
         switch look {
         case .isThere: break
-        case .isAway, .isLost: context.troubles.raise(.disk, guest: Self.shortBreak, remedy: "\(context.storageAway)")
+        case .isAway, .isLost: context.troubles.raise(.disk, guest: .host, remedy: "\(context.storageAway)")
         case .hasReturned: context.troubles.recovered(.disk)
         }
     }
-
-    static let shortBreak = "The booth takes a short break. Please call the host."
 }

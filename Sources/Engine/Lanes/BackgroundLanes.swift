@@ -27,7 +27,8 @@ actor BackgroundLanes {
     private let view: PublishedView
     private let log: Broadcast<String>
     private var waiting: [Job] = []
-    private var running: [Lane: Job] = [:]
+    private var running: [Lane: (job: Job, task: Task<Void, Never>)] = [:]
+    private var isClosed = false
     private var count = 0
     private var idlers: [CheckedContinuation<Void, Never>] = []
 
@@ -40,6 +41,7 @@ actor BackgroundLanes {
         _ lane: Lane, _ what: String, within deadline: Duration = .seconds(300),
         _ work: @escaping @Sendable () async -> Void
     ) {
+        guard !isClosed else { return }
         count += 1
         waiting.append(Job(number: count, lane: lane, what: what, deadline: deadline, work: work))
         proceed()
@@ -51,16 +53,25 @@ actor BackgroundLanes {
         await withCheckedContinuation { idlers.append($0) }
     }
 
+    /// Waits for all jobs, but not longer than `limit`; then those that run are cancelled, and those that wait are dropped. No
+    /// other is begun.
+    func close(within limit: Duration) async {
+        _ = await time.within(limit) { await self.idle() }
+        isClosed = true
+        waiting = []
+        for (_, task) in running.values { task.cancel() }
+        proceed()
+    }
+
     private func proceed() {
         for lane in Lane.allCases where running[lane] == nil {
             let isHeld = lane == .night && (running[.guest] != nil || waiting.contains { $0.lane == .guest })
             guard !isHeld, let index = waiting.firstIndex(where: { $0.lane == lane }) else { continue }
             let job = waiting.remove(at: index)
-            running[lane] = job
-            Task { await run(job) }
+            running[lane] = (job, Task { await run(job) })
         }
         show()
-        guard waiting.isEmpty, running.isEmpty else { return }
+        guard isClosed || waiting.isEmpty && running.isEmpty else { return }
         for idler in idlers { idler.resume() }
         idlers = []
     }
@@ -69,7 +80,8 @@ actor BackgroundLanes {
         let work = job.work
         let time = time
         if await time.within(job.deadline, { await time.working(work) }) == nil {
-            log.send("\(job.what): not done within \(job.deadline.components.seconds) s, so it is left undone")
+            let limit = isClosed ? "when the booth was closed" : "within \(job.deadline.components.seconds) s"
+            log.send("\(job.what): not done \(limit), so it is left undone")
         }
         running[job.lane] = nil
         proceed()
@@ -77,7 +89,7 @@ actor BackgroundLanes {
 
     private func show() {
         let jobs =
-            running.values.sorted { $0.number < $1.number }.map { ($0, true) } + waiting.map { ($0, false) }
+            running.values.map(\.job).sorted { $0.number < $1.number }.map { ($0, true) } + waiting.map { ($0, false) }
         view.change { view in
             view.jobs = jobs.map { .init(lane: $0.0.lane.rawValue, what: $0.0.what, isRunning: $0.1) }
         }

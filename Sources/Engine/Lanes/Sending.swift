@@ -10,7 +10,7 @@ struct Sending: Sendable {
     func run() async {
         let sender = OutboxSender(record: context.record, routes: routes, time: context.time) { problem in
             if let problem {
-                context.troubles.raise(.outbox, guest: nil, remedy: "\(problem)")
+                context.troubles.raise(.outbox, guest: nil, remedy: context.remedy(for: problem))
             } else {
                 context.troubles.recovered(.outbox)
             }
@@ -18,7 +18,7 @@ struct Sending: Sendable {
         // A sender in another process may be at its end.
         while !Task.isCancelled {
             do throws(SessionsError) { return try await sender.run() } catch {
-                context.troubles.raise(.outbox, guest: nil, remedy: "\(error)")
+                context.troubles.raise(.outbox, guest: nil, remedy: context.remedy(for: error))
                 try? await context.time.sleep(for: .seconds(5))
             }
         }

@@ -1,3 +1,4 @@
+import Faults
 import PrintOut
 import Sessions
 import Work
@@ -38,7 +39,7 @@ struct PrintSending: Sendable {
         case .refused(let why), .unknown(let why):
             prints.settled(item)
             context.troubles.raise(
-                .print, guest: "Your picture could not be printed. Please ask for help.",
+                .print, guest: .print,
                 remedy: "\(why) (booth outbox list tells its number)")
         }
     }

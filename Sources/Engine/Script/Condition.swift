@@ -46,12 +46,14 @@ public indirect enum Condition: Sendable, Equatable {
     ) throws(StrictJSONError) -> Condition {
         let questions = before.compactMap { if case .survey(let question) = $0.kind { question } else { nil } }
         let name = try asked(key, questions.map(\.key), by: "survey")
-        let choices = questions.filter { $0.key == name }.map(\.choices)
-        let isFree = choices.contains { $0.isEmpty }
+        let asked = questions.filter { $0.key == name }
+        let isFree = asked.contains { $0.choices.isEmpty }
         return .survey(
             key: name,
             answer: try answer.map { (node) throws(StrictJSONError) in
-                try isFree ? node.string() : node.oneOf(choices.flatMap(\.self))
+                let text = try node.string()
+                if let choice = asked.lazy.compactMap({ $0.choice(text) }).first { return choice }
+                return try isFree ? text : node.oneOf(asked.flatMap(\.choices))
             })
     }
 

@@ -90,6 +90,13 @@ extension JSONNode {
         return texts[locale] ?? texts[language] ?? texts["en"] ?? texts[first.key] ?? ""
     }
 
+    /// The same in all its languages.
+    func texts(limit: Int) throws(StrictJSONError) -> [String] {
+        guard case .object = value else { return [try string(limit: limit)] }
+        return try dictionary(max: 100) { (node) throws(StrictJSONError) in try node.string(limit: limit) }
+            .values.sorted()
+    }
+
     /// `NAME[:key=value,…]`.
     func effect() throws(StrictJSONError) -> EffectCall {
         let text = try string(limit: 4096)

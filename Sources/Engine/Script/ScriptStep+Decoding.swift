@@ -44,12 +44,13 @@ extension ScriptStep {
             return .preview(Retake(target: try target(node, before), most: most))
         case "select": return .select(count: try keys.optional("count")?.int(in: 1...99))
         case "survey":
-            return .survey(
-                Question(
-                    key: try key(keys.required("key")),
-                    choices: try keys.optional("choices")?.array(max: 50) { (node) throws(StrictJSONError) in
-                        try node.string(limit: 200)
-                    } ?? []))
+            var question = Question(key: try key(keys.required("key")), choices: [])
+            _ = try keys.optional("choices")?.array(max: 50) { (node) throws(StrictJSONError) in
+                let choice = try node.text(in: locale, limit: 200)
+                question.choices.append(choice)
+                for text in try node.texts(limit: 200) { question.spellings[text] = choice }
+            }
+            return .survey(question)
         case "email": return .email
         case "phone": return .phone
         case "consent":

@@ -48,8 +48,13 @@ public struct ScriptStep: Sendable {
 
     public struct Question: Sendable {
         public var key: String
-        /// Empty: any text.
+        /// In the language of the event; empty: any text.
         public var choices: [String]
+        /// The texts of all languages, each with the choice that it stands for.
+        var spellings: [String: String] = [:]
+
+        /// The choice that is spelled so in some language; nil: none.
+        func choice(_ text: String) -> String? { choices.contains(text) ? text : spellings[text] }
     }
 
     public struct Choice: Sendable {

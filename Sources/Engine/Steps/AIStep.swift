@@ -1,3 +1,4 @@
+import Faults
 import Sessions
 import StrictJSON
 import Work
@@ -37,7 +38,6 @@ struct AIStep: StepWork {
     }
 
     private func raise(_ remedy: String, _ context: Context) {
-        context.troubles.raise(
-            .ai, guest: "The magic takes a break today; your pictures are fine.", remedy: remedy)
+        context.troubles.raise(.ai, guest: .ai, remedy: remedy)
     }
 }

@@ -8,14 +8,15 @@ struct InputStep: StepWork {
     /// The question's key; empty where there is only one.
     var name = ""
     var choices: [String] = []
+    /// What an answer means; scripts may give it in another language than guests read.
+    var meaning: @Sendable (String) -> String = { $0 }
     /// What is wrong with an answer, by its place in the words for guests; nil: nothing.
     let flaw: @Sendable (String) -> String?
 
     init(_ question: ScriptStep.Question) {
         (kind, name, choices) = (.survey, question.key, question.choices)
-        flaw = { text in
-            question.choices.isEmpty || question.choices.contains(text) ? nil : "answer.chooseAnswer"
-        }
+        meaning = { question.choice($0) ?? $0 }
+        flaw = { question.choices.isEmpty || question.choice($0) != nil ? nil : "answer.chooseAnswer" }
     }
 
     private init(_ kind: Session.Input.Kind, flaw: @escaping @Sendable (String) -> String?) {
@@ -47,7 +48,8 @@ struct InputStep: StepWork {
             (text.isEmpty || text.utf8.count > 4_000 ? "answer.writeSomething" : flaw(text)).map { words[$0] }
         }
         guard let text = try await walk.answer(to: question, step) else { return .done("no answer") }
-        _ = try await walk.context.record.keep(kind, name: name, value: text, in: walk.id, at: walk.context.now)
+        _ = try await walk.context.record.keep(
+            kind, name: name, value: meaning(text), in: walk.id, at: walk.context.now)
         try await walk.refresh()
         return .done("done")
     }

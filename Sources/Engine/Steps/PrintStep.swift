@@ -1,3 +1,4 @@
+import Faults
 import Pages
 import Sessions
 import StrictJSON
@@ -16,7 +17,7 @@ struct PrintStep: StepWork {
         let left = await left(of: final, prints, walk.session, context)
         guard left > 0 else {
             context.troubles.raise(
-                .print, guest: "There are no more prints to have; your pictures are safe.",
+                .print, guest: .noPrints,
                 remedy: "the prints of this session or event are used up, see limits in workflow.json and in the "
                     + "printer's profile; booth sessions reprint goes beyond them")
             walk.hasNoPrints = true

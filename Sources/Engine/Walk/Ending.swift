@@ -1,3 +1,4 @@
+import Faults
 import Sessions
 import Work
 
@@ -32,7 +33,7 @@ extension Walk {
                 do { _ = try await finalPhoto() } catch { context.say("session \(label(session)): \(error)") }
             }
             await record(ending)
-            do throws(SessionsError) { try await context.record.saveHistory() } catch { context.say("\(error)") }
+            await context.saveHistory()
         }
         if context.stranded.isEmpty { context.troubles.withdraw(.picture) }
         context.troubles.withdraw(.ai)
@@ -59,8 +60,7 @@ extension Walk {
                 }
                 return context.troubles.recovered(.disk)
             } catch {
-                context.troubles.raise(
-                    .disk, guest: "The booth takes a short break. Please call the host.", remedy: "\(error)")
+                context.troubles.raise(.disk, guest: .host, remedy: context.remedy(for: error))
                 if context.view.now.isClosing { return }
                 try? await context.time.sleep(for: .seconds(1))
                 context.watchdog.promise()

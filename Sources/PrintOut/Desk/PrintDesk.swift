@@ -24,12 +24,13 @@ public struct PrintDesk: Sendable {
     /// Records the order for `target` and returns when the disk has it; the print server may be away. For an id that is
     /// known already it returns what is known, and the order is dropped.
     public func accept(_ order: PrintOrder, for target: PrintTarget) async throws(PrintError) -> PrintRecord {
-        let (ledger, limits, now) = (ledger, limits, stamps.next(at: time.wall))
+        let (ledger, limits, stamps, wall) = (ledger, limits, stamps, time.wall)
         // In one go on one thread: nobody waits for the lock while its owner waits for a turn.
         return try await recording(within: 25) { () throws(PrintError) in
             let lock = try ledger.held(nil, seconds: 15)
             defer { withExtendedLifetime(lock) {} }
             if let known = try printing({ try ledger.record(order.id) }) { return known }
+            let now = try printing { try stamps.next(at: wall, after: { try ledger.newest() }) }
             let queue = target.printer.name
             if limits != PrintLimits() {
                 try limits.check(order, queue: queue, among: printing { try ledger.all() })
@@ -97,16 +98,23 @@ public struct PrintDesk: Sendable {
 }
 
 /// Microseconds since 1970, of a wall clock that knows milliseconds. Each is later than the one before, also when the clock was set
-/// back between them, so that what was taken on first is sent first.
+/// back between them, and the program started anew: what was taken on first is sent first.
 private final class Stamps: Sendable {
-    private let last = Mutex(0)
+    private let last = Mutex<Int?>(nil)
 
-    func next(at wall: Int) -> Int {
-        last.withLock { last in
-            last = max(last + 1, wall * 1000)
-            return last
+    /// `newest`: the last one of former programs; asked once.
+    func next(at wall: Int, after newest: () throws -> Int) rethrows -> Int {
+        let former = try last.withLock { $0 } ?? newest()
+        return last.withLock { last in
+            let next = max((last ?? former) + 1, wall * 1000)
+            last = next
+            return next
         }
     }
+}
+
+extension PrintLedger {
+    fileprivate func newest() throws -> Int { try all().map { $0.madeAt * 1_000_000 + $0.microsecond }.max() ?? 0 }
 }
 
 extension PrintDesk {

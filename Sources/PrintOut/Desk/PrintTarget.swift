@@ -42,6 +42,19 @@ public struct PrintTarget: Sendable {
         }
     }
 
+    /// The roll that is in the printer now, where somebody counts them.
+    func roll() async -> String? {
+        let library =
+            switch wanted {
+            case .sheet(let sheet): sheet.library
+            case .paper(_, let library): library
+            case .media(_, _, let library): library
+            }
+        guard let library else { return nil }
+        let name = printer.name
+        return await offPool { (try? library.profile(named: name))?.roll?.id }
+    }
+
     /// What the printer says of it now. Throws `serverAway`, or what is unknown.
     public func sheet() async throws(PrintError) -> Sheet {
         switch wanted {
@@ -49,7 +62,7 @@ public struct PrintTarget: Sendable {
         case .paper(let name, let library):
             let (destination, profile, paper) = try await Destination.resolve(printer, paper: name, in: library)
             var sheet = Sheet(destination: destination, limits: profile.limits, deadline: profile.deadline)
-            sheet.paper = name
+            (sheet.paper, sheet.library) = (name, library)
             let colours = try await offPool { () throws(PrintError) in try library.colours(of: profile) }
             sheet.fit = Sheet.Fit(
                 trim: paper.trimWidth.flatMap { width in paper.trimHeight.map { (width, $0) } },
@@ -58,6 +71,7 @@ public struct PrintTarget: Sendable {
         case .media(let keyword, let options, let library):
             let medium = try await printer.medium(keyword, options: options)
             var sheet = Sheet(destination: Destination(printer, medium: medium, options: options))
+            sheet.library = library
             do throws(PrintError) {
                 let profile = try await library?.profile(of: printer)
                 (sheet.limits, sheet.deadline) = (profile?.limits ?? PrintLimits(), profile?.deadline)
@@ -75,6 +89,8 @@ public struct Sheet: Sendable {
     /// Its name in the profile, where it was asked for by that.
     public fileprivate(set) var paper: String?
     public fileprivate(set) var limits = PrintLimits()
+    /// Where its printer's profile was found.
+    fileprivate var library: ProfileLibrary?
     /// Seconds without progress after which somebody is told.
     public fileprivate(set) var deadline: Double?
     /// nil takes JPEGs of exactly the medium's pixels alone.

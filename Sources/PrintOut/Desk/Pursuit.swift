@@ -92,6 +92,7 @@ struct Pursuit {
         next.state = state
         alter(&next)
         guard next != record else { return }
+        if state == .printed { next.roll = await target?.roll() }
         next.changedAt = desk.time.wall / 1000
         try await desk.put(next)
         take(next)

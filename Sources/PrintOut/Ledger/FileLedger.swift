@@ -28,13 +28,7 @@ extension PrintLedger {
 
     /// The folder for prints outside of an event: `$XDG_STATE_HOME/boothkit/prints`, by default below `~/.local/state`.
     public static func standardFolder() throws(PrintError) -> String {
-        if let state = getenv("XDG_STATE_HOME").map({ String(cString: $0) }), state.hasPrefix("/") {
-            return state + "/boothkit/prints"
-        }
-        guard let home = getenv("HOME").map({ String(cString: $0) }), home.hasPrefix("/") else {
-            throw .file(.cannotCreate(path: "boothkit/prints", reason: "neither XDG_STATE_HOME nor HOME is set"))
-        }
-        return home + "/.local/state/boothkit/prints"
+        do throws(FilesError) { return try stateFolder() + "/prints" } catch { throw .file(error) }
     }
 
     private static func record(at path: String) throws -> PrintRecord? {

@@ -11,7 +11,8 @@ extension PrintRecord {
             "cause": (attention?.cause.rawValue).map(JSONValue.string),
             "reason": (attention?.detail ?? state.reason).map(JSONValue.string), "job": job.map(JSONValue.integer),
             "begunAt": begunAt.map(JSONValue.integer), "mayBePrintedTwice": mayBePrintedTwice ? true : nil,
-            "options": options.isEmpty ? nil : options.json, "reprintOf": (reprintOf?.text).map(JSONValue.string),
+            "options": options.isEmpty ? nil : options.json, "roll": roll.map(JSONValue.string),
+            "reprintOf": (reprintOf?.text).map(JSONValue.string),
             "session": session.map(JSONValue.string), "picture": picture.map(JSONValue.string),
             "madeAt": .integer(madeAt), "microsecond": .integer(microsecond), "changedAt": .integer(changedAt),
         ])
@@ -34,6 +35,7 @@ extension PrintRecord {
         begunAt = try keys.optional("begunAt")?.int(in: 0...(1 << 52))
         mayBePrintedTwice = try keys.optional("mayBePrintedTwice")?.bool() ?? false
         options = try keys.optional("options")?.printOptions() ?? []
+        roll = try keys.optional("roll")?.string(limit: 64)
         reprintOf = try keys.optional("reprintOf").map { try PrintID($0.string()) }
         session = try keys.optional("session")?.string()
         picture = try keys.optional("picture")?.string()

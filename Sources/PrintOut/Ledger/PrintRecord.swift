@@ -18,6 +18,8 @@ public struct PrintRecord: Equatable, Sendable {
     /// The server began it more than once, or died while it was printed.
     public var mayBePrintedTwice = false
     public var options: [PrintOption] = []
+    /// The roll that was in the printer when it came out, where somebody counts them (`PrinterProfile.Roll.id`).
+    public var roll: String?
     /// The print of which this is a re-print.
     public var reprintOf: PrintID?
     public var session: String?

@@ -22,6 +22,7 @@ extension PrinterProfile {
             let keys = try node.object()
             roll = Roll(
                 prints: try keys.required("prints").int(in: 1...100_000),
+                id: try keys.optional("id")?.string(limit: 64),
                 loadedAt: try keys.required("loadedAt").int(in: 0...(1 << 52)))
             try keys.finish()
         }
@@ -34,7 +35,11 @@ extension PrinterProfile {
             "papers": .object(papers.sorted { $0.key < $1.key }.map { .init($0.key, $0.value.json) }),
             "icc": icc.map(JSONValue.string), "overcoat": options.isEmpty ? nil : options.json,
             "limits": limits == PrintLimits() ? nil : limits.json, "deadline": deadline.map(JSONValue.number),
-            "roll": roll.map { ["prints": .integer($0.prints), "loadedAt": .integer($0.loadedAt)] },
+            "roll": roll.map {
+                .object(present: [
+                    "prints": .integer($0.prints), "id": $0.id.map(JSONValue.string), "loadedAt": .integer($0.loadedAt),
+                ])
+            },
         ])
     }
 }

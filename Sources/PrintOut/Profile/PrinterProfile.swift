@@ -1,3 +1,5 @@
+public import Work
+
 /// What a kind of printer needs to know about its papers: data, in `printers/*.json`.
 public struct PrinterProfile: Equatable, Sendable {
     public struct Paper: Equatable, Sendable {
@@ -26,14 +28,27 @@ public struct PrinterProfile: Equatable, Sendable {
     /// A fresh roll of media, for printers whose drivers do not count.
     public struct Roll: Equatable, Sendable {
         public var prints: Int
+        /// What tells it from others: prints note the roll that they came from. One that an earlier version has kept has none.
+        public var id: String?
         /// Seconds since 1970.
         public var loadedAt: Int
 
-        public init(prints: Int, loadedAt: Int) { (self.prints, self.loadedAt) = (prints, loadedAt) }
+        public init(prints: Int, id: String? = nil, loadedAt: Int) {
+            (self.prints, self.id, self.loadedAt) = (prints, id, loadedAt)
+        }
 
-        /// Prints left on it after those of `records` that came out on `queue` since.
+        /// A fresh one.
+        public init(prints: Int, at time: TimeSource = .system) {
+            let id = String(UInt64.random(in: .min ... .max), radix: 16)
+            self.init(prints: prints, id: id, loadedAt: time.wall / 1000)
+        }
+
+        /// Prints left on it after those of `records` that came out on `queue`.
         public func left(on queue: String, after records: [PrintRecord]) -> Int {
-            let used = records.filter { $0.queue == queue && $0.state == .printed && $0.changedAt >= loadedAt }
+            let used = records.filter { record in
+                record.queue == queue && record.state == .printed
+                    && (id.map { record.roll == $0 } ?? (record.changedAt >= loadedAt))
+            }
             return max(0, prints - used.count)
         }
     }

@@ -6,6 +6,8 @@ internal import Foundation
 /// Whether this machine knows what time it is: pictures, records and links carry it.
 public struct ClockCheck: Sendable {
     let event: Event?
+    /// Of the event, for commands that help.
+    let path: String
     var now = Date.now
     var zone = TimeZone.current
     /// When this program was built; no true clock says less.
@@ -14,7 +16,7 @@ public struct ClockCheck: Sendable {
     var isSynchronised = Self.isSynchronised
 
     /// `event`: nil when it cannot be read.
-    public init(event: Event?) { self.event = event }
+    public init(_ folder: EventFolder, event: Event?) { (path, self.event) = (folder.path, event) }
 
     /// Blocks.
     public func look(_ report: CheckReport) {
@@ -47,7 +49,8 @@ public struct ClockCheck: Sendable {
         else { return report.ok("date", found) }
         report.warn(
             "date", "\(found): \(counted(abs(away), "day")) \(away > 0 ? "to go" : "ago")",
-            "if it is today, correct it (booth event set EVENT date \"14 June 2026\") or this machine's clock")
+            "if it is today, correct it (booth event set \(EventFolder.argument(path)) date \"14 June 2026\") or this machine's clock"
+        )
     }
 
     /// The start of the day that a text such as "14 June 2026" means, in English or the event's language; nil when it is no
@@ -75,7 +78,7 @@ public struct ClockCheck: Sendable {
             }
             return report.warn(
                 "zone", "the event names none, and this machine is on \(zone.identifier)",
-                "say it: booth event set EVENT zone Europe/Berlin")
+                "say it: booth event set \(EventFolder.argument(path)) zone Europe/Berlin")
         }
         // One that is none, the reader of event.json has refused.
         guard let wanted = TimeZone(identifier: name),

@@ -34,7 +34,7 @@ public struct PermissionCheck: Sendable {
         if statvfs(path, &space) == 0, space.f_flag & UInt(ST_RDONLY) != 0 {
             return "the drive is read-only; mount it for writing, or copy the event to another one"
         }
-        return "sudo chown -R \(user) \(path)"
+        return "sudo chown -R \(user) \(EventFolder.argument(path))"
     }
 
     private var user: String {

@@ -51,7 +51,7 @@ public struct RecordCheck: Sendable {
             items.map { "\($0.count) \($0.kind.rawValue)" }.joined(separator: ", ")
         }
         func remedy(_ state: OutboxItem.State, _ what: String) -> String {
-            "\(what); booth outbox list \(path) --state \(state.rawValue), then booth outbox retry or remove"
+            "\(what); booth outbox list \(EventFolder.argument(path)) --state \(state.rawValue), then booth outbox retry or remove"
         }
         let waiting = items.filter { $0.state == .pending || $0.state == .sending }
         report.ok("outbox", waiting.isEmpty ? "nothing waits to be sent" : "waits to be sent: \(text(waiting))")

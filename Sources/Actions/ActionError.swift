@@ -1,0 +1,52 @@
+public import Faults
+import Sessions
+
+/// Why an action is not begun.
+public enum ActionError: Fault, Equatable {
+    /// A re-print without a printer.
+    case noPrinter(event: String)
+    case layoutAndItem
+    case noEffect
+    /// One file is named, and not one session.
+    case itemOfMany
+    case layoutNamedTwice(String)
+    case badValue(String)
+    /// Something that excludes it is under way on the session.
+    case underWay(session: Int, action: String)
+    case noJob(String)
+    case nothingChosen
+}
+
+extension ActionError {
+    public var report: FaultReport {
+        switch self {
+        case .noPrinter(let event):
+            FaultReport(
+                "--queue QUEUE is needed: event.json names no printer",
+                remedy: "see booth printer list; for good: booth event set \(event) destinations.print QUEUE",
+                status: .usage)
+        case .layoutAndItem:
+            FaultReport("--layout makes a picture and --item names one", remedy: "give one of them", status: .usage)
+        case .noEffect:
+            FaultReport("--effect NAME is needed", remedy: "see render --list-effects", status: .usage)
+        case .itemOfMany: FaultReport("--item goes with one session", status: .usage)
+        case .layoutNamedTwice(let name): FaultReport(Event.flaw(ofNameGivenTwice: name), status: .usage)
+        case .badValue(let problem): FaultReport(problem, status: .usage)
+        case .underWay(let session, "delete"):
+            FaultReport(
+                "session #\(session): is being deleted", remedy: "nothing more can be done with it", status: .tryAgain)
+        case .underWay(let session, let action):
+            FaultReport(
+                "session #\(session): \(action) is under way on it", remedy: "wait until that is done",
+                status: .tryAgain)
+        case .noJob(let id):
+            FaultReport(
+                "job \(id): there is none",
+                remedy:
+                    "jobs are forgotten when the server ends, and long after they are done; look at the sessions themselves",
+                status: .inputMissing)
+        case .nothingChosen:
+            FaultReport("no session is chosen", remedy: "see booth sessions list", status: .inputMissing)
+        }
+    }
+}

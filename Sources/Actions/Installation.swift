@@ -1,0 +1,35 @@
+public import Compositor
+public import Engine
+public import Files
+import Glibc
+public import PrintOut
+public import Sessions
+
+/// What stands beside an installed program, as every program of it finds it: layouts, workflows, schemas, printers' profiles and
+/// words.
+///
+///     let installation = Installation(program: programPath())
+public struct Installation: Sendable {
+    public let program: String
+    /// How many threads one action may take.
+    public var workers: Int
+
+    /// - Parameter workers: nil: as many as there are processors.
+    public init(program: String, workers: Int? = nil) {
+        (self.program, self.workers) = (program, workers ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+    }
+
+    public var layouts: LayoutLibrary { .standard(program: program) }
+    public var workflows: WorkflowLibrary { .standard(program: program) }
+    public var profiles: ProfileLibrary { .standard(program: program) }
+    /// Where the words for guests are.
+    public var texts: SearchPath { .standard("web/text", program: program, orCheckout: true) }
+    public var schemas: EventSchemas { EventSchemas(program: program) }
+
+    /// What a booth runs by, as long as nobody says otherwise.
+    public var options: Engine.Options {
+        Engine.Options(
+            layouts: layouts, profiles: profiles, texts: texts,
+            printerNamed: { try printer(named: $0) })
+    }
+}

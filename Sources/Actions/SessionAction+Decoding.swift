@@ -1,0 +1,79 @@
+import Sessions
+public import StrictJSON
+
+extension SessionAction {
+    /// The options of a verb by their long names in camelCase; repeated ones are lists: `{"effect": ["sepia"]}`.
+    /// - Parameter name: one of `names`.
+    public init(_ name: String, _ node: JSONNode) throws(StrictJSONError) {
+        let keys = try node.object()
+        self = try Self(name, keys)
+        try keys.finish()
+    }
+
+    /// Leaves further keys to the caller, who calls `finish`.
+    public init(_ name: String, _ keys: JSONObjectReader) throws(StrictJSONError) {
+        switch name {
+        case "reprint": self = .reprint(try Reprint(keys))
+        case "share": self = .share(try Share(keys))
+        case "rerun": self = .rerun(try Rerun(keys))
+        case "rerender": self = .rerender(try Rerender(keys))
+        case "delete": self = .delete(try Delete(keys))
+        default:
+            let near = nearest(to: name, among: Self.names)
+            throw keys.error(
+                "\"\(name)\": no action on sessions",
+                remedy: near.map { "did you mean \($0)?" } ?? "there are \(Self.names.joined(separator: ", "))")
+        }
+    }
+}
+
+extension Reprint {
+    fileprivate init(_ keys: JSONObjectReader) throws(StrictJSONError) {
+        layout = try keys.optional("layout")?.string()
+        let item = keys.optional("item")
+        self.item = try item?.string()
+        queue = try keys.optional("queue")?.string()
+        copies = try keys.optional("copies")?.int(in: OutboxItem.copiesRange) ?? 1
+        if let item, layout != nil { throw item.error(ActionError.layoutAndItem) }
+    }
+}
+
+extension Share {
+    fileprivate init(_ keys: JSONObjectReader) throws(StrictJSONError) {
+        revoke = try keys.optional("revoke")?.bool() ?? false
+    }
+}
+
+extension DarkroomChoices {
+    fileprivate init(_ keys: JSONObjectReader) throws(StrictJSONError) {
+        force = try keys.optional("force")?.bool() ?? false
+        dryRun = try keys.optional("dryRun")?.bool() ?? false
+        acceptDamaged = try keys.optional("acceptDamaged")?.bool() ?? false
+        animation = try keys.optional("animation")?.bool() ?? false
+    }
+}
+
+extension Rerender {
+    fileprivate init(_ keys: JSONObjectReader) throws(StrictJSONError) {
+        layout = try keys.optional("layout")?.string()
+        choices = try DarkroomChoices(keys)
+    }
+}
+
+extension Rerun {
+    fileprivate init(_ keys: JSONObjectReader) throws(StrictJSONError) {
+        let node = try keys.required("effect")
+        effect = try node.array(max: 20) { (node) throws(StrictJSONError) in try node.string() }
+        guard !effect.isEmpty else { throw node.error(expected: "at least one effect") }
+        composed = try keys.optional("composed")?.bool() ?? false
+        layout = try keys.optional("layout")?.string()
+        choices = try DarkroomChoices(keys)
+    }
+}
+
+extension Delete {
+    fileprivate init(_ keys: JSONObjectReader) throws(StrictJSONError) {
+        item = try keys.optional("item")?.string()
+        dryRun = try keys.optional("dryRun")?.bool() ?? false
+    }
+}

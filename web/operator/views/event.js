@@ -1,0 +1,114 @@
+import { has, override, t } from "../words.js";
+import { say, sayFault } from "../app.js";
+import { getTagged, send } from "../api.js";
+import { field, fill, h, icon, remark, select, wrong } from "../dom.js";
+
+// Every setting with its control: how its text is read, and how it is written.
+const texts = ["name", "date", "booth", "locale", "zone", "linkBase", "brandedBase"];
+const numbers = ["reserve", "keepDays", "contactsKeepDays", "linkDays"];
+const groups = [
+  ["event", ["name", "date", "booth", "locale", "zone"]],
+  ["guests", ["linkBase", "brandedBase", "guestDelete", "theme.accent", "theme.background", "values", "words"]],
+  ["pictures", ["layouts", "effects"]],
+  ["sending", ["destinations.print", "destinations.media", "destinations.survey", "destinations.email", "destinations.sms", "destinations.ai"]],
+  ["keeping", ["reserve", "keepDays", "contactsKeepDays", "linkDays"]],
+  ["consents", ["consents.email", "consents.sms", "consents.ai", "consents.gallery", "consents.show"]],
+];
+const lists = ["layouts", "effects"];
+const pairs = ["values", "words"];
+const colours = ["theme.accent", "theme.background"];
+
+// The settings of the event. What cannot be is said at its field, in the words of whoever reads the file.
+export default async function settings({ main, signal }) {
+  let { value: event, tag } = await getTagged("event", { signal });
+  const controls = new Map();
+  const said = h("p", { class: "note", role: "status" });
+  const body = h("form", { class: "settings", novalidate: true, submit: save });
+  main.append(h("div", { class: "head" }, h("h1", {}, t("page.event"))), body);
+  draw();
+
+  function draw() {
+    controls.clear();
+    fill(body, groups.map(([group, keys]) => h("fieldset", {}, h("legend", {}, t(`settings.${group}`)), keys.map((key) => {
+      const made = control(key, at(event, key));
+      controls.set(key, made);
+      return field(t(`setting.${key}`), made, { hint: has(`setting.${key}Hint`) ? t(`setting.${key}Hint`) : undefined });
+    }))), h("div", { class: "foot-bar" }, said, h("button", { class: "main" }, icon("check"), h("span", {}, t("settings.save")))));
+  }
+
+  async function save(submitted) {
+    submitted.preventDefault();
+    const next = structuredClone(event);
+    for (const [key, control] of controls) put(next, key, read(key, control));
+    for (const control of controls.values()) control.removeAttribute("aria-invalid");
+    try {
+      const { changed, advice } = await send("event", next, { method: "PUT", match: tag });
+      ({ value: event, tag } = await getTagged("event", { signal }));
+      override(event.words);
+      draw();
+      said.textContent = later(changed);
+      if (advice) remark(controls.get("linkBase"), advice);
+      say(t("settings.saved"));
+    } catch (fault) {
+      if (fault.status === 412) return sayFault(Object.assign(fault, { message: t("settings.changed"), remedy: undefined }));
+      if (!atField(fault)) sayFault(fault);
+    }
+  }
+
+  // What holds already, and what a running booth reads with the next session or when it is started again.
+  function later(changed) {
+    return ["now", "session", "launch"].map((when) => {
+      const what = changed.filter(({ applies }) => applies === when).map(({ key }) => t(has(`setting.${key}`) ? `setting.${key}` : `settings.${key}`));
+      return what.length && t(`settings.applies.${when}`, { what: what.join(", ") });
+    }).filter(Boolean).join(" ");
+  }
+
+  // The decoder names the place: "event.json: consents.email: expected …".
+  function atField(fault) {
+    const path = fault.message.match(/event\.json: ([A-Za-z$.[\]0-9]+):/)?.[1] ?? "";
+    const key = [...controls.keys()].find((key) => path === key || path.startsWith(`${key}.`) || path.startsWith(`${key}[`));
+    if (!key) return false;
+    wrong(controls.get(key), [fault.message.split(`${path}: `).pop(), fault.remedy].filter(Boolean).join("; "));
+    controls.get(key).focus();
+    return true;
+  }
+}
+
+function control(key, value) {
+  if (key === "guestDelete") return select(["off", "ask", "now"].map((one) => [one, t(`guestDelete.${one}`)]), value ?? "off");
+  if (numbers.includes(key)) return h("input", { type: "number", min: 0, inputmode: "numeric", value: value ?? (key === "reserve" ? 1024 : 0) });
+  if (lists.includes(key)) return h("textarea", { rows: 2, spellcheck: "false", value: (value ?? []).join("\n") });
+  if (pairs.includes(key)) return h("textarea", { rows: 3, spellcheck: "false", value: Object.entries(value ?? {}).map(([name, text]) => `${name} = ${text}`).join("\n") });
+  return h("input", { value: value ?? "", autocapitalize: texts.includes(key) ? "sentences" : "none", spellcheck: "false", class: colours.includes(key) ? "colour" : "" });
+}
+
+function read(key, control) {
+  const text = control.value;
+  if (numbers.includes(key)) return text === "" ? 0 : Number(text);
+  if (lists.includes(key)) return text.split("\n").map((line) => line.trim()).filter(Boolean);
+  if (pairs.includes(key)) {
+    return Object.fromEntries(text.split("\n").filter((line) => line.trim()).map((line) => {
+      const at = line.indexOf("=");
+      return at < 0 ? [line.trim(), ""] : [line.slice(0, at).trim(), line.slice(at + 1).trim()];
+    }));
+  }
+  return text.trim();
+}
+
+const at = (event, key) => key.split(".").reduce((value, part) => value?.[part], event);
+
+// An empty text takes a setting away, but for those that are always there.
+function put(event, key, value) {
+  const [first, second] = key.split(".");
+  const isNothing = value === "" || (key === "guestDelete" && value === "off") || (pairs.includes(key) && !Object.keys(value).length);
+  const isKept = ["name", "date"].includes(key);
+  if (second) {
+    const part = { ...event[first] };
+    if (isNothing) delete part[second];
+    else part[second] = value;
+    if (Object.keys(part).length || first === "destinations") event[first] = part;
+    else delete event[first];
+  } else if (isNothing && !isKept) delete event[first];
+  else event[first] = value;
+}
+
