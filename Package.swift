@@ -180,9 +180,10 @@ let programs: [Target] = [
 
 // What tests need beyond the modules.
 let rigs: [Target] = [
-    // a clock, a camera and a print server for tests
+    // a clock, a camera, a print server, a browser and a client of HTTP for tests
     .target(
-        name: "Rigs", dependencies: ["Work"], path: "Tests/Rigs", exclude: ["print-server"], swiftSettings: strict),
+        name: "Rigs", dependencies: ["HTTP", "Work"], path: "Tests/Rigs", exclude: ["print-server"],
+        swiftSettings: strict),
     native(  // picture files for tests
         "CSamples", on: ["CGLib"], path: "Tests/CSamples", libraries: ["vips", "jpeg", "lcms2"]),
     native("CFaults", path: "Tests/CFaults"),  // crash points and failing disks

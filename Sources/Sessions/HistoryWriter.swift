@@ -155,6 +155,10 @@ private struct Pieces {
             "SELECT number, line, row FROM session WHERE number > ? ORDER BY number LIMIT 256",
             [.integer(after)]
         ) { (row) throws(SessionsError) in
+            // In a damaged index numbers may go back, and this would never end.
+            guard row.int(0) > last else {
+                throw .damaged(path: database.path, reason: "its sessions are out of order")
+            }
             if !first { piece += [UInt8(ascii: ","), UInt8(ascii: "\n")] }
             first = false
             if row.isNull(1) {

@@ -38,11 +38,18 @@ extension RecordContents {
 
     /// The number of the `count`th newest session below `before`, or of the oldest; nil when there is none.
     func lowest(below before: Int, count: Int) throws(SessionsError) -> Int? {
-        try database.first(
-            """
-            SELECT min(number) FROM (SELECT number FROM session WHERE number < ? AND number IS NOT NULL
-            ORDER BY number DESC LIMIT ?)
-            """, .integer(before), .integer(count)
-        ) { $0.optionalInt(0) } ?? nil
+        let lowest: Int? =
+            try database.first(
+                """
+                SELECT min(number) FROM (SELECT number FROM session WHERE number < ? AND number IS NOT NULL
+                ORDER BY number DESC LIMIT ?)
+                """, .integer(before), .integer(count)
+            ) { $0.optionalInt(0) } ?? nil
+        guard let lowest else { return nil }
+        // In a damaged index numbers may go back, and those who page by them would never end.
+        guard lowest < before else {
+            throw .damaged(path: database.path, reason: "its sessions are out of order")
+        }
+        return lowest
     }
 }

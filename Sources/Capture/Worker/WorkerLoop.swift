@@ -21,10 +21,12 @@ package func workerLoop(_ body: any WorkerBody) -> Never {
     for descriptor in Int32(3)..<256 { close(descriptor) }
     let wire = Wire(STDIN_FILENO)
     let inbox = Inbox()
-    signal(SIGTERM, SIG_IGN)
-    let asked = DispatchSource.makeSignalSource(signal: SIGTERM, queue: .global())
-    asked.setEventHandler { inbox.end() }
-    asked.resume()
+    // Blocked in all threads, one of which waits for it: one that comes sooner than that stays pending and is not lost.
+    blockTermination()
+    onOwnThread("boothkit.camera.termination") {
+        waitForTermination()
+        inbox.end()
+    }
     onOwnThread("boothkit.camera.inbox") {
         while let frame = try? wire.read(), frame.kind == .request { inbox.put(frame) }
         inbox.end()
@@ -53,8 +55,24 @@ package func workerLoop(_ body: any WorkerBody) -> Never {
     }
     inbox.end()
     body.close()
-    withExtendedLifetime(asked) {}
     exit(0)
+}
+
+private func terminationAlone() -> sigset_t {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGTERM)
+    return signals
+}
+
+private func blockTermination() {
+    var signals = terminationAlone()
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
+}
+
+private func waitForTermination() {
+    var (signals, received) = (terminationAlone(), Int32(0))
+    sigwait(&signals, &received)
 }
 
 /// Requests on their way from the reading thread to the working one.
