@@ -62,7 +62,7 @@ struct MailTests {
         let task = Task { [item] in await rig.service.send(item, to: "mail") }
         if way == "silent" {
             while far.scratch.read("silent-\(item.key).json") == nil { await Task.yield() }
-            _ = await time.pass(until: task)
+            await time.pass(until: task)
         }
         let verdict = await task.value
         #expect("\(verdict)".hasPrefix(word), "\(verdict)")

@@ -52,8 +52,11 @@ extension Transfer {
         }
         ccurl_set_long(easy, CURLOPT_NOPROGRESS, 0)
         ccurl_on_progress(easy) { own, _, received, _, sent in
-            Transfer.from(own).count(received + sent)
-            return Transfer.from(own).isCut ? 1 : 0
+            let transfer = Transfer.from(own)
+            transfer.count(received + sent)
+            // Of a mail that waits for its server's last word nothing else asks.
+            transfer.look()
+            return transfer.isCut ? 1 : 0
         }
         ccurl_on_request(easy) { own, _, _, _, _ in
             Transfer.from(own).noteConnection()

@@ -4,15 +4,21 @@ import Work
 /// What the wire's thread does, until the wire is gone and nothing is under way.
 struct WireLoop: ~Copyable {
     private let mailbox: WireMailbox
+    private let clock: WireClock
     private var running: [UnsafeMutableRawPointer: Transfer] = [:]
     /// What nobody waits for, in its order.
     private var waiting: [Transfer] = []
     /// Handles that have ended: a new one costs more than a reset.
     private var spare: [UnsafeMutableRawPointer] = []
 
-    init(_ mailbox: WireMailbox) { self.mailbox = mailbox }
+    init(_ mailbox: WireMailbox, _ time: TimeSource) {
+        (self.mailbox, clock) = (mailbox, WireClock(mailbox, time))
+    }
 
-    deinit { for handle in spare { curl_easy_cleanup(handle) } }
+    deinit {
+        for handle in spare { curl_easy_cleanup(handle) }
+        clock.stop()
+    }
 
     mutating func run() {
         assertOffPool()
@@ -23,9 +29,11 @@ struct WireLoop: ~Copyable {
                 case .start(let transfer) where transfer.order.lane == .raw: waiting.append(transfer)
                 case .start(let transfer): start(transfer)
                 case .end(let transfer): end(transfer)
+                case .look: for transfer in running.values { transfer.look() }
                 }
             }
             admitWaiting()
+            clock.isNeeded(!running.isEmpty)
             var count: Int32 = 0
             curl_multi_perform(mailbox.multi, &count)
             collect()
