@@ -3,17 +3,17 @@ import Synchronization
 import Work
 
 /// A web server of a test's own on loopback, which misbehaves by order and knows what has reached it.
-final class FarSide: Sendable {
-    struct Request: Sendable {
-        var method = ""
-        var path = ""
-        var headers: [String: String] = [:]
-        var body: [UInt8] = []
-        var text: String { String(decoding: body, as: UTF8.self) }
-        var key: String? { headers["idempotency-key"] }
+package final class FarSide: Sendable {
+    package struct Request: Sendable {
+        package var method = ""
+        package var path = ""
+        package var headers: [String: String] = [:]
+        package var body: [UInt8] = []
+        package var text: String { String(decoding: body, as: UTF8.self) }
+        package var key: String? { headers["idempotency-key"] }
     }
 
-    enum Answer: Sendable {
+    package enum Answer: Sendable {
         case status(Int, headers: [String] = [], body: String = "")
         /// Hangs up, and nothing has come of the request.
         case lostBefore
@@ -26,7 +26,7 @@ final class FarSide: Sendable {
         /// Exactly these bytes, and hangs up.
         case bytes(String)
 
-        static let ok = Answer.status(200)
+        package static let ok = Answer.status(200)
     }
 
     private struct State {
@@ -34,19 +34,23 @@ final class FarSide: Sendable {
         var requests: [Request] = []
         var effects: [String: Int] = [:]
         var connections = 0
+        /// Who waits until so many requests have come.
+        var waiting: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
-    let port: Int
+    package let port: Int
     private let listener: Int32
     private let state = Mutex(State())
     private let answer: @Sendable (Request, Int) -> Answer
     private let bodies: Bodies
 
     /// What is done with what is sent.
-    enum Bodies { case kept, dropped, unread }
+    package enum Bodies { case kept, dropped, unread }
 
     /// - Parameter answer: what is said to a request, given its number, counted from 0.
-    init(bodies: Bodies = .kept, _ answer: @escaping @Sendable (Request, Int) -> Answer = { _, _ in .ok }) throws {
+    package init(bodies: Bodies = .kept, _ answer: @escaping @Sendable (Request, Int) -> Answer = { _, _ in .ok })
+        throws
+    {
         (listener, port) = try Self.listen()
         (self.bodies, self.answer) = (bodies, answer)
         let listener = listener
@@ -69,11 +73,11 @@ final class FarSide: Sendable {
         close(listener)
     }
 
-    var base: String { "http://127.0.0.1:\(port)/" }
-    var requests: [Request] { state.withLock { $0.requests } }
+    package var base: String { "http://127.0.0.1:\(port)/" }
+    package var requests: [Request] { state.withLock { $0.requests } }
     /// How often each key has taken effect where nobody looks at keys; one who does lets each do so once.
-    var effects: [String: Int] { state.withLock { $0.effects } }
-    var connections: Int { state.withLock { $0.connections } }
+    package var effects: [String: Int] { state.withLock { $0.effects } }
+    package var connections: Int { state.withLock { $0.connections } }
 
     private static func listen() throws -> (Int32, Int) {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
@@ -95,11 +99,7 @@ final class FarSide: Sendable {
         defer { close(client) }
         var buffer: [UInt8] = []
         while let request = read(from: client, &buffer) {
-            let number = state.withLock { state in
-                state.count += 1
-                if bodies != .dropped { state.requests.append(request) }
-                return state.count - 1
-            }
+            let number = note(arrived: request)
             let answer = answer(request, number)
             switch answer {
             case .status(let status, let headers, let body):
@@ -113,8 +113,10 @@ final class FarSide: Sendable {
             case .lostBefore: return
             case .lostAfter: return note(request)
             case .silence:
-                var byte: UInt8 = 0
-                while recv(client, &byte, 1, 0) > 0 {}
+                // Without reading: a far side that has stopped does not make room for more.
+                // 0x2000 is POLLRDHUP, which has no name here.
+                var end = pollfd(fd: client, events: 0x2000, revents: 0)
+                while poll(&end, 1, -1) < 0, errno == EINTR {}
                 return
             case .flood:
                 guard write("HTTP/1.1 200 So\r\n\r\n", to: client) else { return }
@@ -126,6 +128,29 @@ final class FarSide: Sendable {
                 return
             }
         }
+    }
+
+    /// Waits until so many requests have come.
+    package func requests(reach count: Int) async {
+        await withCheckedContinuation { continuation in
+            let isThere = state.withLock { state in
+                if state.count < count { state.waiting.append((count, continuation)) }
+                return state.count >= count
+            }
+            if isThere { continuation.resume() }
+        }
+    }
+
+    private func note(arrived request: Request) -> Int {
+        let (number, waiting) = state.withLock { state in
+            state.count += 1
+            if bodies != .dropped { state.requests.append(request) }
+            let count = state.count
+            defer { state.waiting.removeAll { $0.count <= count } }
+            return (count - 1, state.waiting.filter { $0.count <= count })
+        }
+        for one in waiting { one.continuation.resume() }
+        return number
     }
 
     private func note(_ request: Request) {
@@ -176,11 +201,12 @@ final class FarSide: Sendable {
         let length = request.headers["content-length"].flatMap { Int($0) } ?? 0
         guard bodies != .unread else { return request }
         if bodies == .dropped, length > 1 << 20 {
+            // With MSG_TRUNC the kernel throws away what TCP has received, and copies nothing.
             var missing = length - buffer.count
             while missing > 0 {
-                buffer.removeAll(keepingCapacity: true)
-                guard more() else { return nil }
-                missing -= buffer.count
+                let count = recv(client, nil, missing, Int32(MSG_TRUNC))
+                guard count > 0 else { return nil }
+                missing -= count
             }
             buffer = []
             return request
