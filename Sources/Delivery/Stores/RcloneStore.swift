@@ -43,7 +43,11 @@ struct RcloneStore: Sendable {
                 ],
                 item.lane)
         }
-        if case .failure(let failure) = copied { return failure.verdict }
+        if case .failure(let failure) = copied {
+            // rclone says the same of a file that is gone here and of one that a far side has taken and does not have.
+            guard case .refused(let words) = failure.verdict, await file.size() != nil else { return failure.verdict }
+            return .busy("it was taken and is not there (\(words))", after: nil)
+        }
         let fs = JSONValue.string(remote)
         let moved = await ask(
             "operations/movefile", ["srcFs": fs, "srcRemote": .string(part), "dstFs": fs, "dstRemote": .string(target)])
