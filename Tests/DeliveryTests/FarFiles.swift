@@ -13,7 +13,9 @@ struct FarFiles: Sendable {
         FarFiles(
             read: { FileManager.default.contents(atPath: path + "/" + $0).map { Array($0) } },
             put: { try Data($0).write(to: URL(filePath: path + "/" + $1)) },
-            names: { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter { $0 != ".keep" }.sorted() })
+            names: {
+                ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter { $0 != ".keep" }.sorted()
+            })
     }
 
     /// In a bucket that everybody may read and write.

@@ -46,7 +46,8 @@ final class FarProgram: Sendable {
     struct NotUp: Error, CustomStringConvertible { var description: String }
 
     /// Waits until it is there; nothing of it is a promise of time.
-    private func wait<Value>(for look: () -> Value?) async throws -> Value {
+    @discardableResult
+    func wait<Value>(for look: () -> Value?) async throws -> Value {
         while true {
             if let value = look() { return value }
             guard process.isRunning else {
@@ -89,7 +90,8 @@ final class FarProgram: Sendable {
                 (
                     rclone,
                     [
-                        "serve", "sftp", scratch.path("files"), "--addr", address, "--user", "booth", "--pass", "geheim",
+                        "serve", "sftp", scratch.path("files"), "--addr", address, "--user", "booth", "--pass",
+                        "geheim",
                         "--dir-cache-time", "0s",
                     ]
                 )

@@ -11,12 +11,12 @@ import Work
 @Suite struct KilledUploadTests {
     enum Mishap: String, CaseIterable { case serverKilled, rcloneKilled, attemptCancelled }
 
-    private static let isLong = ProcessInfo.processInfo.environment["BOOTHKIT_SOAK"] != nil
-    private static let count = isLong ? 200 : 8
+    private static let count = Soak.isAskedFor ? 200 : 8
     private static let size = 6_000_000
 
     @Test(
-        .enabled(if: FarProgram.hasRclone && FarProgram.hasPython, "there is no rclone, or scripts/far-sides was not run"),
+        .enabled(
+            if: FarProgram.hasRclone && FarProgram.hasPython, "there is no rclone, or scripts/far-sides was not run"),
         arguments: [
             (FarProgram.FileServer.rcloneWebDAV, false, [Mishap.serverKilled, .attemptCancelled]),
             (.wsgidav, false, [.serverKilled, .attemptCancelled]),
@@ -28,7 +28,7 @@ import Work
         let scene = Scene(first)
         let room = first.scratch
         let rig = try await Self.rig(server, byRclone, port)
-        let kills = (Self.isLong ? 25 : 4) / mishaps.count
+        let kills = (Soak.isAskedFor ? 25 : 4) / mishaps.count
         let look = FinalNames(in: room.path("files"), of: Self.size)
         let (delivered, happened) = try await withThrowingTaskGroup(of: Int.self) { group in
             for worker in 0..<4 {
@@ -149,7 +149,8 @@ private final class FinalNames: Sendable {
     init(in folder: String, of size: Int) {
         onOwnThread("final-names") { [self] in
             while !state.withLock({ $0.isOver }) {
-                for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where !name.hasPrefix(".") {
+                for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+                where !name.hasPrefix(".") {
                     var status = stat()
                     guard stat(folder + "/" + name, &status) == 0, Int(status.st_size) != size else { continue }
                     state.withLock { $0.halves.append("\(name): \(status.st_size)") }

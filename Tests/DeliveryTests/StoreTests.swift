@@ -148,7 +148,9 @@ import Work
             .folder(far.scratch.path("files")))
     }
 
-    @Test(.enabled(if: FarProgram.hasRclone && FarProgram.hasPython, "there is no rclone, or scripts/far-sides was not run"))
+    @Test(
+        .enabled(
+            if: FarProgram.hasRclone && FarProgram.hasPython, "there is no rclone, or scripts/far-sides was not run"))
     func `A remote of rclone by S3 gets whole files`() async throws {
         let (far, port) = try await FarProgram.files(.s3)
         let rig = try remote(

@@ -21,6 +21,7 @@ struct TransferHold {
     }
 
     var watch = Watch(began: .now)
+    var easy: UnsafeMutableRawPointer?
     var lists: [UnsafeMutablePointer<curl_slist>] = []
     var file: UnsafeMutablePointer<FILE>?
     /// Of the body, bytes.
