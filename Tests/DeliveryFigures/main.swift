@@ -5,7 +5,7 @@ import Rigs
 let usage = """
     delivery-figures                 all rows; those on a slow line need root
     delivery-figures far-side WAY    a web server until standard input ends: taking, silent
-    delivery-figures line            in a network namespace of its own: what a slow line does
+    delivery-figures line ROWS       in a network namespace of its own: what a slow line does (speed,guests,dead)
 
     """
 
@@ -17,7 +17,8 @@ do {
         rows += try await Line.rowsInNamespace()
         print(Row.table(rows))
     case "far-side" where words.count == 2: try Served.serve(words[1])
-    case "line": print(Row.encode(try await Line().rows()))
+    case "line" where words.count == 2:
+        print(Row.encode(try await Line().rows(Set(words[1].split(separator: ",").map(String.init)))))
     default:
         FileHandle.standardError.write(Data(usage.utf8))
         exit(64)

@@ -195,6 +195,18 @@ import Work
         }
     }
 
+    @Test(arguments: [
+        ("PROPFIND: 401 Unauthorized", "blocked"), ("AccessDenied: Access Denied status code: 403", "blocked"),
+        ("507 Insufficient Storage", "blocked"), ("googleapi: Error 403: quota", "blocked"),
+        ("didn't find section in config file", "blocked"), ("object not found", "refused"),
+        ("000403-507a.jpg: connection refused", "unreachable"), ("dial tcp 127.0.0.1:4013: i/o timeout", "unreachable"),
+        ("503 Service Unavailable", "unreachable"),
+    ])
+    func `What rclone says is understood`(words: String, name: String) {
+        let verdict = RcloneStore.verdict(500, words, about: ["000403-507a.jpg", ""])
+        #expect("\(verdict)".hasPrefix(name), "\(verdict)")
+    }
+
     @Test func `Without rclone it is told what is missing`() async throws {
         let server = RcloneServer(program: "/no/such/rclone")
         do {

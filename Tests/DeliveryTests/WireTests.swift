@@ -150,4 +150,31 @@ import Work
         for one in raws { #expect(await one.value.status == 200) }
         #expect(far.requests.count { $0.text == "raw" } == 5)
     }
+
+    @Test func `What nobody waits for stands still while somebody waits`() async throws {
+        let scratch = try Scratch()
+        let path = try scratch.put([UInt8](repeating: 7, count: 30 << 20), at: "raw")
+        let open = Mutex(false)
+        let store = try FarSide()
+        let far = try FarSide { request, _ in
+            while request.text == "held", !open.withLock({ $0 }) { usleep(1000) }
+            return .ok
+        }
+        let wire = Wire()
+        var raw = order(store, "PUT", .file(path))
+        (raw.lane, raw.kBps) = (.raw, 20_000)
+        let sending = Task { [raw] in await wire.send(raw) }
+        while store.received == 0 { await Task.yield() }
+        let guest = Task { await wire.send(order(far, "POST", .bytes(Array("held".utf8)))) }
+        await far.requests(reach: 1)
+        // What was on its way arrives meanwhile; then nothing does.
+        for _ in 0..<50 { _ = await wire.send(order(far)) }
+        let before = store.received
+        for _ in 0..<100 { _ = await wire.send(order(far)) }
+        #expect(store.received == before && before < 30 << 20)
+        open.withLock { $0 = true }
+        #expect(await guest.value.status == 200)
+        let landing = await sending.value
+        #expect(landing.status == 200 && store.received > 30 << 20)
+    }
 }

@@ -34,6 +34,7 @@ package final class FarSide: Sendable {
         var requests: [Request] = []
         var effects: [String: Int] = [:]
         var connections = 0
+        var received = 0
         /// Who waits until so many requests have come.
         var waiting: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
     }
@@ -77,6 +78,8 @@ package final class FarSide: Sendable {
     package var requests: [Request] { state.withLock { $0.requests } }
     /// How often each key has taken effect where nobody looks at keys; one who does lets each do so once.
     package var effects: [String: Int] { state.withLock { $0.effects } }
+    /// Bytes of requests so far, also of those that are not complete.
+    package var received: Int { state.withLock { $0.received } }
     package var connections: Int { state.withLock { $0.connections } }
 
     private static func listen() throws -> (Int32, Int) {
@@ -176,6 +179,7 @@ package final class FarSide: Sendable {
                 if count > 0 { buffer.append(contentsOf: UnsafeRawBufferPointer(rebasing: piece[..<count])) }
                 return count
             }
+            if count > 0 { state.withLock { $0.received += count } }
             return count > 0
         }
         func headEnd() -> Int? {

@@ -8,6 +8,8 @@ struct TransferHold {
     struct Watch {
         var began: TimeSource.Instant
         var isConnected = false
+        /// It gives way to others, and its own silence counts for nothing.
+        var isPaused = false
         var moved: TimeSource.Instant
 
         init(began: TimeSource.Instant) { (self.began, moved) = (began, began) }
@@ -16,7 +18,7 @@ struct TransferHold {
         func end(by limits: Order.Limits, at now: TimeSource.Instant) -> Landing.End? {
             if now >= began + limits.all { return .late }
             if !isConnected { return now >= began + limits.connecting ? .notConnected : nil }
-            return now >= moved + limits.silence ? .stalled : nil
+            return !isPaused && now >= moved + limits.silence ? .stalled : nil
         }
     }
 
