@@ -1,5 +1,5 @@
 SHELL = /bin/bash
-.PHONY: demo test build install lint format pages bench bench-quality bench-print bench-web golden soak sanitize fuzz tsan
+.PHONY: demo test build install lint format pages bench bench-quality bench-print bench-web bench-delivery golden soak sanitize fuzz tsan
 
 demo:
 	scripts/demo
@@ -18,7 +18,7 @@ install:
 	swift build -c release --static-swift-stdlib
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/boothkit
 	install .build/release/render .build/release/booth $(DESTDIR)$(PREFIX)/bin
-	cp -r events layouts printers web workflows $(DESTDIR)$(PREFIX)/share/boothkit
+	cp -r events layouts printers recipes web workflows $(DESTDIR)$(PREFIX)/share/boothkit
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
 	sed 's|/usr/local|$(PREFIX)|' systemd/boothkit@.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/boothkit@.service
 
@@ -67,19 +67,27 @@ bench-web:
 	swift build -c release
 	.build/release/bench --web
 
+# What sending reaches beside the curl command and plain sockets; slow lines need root.
+bench-delivery:
+	swift build -c release --product delivery-figures
+	.build/release/delivery-figures
+
 # Renders every golden case and compares it with its picture.
 golden:
 	swift run -c release render --check Tests/GoldenImages
 
 # A thousand renders in one process: memory and descriptors must not grow. Then a booth that is killed a thousand
 # times, power cuts (as root), an event of 100,000 sessions; prints while everything breaks; 1,000 shots and faults; a
-# night of 500 visits with all of it.
+# night of 500 visits with all of it; a thousand mails by each way that a server can go wrong, and uploads killed midway
+# (scripts/far-sides).
 soak:
 	swift run -c release bench --soak 1000
 	scripts/soak-record
 	PRINT_SOAK=200 swift test --filter PrintSoakTests
 	BOOTHKIT_SOAK=1000 swift test --filter 'CaptureTests.(SoakTests|FigureTests|PTPSoakTests)'
 	BOOTHKIT_NIGHT=500 swift test --filter 'EngineTests.NightTests'
+	scripts/far-sides
+	BOOTHKIT_SOAK=1000 swift test --filter 'DeliveryTests.(MailTests|KilledUploadTests)'
 
 # The decoders and the pictures under AddressSanitizer and UndefinedBehaviorSanitizer; BOOTHKIT_CORPUS=DIR adds every file
 # below that folder. LeakSanitizer is left out: GLib and Fontconfig keep what they once took.

@@ -70,7 +70,7 @@ let libraries: [Target] = [
         libraries: [
             "pangocairo-1.0", "pangoft2-1.0", "pango-1.0", "harfbuzz", "cairo", "fontconfig", "gobject-2.0", "glib-2.0",
         ]),
-    native("CRaw", libraries: ["raw_r"]),
+    native("CRaw", libraries: ["raw_r"]), native("CCurl", libraries: ["curl"]),
     .systemLibrary(name: "CQRCode"), .systemLibrary(name: "CCrypto"), .systemLibrary(name: "CGPhoto2"),
     .systemLibrary(name: "CSQLite"), .systemLibrary(name: "CCups"), .systemLibrary(name: "CClock"),
     .systemLibrary(name: "CSystem"), .systemLibrary(name: "CProcess"), .systemLibrary(name: "CMicroHTTPD"),
@@ -114,6 +114,9 @@ let modules: [[Target]] = [
     module(
         "PrintOut", on: ["CCups", "Checks", "Faults", "Files", "Imaging", "StrictJSON", "Work"],
         tests: ["booth", "Checks", "Faults", "Files", "Imaging", "Rigs", "StrictJSON", "Work"]),
+    module(
+        "Delivery", on: ["CCurl", "Faults", "Files", "StrictJSON", "Work"],
+        tests: ["CCurl", "Faults", "Files", "Rigs", "StrictJSON", "Work"], exclude: ["far-sides"]),
     module(
         "Engine",
         on: [
@@ -188,6 +191,9 @@ let rigs: [Target] = [
     native("CFaults", path: "Tests/CFaults"),  // crash points and failing disks
     // a camera's process that misbehaves by order
     program("CameraStandIn", on: ["Capture", "StrictJSON"], path: "Tests/CameraStandIn"),
+    // what Delivery reaches beside the curl command, and far sides on slow lines
+    program(
+        "delivery-figures", on: ["Delivery", "Files", "Rigs", "StrictJSON", "Work"], path: "Tests/DeliveryFigures"),
     program("record-figures", on: ["Sessions", "Files", "StrictJSON", "Work", "CFaults"], path: "Tests/RecordFigures"),
     suite("RenderTests", on: ["render", "Compositor", "Imaging", "Files"], exclude: ["Pictures"]),
     // pages in a real browser
