@@ -1,5 +1,5 @@
 public import Faults
-import Sessions
+public import Sessions
 
 /// Why an action is not begun.
 public enum ActionError: Fault, Equatable {
@@ -15,6 +15,9 @@ public enum ActionError: Fault, Equatable {
     case underWay(session: Int, action: String)
     case noJob(String)
     case nothingChosen
+    /// A message of a kind that the event sends nowhere.
+    case noDestination(OutboxItem.Kind, event: String)
+    case consentToNothing
 }
 
 extension ActionError {
@@ -29,6 +32,16 @@ extension ActionError {
             FaultReport("--layout makes a picture and --item names one", remedy: "give one of them", status: .usage)
         case .noEffect:
             FaultReport("--effect NAME is needed", remedy: "see render --list-effects", status: .usage)
+        case .noDestination(let kind, let event):
+            FaultReport(
+                "\(event)/event.json: nothing says where \(kind.things) go",
+                remedy:
+                    "say it: booth event set \(event) destinations.\(kind.rawValue) NAME, with a name of booth destination list",
+                status: .configuration)
+        case .consentToNothing:
+            FaultReport(
+                "--consent tells how a guest has agreed to a message", remedy: "say --email or --sms as well",
+                status: .usage)
         case .itemOfMany: FaultReport("--item goes with one session", status: .usage)
         case .layoutNamedTwice(let name): FaultReport(Event.flaw(ofNameGivenTwice: name), status: .usage)
         case .badValue(let problem): FaultReport(problem, status: .usage)

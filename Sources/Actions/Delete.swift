@@ -78,6 +78,7 @@ public struct Deletion: Sendable {
         guard !sessions.isEmpty else { return }
         if let item {
             _ = try await record.delete(item: item, of: sessions[0].session.id)
+            try await record.queue(sessions[0].session.id, upTo: .pages)
             progress.ended(sessions[0].session.number ?? 0, nil)
         } else {
             for start in stride(from: 0, to: sessions.count, by: Self.most) where !progress.isStopped() {

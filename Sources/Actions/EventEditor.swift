@@ -4,6 +4,7 @@ import Effects
 import Engine
 import Faults
 import Files
+import Outgoing
 import PrintOut
 public import Sessions
 public import StrictJSON
@@ -33,10 +34,13 @@ public struct EventEditor: Sendable {
             value = try kept(words.filter { !$0.isEmpty }, insteadOf: Event(in: folder).layouts, of: Event(in: folder))
         }
         if key == "destinations.print" { try requirePrinters(words.joined(separator: ",")) }
-        let senders = installation.options.senders
+        let kinds = OutboxItem.Kind.named.filter {
+            key == "destinations.\($0.rawValue)" || $0 == .alert && key.hasPrefix("alerts.")
+        }
+        let destinations =
+            try kinds.isEmpty ? EventDestinations() : EventDestinations(of: folder, in: installation.places)
         let event = try Event.set(key, to: value, in: folder) { (event) throws(SessionsError) in
-            let kinds = OutboxItem.Kind.allCases.filter { key == "destinations.\($0.rawValue)" }
-            try event.requireSenders(senders, of: kinds, in: folder)
+            try destinations.require(for: event, of: kinds, in: folder)
         }
         try installation.schemas.install(in: folder)
         if let present, ["locale", "zone"].contains(key) { try Darkroom.relocalise(folder, from: present, to: event) }
@@ -52,7 +56,7 @@ public struct EventEditor: Sendable {
         if let present { try requireTheSame(present, event) }
         try requireEffects(of: event)
         try requirePrinters(event.destinations[.print] ?? "")
-        try event.requireSenders(installation.options.senders, in: folder)
+        try EventDestinations(of: folder, in: installation.places).require(for: event, in: folder)
         // Before a layout is copied.
         if let hash, try ContentHash(contentsOf: folder.settings).description != hash {
             throw SessionsError.changedMeanwhile(path: folder.settings)

@@ -57,13 +57,22 @@ extension Event {
 
 /// What is well-formed, and leads nowhere all the same.
 extension Event {
-    /// Throws `noSender` for the first destination, of these kinds, that nothing sends to.
+    /// Throws for the first destination, of these kinds, to which nothing can be sent.
+    ///
+    /// - Parameter flaw: why nothing of a kind is sent to a destination of this name; nil: it is.
     public func requireSenders(
-        _ senders: Set<OutboxItem.Kind>, of kinds: [OutboxItem.Kind] = OutboxItem.Kind.allCases, in folder: EventFolder
+        of kinds: [OutboxItem.Kind] = OutboxItem.Kind.named, in folder: EventFolder,
+        flaw: (OutboxItem.Kind, String) -> String?
     ) throws(SessionsError) {
-        for kind in kinds where !senders.contains(kind) {
-            guard let destination = destinations[kind] else { continue }
-            throw .noSender(event: folder.path, kind: kind, destination: destination)
+        for kind in kinds where kind != .print {
+            for name in destinations(of: kind) {
+                guard let reason = flaw(kind, name) else { continue }
+                throw .noSender(
+                    event: folder.path, kind: kind, destination: name, reason: reason.isEmpty ? nil : reason)
+            }
+            if [.email, .sms].contains(kind), !destinations(of: kind).isEmpty, shownBase == nil {
+                throw .noLinkBase(event: folder.path, kind: kind)
+            }
         }
     }
 

@@ -7,7 +7,7 @@ import Terminal
 extension Family {
     static let outbox = Family(
         name: "outbox", summary: "what waits to be sent from an event, and what could not be",
-        verbs: [list, retry, remove, resolve])
+        verbs: [list, send, retry, remove, resolve])
 
     private static let said = OptionSection("Output", EventOptions.json)
     private static let state = Option.repeated("state", "STATE", "pending, sending, done, unknown, dead or cancelled")

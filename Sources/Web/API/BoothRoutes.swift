@@ -55,7 +55,7 @@ extension Route {
         _ = try request.query()
         let examination = Examination(
             folder: site.folder, camera: FolderCamera(testPictures: 1), layouts: site.installation.layouts,
-            profiles: site.installation.profiles, texts: site.installation.texts
+            profiles: site.installation.profiles, texts: site.installation.texts, places: site.installation.places
         ) { event throws(PrintError) in
             try printers([], of: event, in: site.folder, makesFolders: false)
         }
