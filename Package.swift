@@ -205,7 +205,7 @@ let rigs: [Target] = [
     // pages in a real browser
     suite("BrowserTests", on: ["booth", "Files", "Pages", "Rigs", "Work"]),
     // what an operator asks of an event by the command line
-    suite("BoothTests", on: ["booth", "Files", "Rigs", "Sessions", "StrictJSON"]),
+    suite("BoothTests", on: ["booth", "Files", "Rigs", "Sessions", "StrictJSON", "Work"]),
 ]
 
 // Only for scripts/fuzz: libFuzzer brings the main function, so nothing else could build it.

@@ -125,6 +125,7 @@ struct Opening: Sendable {
             Task { await CameraWatch(context: context).run() }, Task { await PrinterWatch(context: context).run() },
             Task { await DiskWatch(context: context).run() }, Task { await Sending(context: context).run() },
             Task { await Retention(context: context).run() }, Task { await ClockWatch(context: context).run() },
+            Task { await Alerting(context: context).run() },
         ]
     }
 

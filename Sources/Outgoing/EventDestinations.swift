@@ -89,6 +89,12 @@ public struct EventDestinations: Sendable {
         except others: Set<OutboxItem.Kind> = [], in folder: EventFolder
     ) throws(SessionsError) {
         try event.requireSenders(of: kinds.filter { !others.contains($0) }, in: folder, flaw: flaw)
+        guard let alerts = event.alerts, kinds.contains(.alert), alerts.to == nil else { return }
+        for name in event.destinations(of: .alert) {
+            guard case .smtp? = list.all.first(where: { $0.name == name })?.kind else { continue }
+            throw .noSender(
+                event: folder.path, kind: .alert, destination: name, reason: "\"to\" has to say to which address")
+        }
     }
 
     /// The names of those that the event sends to.

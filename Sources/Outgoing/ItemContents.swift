@@ -128,7 +128,7 @@ struct ItemContents: Sendable {
         }
         let link = base + token
         let texts = MessageTexts(words: words, event: event, session: session, link: link)
-        content.subject = item.subject
+        content.values = ["link": .string(link)]
         content.message = item.kind == .sms ? texts.sms(to: item.subject) : texts.mail(to: item.subject)
         let folder = record.folder
         guard item.kind == .email, let path = session.guestsPicture?.path else { return }

@@ -74,17 +74,17 @@ extension EventRecord {
             $0.kind == .page && $0.subject == wish.token && $0.destination == wish.destination
                 && PageWish.part(of: $0) == wish.part
         }
-        guard let there, let removal = try removal(of: wish), removal > there.id else { return there }
+        guard let there, let removal = try removal(of: wish.token, at: wish.destination), removal > there.id else { return there }
         return nil
     }
 
     /// The id of the newest item that takes a page away.
-    private func removal(of wish: PageWish) throws(SessionsError) -> Int? {
+    private func removal(of token: String, at destination: String) throws(SessionsError) -> Int? {
         try database.first(
             """
             SELECT id FROM item WHERE session IS NULL AND kind = 'removal' AND subject = ? AND destination = ?
             ORDER BY id DESC LIMIT 1
-            """, .string(wish.token), .string(wish.destination)
+            """, .string(token), .string(destination)
         ) { $0.int(0) }
     }
 
@@ -102,7 +102,7 @@ extension EventRecord {
             }
         }
         var item = NewItem(.page, subject: wish.token, destination: wish.destination, payload: payload)
-        (item.lane, item.after) = (wish.lane, try removal(of: wish))
+        (item.lane, item.after) = (wish.lane, try removal(of: wish.token, at: wish.destination))
         while try isKnown(item.key(session: session.id)) { item.request += 1 }
         return try add(item, session: row, id: session.id, at: now)
     }
@@ -135,7 +135,10 @@ extension EventRecord {
                 try letGo(of: page.id, at: now, &touched)
             }
             // What nobody has tried to send is nowhere.
-            for name in Set(pages.filter { $0.attempts > 0 }.map(\.destination)).sorted() {
+            let sent = pages.filter { $0.attempts > 0 }
+            for name in Set(sent.map(\.destination)).sorted() {
+                let newest = sent.last { $0.destination == name }?.id ?? 0
+                if let there = try self.removal(of: token, at: name), there > newest { continue }
                 var removal = NewItem(.removal, subject: token, destination: name)
                 while try isKnown(removal.key(session: event.id)) { removal.request += 1 }
                 removals.append(try add(removal, session: nil, id: event.id, at: now).id)

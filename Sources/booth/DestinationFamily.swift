@@ -1,6 +1,7 @@
 import Actions
 import Delivery
 import Faults
+import Files
 import Outgoing
 import Sessions
 import StrictJSON

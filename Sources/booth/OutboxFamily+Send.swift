@@ -1,4 +1,5 @@
 import Actions
+import Delivery
 import Faults
 import Files
 import Outgoing

@@ -1,5 +1,6 @@
 import CCurl
 import Glibc
+import Rigs
 import Testing
 
 @testable import Delivery

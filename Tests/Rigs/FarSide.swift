@@ -3,17 +3,17 @@ import Synchronization
 import Work
 
 /// A web server of a test's own on loopback, which misbehaves by order and knows what has reached it.
-final class FarSide: Sendable {
-    struct Request: Sendable {
-        var method = ""
-        var path = ""
-        var headers: [String: String] = [:]
-        var body: [UInt8] = []
-        var text: String { String(decoding: body, as: UTF8.self) }
-        var key: String? { headers["idempotency-key"] }
+package final class FarSide: Sendable {
+    package struct Request: Sendable {
+        package var method = ""
+        package var path = ""
+        package var headers: [String: String] = [:]
+        package var body: [UInt8] = []
+        package var text: String { String(decoding: body, as: UTF8.self) }
+        package var key: String? { headers["idempotency-key"] }
     }
 
-    enum Answer: Sendable {
+    package enum Answer: Sendable {
         case status(Int, headers: [String] = [], body: String = "")
         /// Hangs up, and nothing has come of the request.
         case lostBefore
@@ -26,7 +26,7 @@ final class FarSide: Sendable {
         /// Exactly these bytes, and hangs up.
         case bytes(String)
 
-        static let ok = Answer.status(200)
+        package static let ok = Answer.status(200)
     }
 
     private struct State {
@@ -36,17 +36,19 @@ final class FarSide: Sendable {
         var connections = 0
     }
 
-    let port: Int
+    package let port: Int
     private let listener: Int32
     private let state = Mutex(State())
     private let answer: @Sendable (Request, Int) -> Answer
     private let bodies: Bodies
 
     /// What is done with what is sent.
-    enum Bodies { case kept, dropped, unread }
+    package enum Bodies { case kept, dropped, unread }
 
     /// - Parameter answer: what is said to a request, given its number, counted from 0.
-    init(bodies: Bodies = .kept, _ answer: @escaping @Sendable (Request, Int) -> Answer = { _, _ in .ok }) throws {
+    package init(bodies: Bodies = .kept, _ answer: @escaping @Sendable (Request, Int) -> Answer = { _, _ in .ok })
+        throws
+    {
         (listener, port) = try Self.listen()
         (self.bodies, self.answer) = (bodies, answer)
         let listener = listener
@@ -69,11 +71,13 @@ final class FarSide: Sendable {
         close(listener)
     }
 
-    var base: String { "http://127.0.0.1:\(port)/" }
-    var requests: [Request] { state.withLock { $0.requests } }
+    package var base: String { "http://127.0.0.1:\(port)/" }
+    /// Those that brought something.
+    package var deliveries: [Request] { requests.filter { $0.method != "HEAD" && $0.method != "GET" } }
+    package var requests: [Request] { state.withLock { $0.requests } }
     /// How often each key has taken effect where nobody looks at keys; one who does lets each do so once.
-    var effects: [String: Int] { state.withLock { $0.effects } }
-    var connections: Int { state.withLock { $0.connections } }
+    package var effects: [String: Int] { state.withLock { $0.effects } }
+    package var connections: Int { state.withLock { $0.connections } }
 
     private static func listen() throws -> (Int32, Int) {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
