@@ -79,7 +79,8 @@ extension Event {
     /// What is to be said of links whose pages this booth does not serve; nil when there are none. Somebody else may serve
     /// them, so that it is no error.
     public func adviceOnLinks(in folder: EventFolder) -> (found: String, remedy: String)? {
-        guard let linkBase else { return nil }
+        // Where pages are sent, others serve them.
+        guard let linkBase, destinations[.page] == nil else { return nil }
         // What ends in a letter is a folder whose name would run into the token.
         if linkBase.last.map({ $0.isLetter || $0.isNumber }) ?? false {
             return (

@@ -74,7 +74,9 @@ extension EventRecord {
             $0.kind == .page && $0.subject == wish.token && $0.destination == wish.destination
                 && PageWish.part(of: $0) == wish.part
         }
-        guard let there, let removal = try removal(of: wish.token, at: wish.destination), removal > there.id else { return there }
+        guard let there, let removal = try removal(of: wish.token, at: wish.destination), removal > there.id else {
+            return there
+        }
         return nil
     }
 

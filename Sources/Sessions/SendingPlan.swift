@@ -8,13 +8,14 @@ struct SendingPlan {
     let event: Event
     let now: Moment
 
-    /// Files of the session that the event's `send` names, for each destination.
+    /// Files of the session that the event's `send` names, for each destination. What nobody waits for goes when the session is over.
     var media: [NewItem] {
         let renditions = session.renditions.filter { $0.state == .ready }
         let files =
             renditions.compactMap { one in one.path.map { ($0, one.kind.medium) } }
             + session.captures.filter(\.selected).map { ($0.path, $0.medium) }
-        return files.filter { event.send.contains($0.1) }.flatMap { path, medium in
+        let isOver = session.state == .finished
+        return files.filter { event.send.contains($0.1) && (isOver || $0.1.lane == .guest) }.flatMap { path, medium in
             event.destinations(of: .media).map { destination in
                 var item = NewItem(.media, subject: path, destination: destination)
                 item.lane = medium.lane

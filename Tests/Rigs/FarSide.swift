@@ -55,10 +55,14 @@ package final class FarSide: Sendable {
         onOwnThread("far-side") { [weak self] in
             while true {
                 let client = accept(listener, nil, nil)
-                guard client >= 0 else { return }
+                // Closed here alone: under the same number the next far side may listen already, and its clients are not ours.
+                guard client >= 0 else {
+                    close(listener)
+                    return
+                }
                 guard let self else {
                     close(client)
-                    return
+                    continue
                 }
                 self.state.withLock { $0.connections += 1 }
                 onOwnThread("far-side.connection") { self.serve(client) }
@@ -68,7 +72,6 @@ package final class FarSide: Sendable {
 
     deinit {
         shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
     }
 
     package var base: String { "http://127.0.0.1:\(port)/" }
