@@ -1,4 +1,4 @@
-.PHONY: demo test build install lint format pages bench bench-quality bench-print golden soak sanitize fuzz tsan
+.PHONY: demo test build install lint format pages bench bench-quality bench-print bench-delivery golden soak sanitize fuzz tsan
 
 demo:
 	scripts/demo
@@ -51,13 +51,19 @@ bench-print:
 	$(PRINT_SERVER) start $$dir 28631 && \
 	CUPS_SERVER=127.0.0.1:28631 XDG_STATE_HOME=$$dir .build/release/bench --print rx1 --rounds 10
 
+# What sending reaches beside the curl command and plain sockets; slow lines need root.
+bench-delivery:
+	swift build -c release --product delivery-figures
+	.build/release/delivery-figures
+
 # Renders every golden case and compares it with its picture.
 golden:
 	swift run -c release render --check Tests/GoldenImages
 
 # A thousand renders in one process: memory and descriptors must not grow. Then a booth that is killed a thousand
 # times, power cuts (as root), an event of 100,000 sessions; prints while everything breaks; 1,000 shots and faults; a
-# night of 500 visits with all of it; 2,000 items to a far side that loses things, the sender killed all the time.
+# night of 500 visits with all of it; 2,000 items to a far side that loses things, the sender killed all the time; a
+# thousand mails by each way that a server can go wrong, and uploads killed midway (scripts/far-sides).
 soak:
 	swift run -c release bench --soak 1000
 	scripts/soak-record
@@ -65,6 +71,8 @@ soak:
 	BOOTHKIT_SOAK=1000 swift test --filter 'CaptureTests.(SoakTests|FigureTests|PTPSoakTests)'
 	BOOTHKIT_NIGHT=500 swift test --filter 'EngineTests.NightTests'
 	BOOTHKIT_SENDING=2000 swift test --filter 'BoothTests.SendingKillTests'
+	scripts/far-sides
+	BOOTHKIT_SOAK=1000 swift test --filter 'DeliveryTests.(MailTests|KilledUploadTests)'
 
 # The decoders and the pictures under AddressSanitizer and UndefinedBehaviorSanitizer; BOOTHKIT_CORPUS=DIR adds every file
 # below that folder. LeakSanitizer is left out: GLib and Fontconfig keep what they once took.

@@ -200,6 +200,9 @@ let rigs: [Target] = [
     native("CFaults", path: "Tests/CFaults"),  // crash points and failing disks
     // a camera's process that misbehaves by order
     program("CameraStandIn", on: ["Capture", "StrictJSON"], path: "Tests/CameraStandIn"),
+    // what Delivery reaches beside the curl command, and far sides on slow lines
+    program(
+        "delivery-figures", on: ["Delivery", "Files", "Rigs", "StrictJSON", "Work"], path: "Tests/DeliveryFigures"),
     program("record-figures", on: ["Sessions", "Files", "StrictJSON", "Work", "CFaults"], path: "Tests/RecordFigures"),
     suite("RenderTests", on: ["render", "Compositor", "Imaging", "Files"], exclude: ["Pictures"]),
     // pages in a real browser

@@ -4,6 +4,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -84,7 +85,13 @@ static curl_socket_t open_socket(void *user, curlsocktype purpose, struct curl_s
         gate->has_refused = true;
         return CURL_SOCKET_BAD;
     }
-    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    curl_socket_t opened = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    if (opened == CURL_SOCKET_BAD) return opened;
+    // The kernel takes no more than it can send soon: what waits in it can be neither stopped nor overtaken, and counts as sent.
+    // A failure changes nothing but that.
+    int waiting = 128 * 1024;
+    (void)setsockopt(opened, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &waiting, sizeof waiting);
+    return opened;
 }
 
 CURLcode ccurl_guard(CURL *easy, struct ccurl_gate *gate) {

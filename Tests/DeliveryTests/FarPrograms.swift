@@ -2,6 +2,7 @@ import Foundation
 import Rigs
 import StrictJSON
 import Synchronization
+import Testing
 import Work
 
 /// Far sides that are programs of others, each in a folder of its own, for as long as a test has it.
@@ -18,10 +19,12 @@ final class FarProgram: Sendable {
         return FileManager.default.isExecutableFile(atPath: path) ? path : nil
     }()
     static let hasPython = python != nil
+    static let pythonMissing: Comment = "scripts/far-sides makes this server"
     static let rclone: String? = ["/usr/bin/rclone", "/usr/local/bin/rclone"].first {
         FileManager.default.isExecutableFile(atPath: $0)
     }
     static let hasRclone = rclone != nil
+    static let rcloneMissing: Comment = "there is no rclone here"
 
     private init(_ program: String, _ words: [String], in scratch: Scratch, _ environment: [String: String] = [:])
         throws
@@ -38,15 +41,13 @@ final class FarProgram: Sendable {
         self.process = process
     }
 
-    deinit {
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-    }
+    deinit { kill() }
 
     struct NotUp: Error, CustomStringConvertible { var description: String }
 
     /// Waits until it is there; nothing of it is a promise of time.
-    private func wait<Value>(for look: () -> Value?) async throws -> Value {
+    @discardableResult
+    func wait<Value>(for look: () -> Value?) async throws -> Value {
         while true {
             if let value = look() { return value }
             guard process.isRunning else {
@@ -72,28 +73,49 @@ final class FarProgram: Sendable {
         return (program, ports)
     }
 
-    /// A WebDAV server of `wsgidav`, or of rclone, whose files lie in `files`.
-    static func webDAV(byRclone: Bool) async throws -> (program: FarProgram, base: String) {
-        let scratch = try Scratch()
+    /// A server of files by WebDAV or SFTP, whose files lie in `files` of its folder. Given both, it takes the place of one that was.
+    static func files(_ server: FileServer, in former: Scratch? = nil, at formerPort: Int? = nil) async throws -> (
+        program: FarProgram, port: Int
+    ) {
+        let scratch = try former ?? Scratch()
         try FileManager.default.createDirectory(atPath: scratch.path("files"), withIntermediateDirectories: true)
-        let port = try freePort()
-        let program =
-            byRclone
-            ? try FarProgram(
-                rclone ?? "",
-                ["serve", "webdav", scratch.path("files"), "--addr", "127.0.0.1:\(port)", "--dir-cache-time", "0s"],
-                in: scratch,
-                ["XDG_CACHE_HOME": scratch.path("cache"), "RCLONE_CONFIG": scratch.path("none.conf")])
-            : try FarProgram(
-                python ?? "",
-                [
-                    "-m", "wsgidav.server.server_cli", "--host", "127.0.0.1", "--port", "\(port)", "--root",
-                    scratch.path("files"), "--auth",
-                    "anonymous", "--no-config",
-                ],
-                in: scratch)
+        let port = try formerPort ?? freePort()
+        let environment = ["XDG_CACHE_HOME": scratch.path("cache"), "RCLONE_CONFIG": scratch.path("none.conf")]
+        let address = "127.0.0.1:\(port)"
+        let (tool, words): (String?, [String]) =
+            switch server {
+            case .rcloneWebDAV:
+                (rclone, ["serve", "webdav", scratch.path("files"), "--addr", address, "--dir-cache-time", "0s"])
+            case .sftp:
+                (
+                    rclone,
+                    [
+                        "serve", "sftp", scratch.path("files"), "--addr", address, "--user", "booth", "--pass",
+                        "geheim",
+                        "--dir-cache-time", "0s",
+                    ]
+                )
+            case .wsgidav:
+                (
+                    python,
+                    [
+                        "-m", "wsgidav.server.server_cli", "--host", "127.0.0.1", "--port", "\(port)", "--root",
+                        scratch.path("files"), "--auth", "anonymous", "--no-config",
+                    ]
+                )
+            case .s3: (python, ["-m", "moto.server", "-H", "127.0.0.1", "-p", "\(port)"])
+            }
+        let program = try FarProgram(tool ?? "", words, in: scratch, environment)
         _ = try await program.wait { isListening(port) ? true : nil }
-        return (program, "http://127.0.0.1:\(port)/")
+        return (program, port)
+    }
+
+    enum FileServer { case rcloneWebDAV, wsgidav, sftp, s3 }
+
+    /// As a crash ends it.
+    func kill() {
+        Glibc.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
     }
 
     private static func freePort() throws -> Int { try FarSide().port }

@@ -81,6 +81,7 @@ import Work
             same(.status(202), .delivered(reference: nil)),
             same(.status(503, headers: ["Retry-After: 17"]), .busy("it answered 503", after: .seconds(17))),
             same(.status(429), .busy("it answered 429", after: nil)),
+            same(.status(423), .busy("it answered 423", after: nil)),
             same(.status(500, body: "out of cheese"), .busy("it answered 500: out of cheese", after: nil)),
             same(.status(401), .blocked("it does not let us in (401); see \"user\" and \"secret\"")),
             same(.status(403), .blocked("it does not let us in (403); see \"user\" and \"secret\"")),

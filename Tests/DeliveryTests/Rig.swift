@@ -58,19 +58,22 @@ extension JSONValue {
 }
 
 extension ManualTime {
-    /// Lets time go by until a task is over; gives how much it was.
-    func pass<Value: Sendable>(until task: Task<Value, Never>) async -> Duration {
-        let start = now
+    /// Lets time go by until a task is over, and waits for `settled` after each step.
+    func pass<Value: Sendable>(
+        until task: Task<Value, Never>, settled: @Sendable () async -> Void = {}
+    ) async {
         let isOver = Mutex(false)
         let watch = Task {
             _ = await task.value
             isOver.withLock { $0 = true }
         }
         while !isOver.withLock({ $0 }) {
-            if let wake = nextWake { advance(to: wake) }
+            if let wake = nextWake {
+                advance(to: wake)
+                await settled()
+            }
             await Task.yield()
         }
         await watch.value
-        return now - start
     }
 }

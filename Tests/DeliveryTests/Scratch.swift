@@ -33,3 +33,8 @@ final class Scratch: Sendable {
         ((try? FileManager.default.contentsOfDirectory(atPath: path(folder))) ?? []).sorted()
     }
 }
+
+/// Whether tests are to take as long as an evening: `make soak`.
+enum Soak {
+    static let isAskedFor = ProcessInfo.processInfo.environment["BOOTHKIT_SOAK"] != nil
+}

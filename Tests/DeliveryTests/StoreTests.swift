@@ -17,7 +17,7 @@ import Work
     }
 
     /// Not compared in the expectation itself, which would print it.
-    private func isPicture(_ far: Scratch, _ folder: String) -> Bool {
+    private func isPicture(_ far: FarFiles, _ folder: String = "") -> Bool {
         far.read("\(folder)000047-5b5da724.jpg") == picture
     }
 
@@ -30,22 +30,22 @@ import Work
         return item
     }
 
-    /// What each place for files must do; `files` is the folder of what is at the far side.
-    private func check(_ rig: Rig, _ name: String, _ far: Scratch, _ files: String) async throws {
+    /// What each place for files must do.
+    private func check(_ rig: Rig, _ far: FarFiles) async throws {
         let item = try media(rig)
-        let first = await rig.service.send(item, to: name)
+        let first = await rig.service.send(item, to: "far")
         #expect(first.isDelivered, "\(first)")
-        #expect(isPicture(far, files))
+        #expect(isPicture(far))
         // Once more changes nothing, and half files of former attempts are made whole.
-        #expect(await rig.service.send(item, to: name).isDelivered)
-        _ = try far.put(Array(picture.prefix(1000)), at: "\(files)000047-5b5da724.jpg")
-        #expect(await rig.service.send(item, to: name).isDelivered)
-        #expect(isPicture(far, files))
+        #expect(await rig.service.send(item, to: "far").isDelivered)
+        try far.put(Array(picture.prefix(1000)), "000047-5b5da724.jpg")
+        #expect(await rig.service.send(item, to: "far").isDelivered)
+        #expect(isPicture(far))
         // A page, its replacement, and its end.
         #expect(await rig.service.send(try page(rig, "coming"), to: "pages").isDelivered)
-        #expect(far.read("\(files)k7Qx2/index.html") == Array("coming".utf8))
+        #expect(far.read("k7Qx2/index.html") == Array("coming".utf8))
         #expect(await rig.service.send(try page(rig, "there"), to: "pages").isDelivered)
-        #expect(far.read("\(files)k7Qx2/index.html") == Array("there".utf8) && isPicture(far, files + "k7Qx2/"))
+        #expect(far.read("k7Qx2/index.html") == Array("there".utf8) && isPicture(far, "k7Qx2/"))
         var end = Item(.removal, key: "media-end", event: "e-1", subject: "k7Qx2")
         for folder in ["..", "", "a/b", ".hidden"] {
             end.folder = folder
@@ -57,14 +57,13 @@ import Work
         end.folder = "k7Qx2"
         #expect(await rig.service.send(end, to: "pages").isDelivered)
         #expect(await rig.service.send(end, to: "pages").isDelivered)
-        #expect(far.names(in: files).filter { !$0.hasPrefix(".") } == ["000047-5b5da724.jpg"])
+        #expect(far.names() == ["000047-5b5da724.jpg"])
         // A probe leaves nothing.
-        let steps = await rig.service.probe(name)
+        let steps = await rig.service.probe("far")
         #expect(
             steps.map(\.what) == ["put a file", "read it back", "delete it"] && steps.allSatisfy(\.verdict.isDelivered),
             "\(steps)")
-        #expect(far.names(in: files).filter { !$0.hasPrefix(".") } == ["000047-5b5da724.jpg"])
-        #expect(!far.names(in: files).contains { $0.contains("part") })
+        #expect(far.names() == ["000047-5b5da724.jpg"])
     }
 
     private static let pages = #",{"name":"pages","kind":"pages","through":"far"}"#
@@ -72,9 +71,8 @@ import Work
     @Test func `A folder gets whole files`() async throws {
         let far = try Scratch()
         _ = try far.put("", at: "files/.keep")
-        try await check(
-            Rig("{\"name\":\"far\",\"kind\":\"folder\",\"path\":\"\(far.path("files"))\"}" + Self.pages), "far", far,
-            "files/")
+        let rig = try Rig("{\"name\":\"far\",\"kind\":\"folder\",\"path\":\"\(far.path("files"))\"}" + Self.pages)
+        try await check(rig, .folder(far.path("files")))
     }
 
     @Test func `A stick that is away is waited for, and nothing is made in its place`() async throws {
@@ -107,16 +105,16 @@ import Work
         }
     }
 
-    @Test(.enabled(if: FarProgram.hasPython, "scripts/far-sides makes this server"))
+    @Test(.enabled(if: FarProgram.hasPython, FarProgram.pythonMissing))
     func `WebDAV of wsgidav gets whole files`() async throws {
-        let (far, base) = try await FarProgram.webDAV(byRclone: false)
-        try await check(dav(base), "far", far.scratch, "files/")
+        let (far, port) = try await FarProgram.files(.wsgidav)
+        try await check(dav("http://127.0.0.1:\(port)/"), .folder(far.scratch.path("files")))
     }
 
-    @Test(.enabled(if: FarProgram.hasRclone, "there is no rclone here"))
+    @Test(.enabled(if: FarProgram.hasRclone, FarProgram.rcloneMissing))
     func `WebDAV of rclone gets whole files`() async throws {
-        let (far, base) = try await FarProgram.webDAV(byRclone: true)
-        try await check(dav(base), "far", far.scratch, "files/")
+        let (far, port) = try await FarProgram.files(.rcloneWebDAV)
+        try await check(dav("http://127.0.0.1:\(port)/"), .folder(far.scratch.path("files")))
     }
 
     private func dav(_ base: String) throws -> Rig {
@@ -125,21 +123,64 @@ import Work
                 + Self.pages)
     }
 
-    private func remote(_ base: String) throws -> Rig {
-        let rig = try Rig(#"{"name":"far","kind":"rclone","remote":"dav:"}"# + Self.pages)
-        _ = try rig.scratch.put("[dav]\ntype = webdav\nurl = \(base)\nvendor = other\n", at: "rclone.conf", mode: 0o600)
+    /// A remote of rclone by the name of "far".
+    private func remote(_ settings: String, _ folder: String = "") throws -> Rig {
+        let rig = try Rig("{\"name\":\"far\",\"kind\":\"rclone\",\"remote\":\"far:\(folder)\"}" + Self.pages)
+        _ = try rig.scratch.put("[far]\n\(settings)\n", at: "rclone.conf", mode: 0o600)
         return rig
     }
 
-    @Test(.enabled(if: FarProgram.hasRclone, "there is no rclone here"))
-    func `A remote of rclone gets whole files`() async throws {
-        let (far, base) = try await FarProgram.webDAV(byRclone: true)
-        try await check(remote(base), "far", far.scratch, "files/")
+    private func webDAV(_ port: Int) -> String { "type = webdav\nurl = http://127.0.0.1:\(port)/\nvendor = other" }
+
+    @Test(.enabled(if: FarProgram.hasRclone, FarProgram.rcloneMissing))
+    func `A remote of rclone by WebDAV gets whole files`() async throws {
+        let (far, port) = try await FarProgram.files(.rcloneWebDAV)
+        try await check(remote(webDAV(port)), .folder(far.scratch.path("files")))
     }
 
-    @Test(.enabled(if: FarProgram.hasRclone, "there is no rclone here"))
+    @Test(.enabled(if: FarProgram.hasRclone, FarProgram.rcloneMissing))
+    func `A remote of rclone by SFTP gets whole files`() async throws {
+        let (far, port) = try await FarProgram.files(.sftp)
+        // What rclone keeps in place of the password, "geheim", is no secret to anybody.
+        let hidden = await Programs.blocking { Programs.run(FarProgram.rclone ?? "", ["obscure", "geheim"]).out }
+        try await check(
+            remote("type = sftp\nhost = 127.0.0.1\nport = \(port)\nuser = booth\npass = \(hidden)"),
+            .folder(far.scratch.path("files")))
+    }
+
+    @Test(
+        .enabled(
+            if: FarProgram.hasRclone && FarProgram.hasPython, "there is no rclone, or scripts/far-sides was not run"))
+    func `A remote of rclone by S3 gets whole files`() async throws {
+        let (far, port) = try await FarProgram.files(.s3)
+        let rig = try remote(
+            """
+            type = s3
+            provider = Minio
+            access_key_id = booth
+            secret_access_key = geheim
+            endpoint = http://127.0.0.1:\(port)
+            region = us-east-1
+            acl = public-read
+            """, "party")
+        try await check(rig, .bucket("http://127.0.0.1:\(port)/party", far.scratch))
+    }
+
+    @Test(.enabled(if: FarProgram.hasRclone, FarProgram.rcloneMissing))
+    func `What a remote has taken and not kept is asked for again`() async throws {
+        // Says yes to everything, and has nothing.
+        let far = try FarSide { request, _ in .status(request.method == "PROPFIND" ? 404 : 201) }
+        let rig = try remote(webDAV(far.port))
+        let verdict = await rig.service.send(try media(rig), to: "far")
+        guard case .busy(let words, after: nil) = verdict, words.hasPrefix("it was taken and is not there") else {
+            Issue.record("\(verdict)")
+            return
+        }
+    }
+
+    @Test(.enabled(if: FarProgram.hasRclone, FarProgram.rcloneMissing))
     func `A remote that is unknown, or away, is told`() async throws {
-        let rig = try remote("http://127.0.0.1:1/")
+        let rig = try remote(webDAV(1))
         let away = await rig.service.send(try media(rig), to: "far")
         guard case .unreachable = away else {
             Issue.record("\(away)")
@@ -152,6 +193,18 @@ import Work
             Issue.record("\(verdict)")
             return
         }
+    }
+
+    @Test(arguments: [
+        ("PROPFIND: 401 Unauthorized", "blocked"), ("AccessDenied: Access Denied status code: 403", "blocked"),
+        ("507 Insufficient Storage", "blocked"), ("googleapi: Error 403: quota", "blocked"),
+        ("didn't find section in config file", "blocked"), ("object not found", "refused"),
+        ("000403-507a.jpg: connection refused", "unreachable"), ("dial tcp 127.0.0.1:4013: i/o timeout", "unreachable"),
+        ("503 Service Unavailable", "unreachable"),
+    ])
+    func `What rclone says is understood`(words: String, name: String) {
+        let verdict = RcloneStore.verdict(500, words, about: ["000403-507a.jpg", ""])
+        #expect("\(verdict)".hasPrefix(name), "\(verdict)")
     }
 
     @Test func `Without rclone it is told what is missing`() async throws {
@@ -167,7 +220,7 @@ import Work
         }
     }
 
-    @Test(.enabled(if: FarProgram.hasRclone, "there is no rclone here"))
+    @Test(.enabled(if: FarProgram.hasRclone, FarProgram.rcloneMissing))
     func `rclone that has died is started again, and dies with whoever has it`() async throws {
         var server: RcloneServer? = RcloneServer()
         let first = try await server?.door()

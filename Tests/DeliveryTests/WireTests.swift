@@ -58,7 +58,7 @@ import Work
         let far = try FarSide { _, _ in .silence }
         let wire = Wire()
         let task = Task { await wire.send(order(far)) }
-        while far.requests.isEmpty { await Task.yield() }
+        await far.requests(reach: 1)
         task.cancel()
         #expect(await task.value.end == .cancelled)
         // The wire goes on.
@@ -81,10 +81,12 @@ import Work
         let far = try FarSide { _, _ in .silence }
         let wire = Wire(time: time.source)
         let task = Task { await wire.send(order(far)) }
-        while far.requests.isEmpty { await Task.yield() }
-        let passed = await time.pass(until: task)
-        #expect(await task.value.end == .stalled)
-        #expect(passed >= .seconds(30) && passed <= .seconds(31))
+        await far.requests(reach: 1)
+        // Its thread has looked at the time when it has dealt with something else.
+        await time.pass(until: task) { _ = await wire.send(order(far, "PUT", .file("/no/such/file"))) }
+        let landing = await task.value
+        #expect(landing.end == .stalled)
+        #expect(landing.duration >= .seconds(30) && landing.duration <= .seconds(31), "\(landing.duration)")
     }
 
     @Test func `A far side that stops reading in mid upload is noticed`() async throws {
@@ -93,8 +95,8 @@ import Work
         let time = ManualTime()
         let far = try FarSide(bodies: .unread) { _, _ in .silence }
         let task = Task { await Wire(time: time.source).send(order(far, "PUT", .file(path))) }
-        while far.requests.isEmpty { await Task.yield() }
-        _ = await time.pass(until: task)
+        await far.requests(reach: 1)
+        await time.pass(until: task)
         let landing = await task.value
         #expect(landing.end == .stalled && !landing.isAllSent)
     }
@@ -136,7 +138,7 @@ import Work
         }
         let wire = Wire()
         let guest = Task { await wire.send(order(far, "POST", .bytes(Array("guest".utf8)))) }
-        while far.requests.isEmpty { await Task.yield() }
+        await far.requests(reach: 1)
         var raw = order(far, "POST", .bytes(Array("raw".utf8)))
         raw.lane = .raw
         let raws = (0..<5).map { _ in Task { [raw] in await wire.send(raw) } }
@@ -147,5 +149,32 @@ import Work
         #expect(await guest.value.status == 200)
         for one in raws { #expect(await one.value.status == 200) }
         #expect(far.requests.count { $0.text == "raw" } == 5)
+    }
+
+    @Test func `What nobody waits for stands still while somebody waits`() async throws {
+        let scratch = try Scratch()
+        let path = try scratch.put([UInt8](repeating: 7, count: 30 << 20), at: "raw")
+        let open = Mutex(false)
+        let store = try FarSide()
+        let far = try FarSide { request, _ in
+            while request.text == "held", !open.withLock({ $0 }) { usleep(1000) }
+            return .ok
+        }
+        let wire = Wire()
+        var raw = order(store, "PUT", .file(path))
+        (raw.lane, raw.kBps) = (.raw, 20_000)
+        let sending = Task { [raw] in await wire.send(raw) }
+        while store.received == 0 { await Task.yield() }
+        let guest = Task { await wire.send(order(far, "POST", .bytes(Array("held".utf8)))) }
+        await far.requests(reach: 1)
+        // What was on its way arrives meanwhile; then nothing does.
+        for _ in 0..<50 { _ = await wire.send(order(far)) }
+        let before = store.received
+        for _ in 0..<100 { _ = await wire.send(order(far)) }
+        #expect(store.received == before && before < 30 << 20)
+        open.withLock { $0 = true }
+        #expect(await guest.value.status == 200)
+        let landing = await sending.value
+        #expect(landing.status == 200 && store.received > 30 << 20)
     }
 }

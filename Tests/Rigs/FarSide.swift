@@ -34,6 +34,9 @@ package final class FarSide: Sendable {
         var requests: [Request] = []
         var effects: [String: Int] = [:]
         var connections = 0
+        var received = 0
+        /// Who waits until so many requests have come.
+        var waiting: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
     package let port: Int
@@ -80,6 +83,8 @@ package final class FarSide: Sendable {
     package var requests: [Request] { state.withLock { $0.requests } }
     /// How often each key has taken effect where nobody looks at keys; one who does lets each do so once.
     package var effects: [String: Int] { state.withLock { $0.effects } }
+    /// Bytes of requests so far, also of those that are not complete.
+    package var received: Int { state.withLock { $0.received } }
     package var connections: Int { state.withLock { $0.connections } }
 
     private static func listen() throws -> (Int32, Int) {
@@ -102,11 +107,7 @@ package final class FarSide: Sendable {
         defer { close(client) }
         var buffer: [UInt8] = []
         while let request = read(from: client, &buffer) {
-            let number = state.withLock { state in
-                state.count += 1
-                if bodies != .dropped { state.requests.append(request) }
-                return state.count - 1
-            }
+            let number = note(arrived: request)
             let answer = answer(request, number)
             switch answer {
             case .status(let status, let headers, let body):
@@ -120,8 +121,10 @@ package final class FarSide: Sendable {
             case .lostBefore: return
             case .lostAfter: return note(request)
             case .silence:
-                var byte: UInt8 = 0
-                while recv(client, &byte, 1, 0) > 0 {}
+                // Without reading: a far side that has stopped does not make room for more.
+                // 0x2000 is POLLRDHUP, which has no name here.
+                var end = pollfd(fd: client, events: 0x2000, revents: 0)
+                while poll(&end, 1, -1) < 0, errno == EINTR {}
                 return
             case .flood:
                 guard write("HTTP/1.1 200 So\r\n\r\n", to: client) else { return }
@@ -133,6 +136,29 @@ package final class FarSide: Sendable {
                 return
             }
         }
+    }
+
+    /// Waits until so many requests have come.
+    package func requests(reach count: Int) async {
+        await withCheckedContinuation { continuation in
+            let isThere = state.withLock { state in
+                if state.count < count { state.waiting.append((count, continuation)) }
+                return state.count >= count
+            }
+            if isThere { continuation.resume() }
+        }
+    }
+
+    private func note(arrived request: Request) -> Int {
+        let (number, waiting) = state.withLock { state in
+            state.count += 1
+            if bodies != .dropped { state.requests.append(request) }
+            let count = state.count
+            defer { state.waiting.removeAll { $0.count <= count } }
+            return (count - 1, state.waiting.filter { $0.count <= count })
+        }
+        for one in waiting { one.continuation.resume() }
+        return number
     }
 
     private func note(_ request: Request) {
@@ -158,6 +184,7 @@ package final class FarSide: Sendable {
                 if count > 0 { buffer.append(contentsOf: UnsafeRawBufferPointer(rebasing: piece[..<count])) }
                 return count
             }
+            if count > 0 { state.withLock { $0.received += count } }
             return count > 0
         }
         func headEnd() -> Int? {
@@ -183,11 +210,12 @@ package final class FarSide: Sendable {
         let length = request.headers["content-length"].flatMap { Int($0) } ?? 0
         guard bodies != .unread else { return request }
         if bodies == .dropped, length > 1 << 20 {
+            // With MSG_TRUNC the kernel throws away what TCP has received, and copies nothing.
             var missing = length - buffer.count
             while missing > 0 {
-                buffer.removeAll(keepingCapacity: true)
-                guard more() else { return nil }
-                missing -= buffer.count
+                let count = recv(client, nil, missing, Int32(MSG_TRUNC))
+                guard count > 0 else { return nil }
+                missing -= count
             }
             buffer = []
             return request

@@ -58,7 +58,8 @@ struct HTTPJudge {
         case 401, 403, 407: return .blocked("it does not let us in (\(landing.status)); see \"user\" and \"secret\"")
         case 402: return .blocked("it wants to be paid (402)")
         case 507: return .blocked("there is no room left (507)")
-        case 408, 425, 429, 500, 503: return .busy(text, after: retryAfter(landing))
+        // 423: WebDAV's lock of an attempt that was cut off, until the far side has noticed.
+        case 408, 423, 425, 429, 500, 503: return .busy(text, after: retryAfter(landing))
         // A gateway that has lost the answer of whoever stands behind it.
         case 500..<600: return isRepeatable ? .busy(text, after: retryAfter(landing)) : .unknown(text)
         // No fault of the file's: the place that it is to lie in is missing.

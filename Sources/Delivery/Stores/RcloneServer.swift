@@ -75,8 +75,13 @@ actor RcloneServer {
             }
             guard let port = await life.port() else {
                 child.end()
+                // One that says nothing was ended by somebody; the next attempt starts another.
+                let words = life.lastWords
                 return .failure(
-                    Failure(verdict: .blocked("rclone cannot be started (\(life.lastWords)); is it installed?")))
+                    Failure(
+                        verdict: words.isEmpty
+                            ? .unreachable("rclone has ended")
+                            : .blocked("rclone cannot be started (\(words)); is it installed?")))
             }
             running = (child, Door(port: port, password: password), life)
             return .success(Door(port: port, password: password))

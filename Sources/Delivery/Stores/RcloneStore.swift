@@ -43,7 +43,11 @@ struct RcloneStore: Sendable {
                 ],
                 item.lane)
         }
-        if case .failure(let failure) = copied { return failure.verdict }
+        if case .failure(let failure) = copied {
+            // rclone says the same of a file that is gone here and of one that a far side has taken and does not have.
+            guard case .refused(let words) = failure.verdict, await file.size() != nil else { return failure.verdict }
+            return .busy("it was taken and is not there (\(words))", after: nil)
+        }
         let fs = JSONValue.string(remote)
         let moved = await ask(
             "operations/movefile", ["srcFs": fs, "srcRemote": .string(part), "dstFs": fs, "dstRemote": .string(target)])
@@ -153,18 +157,22 @@ struct RcloneStore: Sendable {
         if landing.status == 200, let answer { return .success(answer) }
         var text = ""
         if case .string(let words)? = answer?[member: "error"] { text = words }
-        return .failure(.init(verdict: Self.verdict(landing.status, text.onOneLine)))
+        let names = values.compactMap { if case .string(let name) = $0.value { name } else { nil } }
+        return .failure(.init(verdict: Self.verdict(landing.status, text.onOneLine, about: names)))
     }
 
-    /// rclone says what went wrong in prose alone.
-    private static func verdict(_ status: Int, _ words: String) -> Verdict {
+    /// rclone says what went wrong in prose alone, in which names of files stand as well: 000403-… is no status.
+    static func verdict(_ status: Int, _ words: String, about names: [String]) -> Verdict {
         let text = "rclone: " + String(words.prefix(200))
-        func says(_ any: String...) -> Bool { any.contains { words.contains($0) } }
+        let prose = names.filter { !$0.isEmpty }.reduce(words) { $0.replacing($1, with: "") }
+        func says(_ any: String...) -> Bool { any.contains { prose.contains($0) } }
+        func hasStatus(_ any: Regex<Substring>) -> Bool { prose.firstMatch(of: any) != nil }
         if says("not found") && !says("section") || status == 404 { return .refused(text) }
-        if says("401", "403", "didn't find section", "token expired", "couldn't fetch token", "invalid_grant") {
+        if hasStatus(/\b40[13]\b/) { return .blocked(text) }
+        if says("didn't find section", "token expired", "couldn't fetch token", "invalid_grant") {
             return .blocked(text)
         }
-        if says("507", "uota", "nsufficient", "no space left") { return .blocked(text) }
+        if hasStatus(/\b507\b/) || says("uota", "nsufficient", "no space left") { return .blocked(text) }
         return .unreachable(text)
     }
 }

@@ -5,6 +5,7 @@ extension Transfer {
     /// Tells libcurl what to do; gives why that cannot be done.
     func prepare(_ easy: UnsafeMutableRawPointer) -> Landing.End? {
         let own = Unmanaged.passUnretained(self).toOpaque()
+        hold.easy = easy
         watchOver(easy, own)
         ccurl_set_text(easy, CURLOPT_URL, order.url)
         ccurl_set_text(easy, CURLOPT_PROTOCOLS_STR, order.mail == nil ? "http,https" : "smtp,smtps")
@@ -52,8 +53,14 @@ extension Transfer {
         }
         ccurl_set_long(easy, CURLOPT_NOPROGRESS, 0)
         ccurl_on_progress(easy) { own, _, received, _, sent in
-            Transfer.from(own).count(received + sent)
-            return Transfer.from(own).isCut ? 1 : 0
+            let transfer = Transfer.from(own)
+            transfer.count(received + sent)
+            // Of a mail that waits for its server's last word nothing else asks.
+            transfer.look()
+            guard transfer.isCut else { return 0 }
+            // libcurl would keep the connection of such a mail, and take that last word for an answer to the next one.
+            if let easy = transfer.hold.easy { ccurl_set_long(easy, CURLOPT_FORBID_REUSE, 1) }
+            return 1
         }
         ccurl_on_request(easy) { own, _, _, _, _ in
             Transfer.from(own).noteConnection()

@@ -3,21 +3,17 @@ import Glibc
 import Synchronization
 import Work
 
-/// One exchange on its way. What others say and ask goes through `state`; all else belongs to the wire's thread, where libcurl
+/// One exchange on its way. What others ask of it goes through `state`; all else belongs to the wire's thread, where libcurl
 /// calls back. That is why it may be shared.
 final class Transfer: @unchecked Sendable {
     let order: Order
-    private let time: TimeSource
+    let time: TimeSource
     private let mailbox: WireMailbox
 
     private struct State {
         var continuation: CheckedContinuation<Landing, Never>?
-        var began: TimeSource.Instant?
-        var isConnected = false
-        var moved: TimeSource.Instant?
         var cut: Landing.End?
         var isOver = false
-        var watch: Task<Void, Never>?
     }
 
     private let state = Mutex(State())
@@ -44,60 +40,40 @@ final class Transfer: @unchecked Sendable {
 
     var isCut: Bool { state.withLock { $0.cut != nil } }
 
-    var isConnected: Bool { state.withLock { $0.isConnected } }
-
-    /// A connection stands, and the request is about to go out.
-    func noteConnection() { state.withLock { ($0.isConnected, $0.moved) = (true, time.now) } }
-
-    func noteMovement() { state.withLock { $0.moved = time.now } }
-
-    /// False when it was cancelled before.
-    func begin() -> Bool {
-        hold.began = .now
-        let isFirst = state.withLock { state in
-            guard state.cut == nil else { return false }
-            state.began = time.now
-            return true
-        }
-        guard isFirst else { return false }
-        let watch = Task { await self.watch() }
-        state.withLock { $0.watch = watch }
-        return true
-    }
-
     /// Gives how it ended to whoever waits; nil: it was cut before it began.
     func land(_ landing: Landing? = nil) {
-        let (continuation, watch, cut) = state.withLock { state in
+        let (continuation, cut) = state.withLock { state in
             state.isOver = true
-            defer { (state.continuation, state.watch) = (nil, nil) }
-            return (state.continuation, state.watch, state.cut)
+            defer { state.continuation = nil }
+            return (state.continuation, state.cut)
         }
-        watch?.cancel()
         var landing = landing ?? Landing(end: .cancelled)
         // One that was complete when its end was asked for is complete.
         if let cut, landing.end != .answered { landing.end = cut }
         continuation?.resume(returning: landing)
     }
+}
 
-    /// Ends a transfer of which nothing is heard. libcurl's own limits are no use for that: the one of low speed works on a
-    /// moving average, so that it comes seconds late after something was uploaded.
-    private func watch() async {
-        while let (end, reason) = patience {
-            guard time.now < end else { return cut(reason) }
-            do throws(CancellationError) { try await time.sleep(until: end) } catch { return }
-        }
+// What the wire's thread says and asks.
+extension Transfer {
+    /// False when it was cancelled before.
+    func begin() -> Bool {
+        guard !isCut else { return false }
+        hold.watch = TransferHold.Watch(began: time.now)
+        return true
     }
 
-    /// When it has waited long enough, and how it ends then; nil when it is over.
-    private var patience: (TimeSource.Instant, Landing.End)? {
-        state.withLock { state in
-            guard !state.isOver, state.cut == nil, let began = state.began else { return nil }
-            let all = (began + order.limits.all, Landing.End.late)
-            let next =
-                state.isConnected
-                ? ((state.moved ?? began) + order.limits.silence, Landing.End.stalled)
-                : (began + order.limits.connecting, .notConnected)
-            return next.0 < all.0 ? next : all
-        }
+    /// A connection stands, and the request is about to go out.
+    func noteConnection() {
+        hold.watch.isConnected = true
+        noteMovement()
+    }
+
+    func noteMovement() { hold.watch.moved = time.now }
+
+    /// Cuts it when nothing was heard of it for too long. libcurl's own limits are no use for that: the one of low speed works on
+    /// a moving average, so that it comes seconds late after something was uploaded.
+    func look() {
+        if let reason = hold.watch.end(by: order.limits, at: time.now) { cut(reason) }
     }
 }

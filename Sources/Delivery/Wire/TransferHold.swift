@@ -1,9 +1,29 @@
 import CCurl
 import Glibc
+import Work
 
 /// What a transfer holds for libcurl, from its beginning to its end.
 struct TransferHold {
-    var began = ContinuousClock.now
+    /// When it began and when something moved last, by the wire's clock.
+    struct Watch {
+        var began: TimeSource.Instant
+        var isConnected = false
+        /// It gives way to others, and its own silence counts for nothing.
+        var isPaused = false
+        var moved: TimeSource.Instant
+
+        init(began: TimeSource.Instant) { (self.began, moved) = (began, began) }
+
+        /// How it ends when it has waited long enough.
+        func end(by limits: Order.Limits, at now: TimeSource.Instant) -> Landing.End? {
+            if now >= began + limits.all { return .late }
+            if !isConnected { return now >= began + limits.connecting ? .notConnected : nil }
+            return !isPaused && now >= moved + limits.silence ? .stalled : nil
+        }
+    }
+
+    var watch = Watch(began: .now)
+    var easy: UnsafeMutableRawPointer?
     var lists: [UnsafeMutablePointer<curl_slist>] = []
     var file: UnsafeMutablePointer<FILE>?
     /// Of the body, bytes.
@@ -43,9 +63,9 @@ extension Transfer {
         landing.redirect = ccurl_text(easy, CURLINFO_REDIRECT_URL).map { String(cString: $0) }
         landing.sent = Int(ccurl_size(easy, CURLINFO_SIZE_UPLOAD_T))
         landing.received = Int(ccurl_size(easy, CURLINFO_SIZE_DOWNLOAD_T))
-        landing.hasBegun = isConnected
-        landing.isAllSent = hold.mail.map(\.isAtEnd) ?? (isConnected && landing.sent >= hold.size)
-        landing.duration = .now - hold.began
+        landing.hasBegun = hold.watch.isConnected
+        landing.isAllSent = hold.mail.map(\.isAtEnd) ?? (landing.hasBegun && landing.sent >= hold.size)
+        landing.duration = time.now - hold.watch.began
         return landing
     }
 

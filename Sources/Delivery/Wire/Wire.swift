@@ -8,8 +8,8 @@ import Work
 ///     let wire = Wire()
 ///     let landing = await wire.send(Order(url: "https://photos.example/in/"))
 ///
-/// A cancelled task's transfer ends at once, a mail that waits for its server's last word within a second. Of what nobody waits for (`Item.Lane.raw`) one goes at a time, and begins only
-/// while nothing goes that somebody waits for.
+/// A cancelled task's transfer ends at once, a mail that waits for its server's last word within a second. Of what nobody waits
+/// for (`Item.Lane.raw`) one goes at a time, and begins only while nothing goes that somebody waits for.
 final class Wire: Sendable {
     let time: TimeSource
     private let mailbox = WireMailbox()
@@ -18,7 +18,7 @@ final class Wire: Sendable {
         self.time = time
         let mailbox = mailbox
         onOwnThread("boothkit.wire") {
-            var loop = WireLoop(mailbox)
+            var loop = WireLoop(mailbox, time)
             loop.run()
         }
     }
@@ -43,6 +43,8 @@ final class WireMailbox: @unchecked Sendable {
     enum Letter: Sendable {
         case start(Transfer)
         case end(Transfer)
+        /// To look whether one has waited long enough.
+        case look
     }
 
     private struct State {

@@ -4,15 +4,22 @@ import Work
 /// What the wire's thread does, until the wire is gone and nothing is under way.
 struct WireLoop: ~Copyable {
     private let mailbox: WireMailbox
+    private let clock: WireClock
     private var running: [UnsafeMutableRawPointer: Transfer] = [:]
     /// What nobody waits for, in its order.
     private var waiting: [Transfer] = []
     /// Handles that have ended: a new one costs more than a reset.
     private var spare: [UnsafeMutableRawPointer] = []
+    private var isGivingWay = false
 
-    init(_ mailbox: WireMailbox) { self.mailbox = mailbox }
+    init(_ mailbox: WireMailbox, _ time: TimeSource) {
+        (self.mailbox, clock) = (mailbox, WireClock(mailbox, time))
+    }
 
-    deinit { for handle in spare { curl_easy_cleanup(handle) } }
+    deinit {
+        for handle in spare { curl_easy_cleanup(handle) }
+        clock.stop()
+    }
 
     mutating func run() {
         assertOffPool()
@@ -23,9 +30,12 @@ struct WireLoop: ~Copyable {
                 case .start(let transfer) where transfer.order.lane == .raw: waiting.append(transfer)
                 case .start(let transfer): start(transfer)
                 case .end(let transfer): end(transfer)
+                case .look: for transfer in running.values { transfer.look() }
                 }
             }
             admitWaiting()
+            giveWay()
+            clock.isNeeded(!running.isEmpty)
             var count: Int32 = 0
             curl_multi_perform(mailbox.multi, &count)
             collect()
@@ -38,6 +48,19 @@ struct WireLoop: ~Copyable {
 
     private mutating func admitWaiting() {
         while running.isEmpty, !waiting.isEmpty { start(waiting.removeFirst()) }
+    }
+
+    /// What nobody waits for stands still while something goes that somebody waits for. On a line that is full, even one of them
+    /// can cost the other many times its share: its packets are those that get lost.
+    private mutating func giveWay() {
+        let hasGuests = running.values.contains { $0.order.lane == .guest }
+        guard hasGuests != isGivingWay else { return }
+        isGivingWay = hasGuests
+        for (easy, transfer) in running where transfer.order.lane == .raw {
+            transfer.hold.watch.isPaused = hasGuests
+            transfer.noteMovement()
+            curl_easy_pause(easy, hasGuests ? CURLPAUSE_SEND : CURLPAUSE_CONT)
+        }
     }
 
     private mutating func start(_ transfer: Transfer) {

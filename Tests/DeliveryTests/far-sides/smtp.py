@@ -71,6 +71,44 @@ class Cutting(asyncio.Protocol):
             self.transport.write(b"250 OK\r\n")
 
 
+class Watching(asyncio.Protocol):
+    """Takes mails, and tells when it has the beginning of one, and when a client is gone: FOLDER/begun-KEY, FOLDER/gone-KEY."""
+
+    def connection_made(self, transport):
+        self.transport, self.seen, self.mail, self.key = transport, b"", None, None
+        transport.write(b"220 watching\r\n")
+
+    def data_received(self, data):
+        if self.mail is None:
+            self.command(data)
+            return
+        self.mail += data
+        if self.key is None and len(self.mail) > 100_000:
+            self.key = re.search(rb"^Message-ID: <([\w-]+)@", self.mail, re.MULTILINE)[1].decode()
+            self.tell("begun")
+        if self.mail.endswith(b"\r\n.\r\n"):
+            with open(f"{folder}/watching-{self.key}.eml", "wb") as file:
+                file.write(self.mail)
+            self.transport.write(b"250 2.0.0 queued\r\n")
+
+    def command(self, data):
+        self.seen += data
+        while b"\r\n" in self.seen:
+            line, self.seen = self.seen.split(b"\r\n", 1)
+            if line.upper().startswith(b"DATA"):
+                self.transport.write(b"354 go on\r\n")
+                self.mail = b""
+                return
+            self.transport.write(b"250 OK\r\n")
+
+    def connection_lost(self, reason):
+        if self.key:
+            self.tell("gone")
+
+    def tell(self, what):
+        open(f"{folder}/{what}-{self.key}", "w").close()
+
+
 def certificate():
     path = f"{folder}/certificate.pem"
     subprocess.run(
@@ -98,6 +136,7 @@ async def main():
         taker = Taker(way)
         await serve(way, lambda taker=taker: SMTP(taker, hostname="test", loop=loop, data_size_limit=40_000_000))
     await serve("cut", Cutting)
+    await serve("watching", Watching)
     for way, tls in [("starttls", None), ("tls", context)]:
         taker = Taker(way)
         await serve(
