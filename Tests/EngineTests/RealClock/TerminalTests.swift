@@ -37,9 +37,9 @@ import Testing
         await sees(terminal, "Second?")
         #expect(!terminal.screen.text.contains("half answ"))
         terminal.type("\r")
-        await sees(terminal, "share")
+        await sees(terminal, "(share)")
         terminal.type("qy")
-        #expect(await terminal.until { !$0.isRunning })
+        #expect(await terminal.until { !$0.isRunning }, "\(terminal.screen.text)")
         let sessions = try await EventRecord(rig.folder).sessions()
         #expect(sessions.flatMap(\.inputs).isEmpty)
     }
@@ -78,7 +78,7 @@ import Testing
         terminal.send(SIGCONT)
         #expect(await terminal.until { $0.isRaw })
         terminal.type(" ")
-        await sees(terminal, "share")
+        await sees(terminal, "(share)")
         terminal.type("qy")
         #expect(await terminal.until { !$0.isRunning } && !terminal.isRaw)
     }
