@@ -13,12 +13,15 @@ struct Beside {
         var event = Event(name: "beside", date: "")
         event.reserve = 0
         let record = try EventRecord.create(event, workflow: Workflow(in: folder), in: folder)
+        // Of earlier guests, ten each.
+        for visit in 0..<400 {
+            let earlier = try await record.start(.init(workflow: Workflow(in: folder)))
+            let items = (0..<10).map { NewItem(.media, subject: "\(visit), \($0)", destination: "far \($0 % 4)") }
+            _ = try await record.keep(.survey, name: "a", value: "b", in: earlier.id, items: items)
+            _ = try await record.end(.restart)
+        }
         let session = try await record.start(.init(workflow: Workflow(in: folder)))
         let alone = try await captures(record, session.id, from: 0)
-        for number in 0..<4_000 {
-            _ = try await record.send(
-                NewItem(.media, subject: "\(number)", destination: "far \(number % 4)"), of: session.id)
-        }
         let sent = Mutex(0)
         let routes = (0..<4).map { number in
             OutboxRoute([.media], to: "far \(number)") { _ in
