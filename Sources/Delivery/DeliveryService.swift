@@ -2,6 +2,9 @@ import Faults
 import StrictJSON
 public import Work
 
+/// Writes down that the steps before this one are done, and what they gave; false when the item is no longer the sender's.
+public typealias Keep = @Sendable (_ step: Int, _ taken: [String: String]) async -> Bool
+
 /// Sends items to destinations. It knows no booth: whoever calls it decides what is sent when, and writes down the verdicts.
 ///
 ///     let delivery = try DeliveryService(list, recipes: .standard(program: path), secrets: .standard)

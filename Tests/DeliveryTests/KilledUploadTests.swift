@@ -102,6 +102,7 @@ import Work
         _ item: Item, by rig: Rig, _ scene: Scene, _ worker: Int
     ) async throws {
         while true {
+            try Task.checkCancellation()
             let attempt = Task { await rig.service.send(item, to: "far") }
             scene.attempts.withLock { $0[worker] = attempt }
             defer { scene.attempts.withLock { $0[worker] = nil } }

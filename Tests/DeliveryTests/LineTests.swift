@@ -25,11 +25,13 @@ import Work
         func number(_ row: JSONValue, _ key: String) -> Double? {
             if case .number(let number)? = row[member: key] { number } else { nil }
         }
-        #expect(rows.count == 3)
-        for row in rows {
-            let (value, goal) = (try #require(number(row, "value")), try #require(number(row, "goal")))
-            let share = number(row, "floor").map { value / $0 }
-            #expect(share.map { $0 >= goal } ?? (value <= goal), "\(row.text())")
+        // Seconds by themselves are judged by `make bench-delivery`, where nothing else runs.
+        let judged = rows.filter { number($0, "floor") != nil }
+        #expect(judged.count == 2)
+        for row in judged {
+            let share = (number(row, "value") ?? 0) / (number(row, "floor") ?? 1)
+            let goal = try #require(number(row, "goal"))
+            #expect(row.text("judge") == "most" ? share <= goal : share >= goal, "\(row.text())")
         }
     }
 }

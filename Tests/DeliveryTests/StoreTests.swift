@@ -210,7 +210,7 @@ import Work
     @Test func `Without rclone it is told what is missing`() async throws {
         let server = RcloneServer(program: "/no/such/rclone")
         do {
-            _ = try await server.door()
+            _ = try await server.access()
             Issue.record("started")
         } catch {
             guard case .blocked(let words) = error.verdict, words.contains("is it installed?") else {
@@ -223,7 +223,7 @@ import Work
     @Test(.enabled(if: FarProgram.hasRclone, FarProgram.rcloneMissing))
     func `rclone that has died is started again, and dies with whoever has it`() async throws {
         var server: RcloneServer? = RcloneServer()
-        let first = try await server?.door()
+        let first = try await server?.access()
         let password = first?.password.revealed ?? ""
         for pid in try await Self.rclones(password, areThere: true) {
             let words = (try? String(contentsOfFile: "/proc/\(pid)/cmdline", encoding: .utf8)) ?? ""
@@ -231,7 +231,7 @@ import Work
             kill(pid, SIGKILL)
         }
         var second = first
-        while second?.password.revealed == password { second = try await server?.door() }
+        while second?.password.revealed == password { second = try await server?.access() }
         let other = second?.password.revealed ?? ""
         #expect(try await Self.rclones(other, areThere: true).count == 1)
         server = nil
@@ -262,5 +262,22 @@ import Work
         #expect(far.requests.map(\.method) == ["HEAD", "PUT", "MOVE", "HEAD"])
         #expect(far.requests[1].path == "/.part-media-0a1b-000047-5b5da724.jpg")
         #expect(far.requests[2].headers["destination"] == far.base + "000047-5b5da724.jpg")
+    }
+
+    @Test(arguments: [
+        ("PUT", 409, Verdict.blocked("there is no such place (409); see \"base\"")),
+        ("PUT", 404, .blocked("there is no such place (404); see \"base\"")),
+        ("MOVE", 405, .blocked("there is no such place (405); see \"base\"")),
+        ("MOVE", 404, .busy("it answered 404", after: nil)), ("MOVE", 403, .busy("it answered 403", after: nil)),
+        ("PUT", 403, .blocked("it does not let us in (403); see \"user\" and \"secret\"")),
+        ("PUT", 423, .busy("it answered 423", after: nil)),
+        ("PUT", 507, .blocked("there is no room left (507)")),
+    ])
+    func `What goes wrong while a file is put`(method: String, status: Int, verdict: Verdict) async throws {
+        let far = try FarSide { request, _ in
+            request.method == "HEAD" ? .status(404) : .status(request.method == method ? status : 201)
+        }
+        let rig = try dav(far.base)
+        #expect(await rig.service.send(try media(rig), to: "far") == verdict)
     }
 }

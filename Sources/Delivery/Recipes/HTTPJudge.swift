@@ -55,6 +55,8 @@ struct HTTPJudge {
         case 300..<400:
             let place = landing.redirect.map(Self.withoutQuery) ?? "elsewhere"
             return .blocked("it has moved to \(place); if that is right, name it as \"base\"")
+        // What it has just taken under its hidden name is gone again: its own clearing up after an attempt that was cut off.
+        case 403 where step.method == "MOVE", 404 where step.method == "MOVE": return .busy(text, after: nil)
         case 401, 403, 407: return .blocked("it does not let us in (\(landing.status)); see \"user\" and \"secret\"")
         case 402: return .blocked("it wants to be paid (402)")
         case 507: return .blocked("there is no room left (507)")
@@ -63,9 +65,9 @@ struct HTTPJudge {
         // A gateway that has lost the answer of whoever stands behind it.
         case 500..<600: return isRepeatable ? .busy(text, after: retryAfter(landing)) : .unknown(text)
         // No fault of the file's: the place that it is to lie in is missing.
-        case 409 where step.method == "PUT", 404 where step.isOfPlace, 405 where step.isOfPlace,
-            409 where step.isOfPlace:
-            return .blocked("there is no such place (\(landing.status)); see \"base\"")
+        case 404, 405, 409:
+            return step.isOfPlace
+                ? .blocked("there is no such place (\(landing.status)); see \"base\"") : .refused(text)
         default: return .refused(text)
         }
     }
@@ -117,7 +119,7 @@ struct HTTPJudge {
 }
 
 extension Recipe.Step {
-    fileprivate var isOfPlace: Bool { method == "MOVE" || method == "MKCOL" }
+    fileprivate var isOfPlace: Bool { ["PUT", "MOVE", "MKCOL"].contains(method) }
 }
 
 extension JSONValue {

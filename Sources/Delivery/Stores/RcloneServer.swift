@@ -4,18 +4,18 @@ import StrictJSON
 import Synchronization
 import Work
 
-/// rclone as a server of this process's own (`rclone rcd`), started when it is needed first and again when it has ended. Its
-/// door is on loopback, on a port that it chooses itself, with a password that nobody else knows.
+/// rclone as a server of this process's own (`rclone rcd`), started when it is needed first and again when it has ended. It
+/// listens on loopback, on a port that it chooses itself, and asks for a password that nobody else knows.
 actor RcloneServer {
-    struct Door: Sendable {
+    struct Access: Sendable {
         var port: Int
         var password: Secret
     }
 
     private let configuration: String?
     private let program: String
-    private var running: (child: Child, door: Door, life: Life)?
-    private var starting: Task<Result<Door, Failure>, Never>?
+    private var running: (child: Child, access: Access, output: RcloneOutput)?
+    private var starting: Task<Result<Access, Failure>, Never>?
 
     struct Failure: Error { var verdict: Verdict }
 
@@ -27,9 +27,9 @@ actor RcloneServer {
 
     deinit { running?.child.end() }
 
-    /// Where it is to be spoken to.
-    func door() async throws(Failure) -> Door {
-        if let running, running.life.isOn { return running.door }
+    /// Where it listens, once it does.
+    func access() async throws(Failure) -> Access {
+        if let running, running.output.isOpen { return running.access }
         if let starting { return try await starting.value.get() }
         let task = Task { await start() }
         starting = task
@@ -37,10 +37,10 @@ actor RcloneServer {
         return try await task.value.get()
     }
 
-    private func start() async -> Result<Door, Failure> {
+    private func start() async -> Result<Access, Failure> {
         let password = Secret((0..<32).map { _ in String(Int.random(in: 0..<16), radix: 16) }.joined())
         let (program, configuration) = (program, configuration)
-        let begun: Result<(Child, Life, ChildLines), Failure> = await offPool {
+        let begun: Result<(Child, RcloneOutput, ChildLines), Failure> = await offPool {
             guard let lines = ChildLines() else {
                 return .failure(Failure(verdict: .unreachable("rclone cannot be started (no descriptors left)")))
             }
@@ -62,29 +62,29 @@ actor RcloneServer {
                 return .failure(Failure(verdict: .blocked(error.problem)))
             }
             lines.closeChildEnds()
-            return .success((child, Life(), lines))
+            return .success((child, RcloneOutput(), lines))
         }
         switch begun {
         case .failure(let failure): return .failure(failure)
-        case .success(let (child, life, lines)):
+        case .success(let (child, output, lines)):
             onOwnThread("boothkit.rclone") {
-                life.read(from: lines.output.reading)
+                output.read(from: lines.output.reading)
                 child.end()
                 _ = child.finish()
                 lines.close()
             }
-            guard let port = await life.port() else {
+            guard let port = await output.port() else {
                 child.end()
                 // One that says nothing was ended by somebody; the next attempt starts another.
-                let words = life.lastWords
+                let words = output.lastWords
                 return .failure(
                     Failure(
                         verdict: words.isEmpty
                             ? .unreachable("rclone has ended")
                             : .blocked("rclone cannot be started (\(words)); is it installed?")))
             }
-            running = (child, Door(port: port, password: password), life)
-            return .success(Door(port: port, password: password))
+            running = (child, Access(port: port, password: password), output)
+            return .success(Access(port: port, password: password))
         }
     }
 

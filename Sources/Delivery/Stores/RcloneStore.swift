@@ -138,12 +138,12 @@ struct RcloneStore: Sendable {
     private func ask(
         _ command: String, _ values: KeyValuePairs<String, JSONValue>, _ lane: Item.Lane = .guest
     ) async -> Result<JSONValue, RcloneServer.Failure> {
-        let door: RcloneServer.Door
-        do throws(RcloneServer.Failure) { door = try await server.door() } catch { return .failure(error) }
-        var order = Order(method: "POST", url: "http://127.0.0.1:\(door.port)/\(command)")
+        let access: RcloneServer.Access
+        do throws(RcloneServer.Failure) { access = try await server.access() } catch { return .failure(error) }
+        var order = Order(method: "POST", url: "http://127.0.0.1:\(access.port)/\(command)")
         order.body = .bytes(Array(JSONValue.object(values.map { .init($0.key, $0.value) }).text().utf8))
         order.headers = ["Content-Type: application/json"]
-        order.login = ("boothkit", door.password)
+        order.login = ("boothkit", access.password)
         (order.reach, order.lane) = (.localOnly, lane)
         // rclone says nothing while it copies, and has limits of its own for silence on its line.
         order.limits.silence = .seconds(7200)

@@ -44,8 +44,8 @@ struct ChildLines: Sendable {
     }
 }
 
-/// What rclone says of itself while it lives: the port first.
-final class Life: Sendable {
+/// What rclone writes on standard error: the port first, its last words at the end.
+final class RcloneOutput: Sendable {
     private struct State {
         var text = ""
         var port: Int?
@@ -55,7 +55,7 @@ final class Life: Sendable {
 
     private let state = Mutex(State())
 
-    var isOn: Bool { state.withLock { !$0.isOver } }
+    var isOpen: Bool { state.withLock { !$0.isOver } }
 
     /// The end of what it has said, on one line.
     var lastWords: String { state.withLock { String($0.text.suffix(200)) }.onOneLine }
