@@ -78,14 +78,15 @@ golden:
 
 # A thousand renders in one process: memory and descriptors must not grow. Then a booth that is killed a thousand
 # times, power cuts (as root), an event of 100,000 sessions; prints while everything breaks; 1,000 shots and faults; a
-# night of 500 visits with all of it; a thousand mails by each way that a server can go wrong, and uploads killed midway
-# (scripts/far-sides).
+# night of 500 visits with all of it; 2,000 items to a far side that loses things, the sender killed all the time; a
+# thousand mails by each way that a server can go wrong, and uploads killed midway (scripts/far-sides).
 soak:
 	swift run -c release bench --soak 1000
 	scripts/soak-record
 	PRINT_SOAK=200 swift test --filter PrintSoakTests
 	BOOTHKIT_SOAK=1000 swift test --filter 'CaptureTests.(SoakTests|FigureTests|PTPSoakTests)'
 	BOOTHKIT_NIGHT=500 swift test --filter 'EngineTests.NightTests'
+	BOOTHKIT_SENDING=2000 swift test --filter 'BoothTests.SendingKillTests'
 	scripts/far-sides
 	BOOTHKIT_SOAK=1000 swift test --filter 'DeliveryTests.(MailTests|KilledUploadTests)'
 

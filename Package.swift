@@ -118,27 +118,36 @@ let modules: [[Target]] = [
         "Delivery", on: ["CCurl", "Faults", "Files", "StrictJSON", "Work"],
         tests: ["CCurl", "Faults", "Files", "Rigs", "StrictJSON", "Work"], exclude: ["far-sides"]),
     module(
+        "Outgoing",
+        on: [
+            "Checks", "Darkroom", "Delivery", "Faults", "Files", "Pages", "Sessions", "StrictJSON", "Work",
+        ]),
+    module(
         "Engine",
         on: [
-            "Capture", "Checks", "Compositor", "CSystem", "Darkroom", "Effects", "Faults", "Files", "Imaging", "Pages",
-            "PrintOut", "Sessions", "StrictJSON", "Work",
+            "Capture", "Checks", "Compositor", "CSystem", "Darkroom", "Delivery", "Effects", "Faults", "Files",
+            "Imaging",
+            "Outgoing", "Pages", "PrintOut", "Sessions", "StrictJSON", "Work",
         ],
         tests: [
-            "booth", "render", "Capture", "Compositor", "Darkroom", "Effects", "Faults", "Files", "Imaging", "Pages",
-            "PrintOut", "Rigs", "Sessions", "StrictJSON", "Work",
+            "booth", "render", "Capture", "Compositor", "Darkroom", "Delivery", "Effects", "Faults", "Files", "Imaging",
+            "Outgoing", "Pages", "PrintOut", "Rigs", "Sessions", "StrictJSON", "Work",
         ]),
     module(
         "Doctor",
-        on: ["Capture", "Checks", "Compositor", "Engine", "Faults", "Files", "PrintOut", "Sessions", "Work"],
+        on: [
+            "Capture", "Checks", "Compositor", "Delivery", "Engine", "Faults", "Files", "Outgoing", "Pages", "PrintOut",
+            "Sessions", "Work",
+        ],
         tests: [
-            "booth", "Capture", "Checks", "Compositor", "Engine", "Faults", "Files", "PrintOut", "Rigs", "Sessions",
-            "StrictJSON", "Work",
+            "booth", "Capture", "Checks", "Compositor", "Engine", "Faults", "Files", "Outgoing", "PrintOut", "Rigs",
+            "Sessions", "StrictJSON", "Work",
         ]),
     module(
         "Actions",
         on: [
-            "Capture", "Checks", "Compositor", "Darkroom", "Doctor", "Effects", "Engine", "Faults", "Files", "Pages",
-            "PrintOut", "Sessions", "StrictJSON", "Work",
+            "Capture", "Checks", "Compositor", "Darkroom", "Delivery", "Doctor", "Effects", "Engine", "Faults", "Files",
+            "Outgoing", "Pages", "PrintOut", "Sessions", "StrictJSON", "Work",
         ],
         tests: ["booth", "Darkroom", "Faults", "Files", "Rigs", "Sessions", "StrictJSON", "Work"]),
     module(
@@ -166,8 +175,10 @@ let programs: [Target] = [
     program(
         "booth",
         on: [
-            "Actions", "Capture", "Checks", "Compositor", "Darkroom", "Doctor", "Effects", "Engine", "Faults", "Files",
-            "HTTP", "Imaging", "Pages", "PrintOut", "Rendering", "Sessions", "StrictJSON", "Terminal", "Web", "Work",
+            "Actions", "Capture", "Checks", "Compositor", "Darkroom", "Delivery", "Doctor", "Effects", "Engine",
+            "Faults",
+            "Files", "HTTP", "Imaging", "Outgoing", "Pages", "PrintOut", "Rendering", "Sessions", "StrictJSON",
+            "Terminal", "Web", "Work",
         ]),
     program(
         "bench",
@@ -199,7 +210,7 @@ let rigs: [Target] = [
     // pages in a real browser
     suite("BrowserTests", on: ["booth", "Files", "Pages", "Rigs", "Sessions", "StrictJSON", "Work"]),
     // what an operator asks of an event by the command line
-    suite("BoothTests", on: ["booth", "Files", "Rigs", "Sessions", "StrictJSON"]),
+    suite("BoothTests", on: ["booth", "Files", "Rigs", "Sessions", "StrictJSON", "Work"]),
 ]
 
 // Only for scripts/fuzz: libFuzzer brings the main function, so nothing else could build it.

@@ -1,5 +1,5 @@
 public import Faults
-import Sessions
+public import Sessions
 
 /// Why an action is not begun.
 public enum ActionError: Fault, Equatable {
@@ -19,6 +19,9 @@ public enum ActionError: Fault, Equatable {
     case noCamera(String)
     /// A print that was given up; its item stays in the outbox.
     case notPrinted(session: Int, reason: String)
+    /// A message of a kind that the event sends nowhere.
+    case noDestination(OutboxItem.Kind, event: String)
+    case consentToNothing
 }
 
 extension ActionError {
@@ -37,6 +40,16 @@ extension ActionError {
             FaultReport(
                 "\(path): none of these sessions has this file", remedy: "see booth sessions show",
                 status: .inputMissing)
+        case .noDestination(let kind, let event):
+            FaultReport(
+                "\(event)/event.json: nothing says where \(kind.things) go",
+                remedy:
+                    "say it: booth event set \(event) destinations.\(kind.rawValue) NAME, with a name of booth destination list",
+                status: .configuration)
+        case .consentToNothing:
+            FaultReport(
+                "--consent tells how a guest has agreed to a message", remedy: "say --email or --sms as well",
+                status: .usage)
         case .layoutNamedTwice(let name): FaultReport(Event.flaw(ofNameGivenTwice: name), status: .usage)
         case .badValue(let problem): FaultReport(problem, status: .usage)
         case .underWay(let session, "delete"):

@@ -90,6 +90,7 @@ public struct Deletion: Sendable {
         }
         for part in parts where !progress.isStopped() {
             try await record.delete(items: part.items, of: part.session.id)
+            try await record.queue(part.session.id, upTo: .pages)
             progress.ended(part.session.number ?? 0, nil)
         }
         try await record.saveHistory()

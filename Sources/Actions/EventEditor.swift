@@ -4,6 +4,7 @@ import Effects
 import Engine
 import Faults
 import Files
+import Outgoing
 import Pages
 import PrintOut
 public import Sessions
@@ -35,10 +36,13 @@ public struct EventEditor: Sendable {
         }
         if key == "destinations.print" { try requirePrinters(words.joined(separator: ",")) }
         if key.hasPrefix("words."), words != [""] { try requireWords([String(key.dropFirst(6)): ""]) }
-        let senders = installation.options.senders
+        let kinds = OutboxItem.Kind.named.filter {
+            key == "destinations.\($0.rawValue)" || $0 == .alert && key.hasPrefix("alerts.")
+        }
+        let destinations =
+            try kinds.isEmpty ? EventDestinations() : EventDestinations(of: folder, in: installation.places)
         let event = try Event.set(key, to: value, in: folder) { (event) throws(SessionsError) in
-            let kinds = OutboxItem.Kind.allCases.filter { key == "destinations.\($0.rawValue)" }
-            try event.requireSenders(senders, of: kinds, in: folder)
+            try destinations.require(for: event, of: kinds, in: folder)
         }
         try installation.schemas.install(in: folder)
         if let present, ["locale", "zone"].contains(key) { try Darkroom.relocalise(folder, from: present, to: event) }
@@ -55,7 +59,7 @@ public struct EventEditor: Sendable {
         try requireEffects(of: event)
         try requireWords(event.words)
         try requirePrinters(event.destinations[.print] ?? "")
-        try event.requireSenders(installation.options.senders, in: folder)
+        try EventDestinations(of: folder, in: installation.places).require(for: event, in: folder)
         // Before a layout is copied.
         if let hash, try ContentHash(contentsOf: folder.settings).description != hash {
             throw SessionsError.changedMeanwhile(path: folder.settings)

@@ -1,7 +1,9 @@
 import Compositor
 import Darkroom
+import Delivery
 import Engine
 import Files
+import Outgoing
 public import Sessions
 import Work
 
@@ -47,8 +49,12 @@ extension EventEditor {
         let library = installation.layouts
         for layout in layouts { _ = try library.layout(layout) }
         var (event, workflow) = (event, workflow)
-        try event.requireSenders(installation.options.senders, in: folder)
+        // They stand in the event that is copied, or nowhere yet.
+        try EventDestinations(of: source ?? folder, in: installation.places).require(for: event, in: folder)
         try makeFolder(folder.path)
+        if let source, source.isThere(DestinationList.file) {
+            try copyDurably(source.absolute(DestinationList.file), to: folder.absolute(DestinationList.file))
+        }
         event.schema = try installation.schemas.install(in: folder) ? EventSchemas.event : nil
         workflow.namesSchema(event.schema.map { _ in EventSchemas.workflow })
         for layout in layouts {

@@ -3,6 +3,8 @@ public import Compositor
 public import Engine
 public import Files
 import Glibc
+public import Outgoing
+import Pages
 public import PrintOut
 public import Sessions
 
@@ -33,8 +35,25 @@ public struct Installation: Sendable {
 
     /// What a booth runs by, as long as nobody says otherwise.
     public var options: Engine.Options {
-        Engine.Options(
+        var options = Engine.Options(
             layouts: layouts, profiles: profiles, texts: texts,
             printerNamed: { try printer(named: $0) })
+        options.places = places
+        return options
+    }
+
+    /// Where destinations and recipes are.
+    public var places: SendingPlaces { .standard(program: program) }
+}
+
+extension Installation {
+    /// What sends the items of an event's outbox. Blocks.
+    ///
+    /// - Throws: for destinations that are not there, or cannot be used as they are described.
+    public func sender(of record: EventRecord) throws -> EventSender {
+        let destinations = try EventDestinations(of: record.folder, in: places)
+        try destinations.require(for: record.event, except: [.ai], in: record.folder)
+        let words = try Words(locale: record.event.locale, in: texts, own: record.event.words)
+        return try EventSender(record, destinations, in: places, words: words)
     }
 }

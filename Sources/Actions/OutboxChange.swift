@@ -49,11 +49,13 @@ extension QueuedItem {
     /// As in sessions.json, with what follows from it.
     public var json: JSONValue {
         guard case .object(let members) = item.json else { return .null }
-        let more: [JSONValue.Member] = [
-            .init("number", session.map { .integer($0) } ?? .null),
-            .init("next", next.map { .string($0.description) } ?? .null),
-            .init("copies", copies.map { .integer($0) } ?? .null),
-        ]
+        let missing: [JSONValue.Member] = item.reason == nil ? [.init("reason", .null)] : []
+        let more: [JSONValue.Member] =
+            missing + [
+                .init("number", session.map { .integer($0) } ?? .null),
+                .init("next", next.map { .string($0.description) } ?? .null),
+                .init("copies", copies.map { .integer($0) } ?? .null),
+            ]
         return .object(members + more)
     }
 
@@ -64,7 +66,10 @@ extension QueuedItem {
 extension OutboxDestination {
     public var json: JSONValue {
         let times: [(String, Moment?)] = [("since", since), ("next", next), ("succeeded", succeeded)]
-        var members: [JSONValue.Member] = [.init("name", .string(name)), .init("failures", .integer(failures))]
+        var members: [JSONValue.Member] = [
+            .init("name", .string(name)), .init("state", .string(state.rawValue)),
+            .init("failures", .integer(failures)),
+        ]
         members.append(.init("reason", reason.map { .string($0) } ?? .null))
         for (key, time) in times { members.append(.init(key, time.map { .string($0.description) } ?? .null)) }
         members.append(.init("reserved", .integer(reserved)))

@@ -41,6 +41,9 @@ extension Reprint {
 extension Share {
     fileprivate init(_ keys: JSONObjectReader) throws(StrictJSONError) {
         revoke = try keys.optional("revoke")?.bool() ?? false
+        email = try keys.optional("email")?.string()
+        sms = try keys.optional("sms")?.string()
+        consent = try keys.optional("consent")?.string()
     }
 }
 

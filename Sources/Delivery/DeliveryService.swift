@@ -21,43 +21,58 @@ public final class DeliveryService: Sendable {
         case mail(MailSender)
         case recipe(RecipeSender)
         case files(FileStore)
+        /// It cannot be used as it is described.
+        case broken(String)
     }
 
     /// Blocks: reads recipes and secrets.
     ///
-    /// - Parameter rclone: the operator's rclone.conf; nil: where rclone itself looks.
-    /// - Throws: for the first destination that cannot be used, with its name: a recipe or secret that is missing, values that
-    ///   a recipe needs.
+    /// - Parameters:
+    ///   - required: the names of those that must be usable; nil: all. What is sent to another that is not is `blocked`.
+    ///   - rclone: the operator's rclone.conf; nil: where rclone itself looks.
+    /// - Throws: for the first required destination that cannot be used, with its name: a recipe or secret that is missing,
+    ///   values that a recipe needs.
     public init(
-        _ destinations: DestinationList, recipes: RecipeLibrary, secrets: SecretStore = .standard,
-        rclone: String? = nil,
-        time: TimeSource = .system
+        _ destinations: DestinationList, required: Set<String>? = nil, recipes: RecipeLibrary,
+        secrets: SecretStore = .standard, rclone: String? = nil, time: TimeSource = .system
     ) throws(DeliveryError) {
         self.destinations = destinations
-        wire = Wire(time: time)
+        let wire = Wire(time: time)
+        self.wire = wire
         let server = RcloneServer(configuration: rclone)
         var senders: [String: Sender] = [:]
-        for one in destinations.all {
-            let secret = try one.secret.map { (name) throws(DeliveryError) in try secrets.secret(named: name) }
-            switch one.kind {
-            case .smtp(let mail):
-                // libcurl waits for a mail server's last word with its whole thread, asking for our wishes once a second.
-                senders[one.name] = .mail(
-                    MailSender(wire: Wire(time: time), server: mail, destination: one, secret: secret))
-            case .recipe(let use):
-                let recipe = try recipes.recipe(named: use.recipe)
-                try one.require(recipe, use)
-                senders[one.name] = .recipe(
-                    RecipeSender(wire: wire, recipe: recipe, use: use, destination: one, secret: secret))
-            case .rclone(let remote):
-                senders[one.name] = .files(RcloneStore(wire: wire, server: server, remote: remote).store)
-            case .folder(let path): senders[one.name] = .files(FolderStore(path: path, time: time).store)
-            case .pages: continue
+        func note(
+            _ one: Destination, _ make: () throws(DeliveryError) -> Sender
+        ) throws(DeliveryError) {
+            do throws(DeliveryError) { senders[one.name] = try make() } catch {
+                if required?.contains(one.name) ?? true { throw error }
+                senders[one.name] = .broken(error.problem)
+            }
+        }
+        for one in destinations.all where !one.isOfPages {
+            try note(one) { () throws(DeliveryError) in
+                let secret = try one.secret.map { (name) throws(DeliveryError) in try secrets.secret(named: name) }
+                switch one.kind {
+                case .smtp(let mail):
+                    // libcurl waits for a mail server's last word with its whole thread, asking for our wishes once a second.
+                    return .mail(MailSender(wire: Wire(time: time), server: mail, destination: one, secret: secret))
+                case .recipe(let use):
+                    let recipe = try recipes.recipe(named: use.recipe)
+                    try one.require(recipe, use)
+                    return .recipe(
+                        RecipeSender(wire: wire, recipe: recipe, use: use, destination: one, secret: secret))
+                case .rclone(let remote):
+                    return .files(RcloneStore(wire: wire, server: server, remote: remote).store)
+                case .folder(let path): return .files(FolderStore(path: path, time: time).store)
+                case .pages(let through): throw .noDestination(through, nearest: nil)
+                }
             }
         }
         for one in destinations.all {
             guard case .pages(let through) = one.kind, let sender = senders[through] else { continue }
-            senders[one.name] = .files(try Self.store(of: sender, for: one.name, through: through))
+            try note(one) { () throws(DeliveryError) in
+                .files(try Self.store(of: sender, for: one.name, through: through))
+            }
         }
         self.senders = senders
     }
@@ -74,6 +89,17 @@ public final class DeliveryService: Sendable {
         case .mail(let sender): await sender.send(item)
         case .recipe(let sender): await sender.send(item, keep: keep)
         case .files(let store): await store.send(item)
+        case .broken(let problem): .blocked(problem)
+        }
+    }
+
+    /// Whether an item whose outcome got lost may simply be sent again, because the far side takes the same key twice as one, or
+    /// a second one does no harm.
+    public func mayRepeat(_ kind: Item.Kind, to name: String) -> Bool {
+        switch senders[name] {
+        case .files, .broken: true
+        case .recipe(let sender): sender.maySendTwice || kind == .media && sender.recipe.mediaIsRepeatable
+        case .mail, nil: false
         }
     }
 
@@ -88,6 +114,7 @@ public final class DeliveryService: Sendable {
         switch sender {
         case .mail(let sender): return [ProbeStep("log in", await sender.probe())]
         case .files(let store): return await store.probe(item)
+        case .broken(let problem): return [ProbeStep("use it", .blocked(problem))]
         case .recipe(let sender) where sender.recipe.isStore: return await Self.store(of: sender).probe(item)
         case .recipe(let sender): return [ProbeStep("reach it", await sender.probe(item))]
         }
@@ -99,6 +126,7 @@ public final class DeliveryService: Sendable {
         switch sender {
         case .files(let store): return store
         case .recipe(let sender) where sender.recipe.isStore: return store(of: sender)
+        case .broken(let problem): throw .destination(name, problem: problem, remedy: nil)
         case .mail, .recipe:
             throw .destination(
                 name, problem: "\"\(through)\" keeps no files in folders",
@@ -119,7 +147,26 @@ extension Recipe {
     var isStore: Bool { !media.isEmpty && !folder.isEmpty && !remove.isEmpty && read != nil }
 }
 
+extension Recipe {
+    /// Whether each request for a file may be made twice, as all but POST may.
+    fileprivate var mediaIsRepeatable: Bool { !media.isEmpty && media.allSatisfy { $0.method != "POST" } }
+}
+
 extension Destination {
+    var isOfPages: Bool { if case .pages = kind { true } else { false } }
+
+    /// What can be sent there. Blocks: reads its recipe.
+    ///
+    /// - Throws: `noRecipe`, or what is wrong with the recipe.
+    public func kinds(_ recipes: RecipeLibrary) throws(DeliveryError) -> Set<Item.Kind> {
+        switch kind {
+        case .smtp: [.email, .alert]
+        case .recipe(let use): try recipes.recipe(named: use.recipe).kinds
+        case .rclone, .folder: [.media]
+        case .pages: [.page, .removal]
+        }
+    }
+
     /// - Throws: when the recipe asks for what the destination does not say.
     fileprivate func require(_ recipe: Recipe, _ use: RecipeUse) throws(DeliveryError) {
         if recipe.usesSecret, secret == nil {

@@ -1,4 +1,6 @@
+import Delivery
 import Engine
+import Outgoing
 import Sessions
 
 /// What the settings of an event say, as far as they can be read, and whether a booth runs on it.
@@ -7,9 +9,10 @@ struct EventSettings: Sendable {
     let event: Result<Event, SessionsError>
     let script: Result<Script, EngineError>
     let isRunning: Bool
+    let destinations: Result<EventDestinations, DeliveryError>
 
     /// Blocks.
-    init(_ folder: EventFolder) {
+    init(_ folder: EventFolder, _ places: SendingPlaces?) {
         self.folder = folder
         event = Result { () throws(SessionsError) in try Event(in: folder) }
         do throws(SessionsError) {
@@ -17,5 +20,9 @@ struct EventSettings: Sendable {
             script = Result { () throws(EngineError) in try Script(workflow, document: folder.workflow) }
         } catch { script = .failure(.record(error)) }
         isRunning = EventLock.isHeld(folder)
+        destinations = Result { () throws(DeliveryError) in
+            try places.map { (places) throws(DeliveryError) in try EventDestinations(of: folder, in: places) }
+                ?? EventDestinations()
+        }
     }
 }

@@ -3,6 +3,7 @@ import Checks
 import Compositor
 import Engine
 import Faults
+import Outgoing
 import PrintOut
 import Sessions
 import Work
@@ -44,6 +45,7 @@ extension Examination {
         case .success(let script):
             report.ok("workflow", "\(script.name): \(script.steps.map(\.name).joined(separator: ", "))")
             if let event {
+                let senders = (try? settings.destinations.get())?.senders ?? []
                 WorkflowCheck(folder: folder, event: event, script: script, senders: senders).look(report)
             }
         case .failure(let error): report.fail("workflow", error)
@@ -51,15 +53,19 @@ extension Examination {
         report.ok("booth", settings.isRunning ? "running on this event now" : "not running on this event")
         if let event {
             WordsCheck(folder: folder, event: event, texts: texts).look(report)
-            lookAtWaysOut(of: event, report)
+            lookAtWaysOut(of: event, settings, report)
         }
         if let event { RecordCheck(folder: folder, event: event, isRunning: settings.isRunning).look(report) }
     }
 
     /// Where what guests are promised goes.
-    private func lookAtWaysOut(of event: Event, _ report: CheckReport) {
-        do throws(SessionsError) { try event.requireSenders(senders, in: folder) } catch {
-            report.fail("destinations", error)
+    private func lookAtWaysOut(of event: Event, _ settings: EventSettings, _ report: CheckReport) {
+        switch settings.destinations {
+        case .success(let destinations):
+            do throws(SessionsError) { try destinations.require(for: event, in: folder) } catch {
+                report.fail("destinations", error)
+            }
+        case .failure(let error): report.fail("destinations", error)
         }
         if let advice = event.adviceOnLinks(in: folder) { report.warn("links", advice.found, advice.remedy) }
     }

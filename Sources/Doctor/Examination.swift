@@ -2,6 +2,7 @@ public import Capture
 public import Checks
 public import Compositor
 public import Files
+public import Outgoing
 public import PrintOut
 public import Sessions
 public import Work
@@ -20,27 +21,30 @@ public struct Examination: Sendable {
     public var profiles: ProfileLibrary
     /// Where the words for guests are, `web/text/LANG.json`.
     public var texts: SearchPath
-    /// The kinds of items that a booth would send.
-    public var senders: Set<OutboxItem.Kind> = [.print]
+    /// Where destinations are found; nil: there are none.
+    public var places: SendingPlaces?
     private let time: TimeSource
 
     public init(
         folder: EventFolder, camera: any Camera, layouts: LayoutLibrary, profiles: ProfileLibrary,
-        texts: SearchPath, time: TimeSource = .system, printers: @escaping Printers
+        texts: SearchPath, places: SendingPlaces? = nil, time: TimeSource = .system,
+        printers: @escaping Printers
     ) {
         (self.folder, self.camera, self.layouts) = (folder, camera, layouts)
         (self.profiles, self.texts, self.time, self.printers) = (profiles, texts, time, printers)
+        self.places = places
     }
 
     /// Everything that was found, always in the same order. Throws `noEvent` when there is none.
     public func findings() async throws(SessionsError) -> [Finding] {
-        let folder = folder
-        guard let settings = await time.within(.seconds(5), { await offPool { EventSettings(folder) } }) else {
+        let (folder, places) = (folder, places)
+        guard let settings = await time.within(.seconds(5), { await offPool { EventSettings(folder, places) } }) else {
             let report = CheckReport()
             report.fail("event", "\(folder.path) does not answer", "check the drive or the network that it is on")
             return report.close()
         }
         if case .failure(.noEvent(let path)) = settings.event { throw .noEvent(path: path) }
-        return await groups(settings, time).findings(by: time)
+        let tries = await offPool { places.map { DestinationCheck(settings: settings, places: $0, time: time).groups } }
+        return await (groups(settings, time) + (tries ?? [])).findings(by: time)
     }
 }

@@ -2,6 +2,7 @@ import Capture
 import Compositor
 import Darkroom
 import Effects
+import Outgoing
 import Pages
 import PrintOut
 import Sessions
@@ -16,6 +17,8 @@ struct Context: Sendable {
     let camera: any Camera
     let darkroom: Darkroom
     let prints: EventPrints?
+    /// nil: nothing but prints is sent.
+    let sender: EventSender?
     let view: PublishedView
     let log: Broadcast<String>
     let spoken: GuestWords

@@ -4,6 +4,7 @@ import Darkroom
 import Effects
 import Faults
 public import Files
+public import Outgoing
 public import Pages
 public import PrintOut
 public import Sessions
@@ -23,10 +24,10 @@ public actor Engine {
         public var printers: [any Printer] = []
         /// The printer behind a name that a re-print asks for.
         public var printerNamed: @Sendable (String) throws -> any Printer
-        /// Transports for other items of the outbox. What has none waits.
+        /// Where destinations are found that other items of the outbox go to; nil: there are none.
+        public var places: SendingPlaces?
+        /// Transports for items that no destination takes. What has none waits.
         public var transports: [OutboxItem.Kind: Transport] = [:]
-        /// The kinds of items that are sent when a booth has these options.
-        public var senders: Set<OutboxItem.Kind> { Set(transports.keys).union([.print]) }
         /// Where the words for guests are, `web/text/LANG.json`.
         public var texts: SearchPath
         /// All waiting for guests is this many times shorter: 1 at a wedding, more in a demo.
@@ -90,7 +91,6 @@ public actor Engine {
         (self.record, self.options) = (record, options)
         let workflow: Workflow
         do throws(SessionsError) {
-            try record.event.requireSenders(options.senders, in: record.folder)
             workflow = try Workflow(in: record.folder)
         } catch { throw .record(error) }
         script = try Script(workflow, document: record.folder.workflow, locale: record.event.locale)
@@ -101,6 +101,7 @@ public actor Engine {
         } catch {
             throw .words(error)
         }
+        let sender = try EventSender.forBooth(record, options, words)
         let spoken = GuestWords(words)
         let view = PublishedView(words: spoken)
         self.view = view
@@ -108,7 +109,8 @@ public actor Engine {
             record: record, script: script, options: options, camera: camera, darkroom: darkroom,
             prints: options.printers.isEmpty
                 ? nil : try EventPrints(record: record, darkroom: darkroom, script: script, options),
-            view: view, log: journal, spoken: spoken, troubles: Troubles(view: view, log: journal, words: spoken),
+            sender: sender, view: view, log: journal, spoken: spoken,
+            troubles: Troubles(view: view, log: journal, words: spoken),
             watchdog: Watchdog(time: options.time), storage: Storage(record.folder, time: options.time),
             clock: WallClock(options.time),
             lanes: BackgroundLanes(time: options.time, view: view, log: journal), stranded: StrandedPictures())

@@ -1,4 +1,5 @@
 public import Darkroom
+public import Delivery
 public import Faults
 public import Files
 public import Pages
@@ -28,6 +29,8 @@ public enum EngineError: Fault {
     case pictures(DarkroomError)
     /// What guests read cannot be read.
     case words(PagesError)
+    /// What the event sends cannot be sent.
+    case delivery(DeliveryError)
     case print(PrintError)
     case file(FilesError)
 }
@@ -70,6 +73,7 @@ extension EngineError {
                 remedy: "start the booth again; what was acknowledged is in the record", status: .ioError)
         case .record(let error): error.report
         case .pictures(let error): error.report
+        case .delivery(let error): error.report
         case .words(let error): error.report
         case .print(let error): error.report
         case .file(let error): error.report

@@ -127,6 +127,7 @@ struct Opening: Sendable {
             Task { await DiskWatch(context: context).run() }, Task { await Sending(context: context).run() },
             Task { await Retention(context: context).run() }, Task { await ClockWatch(context: context).run() },
             Task { await SettingsWatch(context: context, renew: renew).run() },
+            Task { await Alerting(context: context).run() },
         ]
     }
 

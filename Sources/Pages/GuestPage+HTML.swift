@@ -1,10 +1,16 @@
 extension GuestPage {
     /// The page as HTML; the same values give the same bytes.
-    public func html(_ words: Words) -> String { html(words, generator: nil) }
+    ///
+    /// - Parameter refreshes: a page that waits has itself asked for anew, where no web server of ours says so in a header.
+    public func html(_ words: Words, refreshes: Bool = false) -> String {
+        html(words, generator: nil, refresh: refreshes ? refresh : nil)
+    }
 
     /// `generator` tells it from the pages of others.
-    func html(_ words: Words, generator: String?) -> String {
-        page(words, generator, items.isEmpty ? notice(words) : pictures(words) + originals(words) + footer(words))
+    func html(_ words: Words, generator: String?, refresh: Int? = nil) -> String {
+        page(
+            words, generator,
+            items.isEmpty ? notice(words) : pictures(words) + originals(words) + footer(words), refresh: refresh)
     }
 
     /// Of the folder that holds the pages: it lists nothing, for each page is for those who have its link.
@@ -14,9 +20,12 @@ extension GuestPage {
             icon: "icon.svg")
     }
 
-    private func page(_ words: Words, _ generator: String?, _ parts: [String], icon: String = "../icon.svg") -> String {
+    private func page(
+        _ words: Words, _ generator: String?, _ parts: [String], icon: String = "../icon.svg", refresh: Int? = nil
+    ) -> String {
         HTML(
             words: words, title: words["gallery.title", ["event": event]], icon: icon, generator: generator,
+            refresh: refresh,
             body: parts.joined(separator: "\n")
         ).text
     }

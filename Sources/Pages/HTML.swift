@@ -9,6 +9,8 @@ struct HTML {
     var script: String?
     /// By which a page is known as one that was made here.
     var generator: String?
+    /// After how many seconds the page is asked for anew; nil: never.
+    var refresh: Int?
     var body: String
 
     var text: String {
@@ -21,7 +23,7 @@ struct HTML {
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="referrer" content="no-referrer">
         <meta name="robots" content="noindex">
-        <meta name="color-scheme" content="light dark">\(generator.map { "\n<meta name=\"generator\" content=\"\($0.escaped)\">" } ?? "")
+        <meta name="color-scheme" content="light dark">\(generator.map { "\n<meta name=\"generator\" content=\"\($0.escaped)\">" } ?? "")\(refresh.map { "\n<meta http-equiv=\"refresh\" content=\"\($0)\">" } ?? "")
         <title>\(title.escaped)</title>
         <link rel="icon" href="\(icon)" type="image/svg+xml">
         <link rel="stylesheet" href="\(style)">\(script.map { "\n<script type=\"module\" src=\"\($0)\"></script>" } ?? "")

@@ -13,7 +13,7 @@ extension OutboxItem.Kind {
         case .email: .email
         case .sms: .sms
         case .ai: .ai
-        case .media, .survey, .print: nil
+        case .media, .survey, .print, .page, .removal, .alert: nil
         }
     }
 }

@@ -57,20 +57,30 @@ extension Event {
 
 /// What is well-formed, and leads nowhere all the same.
 extension Event {
-    /// Throws `noSender` for the first destination, of these kinds, that nothing sends to.
+    /// Throws for the first destination, of these kinds, to which nothing can be sent.
+    ///
+    /// - Parameter flaw: why nothing of a kind is sent to a destination of this name; nil: it is.
     public func requireSenders(
-        _ senders: Set<OutboxItem.Kind>, of kinds: [OutboxItem.Kind] = OutboxItem.Kind.allCases, in folder: EventFolder
+        of kinds: [OutboxItem.Kind] = OutboxItem.Kind.named, in folder: EventFolder,
+        flaw: (OutboxItem.Kind, String) -> String?
     ) throws(SessionsError) {
-        for kind in kinds where !senders.contains(kind) {
-            guard let destination = destinations[kind] else { continue }
-            throw .noSender(event: folder.path, kind: kind, destination: destination)
+        for kind in kinds where kind != .print {
+            for name in destinations(of: kind) {
+                guard let reason = flaw(kind, name) else { continue }
+                throw .noSender(
+                    event: folder.path, kind: kind, destination: name, reason: reason.isEmpty ? nil : reason)
+            }
+            if [.email, .sms].contains(kind), !destinations(of: kind).isEmpty, shownBase == nil {
+                throw .noLinkBase(event: folder.path, kind: kind)
+            }
         }
     }
 
     /// What is to be said of links whose pages this booth does not serve; nil when there are none. Somebody else may serve
     /// them, so that it is no error.
     public func adviceOnLinks(in folder: EventFolder) -> (found: String, remedy: String)? {
-        guard let base = shownBase else { return nil }
+        // Where pages are sent, others serve them.
+        guard let base = shownBase, destinations[.page] == nil else { return nil }
         let key = brandedBase == nil ? "linkBase" : "brandedBase"
         // What ends in a letter is a folder whose name would run into the token.
         if base.last.map({ $0.isLetter || $0.isNumber }) ?? false {

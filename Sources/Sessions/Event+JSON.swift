@@ -51,9 +51,29 @@ extension Event {
             }
         }
         if let given = try keys.optional("destinations")?.object() {
-            for kind in OutboxItem.Kind.allCases { destinations[kind] = try given.optional(kind.rawValue)?.string() }
+            for kind in OutboxItem.Kind.named where kind != .alert {
+                destinations[kind] = try given.optional(kind.rawValue)?.string()
+            }
             try given.finish()
         }
+        if let given = try keys.optional("send")?.object() {
+            for medium in SentMedia.allCases {
+                switch try given.optional(medium.rawValue)?.bool() {
+                case true?: send.insert(medium)
+                case false?: send.remove(medium)
+                case nil: break
+                }
+            }
+            try given.finish()
+        }
+        if let node = keys.optional("phonePrefix") {
+            let prefix = try node.string()
+            guard prefix.wholeMatch(of: /\+[1-9][0-9]{0,3}/) != nil else {
+                throw node.error(expected: "a country's prefix such as +49")
+            }
+            phonePrefix = prefix
+        }
+        alerts = try keys.optional("alerts").map(AlertSettings.init)
         emptyScreens =
             try keys.optional("emptyScreens")?.array(max: 999) { (node) throws(StrictJSONError) in
                 try EmptyScreenShot(node)
@@ -74,7 +94,8 @@ extension Event {
 
     /// As `event.json` has it, in the order in which people read it.
     public var json: JSONValue {
-        let known = OutboxItem.Kind.allCases.filter { destinations[$0] != nil }
+        let known = OutboxItem.Kind.named.filter { destinations[$0] != nil }
+        let switched = SentMedia.allCases.filter { send.contains($0) != SentMedia.usual.contains($0) }
         let asked = ConsentPurpose.allCases.filter { consents[$0] != nil }
         func texts(_ texts: [String: String]) -> JSONValue? {
             texts.isEmpty ? nil : .object(texts.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) })
@@ -95,6 +116,9 @@ extension Event {
             "words": texts(words),
             "values": texts(values),
             "destinations": .object(known.map { .init($0.rawValue, .string(destinations[$0]!)) }),
+            "send": switched.isEmpty
+                ? nil : .object(switched.map { .init($0.rawValue, .bool(send.contains($0))) }),
+            "phonePrefix": phonePrefix.map(JSONValue.string), "alerts": alerts?.json,
             "emptyScreens": emptyScreens.isEmpty ? nil : .array(emptyScreens.map(\.json)),
             "reserve": .integer(reserve), "keepDays": days(keepDays), "contactsKeepDays": days(contactsKeepDays),
             "linkDays": days(linkDays),

@@ -16,8 +16,8 @@ extension Event {
         switch key.prefix(while: { $0 != "." }) {
         // Guests' pages are made by the settings as they are, and a booth shows neither.
         case "guestDelete", "theme": .now
-        // What a booth has opened: its place in the record, its clock, its workflow's language, its printers.
-        case "$schema", "version", "id", "booth", "locale", "zone", "destinations": .launch
+        // What a booth has opened: its place in the record, its clock, its workflow's language, its printers and other destinations.
+        case "$schema", "version", "id", "booth", "locale", "zone", "destinations", "alerts": .launch
         default: .session
         }
     }
@@ -26,7 +26,8 @@ extension Event {
     public func following(_ former: Event) -> Event {
         var event = self
         (event.schema, event.id, event.booth) = (former.schema, former.id, former.booth)
-        (event.locale, event.zone, event.destinations) = (former.locale, former.zone, former.destinations)
+        (event.locale, event.zone) = (former.locale, former.zone)
+        (event.destinations, event.alerts) = (former.destinations, former.alerts)
         return event
     }
 

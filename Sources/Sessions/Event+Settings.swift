@@ -4,20 +4,22 @@ public import StrictJSON
 /// Settings by the words of a command line, each checked by the reader of event.json.
 extension Event {
     /// How the words of a command line become a value.
-    private enum Form { case text, number, list }
+    private enum Form { case text, number, list, flag }
 
     private static let forms: KeyValuePairs<String, Form> = [
         "name": .text, "date": .text, "booth": .text, "locale": .text, "zone": .text, "layouts": .list,
         "effects": .list, "linkBase": .text, "brandedBase": .text, "guestDelete": .text,
         "reserve": .number, "keepDays": .number, "contactsKeepDays": .number,
-        "linkDays": .number,
+        "linkDays": .number, "phonePrefix": .text, "alerts.destination": .text, "alerts.to": .text,
+        "alerts.queueMinutes": .number,
     ]
 
     /// The names of all settings. Those of `values` are free (`values.hashtag`), those of `words` are the
     /// places of `web/text` (`words.gallery.save`).
     public static let settings: [String] =
         forms.map(\.key) + ["theme.accent", "theme.background", "values.KEY", "words.KEY"]
-        + OutboxItem.Kind.allCases.map { "destinations.\($0.rawValue)" }
+        + OutboxItem.Kind.named.filter { $0 != .alert }.map { "destinations.\($0.rawValue)" }
+        + SentMedia.allCases.map { "send.\($0.rawValue)" }
         + ConsentPurpose.allCases.map { "consents.\($0.rawValue)" }
 
     /// Throws `noSetting`, with what may have been meant.
@@ -41,7 +43,7 @@ extension Event {
     ) throws(SessionsError) -> Event {
         try requireSetting(key)
         return try replacing(in: folder) { (document) throws(SessionsError) in
-            let form = forms.first { $0.key == key }?.value ?? .text
+            let form = forms.first { $0.key == key }?.value ?? (key.hasPrefix("send.") ? .flag : .text)
             // Name and date are always there, the date perhaps without a text.
             let isKept = key == "name" || key == "date"
             let value = words == [""] && !isKept ? nil : Self.value(words, as: form)
@@ -105,6 +107,10 @@ extension Event {
         switch form {
         case .text: .string(words.joined(separator: " "))
         case .list: .array(words.filter { !$0.isEmpty }.map(JSONValue.string))
+        case .flag:
+            words == ["yes"] || words == ["true"]
+                ? .bool(true)
+                : words == ["no"] || words == ["false"] ? .bool(false) : .string(words.joined(separator: " "))
         case .number: words.count == 1 ? Double(words[0]).map(JSONValue.number) ?? .string(words[0]) : .array([])
         }
     }
@@ -118,7 +124,8 @@ extension JSONValue {
         if case .object(let present) = self { members = present }
         let place = members.firstIndex { $0.key == key } ?? members.endIndex
         let rest = keys.dropFirst()
-        let new = rest.isEmpty ? value : (self[member: key] ?? .object([])).setting(rest, to: value)
+        var new = rest.isEmpty ? value : (self[member: key] ?? .object([])).setting(rest, to: value)
+        if value == nil, new == .object([]) { new = nil }
         members.replaceSubrange(place..<min(place + 1, members.endIndex), with: new.map { [Member(key, $0)] } ?? [])
         return .object(members)
     }

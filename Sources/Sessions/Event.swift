@@ -27,8 +27,15 @@ public struct Event: Equatable, Sendable {
     public var words: [String: String] = [:]
     /// What layouts show as {value.KEY}: a hashtag, a place.
     public var values: [String: String] = [:]
-    /// Where items of a kind go when nobody says otherwise.
+    /// Where items of a kind go when nobody says otherwise: the name of a destination, or several with commas between them. Of
+    /// those for prints the first that can does, of all others each gets its own.
     public var destinations: [OutboxItem.Kind: String] = [:]
+    /// Which files go to the destinations for media.
+    public var send = SentMedia.usual
+    /// The country's, such as "+49", for telephone numbers that are typed with a 0 in front.
+    public var phonePrefix: String?
+    /// Who is told when something needs a hand; nil: nobody.
+    public var alerts: AlertSettings?
     /// Shots of the screen without guests, in the order in which they were taken.
     public internal(set) var emptyScreens: [EmptyScreenShot] = []
     /// Megabytes that must be free before a session starts.
@@ -43,6 +50,12 @@ public struct Event: Equatable, Sendable {
 
     public init(name: String, date: String) {
         (id, self.name, self.date) = (Secrets.identifier(), name, date)
+    }
+
+    /// The names of the destinations that things of a kind go to.
+    public func destinations(of kind: OutboxItem.Kind) -> [String] {
+        let names = kind == .alert ? alerts?.destination : destinations[kind]
+        return names?.split(separator: ",").map { $0.filter { !$0.isWhitespace } } ?? []
     }
 
     /// What guests are given to find their pictures.

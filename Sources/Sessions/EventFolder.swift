@@ -36,7 +36,7 @@ public struct EventFolder: Sendable, Hashable {
     }
 
     /// Prints may lie outside of the event; their paths are absolute already.
-    func absolute(_ relative: String) -> String { relative.hasPrefix("/") ? relative : path + "/" + relative }
+    public func absolute(_ relative: String) -> String { relative.hasPrefix("/") ? relative : path + "/" + relative }
 
     /// "000047-": how the names of a session's files begin.
     public static func prefix(_ number: Int) -> String { number.padded(to: 6) + "-" }
@@ -66,7 +66,7 @@ public struct EventFolder: Sendable, Hashable {
         return highest
     }
 
-    func isThere(_ relative: String) -> Bool {
+    public func isThere(_ relative: String) -> Bool {
         var status = stat()
         return stat(absolute(relative), &status) == 0
     }

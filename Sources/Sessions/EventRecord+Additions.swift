@@ -8,6 +8,7 @@ extension EventRecord {
     {
         try change(id) { (row) throws(SessionsError) in
             if revoking {
+                try removePages(rows.session(atRow: row).shares.map(\.token), session: row, at: now)
                 try database.run(
                     "UPDATE share SET revoked_at = ? WHERE session = ? AND revoked_at IS NULL", .time(now),
                     .integer(row))

@@ -27,6 +27,7 @@ extension EventRecord {
                         VALUES(?, ?, ?, coalesce(\(SessionRows.nextRevision), 1))
                         """, .integer(number), .string(id), .time(now))
                 }
+                try removePages(present.shares.map(\.token), session: row, at: now)
                 try forget(present.captures.map(\.path) + present.renditions.compactMap(\.path))
                 try database.run("DELETE FROM session WHERE row = ?", .integer(row))
             }
@@ -98,6 +99,8 @@ extension EventRecord {
             let shown = session.outbox.filter { item in gone.contains { item.concerns($0.path) } }
             try forget(printed(of: shown))
             try letGoStranded(session: row, at: now)
+            // A page that shows what is left comes in place of the former one, since there files are removed with their folder only.
+            try removePages(session.shares.map(\.token), session: row, at: now)
             let thumbs = gone.flatMap { one in EventFolder.thumbSides.map { EventFolder.thumb(of: one.path, side: $0) }
             }
             try forget(gone.map(\.path) + thumbs)

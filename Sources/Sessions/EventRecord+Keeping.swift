@@ -150,6 +150,7 @@ extension EventRecord {
             try give(nextNumber(), to: row)
             var input = Session.Input(id: 0, kind: kind, name: name, value: value, at: now)
             input.id = try rows.insert(input, row: row, id: nil)
+            if kind == .consent, value != "yes" { try withdraw(name, session: row, at: now) }
             for item in items { try add(item, session: row, id: id, at: now) }
             return input
         }

@@ -38,6 +38,10 @@ extension EventRecord {
         if !named.isEmpty { try forgetContacts(of: named.map(\.id), at: now) }
         for one in linked {
             try change(one.id) { (row) throws(SessionsError) in
+                let old = try rows.session(atRow: row).shares.filter { share in
+                    share.revoked == nil && links.map { share.made < $0 } ?? false
+                }
+                try removePages(old.map(\.token), session: row, at: now)
                 _ = try database.run(
                     "UPDATE share SET revoked_at = ? WHERE session = ? AND revoked_at IS NULL AND made_at < ?",
                     .time(now), .integer(row), .time(links))

@@ -11,7 +11,7 @@ public struct NewItem: Sendable {
     public var request: Int
     public var rerun = false
     public var lane = OutboxItem.Lane.guest
-    /// The id of an item of the same session that this one waits for, until that one has ended in whatever way.
+    /// The id of an item of the same session, or of none, that this one waits for, until that one has ended in whatever way.
     public var after: Int?
     /// After so long it goes all the same; nil: it waits for as long as it takes.
     public var waitAtMost: Duration?
@@ -26,7 +26,7 @@ public struct NewItem: Sendable {
         (self.payload, self.request) = (payload, request)
     }
 
-    /// Tells nothing about the guest, because it goes to the far side.
+    /// Tells nothing about the guest, because it goes to the far side. What belongs to no session has the event's id in it.
     func key(session id: String) -> String {
         var hasher = ContentHasher()
         for text in [kind.rawValue, id, subject, destination, String(request)] { hasher.update(text) }
@@ -42,27 +42,30 @@ extension EventRecord {
     /// Whether an item of the session has not ended yet.
     private func isOpen(_ id: Int, session row: Int) throws(SessionsError) -> Bool {
         let state: OutboxItem.State? = try database.first(
-            "SELECT state FROM item WHERE id = ? AND session = ?", .integer(id), .integer(row)
+            "SELECT state FROM item WHERE id = ? AND coalesce(session, ?) = ?", .integer(id), .integer(row),
+            .integer(row)
         ) { (row) throws(SessionsError) in try row.word(0) }
         guard let state else { throw .notNow("an item can wait for another one of its own session only") }
         return !state.isFinal
     }
 
     /// Within a transaction. A wish that is there already stays one.
+    ///
+    /// - Parameter row: nil: it belongs to no session, and `id` is the event's.
     @discardableResult
-    func add(_ item: NewItem, session row: Int, id: String, at now: Moment) throws(SessionsError) -> OutboxItem {
+    func add(_ item: NewItem, session row: Int?, id: String, at now: Moment) throws(SessionsError) -> OutboxItem {
         let key = item.key(session: id)
         if let there = try database.first(
             "\(SessionRows.itemColumns) WHERE key = ?", .string(key), map: SessionRows.item)
         {
             return there
         }
-        try requireConsent(to: item.kind, session: row, id: id)
+        if let row { try requireConsent(to: item.kind, session: row, id: id) }
         var made = OutboxItem(
             id: 0, kind: item.kind, subject: item.subject, destination: item.destination, payload: item.payload,
             key: key, state: .pending, rerun: item.rerun, attempts: 0, due: now, created: now)
         (made.lane, made.cost) = (item.lane, item.cost)
-        if let after = item.after, try isOpen(after, session: row) {
+        if let after = item.after, let row, try isOpen(after, session: row) {
             made.after = after
             made.due = item.waitAtMost.map { now + $0 } ?? .never
         }

@@ -68,6 +68,24 @@ extension EventRecord {
         return next
     }
 
+    /// Whether nothing is being sent by these routes, and nothing may be claimed now.
+    public func isPaused(_ routes: [OutboxRoute], at now: Moment) throws(SessionsError) -> Bool {
+        try database.snapshot { () throws(SessionsError) in
+            for route in routes {
+                for destination in try destinations(of: route, except: []) {
+                    let name = destination.name
+                    if try outboxCount(kinds: route.kinds, states: [.sending], destination: name) > 0 { return false }
+                    guard destination.isOpen(at: now) else { continue }
+                    for (kind, lane) in route.kinds.flatMap({ kind in OutboxItem.Lane.allCases.map { (kind, $0) } }) {
+                        let queue = Queue(destination: name, kind: kind, lane: lane, only: route.only)
+                        if try first(of: queue, "due_at <= ?", [.time(now)], now) != nil { return false }
+                    }
+                }
+            }
+            return true
+        }
+    }
+
     private func first(of queue: Queue, _ isSetBack: Bool, _ now: Moment) throws(SessionsError) -> OutboxItem? {
         if let due = try first(of: queue, "due_at <= ?", [.time(now)], now) { return due }
         guard isSetBack else { return nil }

@@ -34,7 +34,7 @@ extension RecordContents {
     }
 
     private static let destinationColumns = """
-        SELECT name, failures, opened_at, open_until, probe, reason, since, succeeded_at, reserved FROM destination
+        SELECT name, failures, opened_at, open_until, probe, reason, since, succeeded_at, reserved, blocked FROM destination
         """
 
     /// How every destination that items ever went to has answered, by name.
@@ -50,7 +50,7 @@ extension RecordContents {
         var one = OutboxDestination(name: row.text(0))
         (one.failures, one.opened, one.next) = (row.int(1), row.optionalTime(2), row.optionalTime(3))
         (one.probe, one.reason, one.since) = (row.optionalInt(4), row.optionalText(5), row.optionalTime(6))
-        (one.succeeded, one.reserved) = (row.optionalTime(7), row.int(8))
+        (one.succeeded, one.reserved, one.isBlocked) = (row.optionalTime(7), row.int(8), row.bool(9))
         return one
     }
 

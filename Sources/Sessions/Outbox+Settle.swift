@@ -3,11 +3,11 @@ extension EventRecord {
     /// the session's end has cancelled it: then nothing changes and the answer is false.
     @discardableResult
     public func settle(
-        _ claimed: OutboxItem, _ outcome: SendOutcome, at now: Moment = .now
+        _ claimed: OutboxItem, _ outcome: SendOutcome, mayRepeat: Bool? = nil, at now: Moment = .now
     ) throws(SessionsError) -> Bool {
         try database.transaction { () throws(SessionsError) in
             var touched: Set<Int> = []
-            let isOurs = try settle(claimed, outcome, at: now, &touched)
+            let isOurs = try settle(claimed, outcome, mayRepeat: mayRepeat, at: now, &touched)
             try conclude(touched)
             return isOurs
         }
@@ -26,12 +26,12 @@ extension EventRecord {
 
     /// Within a transaction; the rows of the sessions that change are added to `touched`.
     func settle(
-        _ claimed: OutboxItem, _ outcome: SendOutcome, at now: Moment, _ touched: inout Set<Int>
+        _ claimed: OutboxItem, _ outcome: SendOutcome, mayRepeat: Bool?, at now: Moment, _ touched: inout Set<Int>
     ) throws(SessionsError) -> Bool {
         guard try isHeld(claimed), var item = try item(claimed.id) else { return false }
         var generator = SystemRandomNumberGenerator()
         let reserved = item.reserved
-        item.apply(outcome, at: now, using: &generator)
+        item.apply(outcome, mayRepeat: mayRepeat, at: now, using: &generator)
         if var destination = try destination(item.destination) {
             destination.note(outcome, at: now, using: &generator)
             destination.reserved += item.reserved - reserved
@@ -86,17 +86,20 @@ extension EventRecord {
                     (item.state, item.leaseUntil) = (.pending, nil)
                     touched.insert(try store(item))
                 } else {
-                    try abandon(item, at: now, &touched)
+                    try abandon(item, mayRepeat: route.mayRepeat(item), at: now, &touched)
                 }
             }
             try conclude(touched)
         }
     }
 
-    private func abandon(_ item: OutboxItem, at now: Moment, _ touched: inout Set<Int>) throws(SessionsError) {
+    private func abandon(
+        _ item: OutboxItem, mayRepeat: Bool? = nil, at now: Moment, _ touched: inout Set<Int>
+    ) throws(SessionsError) {
         var item = item
         var generator = SystemRandomNumberGenerator()
-        item.apply(.unknown("the booth stopped while this was sent"), at: now, using: &generator)
+        item.apply(
+            .unknown("the booth stopped while this was sent"), mayRepeat: mayRepeat, at: now, using: &generator)
         if item.state == .pending { item.due = now }
         touched.insert(try store(item))
         if item.state.isFinal { try letGo(of: item.id, at: now, &touched) }
@@ -124,14 +127,14 @@ extension EventRecord {
         try bump()
     }
 
-    /// Gives the row of the item's session, whose line is to be rewritten.
+    /// Gives the row of the item's session, whose line is to be rewritten; 0, which no session has, when it belongs to none.
     func store(_ item: OutboxItem) throws(SessionsError) -> Int {
         let row = try database.first(
             """
             UPDATE item SET state = ?, attempts = ?, due_at = ?, lease_until = ?, reason = ?, remote = ?, done_at = ?,
                 rerun = ?, after = ?, since = ?, asked = ?, busy_since = ?, step = ?, taken = ?, reserved = ?,
                 changed = coalesce(\(SessionRows.nextRevision), 1)
-            WHERE id = ? RETURNING session
+            WHERE id = ? RETURNING coalesce(session, 0)
             """, .string(item.state.rawValue), .integer(item.attempts), .time(item.due), .time(item.leaseUntil),
             .text(item.reason), .text(item.remote), .time(item.done), .bool(item.rerun), .int(item.after),
             .time(item.since), .integer(item.asked), .time(item.busySince), .integer(item.step), .text(item.taken),
@@ -145,9 +148,9 @@ extension EventRecord {
         try database.run(
             """
             UPDATE destination SET failures = ?, opened_at = ?, open_until = ?, probe = ?, reason = ?, since = ?,
-                succeeded_at = ?, reserved = ? WHERE name = ?
+                blocked = ?, succeeded_at = ?, reserved = ? WHERE name = ?
             """, .integer(one.failures), .time(one.opened), .time(one.next), .int(one.probe), .text(one.reason),
-            .time(one.since), .time(one.succeeded), .integer(one.reserved), .string(one.name))
+            .time(one.since), .bool(one.isBlocked), .time(one.succeeded), .integer(one.reserved), .string(one.name))
     }
 
     /// Forgets that attempts to these destinations have failed: the next is made at once.
@@ -156,7 +159,7 @@ extension EventRecord {
             try database.run(
                 """
                 UPDATE destination SET failures = 0, opened_at = NULL, open_until = NULL, probe = NULL, reason = NULL,
-                    since = NULL WHERE name = ?
+                    since = NULL, blocked = 0 WHERE name = ?
                 """, .string(name))
         }
     }

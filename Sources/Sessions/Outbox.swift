@@ -6,6 +6,8 @@ public enum SendOutcome: Equatable, Sendable {
     case unreachable(String)
     /// The destination is there and says: not now, or not before so long. Tried again for a day.
     case busy(String, after: Duration?)
+    /// The destination takes nothing until somebody has put something right there. The item itself is fine and waits.
+    case blocked(String)
     /// Wrong in itself; trying again cannot help.
     case refused(String)
     /// It may have arrived or not.
@@ -33,6 +35,8 @@ public struct OutboxRoute: Sendable {
     /// Whether the transport finds out by itself what became of an attempt that was cut off. Then the attempt is made again
     /// whatever the kind of the item.
     public var resumes = false
+    /// Whether an item whose outcome got lost is simply sent again, because the far side takes the same key twice as one.
+    public var mayRepeat: @Sendable (OutboxItem) -> Bool = { $0.kind.isIdempotent }
     public var transport: Transport
     /// Hears what came of an attempt once the record has it, so that somebody who is told can act on it at once.
     public var settled: @Sendable (OutboxItem, SendOutcome) -> Void = { _, _ in }
@@ -56,11 +60,18 @@ public struct OutboxDestination: Equatable, Sendable {
     /// Why the last attempt failed, and since when attempts have failed.
     public var reason: String?
     public var since: Moment?
+    /// Whether somebody has to put something right before anything is taken there.
+    public var isBlocked = false
     public var succeeded: Moment?
     /// What its items have reserved of its budget.
     public var reserved = 0
 
     public init(name: String) { self.name = name }
+
+    public enum State: String, Sendable { case ready, waiting, blocked }
+
+    /// `waiting`: it was tried in vain so often that it is left alone for a while.
+    public var state: State { isBlocked ? .blocked : opened == nil ? .ready : .waiting }
 }
 
 /// How long to wait before the next attempt. Failures are counted by destination: counted by item, the same faults cost
@@ -101,16 +112,21 @@ extension OutboxDestination {
             self = OutboxDestination(name: name, succeeded: succeeded, reserved: reserved)
         case .unreachable(let text), .unknown(let text): fail(text, after: nil, now, &generator)
         case .busy(let text, let after): fail(text, after: after, now, &generator)
+        case .blocked(let text):
+            // Trying the others would only tell the same once for each.
+            fail(text, after: nil, atLeast: Backoff.tolerated, now, &generator)
+            isBlocked = true
         }
     }
 
     private mutating func fail(
-        _ text: String, after: Duration?, _ now: Moment, _ generator: inout some RandomNumberGenerator
+        _ text: String, after: Duration?, atLeast: Int = 1, _ now: Moment,
+        _ generator: inout some RandomNumberGenerator
     ) {
-        failures += 1
-        (reason, since) = (text, since ?? now)
+        failures = max(failures + 1, atLeast)
+        (reason, since, isBlocked) = (text, since ?? now, false)
         let isWell = succeeded.map { (.zero...Backoff.recent).contains(now - $0) } ?? false
-        guard failures >= Backoff.tolerated, !isWell else { return }
+        guard failures >= Backoff.tolerated, !isWell || atLeast > 1 else { return }
         let wait = Backoff.wait(failures: failures - Backoff.tolerated, using: &generator)
         (opened, next) = (now, now + max(wait, min(after ?? .zero, Backoff.longest)))
     }
@@ -123,7 +139,12 @@ extension OutboxDestination {
 
 extension OutboxItem {
     /// What an outcome makes of an item that is being sent.
-    mutating func apply(_ outcome: SendOutcome, at now: Moment, using generator: inout some RandomNumberGenerator) {
+    ///
+    /// - Parameter mayRepeat: whether it is sent again when nobody knows whether it has arrived; nil: as is usual for its kind.
+    mutating func apply(
+        _ outcome: SendOutcome, mayRepeat: Bool? = nil, at now: Moment,
+        using generator: inout some RandomNumberGenerator
+    ) {
         // No attempt outlasts its lease, so the rest is what the clock was set by, and does not count as patience.
         if let leaseUntil, now > leaseUntil { busySince = busySince.map { $0 + (now - leaseUntil) } }
         leaseUntil = nil
@@ -134,7 +155,7 @@ extension OutboxItem {
         case .refused(let text):
             // Nothing came of it, and nothing is to be paid.
             (state, done, reason, reserved) = (.dead, now, text, 0)
-        case .unreachable(let text):
+        case .unreachable(let text), .blocked(let text):
             // It was away, so what it said before that counts no more.
             busySince = nil
             postpone(by: wait, text, now)
@@ -146,7 +167,7 @@ extension OutboxItem {
                 return
             }
             postpone(by: max(wait, min(after ?? .zero, Backoff.longest)), text, now)
-        case .unknown(let text) where kind.isIdempotent: postpone(by: wait, text, now)
+        case .unknown(let text) where mayRepeat ?? kind.isIdempotent: postpone(by: wait, text, now)
         case .unknown(let text): (state, done, reason) = (.unknown, nil, text)
         }
     }

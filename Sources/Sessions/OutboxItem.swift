@@ -4,8 +4,15 @@ import StrictJSON
 public struct OutboxItem: Equatable, Sendable {
     public enum Kind: String, Sendable, CaseIterable {
         case media, survey, email, sms, print, ai
-        /// Whether the far side takes the same key twice as one: then an outcome that got lost is simply tried again.
-        public var isIdempotent: Bool { self == .media || self == .survey || self == .ai }
+        /// A guest's page with its pictures, and the end of such a page.
+        case page, removal
+        /// What an operator is told; it belongs to no session.
+        case alert
+        /// Whether the far side takes the same key twice as one, as far as nobody knows it better (`OutboxRoute.mayRepeat`): then
+        /// an outcome that got lost is simply tried again.
+        public var isIdempotent: Bool { ![.email, .sms, .print, .alert].contains(self) }
+        /// Those whose destination an event names. A page is removed from where it was sent to.
+        public static let named = allCases.filter { $0 != .removal }
         /// What its items are called: "nothing sends emails".
         public var things: String {
             switch self {
@@ -15,6 +22,9 @@ public struct OutboxItem: Equatable, Sendable {
             case .sms: "text messages"
             case .print: "prints"
             case .ai: "AI requests"
+            case .page: "pages"
+            case .removal: "removals of pages"
+            case .alert: "alerts"
             }
         }
     }

@@ -115,7 +115,8 @@ private struct Turns {
         do throws(SessionsError) {
             if !hasReleased { try await record.releaseHeld(routes, at: now) }
             hasReleased = true
-            let turn = try await record.turn(settling: unsettled, claiming: mayClaim ? routes : [], at: now)
+            let turn = try await record.turn(
+                settling: unsettled, claiming: routes, mayClaim: mayClaim, at: now)
             for (item, outcome) in unsettled { routes.route(of: item)?.settled(item, outcome) }
             unsettled = []
             if trouble != nil { report(nil) }
@@ -132,14 +133,18 @@ private struct Turns {
 extension EventRecord {
     /// Settles what has ended and claims what may go now, in one transaction; `next`: when more may go by itself.
     func turn(
-        settling ended: [(OutboxItem, SendOutcome)], claiming routes: [OutboxRoute], at now: Moment
+        settling ended: [(OutboxItem, SendOutcome)], claiming routes: [OutboxRoute], mayClaim: Bool = true,
+        at now: Moment
     ) throws(SessionsError) -> (claimed: [OutboxItem], next: Moment?) {
         try database.transaction { () throws(SessionsError) in
             var touched: Set<Int> = []
-            for (item, outcome) in ended { _ = try settle(item, outcome, at: now, &touched) }
+            for (item, outcome) in ended {
+                let mayRepeat = routes.route(of: item)?.mayRepeat(item)
+                _ = try settle(item, outcome, mayRepeat: mayRepeat, at: now, &touched)
+            }
             var claimed: [OutboxItem] = []
             var next: Moment?
-            for route in routes {
+            for route in mayClaim ? routes : [] {
                 let others = Set(routes.filter { !$0.kinds.isDisjoint(with: route.kinds) }.compactMap(\.destination))
                 while let item = try claim(by: route, except: others, at: now, &touched) { claimed.append(item) }
                 if let due = try nextDue(route, except: others, at: now) { next = min(next ?? due, due) }

@@ -117,6 +117,40 @@ enum Schema {
             WHERE state IN ('dead', 'unknown') OR state = 'pending' AND reason IS NOT NULL;
         CREATE INDEX rendition_failed ON rendition(session) WHERE state = 'failed';
         """,
+        """
+        -- An item may belong to no session: what an operator is told, and the end of a page whose session is gone. SQLite changes no
+        -- constraint of a table, so that all items move. `blocked`: somebody has to put a destination right.
+        CREATE TABLE moved(
+            id INTEGER PRIMARY KEY, session INTEGER REFERENCES session(row) ON DELETE CASCADE,
+            kind TEXT NOT NULL CHECK(kind IN
+                ('media', 'survey', 'email', 'sms', 'print', 'ai', 'page', 'removal', 'alert')),
+            subject TEXT NOT NULL, destination TEXT NOT NULL, payload TEXT NOT NULL, key TEXT NOT NULL UNIQUE,
+            state TEXT NOT NULL CHECK(state IN ('pending', 'sending', 'done', 'unknown', 'dead', 'cancelled')),
+            rerun INTEGER NOT NULL, attempts INTEGER NOT NULL, due_at INTEGER NOT NULL, lease_until INTEGER,
+            reason TEXT, remote TEXT, created_at INTEGER NOT NULL, done_at INTEGER,
+            lane TEXT NOT NULL DEFAULT 'guest' CHECK(lane IN ('guest', 'raw')),
+            after INTEGER REFERENCES moved(id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
+            since INTEGER NOT NULL DEFAULT 0, asked INTEGER NOT NULL DEFAULT 0, busy_since INTEGER,
+            step INTEGER NOT NULL DEFAULT 0, taken TEXT, cost INTEGER NOT NULL DEFAULT 0,
+            reserved INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL DEFAULT 0,
+            CHECK(session IS NOT NULL OR kind IN ('removal', 'alert'))) STRICT;
+        INSERT INTO moved SELECT id, session, kind, subject, destination, payload, key, state, rerun, attempts, due_at,
+            lease_until, reason, remote, created_at, done_at, lane, after, since, asked, busy_since, step, taken, cost,
+            reserved, changed FROM item;
+        DROP TABLE item;
+        ALTER TABLE moved RENAME TO item;
+        CREATE INDEX item_session ON item(session);
+        CREATE INDEX item_leased ON item(lease_until) WHERE state = 'sending';
+        CREATE INDEX item_waiting ON item(destination, kind, lane, due_at, id) WHERE state = 'pending';
+        CREATE INDEX item_since ON item(since) WHERE state = 'pending';
+        CREATE INDEX item_sending ON item(destination, kind, lane) WHERE state = 'sending';
+        CREATE INDEX item_paid ON item(destination, kind, lane, due_at, id) WHERE state = 'pending' AND reserved > 0;
+        CREATE INDEX item_after ON item(after) WHERE after IS NOT NULL;
+        CREATE INDEX item_changed ON item(changed);
+        CREATE INDEX item_troubled ON item(session)
+            WHERE state IN ('dead', 'unknown') OR state = 'pending' AND reason IS NOT NULL;
+        ALTER TABLE destination ADD COLUMN blocked INTEGER NOT NULL DEFAULT 0;
+        """,
     ]
 
     /// Who only reads takes no lock, and can read from a drive that is not to be written.

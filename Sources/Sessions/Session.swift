@@ -129,7 +129,9 @@ extension Session {
     /// A session is shown once it has anything of a guest.
     public var isVisible: Bool { number != nil }
     public var isPrinted: Bool { outbox.contains { $0.kind == .print && $0.state == .done } }
-    public var isSent: Bool { outbox.contains { $0.kind != .print && $0.kind != .ai && $0.state == .done } }
+    public var isSent: Bool {
+        outbox.contains { [.media, .survey, .email, .sms].contains($0.kind) && $0.state == .done }
+    }
     public var isDownloaded: Bool { shares.contains { $0.downloaded != nil } }
     /// The captures that renditions are made of: a file for each shot, in order; the picture rather than the raw file.
     public var selectedCaptures: [Capture] {

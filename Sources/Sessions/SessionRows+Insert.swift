@@ -69,14 +69,14 @@ extension SessionRows {
     }
 
     @discardableResult
-    func insert(_ item: OutboxItem, row: Int, id: Int?) throws(SessionsError) -> Int {
+    func insert(_ item: OutboxItem, row: Int?, id: Int?) throws(SessionsError) -> Int {
         try database.run(
             """
             INSERT INTO item(id, session, kind, subject, destination, payload, key, state, rerun, attempts, due_at,
                 lease_until, reason, remote, created_at, done_at, lane, after, since, asked, busy_since, step, taken,
                 cost, reserved, changed)
             VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?, coalesce(\(Self.nextRevision), 1))
-            """, .int(id), .integer(row), .string(item.kind.rawValue), .string(item.subject),
+            """, .int(id), .int(row), .string(item.kind.rawValue), .string(item.subject),
             .string(item.destination), .string(item.payload), .string(item.key), .string(item.state.rawValue),
             .bool(item.rerun), .integer(item.attempts), .time(item.due), .time(item.leaseUntil), .text(item.reason),
             .text(item.remote), .time(item.created), .time(item.done), .string(item.lane.rawValue), .int(item.after),

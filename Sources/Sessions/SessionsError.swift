@@ -53,7 +53,9 @@ public enum SessionsError: Fault, Equatable {
     /// The guest has not agreed to what an item of this kind is for; `key` is the consent that the event asks for.
     case noConsent(session: String, kind: OutboxItem.Kind, key: String)
     /// A destination of event.json that has nobody to send to it; `event` is the folder.
-    case noSender(event: String, kind: OutboxItem.Kind, destination: String)
+    case noSender(event: String, kind: OutboxItem.Kind, destination: String, reason: String? = nil)
+    /// Mails and messages bring a link, and the event does not say where links lead.
+    case noLinkBase(event: String, kind: OutboxItem.Kind)
     case file(FilesError)
 }
 
@@ -162,12 +164,19 @@ extension SessionsError {
             FaultReport(
                 "session \(session): nothing of kind \(kind.rawValue) is sent, because the guest has not said yes to \"\(key)\"",
                 remedy: "\"consents\" in event.json asks for that", status: .tryAgain)
-        case .noSender(let event, let kind, let destination):
+        case .noSender(let event, let kind, let destination, let reason):
             FaultReport(
-                "\(event)/event.json: destinations.\(kind.rawValue): nothing sends \(kind.things) to \"\(destination)\"",
-                remedy:
-                    "leave it out: booth event set \(EventFolder.argument(event)) destinations.\(kind.rawValue) \"\"; what guests answer is kept, "
-                    + "and booth sessions export \(EventFolder.argument(event)) -o guests.csv --contacts has it",
+                "\(event)/event.json: \(kind == .alert ? "alerts" : "destinations." + kind.rawValue): nothing sends "
+                    + "\(kind.things) to \"\(destination)\"" + (reason.map { ": \($0)" } ?? ""),
+                remedy: kind == .alert
+                    ? "name a destination of destinations.json: booth destination list \(EventFolder.argument(event))"
+                    : "leave it out: booth event set \(EventFolder.argument(event)) destinations.\(kind.rawValue) \"\"; what guests answer is kept, "
+                        + "and booth sessions export \(EventFolder.argument(event)) -o guests.csv --contacts has it",
+                status: .configuration)
+        case .noLinkBase(let event, let kind):
+            FaultReport(
+                "\(event)/event.json: destinations.\(kind.rawValue): \(kind.things) bring a link, and the event does not say where links lead",
+                remedy: "say it: booth event set \(EventFolder.argument(event)) linkBase https://photos.example/s/",
                 status: .configuration)
         case .file(let error): error.report
         }

@@ -1,4 +1,5 @@
 import Darkroom
+import Files
 import HTTP
 import Sessions
 import Work

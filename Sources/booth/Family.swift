@@ -15,7 +15,9 @@ struct Family: Sendable {
     let verbs: [Verb]
 
     /// All there are, in the order of the help.
-    static let all: [Family] = [run, web, ctl, status, demo, event, sessions, outbox, camera, printer, print, doctor]
+    static let all: [Family] = [
+        run, web, ctl, status, demo, event, sessions, outbox, destination, camera, printer, print, doctor,
+    ]
 }
 
 extension Family {

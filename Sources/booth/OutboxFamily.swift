@@ -7,7 +7,7 @@ import Terminal
 extension Family {
     static let outbox = Family(
         name: "outbox", summary: "what waits to be sent from an event, and what could not be",
-        verbs: [list, retry, remove, resolve])
+        verbs: [list, retry, remove, resolve, send])
 
     private static let said = OptionSection("Output", EventOptions.json)
     private static let state = Option.repeated("state", "STATE", "pending, sending, done, unknown, dead or cancelled")
@@ -97,7 +97,7 @@ extension QueuedItem {
 
 extension OutboxDestination {
     fileprivate var line: String {
-        var parts = ["\(name): \(counted(failures, "attempt")) in a row failed"]
+        var parts = ["\(name): \(state.rawValue), \(counted(failures, "attempt")) in a row failed"]
         if let since { parts.append("since \(since)") }
         if let next { parts.append("next \(next)") }
         return (parts + [reason ?? ""]).filter { !$0.isEmpty }.joined(separator: "  ")

@@ -79,15 +79,23 @@ extension Family {
     })
 
     private static let revoke = Option.flag("revoke", "end the session's earlier links")
+    private static let email = Option.single("email", "ADDRESS", "send the link to this address")
+    private static let sms = Option.single("sms", "NUMBER", "send the link to this telephone number")
+    private static let consent = Option.single(
+        "consent", "TEXT", "how the guest has agreed to that, where event.json asks for a yes; it is recorded")
     private static let replace = Option.flag("force", "replace a file that is there already")
     private static let code = Option.single("output", short: "o", "FILE", "write the new link's QR code: .png")
 
     static let share = Verb(
         command: Command(
-            "booth sessions share", "a further link to a session's pictures",
-            usages: ["EVENT NUMBERS [--revoke]", "EVENT NUMBER -o FILE [--revoke] [--force]"],
+            "booth sessions share", "a further link to a session's pictures, which may be sent to somebody",
+            usages: [
+                "EVENT NUMBERS [--revoke]", "EVENT NUMBERS [--email ADDRESS] [--sms NUMBER] [--consent TEXT]",
+                "EVENT NUMBER -o FILE [--revoke] [--force]",
+            ],
             sections: [
                 EventOptions.choice, OptionSection("What to make", revoke, code, replace),
+                OptionSection("Whom to send it to", email, sms, consent),
                 OptionSection("Output", EventOptions.json),
             ], takesArguments: true)
     ) { arguments in
@@ -105,7 +113,8 @@ extension Family {
             try checkDestination(path)
         }
         var share = Share()
-        share.revoke = arguments[revoke]
+        (share.revoke, share.email, share.sms) = (arguments[revoke], arguments[email], arguments[sms])
+        share.consent = arguments[consent]
         let shared = try await share.run(on: numbers, of: record, following: naming)
         if let path = arguments[code], let link = shared.done.first?.url {
             let picture = try QRCode(content: link).image(module: 8)

@@ -16,23 +16,27 @@ final class Desk: Sendable {
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 
-    /// A print server that is not there, whatever the machine has.
-    private static let noServer = ["CUPS_SERVER": "127.0.0.1:1"]
+    /// A print server that is not there, and no settings, whatever the machine has.
+    var environment: [String: String] {
+        ["CUPS_SERVER": "127.0.0.1:1", "XDG_CONFIG_HOME": path + "/config"]
+    }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
     @discardableResult
-    func booth(_ words: String...) async -> Programs.Run {
-        let (program, path) = (Programs.folder + "/booth", path)
-        return await Programs.blocking { Programs.run(program, words, environment: Self.noServer, in: path) }
+    func booth(_ words: String...) async -> Programs.Run { await run(words) }
+
+    func run(_ words: [String]) async -> Programs.Run {
+        let (program, path, environment) = (Programs.folder + "/booth", path, environment)
+        return await Programs.blocking { Programs.run(program, words, environment: environment, in: path) }
     }
 
     /// An event called "party", whose disk is never too full.
     func found(_ options: String..., layouts: [String] = ["single-frame"]) async throws {
         let words =
             ["event", "new", "party", "--name", "Emma & Noah"] + options + layouts.flatMap { ["--layout", $0] }
-        let (program, path) = (Programs.folder + "/booth", path)
-        let made = await Programs.blocking { Programs.run(program, words, environment: Self.noServer, in: path) }
+        let (program, path, environment) = (Programs.folder + "/booth", path, environment)
+        let made = await Programs.blocking { Programs.run(program, words, environment: environment, in: path) }
         try #require(made.status == 0, "\(made)")
         #expect(await booth("event", "set", "party", "reserve", "0").status == 0)
     }
@@ -40,8 +44,8 @@ final class Desk: Sendable {
     /// Sessions that begin by themselves, with test pictures.
     func hold(_ sessions: Int, _ options: String...) async throws {
         let words = ["run", "party", "--unattended", "--sessions", "\(sessions)", "--pace", "1000"] + options
-        let (program, path) = (Programs.folder + "/booth", path)
-        let run = await Programs.blocking { Programs.run(program, words, environment: Self.noServer, in: path) }
+        let (program, path, environment) = (Programs.folder + "/booth", path, environment)
+        let run = await Programs.blocking { Programs.run(program, words, environment: environment, in: path) }
         try #require(run.status == 0, "\(run)")
     }
 

@@ -15,6 +15,7 @@ let usage = """
     keeping EVENT N                                                      keep N pictures of 8 MiB, written again or linked
     queue EVENT N                                                        claims among N items
     reading EVENT SECONDS                                                pages beside a writer, in an event that is there
+    beside EVENT N                                                       keep N captures alone, and while items leave
     search EVENT SECONDS                                                 lists by each filter, beside a booth that keeps captures
 
     """
@@ -47,6 +48,7 @@ do {
     case "read": try await Together.read(folder, number)
     case "backoff": try await BackOff(room: words[1], count: number).run()
     case "keeping": try await Keeping(folder: folder, count: number).run()
+    case "beside": try await Beside(folder: folder, count: number).run()
     case "queue": try await Queue(folder: folder, count: number).claim()
     case "reading": try await Queue.reading(folder, seconds: number)
     case "search": try await Searching(folder: folder, seconds: number).run()

@@ -58,10 +58,14 @@ package final class FarSide: Sendable {
         onOwnThread("far-side") { [weak self] in
             while true {
                 let client = accept(listener, nil, nil)
-                guard client >= 0 else { return }
+                // Closed here alone: under the same number the next far side may listen already, and its clients are not ours.
+                guard client >= 0 else {
+                    close(listener)
+                    return
+                }
                 guard let self else {
                     close(client)
-                    return
+                    continue
                 }
                 self.state.withLock { $0.connections += 1 }
                 onOwnThread("far-side.connection") { self.serve(client) }
@@ -71,10 +75,11 @@ package final class FarSide: Sendable {
 
     deinit {
         shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
     }
 
     package var base: String { "http://127.0.0.1:\(port)/" }
+    /// Those that brought something.
+    package var deliveries: [Request] { requests.filter { $0.method != "HEAD" && $0.method != "GET" } }
     package var requests: [Request] { state.withLock { $0.requests } }
     /// How often each key has taken effect where nobody looks at keys; one who does lets each do so once.
     package var effects: [String: Int] { state.withLock { $0.effects } }

@@ -10,7 +10,7 @@ struct RecipeSender: Sendable {
     let destination: Destination
     let secret: Secret?
 
-    private var maySendTwice: Bool { use.maySendTwice ?? recipe.maySendTwice }
+    var maySendTwice: Bool { use.maySendTwice ?? recipe.maySendTwice }
 
     func send(_ item: Item, keep: @escaping Keep) async -> Verdict {
         guard recipe.kinds.contains(item.kind) else {

@@ -21,8 +21,11 @@ public struct MailAddress: Equatable, Sendable {
         guard !sides[0].isEmpty, sides[0].utf8.count <= 64,
             !sides[0].split(separator: ".", omittingEmptySubsequences: false).contains("")
         else { throw .badAddress("the address has no name before the @, or one with dots side by side") }
-        guard labels.count > 1,
-            labels.allSatisfy({ !$0.isEmpty && $0.utf8.count <= 63 && !$0.hasPrefix("-") && !$0.hasSuffix("-") })
+        guard labels.count > 1, let top = labels.last, top.count > 1, !top.allSatisfy(\.isNumber),
+            labels.allSatisfy({ label in
+                !label.isEmpty && label.utf8.count <= 63 && !label.hasPrefix("-") && !label.hasSuffix("-")
+                    && !label.contains { "_/".contains($0) }
+            })
         else { throw .badAddress("what stands behind the @ is not the name of a mail domain") }
         (self.text, domain) = (text, String(sides[1]))
     }

@@ -17,7 +17,7 @@ struct PrinterWatch: Sendable {
     /// Kinds of items that this event sends, each with what is not settled.
     private func showQueues() async {
         let kinds = OutboxItem.Kind.allCases.filter { kind in
-            kind == .print ? context.prints != nil : context.record.event.destinations[kind] != nil
+            kind == .print ? context.prints != nil : !context.record.event.destinations(of: kind).isEmpty
         }
         var queues: [OperatorView.Queue] = []
         for kind in kinds {

@@ -21,6 +21,7 @@ struct SessionCompletion: Sendable {
         do throws(DarkroomError) {
             let made = try await darkroom.develop(session.id, with: layout)
             context.say("session \(label(session)) has its FinalPhoto after all: \(made.first?.path ?? "none")")
+            await context.queue(session.id, upTo: .messages)
             guard let path = made.first?.path, let number = session.number else { return }
             context.view.change { view in
                 if number >= view.last?.number ?? 0 { view.last = .init(number: number, finalPhoto: path) }

@@ -23,7 +23,7 @@ struct PrintSending: Sendable {
         }
         switch outcome {
         case .done, .refused, .unknown: break
-        case .unreachable(let why), .busy(let why, _): context.say("print: \(why)")
+        case .unreachable(let why), .busy(let why, _), .blocked(let why): context.say("print: \(why)")
         }
         return outcome
     }
@@ -35,7 +35,7 @@ struct PrintSending: Sendable {
             prints.settled(item)
             context.view.change { $0.figures.printed += item.copies }
             context.troubles.recovered(.print)
-        case .unreachable, .busy: break
+        case .unreachable, .busy, .blocked: break
         case .refused(let why), .unknown(let why):
             prints.settled(item)
             context.troubles.raise(

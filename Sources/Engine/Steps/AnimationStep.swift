@@ -19,6 +19,7 @@ struct AnimationStep: StepWork {
                 context.say("\(error)")
                 try? await context.record.giveUp(.gif, of: id, reason: error.problem)
             }
+            await context.queue(id)
         }
         return .done("done")
     }

@@ -1,3 +1,4 @@
+import Delivery
 import Pages
 import Sessions
 import Work
@@ -23,23 +24,20 @@ struct InputStep: StepWork {
         (self.kind, self.flaw) = (kind, flaw)
     }
 
-    static let email = InputStep(.email) { isAddress($0) ? nil : "answer.email" }
+    static let email = InputStep(.email) { (try? MailAddress($0)) == nil ? "answer.email" : nil }
 
-    static let phone = InputStep(.phone) { text in
-        text.wholeMatch(of: /\+?[0-9][0-9 ()\/.-]{4,24}/) == nil ? "answer.phone" : nil
-    }
-
-    /// Whether mail could be sent there: names with single dots between their parts, before and behind the @. Letters of all
-    /// languages are fine.
-    static func isAddress(_ text: String) -> Bool {
-        guard text.utf8.count <= 254,
-            let parts = text.wholeMatch(of: /([^@\s,;:<>()\[\]"\\]+)@([^@\s,;:<>()\[\]"\\\/_]+)/)
-        else { return false }
-        let (name, host) = (parts.1.split(separator: ".", omittingEmptySubsequences: false), parts.2)
-        let labels = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.1.utf8.count <= 64 && !name.contains("") && labels.count > 1
-            && labels.allSatisfy { !$0.isEmpty && $0.utf8.count <= 63 && !$0.hasPrefix("-") && !$0.hasSuffix("-") }
-            && labels.last.map { $0.count > 1 && !$0.allSatisfy(\.isNumber) } ?? false
+    /// Where text messages are sent, a number comes to one that the whole world understands; elsewhere people read it.
+    static func phone(of event: Event) -> InputStep {
+        let isDialled = event.destinations[.sms] != nil || event.phonePrefix != nil
+        var step = InputStep(.phone) { text in
+            let isGood =
+                isDialled
+                ? (try? PhoneNumber(text, prefix: event.phonePrefix)) != nil
+                : text.wholeMatch(of: /\+?[0-9][0-9 ()\/.-]{4,24}/) != nil
+            return isGood ? nil : "answer.phone"
+        }
+        if isDialled { step.meaning = { (try? PhoneNumber($0, prefix: event.phonePrefix))?.text ?? $0 } }
+        return step
     }
 
     func run(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
@@ -52,5 +50,12 @@ struct InputStep: StepWork {
             kind, name: name, value: meaning(text), in: walk.id, at: walk.context.now)
         try await walk.refresh()
         return .done("done")
+    }
+}
+
+/// Asks for a telephone number.
+struct PhoneStep: StepWork {
+    func run(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
+        try await InputStep.phone(of: walk.context.record.event).run(in: walk, as: step)
     }
 }

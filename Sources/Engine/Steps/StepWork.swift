@@ -30,7 +30,7 @@ extension ScriptStep.Kind {
         case .select(let count): SelectStep(count: count)
         case .survey(let question): InputStep(question)
         case .email: InputStep.email
-        case .phone: InputStep.phone
+        case .phone: PhoneStep()
         case .consent(let key, let isRequired): ConsentStep(key: key, isRequired: isRequired)
         case .effect(let choices): EffectStep(choices: choices)
         case .ai(let request): AIStep(request: request)

@@ -56,6 +56,8 @@ extension Walk {
                     ending.reason, result: ending.word, stillMade: stillMade, at: context.now)
                 {
                     note(ended, ending.reason)
+                    // Of somebody who wants to be in no picture nothing is sent.
+                    if ending.makesPicture { await context.queue(id, upTo: .messages) }
                     // Its last picture may have come in between.
                     if ending.makesPicture {
                         await SessionCompletion(context: context, prepared: prepared).schedule(ended)

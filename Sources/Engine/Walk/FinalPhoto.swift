@@ -18,6 +18,7 @@ extension Walk {
         if let path = made.path, let number = session.number {
             context.view.change { $0.last = .init(number: number, finalPhoto: path) }
         }
+        await context.queue(id)
         try await refresh()
         return made
     }

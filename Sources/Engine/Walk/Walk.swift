@@ -75,7 +75,10 @@ actor Walk {
                 let arrival = step.word == "attract" ? LocalTime.offset() : nil
                 show(try await context.record.advance(result: word, arrival: arrival, at: context.now))
                 // The screen may have been calibrated while nobody was there.
-                if arrival != nil { try await choose(prepared.effects) }
+                if arrival != nil {
+                    await context.queue(id)
+                    try await choose(prepared.effects)
+                }
                 index += 1
             case .back(let target):
                 let again = taken.filter { $0.step >= target }.map(\.capture)

@@ -103,7 +103,10 @@ public struct APIError: Error, Equatable {
         }
         if let error = error as? StrictJSONError { field = error.path?.inDocument }
         if case .badSettings(let error)? = error as? SessionsError { field = error.path?.inDocument }
-        if case .noSender(_, let kind, _)? = error as? SessionsError { field = "destinations.\(kind.rawValue)" }
+        switch error as? SessionsError {
+        case .noSender(_, let kind, _, _)?, .noLinkBase(_, let kind)?: field = "destinations.\(kind.rawValue)"
+        default: break
+        }
         if case .layoutNamedTwice? = error as? ActionError { field = "layouts" }
         if case .noSuchWords(let key, _)? = error as? PagesError { field = "words.\(key)" }
         let refusal: Refusal? =

@@ -74,7 +74,7 @@ extension Route {
         let examination = Examination(
             folder: site.folder, camera: try choice.camera(worker: site.installation.cameraWorker),
             layouts: site.installation.layouts,
-            profiles: site.installation.profiles, texts: site.installation.texts
+            profiles: site.installation.profiles, texts: site.installation.texts, places: site.installation.places
         ) { event throws(PrintError) in
             try printers(names, of: event, in: site.folder, makesFolders: false)
         }

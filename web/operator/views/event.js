@@ -4,13 +4,13 @@ import { getTagged, send } from "../api.js";
 import { field, fill, h, icon, remark, select, wrong } from "../dom.js";
 
 // Every setting with its control: how its text is read, and how it is written.
-const texts = ["name", "date", "booth", "locale", "zone", "linkBase", "brandedBase"];
+const texts = ["name", "date", "booth", "locale", "zone", "linkBase", "brandedBase", "phonePrefix"];
 const numbers = ["reserve", "keepDays", "contactsKeepDays", "linkDays"];
 const groups = [
   ["event", ["name", "date", "booth", "locale", "zone"]],
   ["guests", ["linkBase", "brandedBase", "guestDelete", "theme.accent", "theme.background", "values", "words"]],
   ["pictures", ["layouts", "effects"]],
-  ["sending", ["destinations.print", "destinations.media", "destinations.survey", "destinations.email", "destinations.sms", "destinations.ai"]],
+  ["sending", ["destinations.print", "destinations.media", "destinations.survey", "destinations.email", "destinations.sms", "destinations.ai", "destinations.page", "phonePrefix"]],
   ["keeping", ["reserve", "keepDays", "contactsKeepDays", "linkDays"]],
   ["consents", ["consents.email", "consents.sms", "consents.ai", "consents.gallery", "consents.show"]],
 ];

@@ -46,8 +46,8 @@ export default async function outbox({ main, query, signal, follow }) {
       const key = `${item.kind}\n${item.destination}`;
       groups.set(key, [...(groups.get(key) ?? []), item]);
     }
-    const away = new Map((answer.destinations ?? []).map((destination) => [`${destination.kind}\n${destination.name ?? destination.destination}`, destination]));
-    fill(body, groups.size ? [...groups].map(([key, list]) => group(list, away.get(key)))
+    const away = new Map((answer.destinations ?? []).map((destination) => [destination.name, destination]));
+    fill(body, groups.size ? [...groups.values()].map((list) => group(list, away.get(list[0].destination)))
       : h("div", { class: "empty" }, icon("check"), h("h2", {}, t("outbox.none")), h("p", {}, t("outbox.noneHow"))));
   }
 
@@ -58,7 +58,7 @@ export default async function outbox({ main, query, signal, follow }) {
       h("div", { class: "group-head" }, icon(kind), h("h2", {}, word("kind", kind)), h("span", { class: "soft cut" }, name),
         h("span", { class: "soft numbers" }, n("count.item", items.length)),
         failed.length > 1 && button(t("outbox.retryAll"), () => act("retry", { all: true, kind, destination: name }, t("outbox.retryAll")), { shape: "retry" })),
-      destination?.reason && h("p", { class: "soft" }, [destination.reason, destination.next && t("outbox.next", { time: clock(destination.next) })].filter(Boolean).join(" · ")),
+      destination?.reason && h("p", { class: "soft" }, [destination.state === "blocked" ? t("outbox.blocked", { reason: destination.reason }) : destination.reason, destination.next && t("outbox.next", { time: clock(destination.next) })].filter(Boolean).join(" · ")),
       h("ul", { class: "rows" }, items.slice(0, 200).map(row)));
   }
 

@@ -1,0 +1,95 @@
+import Faults
+import Sessions
+import Work
+
+/// Tells the operator what needs a hand, and when it does no more, by the destination that event.json names: each once. It goes
+/// through the outbox, so that it also arrives when the line was the trouble.
+struct Alerting: Sendable {
+    let context: Context
+
+    /// What is over for so long is over: what comes and goes is told once.
+    private static let settling = Duration.seconds(60)
+    private static let pause = Duration.seconds(10)
+    /// Of printers that count.
+    private static let fewPrints = 20
+    /// Within so long a disk would be full, as fast as it has filled since the launch.
+    private static let horizon = Duration.seconds(7_200)
+
+    func run() async {
+        guard context.record.event.alerts != nil else { return }
+        await tell("booth", "the booth was started")
+        var told: [String: (text: String, goneSince: TimeSource.Instant?)] = [:]
+        let start = (free: context.view.now.free, at: context.time.now)
+        var first = start.free
+        repeat {
+            let view = context.view.now
+            if first == nil { first = view.free }
+            let present = await conditions(view, sinceLaunch: context.time.now - start.at, freeAtLaunch: first)
+            for (subject, text) in present.sorted(by: { $0.key < $1.key }) {
+                if told[subject] == nil { await tell(subject, text) }
+                told[subject] = (text, nil)
+            }
+            for (subject, state) in told.sorted(by: { $0.key < $1.key }) where present[subject] == nil {
+                let since = state.goneSince ?? context.time.now
+                told[subject]?.goneSince = since
+                guard context.time.now - since >= Self.settling else { continue }
+                told[subject] = nil
+                await tell(subject, "\(subject): over (\(state.text))")
+            }
+        } while (try? await context.time.sleep(for: Self.pause)) != nil
+    }
+
+    private func tell(_ subject: String, _ text: String) async {
+        do throws(SessionsError) { _ = try await context.record.alert(subject, text, at: context.now) } catch {
+            context.say("an alert could not be noted: \(context.remedy(for: error))")
+        }
+    }
+
+    /// What is wrong now, by subject.
+    private func conditions(
+        _ view: OperatorView, sinceLaunch: Duration, freeAtLaunch: Int?
+    ) async -> [String: String] {
+        var found: [String: String] = [:]
+        for trouble in view.troubles {
+            switch trouble.about {
+            case .camera, .printer, .disk:
+                found[trouble.about.rawValue] = "\(trouble.about.rawValue): \(trouble.remedy)"
+            case .print, .picture, .ai, .outbox: break
+            }
+        }
+        if let left = view.printer?.printsLeft, left <= Self.fewPrints {
+            found["paper"] = "\(view.printer?.name ?? "printer"): \(counted(left, "print")) left"
+        }
+        if let free = view.free, let freeAtLaunch, Self.isFull(free, freeAtLaunch, sinceLaunch, context.record.event) {
+            found["disk space"] = "disk: \(free / 1_000_000) MB free, which is less than two hours of pictures"
+        }
+        for (name, text) in await stuck() { found["queue \(name)"] = text }
+        return found
+    }
+
+    /// At the pace since the launch, and before the reserve.
+    static func isFull(_ free: Int, _ freeAtLaunch: Int, _ passed: Duration, _ event: Event) -> Bool {
+        let room = free - event.reserve * 1_000_000
+        if room <= 0 { return true }
+        let used = freeAtLaunch - free
+        // The first minutes say nothing about a night.
+        guard used > 0, passed > .seconds(600) else { return false }
+        return Double(room) / Double(used) * (passed / .seconds(1)) < Self.horizon / .seconds(1)
+    }
+
+    /// Destinations that have taken nothing for so long while something waits for them, each with the reason.
+    private func stuck() async -> [(String, String)] {
+        guard let alerts = context.record.event.alerts,
+            let destinations = try? await context.record.destinations()
+        else { return [] }
+        var found: [(String, String)] = []
+        for one in destinations {
+            guard let since = one.since, context.now - since >= .seconds(alerts.queueMinutes * 60) else { continue }
+            let waiting = (try? await context.record.outboxCount(states: [.pending], destination: one.name)) ?? 0
+            guard waiting > 0 else { continue }
+            let reason = one.reason.map { " (\($0))" } ?? ""
+            found.append((one.name, "\(one.name): \(counted(waiting, "item")) waiting since \(since)\(reason)"))
+        }
+        return found
+    }
+}

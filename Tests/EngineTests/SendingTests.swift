@@ -1,0 +1,167 @@
+import Delivery
+import Faults
+import Files
+import Foundation
+import Outgoing
+import Rigs
+import Sessions
+import StrictJSON
+import Testing
+import Work
+
+@testable import Engine
+
+/// What a booth sends beside its sessions, and in which order.
+@Suite struct SendingTests {
+    let rig: Rig
+    init() throws { rig = try Rig() }
+
+    private static let steps =
+        #"{"step":"attract"},{"step":"capture","interval":0},{"step":"survey","key":"fun","choices":["yes","no"]},"#
+        + #"{"step":"email"},{"step":"phone"},{"step":"save"},{"step":"share"}"#
+
+    private func engine(_ event: (inout Event) -> Void, _ destinations: String...) throws
+        -> Engine
+    {
+        var settings = Event(name: "Emma & Noah", date: "14 June 2026")
+        (settings.reserve, settings.linkBase, settings.layouts) = (0, "https://photos.example/s/", ["duo"])
+        event(&settings)
+        _ = try EventRecord.create(settings, workflow: rig.workflow(Self.steps), in: rig.folder)
+        try rig.put(#"{"destinations":[\#(destinations.joined(separator: ","))]}"#, at: "event/destinations.json")
+        try rig.put("", at: "stick/.keep")
+        return try rig.engine(Self.steps) { options in
+            options.places = SendingPlaces(
+                configuration: [], recipes: RecipeLibrary(SearchPath([Programs.root + "/recipes"])),
+                secrets: SecretStore(credentials: nil, folder: rig.path + "/secrets"),
+                texts: SearchPath([Programs.root + "/web/text"]))
+        }
+    }
+
+    private func hook(_ far: FarSide) -> String {
+        #"{"name":"hook","kind":"recipe","recipe":"webhook","base":"\#(far.base)","lan":true}"#
+    }
+    private var stick: String { #"{"name":"stick","kind":"folder","path":"\#(rig.path)/stick"}"# }
+    private var gallery: String { #"{"name":"gallery","kind":"pages","through":"stick"}"# }
+
+    private func sent(_ engine: Engine, _ what: String, _ isSo: ([OutboxItem]) -> Bool) async throws -> [OutboxItem] {
+        while true {
+            let items = try await engine.record.outbox(limit: 1_000).map(\.item)
+            if isSo(items) { return items }
+            await Task.yield()
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `A page stands from the guest's arrival, is filled, and messages come behind it`() async throws {
+        let far = try FarSide()
+        let engine = try engine(
+            { event in
+                event.destinations = [.page: "gallery", .media: "hook", .survey: "hook", .email: "hook", .sms: "hook"]
+                event.phonePrefix = "+49"
+                event.send.insert(.capture)
+            }, hook(far), stick, gallery)
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            try await engine.perform(.next)
+            try await rig.tick(engine, until: "the survey") { $0.step?.word == "survey" }
+            let token = try #require(try await engine.record.active()?.token)
+            let page = rig.path + "/stick/\(token)/index.html"
+            _ = try await sent(engine, "the placeholder") { $0.contains { $0.kind == .page && $0.state == .done } }
+            let placeholder = try String(contentsOfFile: page, encoding: .utf8)
+            #expect(placeholder.contains("on their way") && placeholder.contains("http-equiv=\"refresh\""))
+            try await engine.perform(.answer("yes"))
+            try await engine.until(step: "email")
+            _ = try? await engine.perform(.answer("lena@example..org"))
+            #expect(engine.view.now.step?.word == "email", "that is no address")
+            try await engine.perform(.answer("lena@example.org"))
+            try await engine.until(step: "phone")
+            try await engine.perform(.answer("0171 555 01 23"))
+            try await engine.until(step: "share")
+            let items = try await sent(engine, "the messages") { items in
+                [.email, .sms].allSatisfy { kind in items.contains { $0.kind == kind && $0.state == .done } }
+            }
+            #expect(items.first { $0.kind == .sms }?.subject == "+491715550123")
+            let shown = try String(contentsOfFile: page, encoding: .utf8)
+            #expect(shown.contains("picture-1-") && !shown.contains("original-1-"))
+            try await engine.perform(.next)
+            try await rig.tick(engine, until: "the end") { $0.figures.completed == 1 }
+            let all = try await sent(engine, "everything") { $0.allSatisfy { $0.state == .done } }
+            #expect(all.count { $0.kind == .media } == 3, "the picture and both captures")
+            let whole = try String(contentsOfFile: page, encoding: .utf8)
+            #expect(whole.contains("original-2-") && !whole.contains("http-equiv=\"refresh\""))
+            let page1 = try #require(all.first { $0.kind == .page })
+            let mail = try #require(all.first { $0.kind == .email })
+            #expect(page1.done! <= mail.done!)
+            // The last of all, one at a time.
+            let raws = all.filter { $0.subject.hasPrefix("Captures/") }
+            #expect(raws.map(\.lane) == [.raw, .raw])
+            #expect(raws.map(\.id).min() ?? 0 > mail.id)
+        }
+        let posts = far.deliveries.filter { $0.method == "POST" }
+        #expect(posts.contains { $0.text.contains(#""kind":"survey""#) && $0.text.contains(#""answer":"yes""#) })
+        let link = try #require(posts.first { $0.text.contains("lena@example.org") }).text
+        #expect(link.contains("https://photos.example/s/") || link.contains("https:\\/\\/photos.example"))
+        let puts = far.deliveries.filter { $0.method == "PUT" }
+        #expect(puts.count == 3)
+        for put in puts {
+            #expect(put.path.wholeMatch(of: /\/media-[0-9a-f]{32}\/000001-[0-9a-f]{8}\.jpg/) != nil, "\(put.path)")
+            #expect(put.key.map { put.path.contains($0) } == true)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `Nothing of it tells in the log who a guest is`() async throws {
+        let far = try FarSide { request, _ in request.method == "POST" ? .status(503) : .ok }
+        let engine = try engine(
+            { event in event.destinations = [.email: "hook", .survey: "hook"] }, hook(far), stick)
+        let lines = engine.log()
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            try await engine.perform(.next)
+            try await rig.tick(engine, until: "the survey") { $0.step?.word == "survey" }
+            try await engine.perform(.answer("yes"))
+            try await engine.until(step: "email")
+            try await engine.perform(.answer("lena.meier@example.org"))
+            try await engine.until(step: "phone")
+            try await engine.perform(.next)
+            try await engine.until(step: "share")
+            _ = try await sent(engine, "an attempt") { $0.contains { $0.kind == .email && $0.reason != nil } }
+        }
+        var said: [String] = []
+        for await line in lines { said.append(line) }
+        #expect(said.contains { $0.contains("email to hook") })
+        #expect(!said.contains { $0.contains("lena") || $0.contains("example.org") }, "\(said)")
+    }
+
+    @Test func `What nothing takes keeps a booth from opening, with what to do`() throws {
+        #expect { try engine({ $0.destinations = [.media: "dav"] }, stick) } throws: { error in
+            "\(error)".contains("nothing sends pictures to \"dav\"")
+                && (error as? EngineError)?.report.status == .configuration
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `An operator is told once what needs a hand, and once when it is over`() async throws {
+        let far = try FarSide()
+        let engine = try engine({ $0.alerts = AlertSettings(destination: "hook") }, hook(far))
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            let context = engine.context
+            _ = try await sent(engine, "the start") { $0.contains { $0.kind == .alert && $0.state == .done } }
+            context.troubles.raise(.printer, guest: nil, remedy: "out of paper; put some in")
+            for _ in 0..<6 { rig.time.advance(by: .seconds(10)) }
+            _ = try await sent(engine, "the alert") { items in
+                rig.time.advance(by: .milliseconds(500))
+                return items.contains { $0.subject == "printer" }
+            }
+            context.troubles.recovered(.printer)
+            _ = try await sent(engine, "its end") { items in
+                rig.time.advance(by: .milliseconds(500))
+                return items.count { $0.subject == "printer" } == 2 && items.allSatisfy { $0.state == .done }
+            }
+        }
+        let told = far.deliveries.filter { $0.text.contains(#""subject":"printer""#) }
+        #expect(told.count == 2, "\(told.map(\.text))")
+        #expect(told.first?.text.contains("out of paper") == true && told.last?.text.contains("over") == true)
+    }
+}
