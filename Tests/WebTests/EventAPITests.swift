@@ -146,6 +146,7 @@ import Testing
         #expect(list.json[member: "items"]?.rows.map { $0[member: "id"]?.number } == [item.id], "\(list)")
         #expect(list.json[member: "items"]?.rows.first?[member: "number"]?.number == 1)
         #expect(list.json[member: "destinations"]?.rows.first?[member: "name"] == "nonesuch")
+        #expect(list.json[member: "destinations"]?.rows.first?[member: "state"] == "ready")
         #expect(await event.ask(.get, "/api/outbox?state=lost").status == 400)
         let resolved = await event.ask(.post, "/api/outbox/resolve", ["items": [.integer(item.id)], "outcome": "sent"])
         #expect(
