@@ -54,7 +54,7 @@ struct Alerting: Sendable {
             switch trouble.about {
             case .camera, .printer, .disk:
                 found[trouble.about.rawValue] = "\(trouble.about.rawValue): \(trouble.remedy)"
-            case .print, .picture, .ai, .outbox: break
+            case .print, .picture, .ai, .outbox, .event: break
             }
         }
         if let left = view.printer?.printsLeft, left <= Self.fewPrints {
