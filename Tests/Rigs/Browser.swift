@@ -69,7 +69,7 @@ package final class Browser: Sendable {
         _ = try await call("POST", "/url", ["url": address]) as Nothing
     }
 
-    /// In CSS pixels.
+    /// In CSS pixels. Returns when the page has been drawn in its new size.
     package func resize(_ width: Int, _ height: Int, isDark: Bool = false) async throws {
         try await tell(
             "Emulation.setDeviceMetricsOverride",
@@ -82,6 +82,8 @@ package final class Browser: Sendable {
                     ["name": "prefers-reduced-motion", "value": "reduce"],
                 ]
             ])
+        let _: Bool = try await run(
+            "return new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(true))))")
     }
 
     /// What a function with this body returns in the page.

@@ -7,12 +7,14 @@ export class Grid {
   // `draw(session, cell)` gives what a cell holds; its first link takes the focus.
   constructor({ label, store, draw, width, height, gap, signal }) {
     Object.assign(this, { store, draw, width, height, gap });
-    this.box = h("div", { class: "grid", role: "list", "aria-label": label });
+    // Nothing but as wide as the cells' place: cells follow it before they are drawn, never a frame later.
+    this.rule = h("div", { role: "presentation" });
+    this.box = h("div", { class: "grid", role: "list", "aria-label": label }, this.rule);
     [this.cells, this.focus] = [new Map(), 0];
     const again = () => this.soon();
     addEventListener("scroll", again, { passive: true, signal });
-    const sizes = new ResizeObserver(again);
-    sizes.observe(this.box);
+    const sizes = new ResizeObserver(() => this.show());
+    sizes.observe(this.rule);
     signal.addEventListener("abort", () => sizes.disconnect());
     this.box.addEventListener("keydown", (event) => this.press(event));
     this.box.addEventListener("focusin", ({ target }) => {
