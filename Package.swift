@@ -120,7 +120,7 @@ let modules: [[Target]] = [
     module(
         "Outgoing",
         on: [
-            "Checks", "Darkroom", "Delivery", "Faults", "Files", "Pages", "Sessions", "StrictJSON", "Work",
+            "Darkroom", "Delivery", "Faults", "Files", "Pages", "Sessions", "StrictJSON", "Work",
         ]),
     module(
         "Engine",
@@ -136,7 +136,7 @@ let modules: [[Target]] = [
     module(
         "Doctor",
         on: [
-            "Capture", "Checks", "Compositor", "Delivery", "Engine", "Faults", "Files", "Outgoing", "Pages", "PrintOut",
+            "Capture", "Checks", "Compositor", "Delivery", "Engine", "Faults", "Files", "Outgoing", "PrintOut",
             "Sessions", "Work",
         ],
         tests: [

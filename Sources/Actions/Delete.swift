@@ -2,9 +2,8 @@ import Faults
 public import Sessions
 public import StrictJSON
 
-/// `booth sessions delete`: deletes sessions with all that is theirs, or files of sessions and what was made of
-/// them. What would
-/// go is known before anything does.
+/// `booth sessions delete`: deletes sessions with all that is theirs, or files of sessions and what was made of them. What would go is known
+/// before anything does.
 ///
 ///     let deletion = try await Delete().plan(on: [47], of: record)
 ///     try await deletion.carryOut()

@@ -54,6 +54,6 @@ extension Installation {
         let destinations = try EventDestinations(of: record.folder, in: places)
         try destinations.require(for: record.event, except: [.ai], in: record.folder)
         let words = try Words(locale: record.event.locale, in: texts, own: record.event.words)
-        return try EventSender(record, destinations, in: places, words: words)
+        return try EventSender(record, destinations, in: places, words: { words })
     }
 }

@@ -45,6 +45,16 @@ extension Darkroom {
         _ number: Int, _ work: DarkroomWork, _ layouts: PreparedLayouts, isOneOfMany: Bool
     ) async throws(DarkroomError) -> [Developed] {
         let session = try await recording { () async throws(SessionsError) in try await record.session(number: number) }
+        let made = try await one(session, number, work, layouts, isOneOfMany)
+        guard !options.dryRun else { return made }
+        // Pages that were sent somewhere show the session as it is.
+        try await recording { () async throws(SessionsError) in _ = try await record.queue(session.id, upTo: .pages) }
+        return made
+    }
+
+    private func one(
+        _ session: Session, _ number: Int, _ work: DarkroomWork, _ layouts: PreparedLayouts, _ isOneOfMany: Bool
+    ) async throws(DarkroomError) -> [Developed] {
         switch work {
         case .captures(let effects): return try await treat(session.id, effects: effects)
         case .pictures(let layout, let effects):

@@ -101,8 +101,8 @@ public actor Engine {
         } catch {
             throw .words(error)
         }
-        let sender = try EventSender.forBooth(record, options, words)
         let spoken = GuestWords(words)
+        let sender = try EventSender.forBooth(record, options, spoken)
         let view = PublishedView(words: spoken)
         self.view = view
         context = Context(
@@ -205,7 +205,7 @@ public actor Engine {
         if case .failure = outcome, ordered == order { ordered = nil }
         await walk.finish(ending)
         self.walk = nil
-        if case .failure(let error) = outcome, error is GaveWay { return nil }
+        if case .failure(let error) = outcome, error is GaveWay, order == nil { return nil }
         return order == nil
     }
 

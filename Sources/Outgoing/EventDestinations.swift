@@ -1,6 +1,6 @@
 public import Delivery
 import Faults
-public import Files
+import Files
 public import Sessions
 
 /// Where destinations, recipes and secrets are looked for, beside the event itself.
@@ -11,21 +11,18 @@ public struct SendingPlaces: Sendable {
     public var secrets: SecretStore
     /// The operator's rclone.conf; nil: where rclone itself looks.
     public var rclone: String?
-    /// Where the words of messages and pages are, `web/text/LANG.json`.
-    public var texts: SearchPath
 
     public init(
-        configuration: [String], recipes: RecipeLibrary, secrets: SecretStore, rclone: String? = nil, texts: SearchPath
+        configuration: [String], recipes: RecipeLibrary, secrets: SecretStore, rclone: String? = nil
     ) {
-        (self.configuration, self.recipes, self.secrets) = (configuration, recipes, secrets)
-        (self.rclone, self.texts) = (rclone, texts)
+        (self.configuration, self.recipes, self.secrets, self.rclone) = (configuration, recipes, secrets, rclone)
     }
 
     /// Those of an installed program, whose path is `program`, and of who runs it.
     public static func standard(program: String) -> SendingPlaces {
         SendingPlaces(
             configuration: [configurationFolder, "/etc/boothkit"], recipes: .standard(program: program),
-            secrets: .standard, texts: .standard("web/text", program: program, orCheckout: true))
+            secrets: .standard)
     }
 }
 

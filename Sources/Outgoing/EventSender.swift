@@ -8,7 +8,7 @@ public import Work
 /// Sends what the outbox of an event holds to its destinations: joins the record, which knows what is to be sent and when, with the
 /// ways of sending, which know no booth.
 ///
-///     let sender = try EventSender(record, destinations, in: places, words: words)
+///     let sender = try EventSender(record, destinations, in: places, words: { words })
 ///     try await OutboxSender(record: record, routes: sender.routes).run()
 public final class EventSender: Sendable {
     public let destinations: EventDestinations
@@ -18,9 +18,11 @@ public final class EventSender: Sendable {
 
     /// Reads recipes and secrets. Blocks.
     ///
+    /// - Parameter words: those that guests read, asked anew for each item, because an operator may change them.
     /// - Throws: for the first destination that the event sends to and that cannot be used as it is described.
     public init(
-        _ record: EventRecord, _ destinations: EventDestinations, in places: SendingPlaces, words: Words,
+        _ record: EventRecord, _ destinations: EventDestinations, in places: SendingPlaces,
+        words: @escaping @Sendable () -> Words,
         time: TimeSource = .system
     ) throws(DeliveryError) {
         (self.record, self.destinations) = (record, destinations)
@@ -47,6 +49,7 @@ public final class EventSender: Sendable {
     }
 
     private func send(_ item: OutboxItem) async -> SendOutcome {
+        if item.kind == .page, let refusal = await refused(item, mayBeThere: item.attempts > 1) { return refusal }
         let content: Item
         switch await contents.item(of: item) {
         case .success(let item): content = item
@@ -56,16 +59,19 @@ public final class EventSender: Sendable {
             let taken = JSONValue.object(taken.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) })
             return (try? await record.resume(item, at: step, taken: taken.text())) ?? false
         }
-        guard item.kind == .page, await !contents.isGood(item.subject) else { return SendOutcome(verdict) }
-        // Its link was taken back while it was sent, and whatever takes the page away may have been there before all of it was.
-        var removal = content
-        (removal.kind, removal.files) = (.removal, [])
-        _ = await service.send(removal, to: item.destination)
-        return .refused("its link leads nowhere now")
+        if item.kind == .page, let refusal = await refused(item, mayBeThere: true) { return refusal }
+        return SendOutcome(verdict)
     }
 
-    /// Tries a destination, and leaves nothing there.
-    public func probe(_ name: String) async -> [ProbeStep] { await service.probe(name) }
+    /// What becomes of a page whose link was taken back; nil: the link is good. Whatever takes the page away may have been there
+    /// before all of the page was, so that it is taken away once more.
+    private func refused(_ page: OutboxItem, mayBeThere: Bool) async -> SendOutcome? {
+        do throws(SessionsError) {
+            if try await contents.isGood(page.subject) { return nil }
+            if mayBeThere { try await record.removePage(page.subject, at: page.destination) }
+            return .refused("its link leads nowhere now")
+        } catch { return .busy("\(error)", after: .seconds(5)) }
+    }
 }
 
 extension SendOutcome {

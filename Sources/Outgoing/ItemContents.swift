@@ -12,7 +12,7 @@ import Work
 /// its id.
 struct ItemContents: Sendable {
     let record: EventRecord
-    let words: Words
+    let words: @Sendable () -> Words
     let time: TimeSource
 
     /// Why nothing is sent of an item.
@@ -43,8 +43,8 @@ struct ItemContents: Sendable {
     }
 
     /// Whether a link leads somewhere.
-    func isGood(_ token: String) async -> Bool {
-        guard let session = try? await record.session(token: token) else { return false }
+    func isGood(_ token: String) async throws(SessionsError) -> Bool {
+        guard let session = try await record.session(token: token) else { return false }
         return session.goodTokens(in: event, at: now).contains(token)
     }
 
@@ -94,7 +94,7 @@ struct ItemContents: Sendable {
 
     /// What the page behind a link shows, the page itself last.
     private func page(of session: Session, withOriginals: Bool) async throws -> [SentFile] {
-        let (folder, event, words) = (record.folder, event, words)
+        let (folder, event, words) = (record.folder, event, words())
         return try await offPool { () throws(DarkroomError) in
             let made = try SessionPages(session, of: event, in: folder)
             var page = made.page
@@ -127,7 +127,7 @@ struct ItemContents: Sendable {
             throw Refusal(outcome: .refused("there is no link that it could bring"))
         }
         let link = base + token
-        let texts = MessageTexts(words: words, event: event, session: session, link: link)
+        let texts = MessageTexts(words: words(), event: event, session: session, link: link)
         content.values = ["link": .string(link)]
         content.message = item.kind == .sms ? texts.sms(to: item.subject) : texts.mail(to: item.subject)
         let folder = record.folder

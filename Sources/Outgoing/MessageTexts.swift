@@ -35,17 +35,12 @@ struct MessageTexts {
 
     /// The same words, with a link that can be touched.
     private func html(_ text: String) -> String {
-        let shown = "<a href=\"\(escaped(link))\">\(escaped(link))</a>"
+        let shown = "<a href=\"\(link.escaped)\">\(link.escaped)</a>"
         let paragraphs = text.split(separator: "\n\n").map { paragraph in
-            "<p>" + escaped(String(paragraph)).replacing(escaped(link), with: shown).replacing("\n", with: "<br>")
+            "<p>" + String(paragraph).escaped.replacing(link.escaped, with: shown).replacing("\n", with: "<br>")
                 + "</p>"
         }
-        return "<!doctype html><html lang=\"\(escaped(words.language))\"\(words.isRightToLeft ? " dir=\"rtl\"" : "")>"
+        return "<!doctype html><html lang=\"\(words.language.escaped)\"\(words.isRightToLeft ? " dir=\"rtl\"" : "")>"
             + "<body>\(paragraphs.joined())</body></html>"
-    }
-
-    private func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-            .replacing("\"", with: "&quot;")
     }
 }

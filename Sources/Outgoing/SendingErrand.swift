@@ -46,29 +46,12 @@ public struct SendingErrand: Sendable {
             route.settled = settled
             return route
         }
-        let (record, time) = (record, time)
         let sender = OutboxSender(record: record, routes: routes, time: time)
-        // A sender that ends by itself ends the wait, and the other way round.
-        let failure = await withTaskGroup(of: SessionsError?.self) { group in
-            group.addTask {
-                do throws(SessionsError) { try await sender.run() } catch { return error }
-                return nil
-            }
-            group.addTask {
-                while !isStopped() {
-                    guard (try? await time.sleep(for: .milliseconds(100))) != nil else { break }
-                    let moment = Moment(milliseconds: time.wall)
-                    let isOver =
-                        end == .pause ? try? await record.isPaused(routes, at: moment) : try? await waiting() == 0
-                    if isOver == true { break }
-                }
-                return nil
-            }
-            let first = await group.next() ?? nil
-            group.cancelAll()
-            await group.waitForAll()
-            return first
+        try await sender.run(asking: .milliseconds(100)) {
+            if isStopped() { return true }
+            let moment = Moment(milliseconds: time.wall)
+            let isDone = end == .pause ? try? await record.isPaused(routes, at: moment) : try? await waiting() == 0
+            return isDone ?? false
         }
-        if let failure { throw failure }
     }
 }

@@ -44,7 +44,7 @@ struct HTML {
 
 extension String {
     /// As text or attribute of HTML. Controls, which no page may hold, are left out.
-    var escaped: String {
+    public var escaped: String {
         var text = ""
         for scalar in unicodeScalars {
             switch scalar {

@@ -14,7 +14,7 @@ extension Event {
     /// - Parameter key: that of a setting, or its first part: `destinations` of `destinations.print`.
     public static func applies(_ key: String) -> Applies {
         switch key.prefix(while: { $0 != "." }) {
-        // Guests' pages are made by the settings as they are, and a booth shows neither.
+        // Guests' pages are served by the settings as they are, and a booth shows neither.
         case "guestDelete", "theme": .now
         // What a booth has opened: its place in the record, its clock, its workflow's language, its printers and other destinations.
         case "$schema", "version", "id", "booth", "locale", "zone", "destinations", "alerts": .launch

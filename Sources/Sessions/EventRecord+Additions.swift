@@ -41,7 +41,7 @@ extension EventRecord {
             let payload: JSONValue = ["copies": .integer(copies)]
             var item = NewItem(.print, subject: path, destination: destination, payload: payload.text())
             // Not the number of prints so far: one of them may have been deleted with its picture.
-            while try isKnown(item.key(session: id)) { item.request += 1 }
+            try makeNew(&item, session: id)
             item.rerun = true
             return try add(item, session: row, id: id, at: now)
         }

@@ -43,12 +43,8 @@ extension EventRecord {
         return try own + leftovers(of: [session]).filter { !own.contains($0) }
     }
 
-    /// What deleting one gallery item takes with it: the renditions that were made of it. Their paths, its own first.
-    public func derived(from path: String, of id: String) throws(SessionsError) -> [String] {
-        try derived(from: [path], of: id)
-    }
-
-    /// The same of several of a session's files, each path once.
+    /// What deleting some of a session's files takes with it: the renditions that were made of them. Each path once, a file before
+    /// what was made of it.
     public func derived(from paths: [String], of id: String) throws(SessionsError) -> [String] {
         try derived(from: paths, of: session(id)).map(\.path)
     }
@@ -75,13 +71,8 @@ extension EventRecord {
         return gone
     }
 
-    /// Deletes one gallery item, the renditions that were made of it, and what was to be sent of them.
+    /// Deletes some of a session's files, the renditions that were made of them, and what was to be sent of them; all or none.
     /// Gives the paths that are gone.
-    public func delete(item path: String, of id: String, at now: Moment = .now) throws(SessionsError) -> [String] {
-        try delete(items: [path], of: id, at: now)
-    }
-
-    /// The same of several of a session's files, all or none.
     @discardableResult
     public func delete(items paths: [String], of id: String, at now: Moment = .now) throws(SessionsError) -> [String] {
         let gone = try change(id) { (row) throws(SessionsError) in

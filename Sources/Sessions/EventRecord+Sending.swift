@@ -49,7 +49,7 @@ extension EventRecord {
             for var item in plan.messages(kind, to: address, token: token) {
                 (item.after, item.waitAtMost) = (first, Self.patience)
                 item.rerun = session.state == .finished
-                while try isKnown(item.key(session: id)) { item.request += 1 }
+                try makeNew(&item, session: id)
                 added.append(try add(item, session: row, id: id, at: now))
             }
             return added
@@ -105,7 +105,7 @@ extension EventRecord {
         }
         var item = NewItem(.page, subject: wish.token, destination: wish.destination, payload: payload)
         (item.lane, item.after) = (wish.lane, try removal(of: wish.token, at: wish.destination))
-        while try isKnown(item.key(session: session.id)) { item.request += 1 }
+        try makeNew(&item, session: session.id)
         return try add(item, session: row, id: session.id, at: now)
     }
 
@@ -141,12 +141,26 @@ extension EventRecord {
             for name in Set(sent.map(\.destination)).sorted() {
                 let newest = sent.last { $0.destination == name }?.id ?? 0
                 if let there = try self.removal(of: token, at: name), there > newest { continue }
-                var removal = NewItem(.removal, subject: token, destination: name)
-                while try isKnown(removal.key(session: event.id)) { removal.request += 1 }
-                removals.append(try add(removal, session: nil, id: event.id, at: now).id)
+                removals.append(try addRemoval(of: token, at: name, now).id)
             }
         }
         return removals
+    }
+
+    /// The page of a link is taken away from a destination, whatever was done about it before.
+    public func removePage(_ token: String, at destination: String, at now: Moment = .now) throws(SessionsError) {
+        try database.transaction { () throws(SessionsError) in
+            _ = try addRemoval(of: token, at: destination, now)
+            try bump()
+        }
+    }
+
+    private func addRemoval(
+        of token: String, at destination: String, _ now: Moment
+    ) throws(SessionsError) -> OutboxItem {
+        var removal = NewItem(.removal, subject: token, destination: destination)
+        try makeNew(&removal, session: event.id)
+        return try add(removal, session: nil, id: event.id, at: now)
     }
 
     /// Within a transaction: nothing more is sent for which a consent is needed that was taken back.
@@ -172,7 +186,7 @@ extension EventRecord {
             for name in names {
                 let payload: JSONValue = ["text": .string(text), "at": .string(now.description)]
                 var item = NewItem(.alert, subject: subject, destination: name, payload: payload.text())
-                while try isKnown(item.key(session: event.id)) { item.request += 1 }
+                try makeNew(&item, session: event.id)
                 added.append(try add(item, session: nil, id: event.id, at: now))
             }
             try bump()

@@ -39,6 +39,11 @@ extension EventRecord {
         try database.first("SELECT 1 FROM item WHERE key = ?", .string(key), map: { $0.int(0) }) != nil
     }
 
+    /// Makes it another item than those that are there and were asked for with the same words.
+    func makeNew(_ item: inout NewItem, session id: String) throws(SessionsError) {
+        while try isKnown(item.key(session: id)) { item.request += 1 }
+    }
+
     /// Whether an item of the session has not ended yet.
     private func isOpen(_ id: Int, session row: Int) throws(SessionsError) -> Bool {
         let state: OutboxItem.State? = try database.first(

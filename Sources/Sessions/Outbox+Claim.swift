@@ -23,7 +23,9 @@ extension EventRecord {
         var best: (item: OutboxItem, destination: OutboxDestination)?
         let isSetBack = try isSetBack(at: now)
         for destination in try destinations(of: route, except: others) {
-            guard destination.isOpen(at: now), try !isProbed(destination) else { continue }
+            guard destination.isOpen(at: now), try isWaitedFor(destination), try !isProbed(destination) else {
+                continue
+            }
             for lane in OutboxItem.Lane.allCases where try hasRoom(lane, route, destination.name) {
                 for kind in route.kinds {
                     let queue = Queue(destination: destination.name, kind: kind, lane: lane, only: route.only)
@@ -52,7 +54,7 @@ extension EventRecord {
     /// When the next item that waits for its time may be claimed by this route; nil when none does.
     func nextDue(_ route: OutboxRoute, except others: Set<String>, at now: Moment) throws(SessionsError) -> Moment? {
         var next: Moment?
-        for destination in try destinations(of: route, except: others) {
+        for destination in try destinations(of: route, except: others) where try isWaitedFor(destination) {
             for (kind, lane) in route.kinds.flatMap({ kind in OutboxItem.Lane.allCases.map { (kind, $0) } }) {
                 let due = try database.first(
                     "SELECT due_at FROM item WHERE \(Queue.condition) ORDER BY due_at, id LIMIT 1",
@@ -113,6 +115,13 @@ extension EventRecord {
     private func isSetBack(at now: Moment) throws(SessionsError) -> Bool {
         try database.first("SELECT since FROM item WHERE state = 'pending' ORDER BY since DESC LIMIT 1") { $0.time(0) }
             .map { $0 > now } ?? false
+    }
+
+    /// Whether anything waits for a destination. One question instead of one for each kind and lane: most are idle most of the time.
+    private func isWaitedFor(_ destination: OutboxDestination) throws(SessionsError) -> Bool {
+        try database.first(
+            "SELECT 1 FROM item WHERE state = 'pending' AND destination = ? LIMIT 1", .string(destination.name)
+        ) { _ in true } ?? false
     }
 
     private func isProbed(_ destination: OutboxDestination) throws(SessionsError) -> Bool {

@@ -69,6 +69,30 @@ public struct OutboxSender: Sendable {
         _ = await turns.next(settling: ended.take(), at: moment, mayClaim: false)
     }
 
+    /// Sends until `isOver` says so, asked again and again; then what was being sent is settled.
+    ///
+    /// - Throws: `anotherSends` when there is a sender already.
+    public func run(
+        asking pause: Duration, until isOver: @escaping @Sendable () async -> Bool
+    ) async throws(SessionsError) {
+        // A sender that ends by itself ends the wait, and the other way round.
+        let failure = await withTaskGroup(of: SessionsError?.self) { group in
+            group.addTask {
+                do throws(SessionsError) { try await run() } catch { return error }
+                return nil
+            }
+            group.addTask {
+                while await !isOver() { guard (try? await time.sleep(for: pause)) != nil else { break } }
+                return nil
+            }
+            let first = await group.next() ?? nil
+            group.cancelAll()
+            await group.waitForAll()
+            return first
+        }
+        if let failure { throw failure }
+    }
+
     private var moment: Moment { Moment(milliseconds: time.wall) }
 
     private func lookAround(_ wake: AsyncStream<Void>.Continuation) async {

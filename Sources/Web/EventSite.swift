@@ -75,7 +75,7 @@ public final class EventSite: Sendable {
         return event
     }
 
-    /// The record with the settings as event.json has them now: what actions go by. That of a booth keeps those that it began with.
+    /// The record with the settings as event.json has them now: what actions go by. The record of a booth takes them up with its next session.
     func currentRecord() async throws(SessionsError) -> EventRecord {
         try await offPool { () throws(SessionsError) in
             let event = self.event

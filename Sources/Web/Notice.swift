@@ -1,5 +1,6 @@
 import Files
 import HTTP
+import Pages
 import StrictJSON
 import Synchronization
 import Work
@@ -25,7 +26,7 @@ enum Notice: String, CaseIterable {
         _ status: Int, _ title: String, _ text: String, language: String = "en", way: (to: String, text: String)? = nil,
         style: String = "/notice.css"
     ) -> Answer {
-        let link = way.map { "<p><a href=\"\(escaped($0.to))\">\(escaped($0.text))</a></p>" } ?? ""
+        let link = way.map { "<p><a href=\"\($0.to.escaped)\">\($0.text.escaped)</a></p>" } ?? ""
         let html = """
             <!doctype html>
             <html lang="\(language)">
@@ -33,14 +34,14 @@ enum Notice: String, CaseIterable {
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
             <meta name="color-scheme" content="light dark">
-            <title>\(escaped(title))</title>
+            <title>\(title.escaped)</title>
             <link rel="icon" href="/favicon.ico" type="image/svg+xml">
             <link rel="stylesheet" href="\(style)">
             </head>
             <body>
             <main class="notice">
-            <h1>\(escaped(title))</h1>
-            <p>\(escaped(text))</p>
+            <h1>\(title.escaped)</h1>
+            <p>\(text.escaped)</p>
             \(link)
             </main>
             </body>
@@ -48,11 +49,6 @@ enum Notice: String, CaseIterable {
 
             """
         return Answer(status: status, .text(html), type: "text/html; charset=utf-8")
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-            .replacing("\"", with: "&quot;")
     }
 }
 

@@ -45,7 +45,7 @@ import Testing
         for number in 1...3 {
             let session = try await record.session(number: number)
             for path in session.renditions.compactMap(\.path) {
-                _ = try await record.delete(item: path, of: session.id)
+                _ = try await record.delete(items: [path], of: session.id)
             }
         }
         let failed = await desk.booth(

@@ -193,7 +193,8 @@ import Testing
         #expect(inputs.map(\.value) == ["said so at the booth", "yes"])
     }
 
-    @Test func `Pages stand behind their links wherever they are kept, and go with them`() async throws {
+    /// A session whose page has been sent to a stick.
+    private func sendFirstPage() async throws {
         try await desk.found()
         try sends(stick, gallery)
         try makeStick()
@@ -201,6 +202,10 @@ import Testing
         await set("destinations.page", "gallery")
         try await desk.hold(1)
         #expect(await desk.booth("outbox", "send", "party", "--until-empty").status == 0)
+    }
+
+    @Test func `Pages stand behind their links wherever they are kept, and go with them`() async throws {
+        try await sendFirstPage()
         let token = try #require(try await EventRecord(desk.event).session(number: 1).token)
         #expect(desk.names("stick") == [token])
         let page = try desk.text("stick/\(token)/index.html")
@@ -228,14 +233,18 @@ import Testing
         #expect(desk.names("stick") == ["mine.txt"])
     }
 
-    @Test func `A file that is deleted leaves the page of its session`() async throws {
-        try await desk.found()
-        try sends(stick, gallery)
-        try makeStick()
-        await set("linkBase", "https://photos.example/s/")
-        await set("destinations.page", "gallery")
-        try await desk.hold(1)
+    @Test func `A picture that is made anew reaches the page`() async throws {
+        try await sendFirstPage()
+        let token = try #require(try await EventRecord(desk.event).session(number: 1).token)
+        let before = Set(desk.names("stick/\(token)"))
+        #expect(await desk.booth("sessions", "rerun", "party", "1", "--effect", "sepia", "--composed").status == 0)
         #expect(await desk.booth("outbox", "send", "party", "--until-empty").status == 0)
+        let added = Set(desk.names("stick/\(token)")).subtracting(before)
+        #expect(added.contains { $0.hasPrefix("picture-") }, "\(added)")
+    }
+
+    @Test func `A file that is deleted leaves the page of its session`() async throws {
+        try await sendFirstPage()
         let session = try await EventRecord(desk.event).session(number: 1)
         let token = try #require(session.token)
         let before = desk.names("stick/\(token)")

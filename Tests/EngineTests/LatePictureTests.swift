@@ -49,7 +49,7 @@ import Work
         try await reopen()
         let made = try await before.record.session(session.id).renditions
         #expect(made.map(\.state) == [.ready])
-        _ = try await before.record.delete(item: try #require(made.first?.path), of: session.id)
+        _ = try await before.record.delete(items: [try #require(made.first?.path)], of: session.id)
         try await reopen()
         #expect(try await before.record.session(session.id).renditions.isEmpty)
     }

@@ -3,6 +3,7 @@ import Faults
 import Files
 import Foundation
 import Outgoing
+import Pages
 import Rigs
 import Sessions
 import StrictJSON
@@ -32,8 +33,7 @@ import Work
         return try rig.engine(Self.steps) { options in
             options.places = SendingPlaces(
                 configuration: [], recipes: RecipeLibrary(SearchPath([Programs.root + "/recipes"])),
-                secrets: SecretStore(credentials: nil, folder: rig.path + "/secrets"),
-                texts: SearchPath([Programs.root + "/web/text"]))
+                secrets: SecretStore(credentials: nil, folder: rig.path + "/secrets"))
         }
     }
 
@@ -131,6 +131,63 @@ import Work
         for await line in lines { said.append(line) }
         #expect(said.contains { $0.contains("email to hook") })
         #expect(!said.contains { $0.contains("lena") || $0.contains("example.org") }, "\(said)")
+    }
+
+    /// An attempt that was cut off may have left a part of the page there.
+    @Test(arguments: [1, 2])
+    func `A page whose link was taken back is not sent, and what may be there of it goes`(attempts: Int) async throws {
+        let engine = try engine({ $0.destinations = [.page: "gallery"] }, stick, gallery)
+        let record = engine.record
+        let sender = try #require(engine.context.sender)
+        let route = try #require(sender.routes.first { $0.destination == "gallery" })
+        let session = try await record.start(.init(workflow: Workflow(in: rig.folder)))
+        try await record.queue(session.id, upTo: .pages)
+        var item = try #require(try await record.claim([.page], lease: .seconds(60)))
+        _ = try await record.share(session.id, revoking: true)
+        func removals() async throws -> Int {
+            try await record.outbox(limit: 1_000).count { $0.item.kind == .removal && $0.item.subject == item.subject }
+        }
+        let before = try await removals()
+        item.attempts = attempts
+        #expect(await route.transport(item) == .refused("its link leads nowhere now"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: rig.path + "/stick") == [".keep"])
+        #expect(try await removals() == before + attempts - 1)
+    }
+
+    @Test func `A change of the words is in the pages that follow`() async throws {
+        let engine = try engine({ $0.destinations = [.page: "gallery"] }, stick, gallery)
+        let sender = try #require(engine.context.sender)
+        let route = try #require(sender.routes.first { $0.destination == "gallery" })
+        let record = engine.record
+        let session = try await record.start(.init(workflow: Workflow(in: rig.folder)))
+        try await record.queue(session.id, upTo: .pages)
+        let item = try #require(try await record.claim([.page], lease: .seconds(60)))
+        func page() throws -> String {
+            try String(contentsOfFile: "\(rig.path)/stick/\(item.subject)/index.html", encoding: .utf8)
+        }
+        _ = await route.transport(item)
+        #expect(try !page().contains("Come back soon"))
+        engine.context.spoken.take(
+            try Words(
+                locale: "en", in: SearchPath([Programs.root + "/web/text"]), own: ["gallery.waiting": "Come back soon"])
+        )
+        _ = await route.transport(item)
+        #expect(try page().contains("Come back soon"))
+    }
+
+    /// What is left above the reserve of 1 GB, against what went since the launch.
+    @Test(arguments: [
+        (free: 1_000_000_000, former: 9_000_000_000, minutes: 1, isFull: true),
+        (2_000_000_000, 2_000_000_000, 600, false), (2_000_000_000, 9_000_000_000, 9, false),
+        (2_000_000_000, 3_000_000_000, 119, true), (2_000_000_000, 3_000_000_000, 121, false),
+        (3_000_000_000, 4_000_000_000, 61, false), (3_000_000_000, 4_000_000_000, 59, true),
+    ])
+    func `A disk is nearly full when it would not last for two hours`(
+        free: Int, former: Int, minutes: Int, isFull: Bool
+    ) {
+        var event = Event(name: "", date: "")
+        event.reserve = 1_000
+        #expect(Alerting.isFull(free, former, .seconds(minutes * 60), event) == isFull)
     }
 
     @Test func `What nothing takes keeps a booth from opening, with what to do`() throws {

@@ -104,4 +104,19 @@ import Work
             try await rig.tick(engine, until: "the end of the trouble") { $0.troubles.isEmpty }
         }
     }
+
+    /// What stood in the way may be a file beside it.
+    @Test func `What could not be used is tried again without another change`() async throws {
+        let engine = try rig.engine(Self.steps)
+        let layout = "\(rig.folder.path)/Layouts/late/layout.json"
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            try await change { $0.layouts = ["late"] }
+            try await rig.tick(engine, until: "the trouble") { $0.troubles.contains { $0.about == .event } }
+            let duo = try String(contentsOfFile: "\(rig.path)/layouts/duo/layout.json", encoding: .utf8)
+            try rig.put(duo, at: "event/Layouts/late/layout.json")
+            #expect(FileManager.default.fileExists(atPath: layout))
+            try await rig.tick(engine, until: "the end of the trouble") { $0.troubles.isEmpty }
+        }
+    }
 }

@@ -62,11 +62,11 @@ import Testing
             (made.sha256, made.bytes) = ("4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a", 1)
             _ = try await record.add(made, to: session.id)
         }
-        #expect(try await record.delete(item: path, of: session.id) == [path, "FinalPhoto/a.jpg"])
+        #expect(try await record.delete(items: [path], of: session.id) == [path, "FinalPhoto/a.jpg"])
         let after = try await record.session(session.id)
         #expect(after.captures.count == 2 && after.renditions.compactMap(\.path) == ["FinalPhoto/b.jpg"])
         #expect(try await record.check(grace: .zero) == [])
-        await #expect(throws: SessionsError.self) { try await record.delete(item: "event.json", of: session.id) }
+        await #expect(throws: SessionsError.self) { try await record.delete(items: ["event.json"], of: session.id) }
     }
 
     @Test func manySessionsAreDeletedAtOnceOrNone() async throws {
@@ -119,8 +119,8 @@ import Testing
         _ = try await record.send(
             NewItem(.email, subject: "g@example.org", destination: "relay", payload: #"{"files":["GIF/b.gif"]}"#),
             of: session.id)
-        #expect(try await record.derived(from: capture, of: session.id) == [capture, "Effects/a.jpg", "GIF/b.gif"])
-        _ = try await record.delete(item: "Effects/a.jpg", of: session.id)
+        #expect(try await record.derived(from: [capture], of: session.id) == [capture, "Effects/a.jpg", "GIF/b.gif"])
+        _ = try await record.delete(items: ["Effects/a.jpg"], of: session.id)
         let after = try await record.session(session.id)
         #expect(after.captures.count == 1 && after.renditions.allSatisfy { $0.path == nil })
         #expect(after.outbox.allSatisfy { $0.kind != .email })

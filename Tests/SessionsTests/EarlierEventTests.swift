@@ -26,6 +26,28 @@ import Testing
         #expect(try await record.check(grace: .zero) == [])
     }
 
+    /// A record of each version between that one and today's, with items of which one waits for another.
+    @Test(arguments: [2, 3]) func aLaterOneKeepsWhatItsItemsWaitFor(version: Int) async throws {
+        do {
+            let database = try Database(path: scratch.folder.database, create: false)
+            try Schema.migrate(database, by: Array(Schema.migrations.prefix(version)))
+            try database.run(
+                "UPDATE item SET after = 9, lane = 'raw', taken = '{}', cost = 3, reserved = 2 WHERE id = 10")
+            try database.run("UPDATE item SET after = 10 WHERE id = 11")
+        }
+        let record = try scratch.reopened()
+        let items = try await record.outbox().map(\.item)
+        #expect(items.map(\.id) == [1, 2, 3, 4, 9, 10, 11, 12])
+        #expect(items.map(\.after) == [nil, nil, nil, nil, nil, 9, 10, nil])
+        let changed = try #require(items.first { $0.id == 10 })
+        #expect((changed.lane, changed.taken, changed.cost, changed.reserved) == (.raw, "{}", 3, 2))
+        let database = try Database(path: scratch.folder.database, create: false)
+        #expect(try database.first("PRAGMA foreign_key_check", map: { $0.text(0) }) == nil)
+        // Numbers go on, and what waited for an item that is gone waits for nothing.
+        try await record.delete([try await record.session(number: 1).id])
+        #expect(try await record.outbox().map(\.item.after) == [nil, 9, 10, nil])
+    }
+
     /// What is not used of the new things shows nowhere.
     @Test func itsHistoryStaysTheSameToTheByte() async throws {
         let before = try scratch.bytes("sessions.json")

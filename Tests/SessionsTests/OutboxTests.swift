@@ -219,7 +219,7 @@ private final class FaultyDestination: Sendable {
         _ = try await record.send(mail, of: session.id)
         #expect(try await record.outbox().last?.next == nil)
         #expect(try await record.claim([.email], lease: .seconds(60)) == nil)
-        _ = try await record.delete(item: path, of: session.id)
+        _ = try await record.delete(items: [path], of: session.id)
         #expect(try await record.claim([.email], lease: .seconds(60))?.subject == "a")
     }
 

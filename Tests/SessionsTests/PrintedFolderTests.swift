@@ -39,7 +39,7 @@ import Testing
         #expect(!isThere(gone.file) && isThere(stays.file) && isThere(folder + "/000001-holiday.jpg"))
         #expect(try await record.check() == [])
         // A picture by itself takes its prints along, too.
-        _ = try await record.delete(item: stays.session.captures[0].path, of: stays.session.id)
+        _ = try await record.delete(items: [stays.session.captures[0].path], of: stays.session.id)
         #expect(!isThere(stays.file))
     }
 

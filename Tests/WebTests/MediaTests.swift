@@ -35,7 +35,7 @@ import Testing
         #expect(await server.answer(request("GET", "/thumb/\(capture)", cookie: cookie)).status == 200)
         let folder = party.folder.path + "/Thumbs"
         #expect(try entries(ofFolder: folder).count == 2)
-        _ = try await party.record.delete(item: capture, of: session.id)
+        _ = try await party.record.delete(items: [capture], of: session.id)
         #expect(try entries(ofFolder: folder).count == 1)
         try await party.record.delete(session.id)
         #expect(try entries(ofFolder: folder).isEmpty)

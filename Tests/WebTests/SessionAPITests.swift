@@ -210,7 +210,7 @@ import Testing
         let event = try await ServedEvent(held: 3)
         let record = event.site.record
         let second = try await record.session(number: 2)
-        for path in second.renditions.compactMap(\.path) { _ = try await record.delete(item: path, of: second.id) }
+        for path in second.renditions.compactMap(\.path) { _ = try await record.delete(items: [path], of: second.id) }
         let job = try await event.ended(
             event.ask(.post, "/api/sessions/bulk", ["action": "reprint", "numbers": "1..3"]))
         #expect(job[member: "state"] == "failed" && job[member: "done"]?.number == 3, "\(job)")

@@ -33,7 +33,7 @@ export function filterBar({ query, jump, view, tally }) {
   return [
     h("form", { class: "search", role: "search", submit: find }, icon("search"), search),
     button(t("filter.attention"), () => apply({ attention: isAsking ? "" : "1" }), {
-      shape: "fail", class: "toggle asking", "aria-pressed": String(isAsking), more: tally,
+      shape: "fail", class: "toggle", "aria-pressed": String(isAsking), more: tally,
     }),
     button(set.length ? t("filter.some", { count: set.length }) : t("filter.title"), () => more(query, apply), {
       shape: "filter", class: "toggle", "aria-pressed": String(set.length > 0),

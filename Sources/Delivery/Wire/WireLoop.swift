@@ -39,6 +39,8 @@ struct WireLoop: ~Copyable {
             var count: Int32 = 0
             curl_multi_perform(mailbox.multi, &count)
             collect()
+            // What stood still for one that has ended just now goes on before the wait for what happens next.
+            giveWay()
             if running.isEmpty, !waiting.isEmpty { continue }
             if isClosed, running.isEmpty { break }
             // With nothing under way it waits for a letter alone.

@@ -26,27 +26,39 @@ struct SettingsWatch: Sendable {
     let context: Context
     let renew: @Sendable (Settings) async -> Void
 
+    /// To look at all of them, layouts and effects too, takes a second of a core.
+    private static let patience = Duration.seconds(30)
+
     func run() async {
         let folder = context.record.folder
         var (stamp, last) = (Optional<FileStamp>.none, context.record.event)
+        var isWrong = false
+        var looked = context.time.now
         repeat {
             let present = await context.time.offPool { FileStamp(folder.settings) }
             // A folder that is away is somebody else's to tell.
-            guard let present, present != stamp else { continue }
-            // What could not be read is looked at again: the drive may have been on its way out.
-            stamp = await look(&last) ? present : nil
+            guard let present else { continue }
+            // What cannot be used may be put right without a change of this file: a layout that was missing is there.
+            guard present != stamp || isWrong && context.time.now - looked >= Self.patience else { continue }
+            looked = context.time.now
+            switch await look(&last) {
+            case true?: (stamp, isWrong) = (present, false)
+            case false?: (stamp, isWrong) = (present, true)
+            // The drive may have been on its way out.
+            case nil: stamp = nil
+            }
         } while (try? await context.time.sleep(for: .seconds(1))) != nil
     }
 
-    /// Gives whether it can be used.
+    /// Gives whether it can be used; nil: nobody can tell.
     /// - Parameter last: what the file said when it could be used last.
-    private func look(_ last: inout Event) async -> Bool {
+    private func look(_ last: inout Event) async -> Bool? {
         do {
             let folder = context.record.folder
             let event = try await context.time.offPool { () throws(SessionsError) in try Event(in: folder) }
             let changes = event.changes(since: last)
             let effective = event.following(context.record.event)
-            if changes.contains(where: { Event.applies($0) == .session }) {
+            if changes.contains(where: { Event.applies($0) != .launch }) {
                 try await renew(prepared(by: effective))
             }
             last = event
@@ -54,7 +66,7 @@ struct SettingsWatch: Sendable {
             tell(changes)
             return true
         } catch {
-            if context.isOfStorage(error) { return false }
+            if context.isOfStorage(error) { return nil }
             context.troubles.raise(
                 .event, guest: nil, remedy: "\(error); until then the booth goes by the settings before that")
             return false

@@ -19,12 +19,12 @@ struct Alerting: Sendable {
         guard context.record.event.alerts != nil else { return }
         await tell("booth", "the booth was started")
         var told: [String: (text: String, goneSince: TimeSource.Instant?)] = [:]
-        let start = (free: context.view.now.free, at: context.time.now)
-        var first = start.free
+        // What was free when that was first known.
+        var first: (free: Int, at: TimeSource.Instant)?
         repeat {
             let view = context.view.now
-            if first == nil { first = view.free }
-            let present = await conditions(view, sinceLaunch: context.time.now - start.at, freeAtLaunch: first)
+            if first == nil, let free = view.free { first = (free, context.time.now) }
+            let present = await conditions(view, first)
             for (subject, text) in present.sorted(by: { $0.key < $1.key }) {
                 if told[subject] == nil { await tell(subject, text) }
                 told[subject] = (text, nil)
@@ -47,7 +47,7 @@ struct Alerting: Sendable {
 
     /// What is wrong now, by subject.
     private func conditions(
-        _ view: OperatorView, sinceLaunch: Duration, freeAtLaunch: Int?
+        _ view: OperatorView, _ first: (free: Int, at: TimeSource.Instant)?
     ) async -> [String: String] {
         var found: [String: String] = [:]
         for trouble in view.troubles {
@@ -60,18 +60,20 @@ struct Alerting: Sendable {
         if let left = view.printer?.printsLeft, left <= Self.fewPrints {
             found["paper"] = "\(view.printer?.name ?? "printer"): \(counted(left, "print")) left"
         }
-        if let free = view.free, let freeAtLaunch, Self.isFull(free, freeAtLaunch, sinceLaunch, context.record.event) {
+        if let free = view.free, let first,
+            Self.isFull(free, first.free, context.time.now - first.at, context.record.event)
+        {
             found["disk space"] = "disk: \(free / 1_000_000) MB free, which is less than two hours of pictures"
         }
         for (name, text) in await stuck() { found["queue \(name)"] = text }
         return found
     }
 
-    /// At the pace since the launch, and before the reserve.
-    static func isFull(_ free: Int, _ freeAtLaunch: Int, _ passed: Duration, _ event: Event) -> Bool {
+    /// Whether the disk is full within two hours, down to the reserve, at the pace at which it was filled in the time that has passed.
+    static func isFull(_ free: Int, _ former: Int, _ passed: Duration, _ event: Event) -> Bool {
         let room = free - event.reserve * 1_000_000
         if room <= 0 { return true }
-        let used = freeAtLaunch - free
+        let used = former - free
         // The first minutes say nothing about a night.
         guard used > 0, passed > .seconds(600) else { return false }
         return Double(room) / Double(used) * (passed / .seconds(1)) < Self.horizon / .seconds(1)

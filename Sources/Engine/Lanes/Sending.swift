@@ -71,7 +71,7 @@ extension Context {
 extension EventSender {
     /// That of a booth's event, whose destinations all have to be there; nil: the event sends nothing but prints.
     static func forBooth(
-        _ record: EventRecord, _ options: Engine.Options, _ words: Words
+        _ record: EventRecord, _ options: Engine.Options, _ words: GuestWords
     ) throws(EngineError) -> EventSender? {
         let (event, folder) = (record.event, record.folder)
         var destinations: EventDestinations?
@@ -84,7 +84,7 @@ extension EventSender {
         } catch { throw .record(error) }
         guard let destinations, let places = options.places, !destinations.list.all.isEmpty else { return nil }
         do throws(DeliveryError) {
-            return try EventSender(record, destinations, in: places, words: words, time: options.time)
+            return try EventSender(record, destinations, in: places, words: { words.now }, time: options.time)
         } catch { throw .delivery(error) }
     }
 }

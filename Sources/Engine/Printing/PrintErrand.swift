@@ -39,27 +39,11 @@ public struct PrintErrand: Sendable {
         (route.only, route.parallel, route.lease) = (ids, [.guest: 32], EventPrints.lease)
         route.resumes = true
         let sender = OutboxSender(record: record, routes: [route], time: time)
-        // Waits until there is nothing to wait for, and then ends the sender; a sender that ends by itself ends the wait.
-        let failure = await withTaskGroup(of: SessionsError?.self) { group in
-            group.addTask {
-                do throws(SessionsError) { try await sender.run() } catch { return error }
-                return nil
-            }
-            group.addTask {
-                let begun = time.now
-                while time.now - begun < (isTaken.isRaised ? patience : reluctance),
-                    (try? await record.areAnswered(ids)) == false
-                {
-                    guard (try? await time.sleep(for: .milliseconds(50))) != nil else { break }
-                }
-                return nil
-            }
-            let first = await group.next() ?? nil
-            group.cancelAll()
-            await group.waitForAll()
-            return first
+        let begun = time.now
+        try await sender.run(asking: .milliseconds(50)) {
+            if time.now - begun >= (isTaken.isRaised ? patience : reluctance) { return true }
+            return (try? await record.areAnswered(ids)) ?? true
         }
-        if let failure { throw failure }
         return try await record.items(ids)
     }
 }

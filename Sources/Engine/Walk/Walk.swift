@@ -156,13 +156,15 @@ actor Walk {
     /// How the session ends, given what ended its steps.
     func ending(of outcome: Result<Void, any Error>, ordered: Session.EndReason?) -> Ending {
         guard case .failure(let error) = outcome else { return Ending(reason: .completed, word: lastResult) }
-        if error is GaveWay { return Ending(reason: .restart, makesPicture: false) }
+        if error is GaveWay, ordered == nil { return Ending(reason: .restart, makesPicture: false) }
         let early = error as? EarlyEnd
         let ending = Ending(
             reason: ordered ?? early?.reason ?? .restart, word: early?.why, makesPicture: !(early?.isRefused ?? false))
         if let word = ending.word { context.say("session \(label(session)) ends early: \(word)") }
         // Cancellation is somebody's order; anything else is a reason that an operator should read.
-        if early == nil, !(error is CancellationError) { context.say("session \(label(session)): \(error)") }
+        if early == nil, !(error is CancellationError || error is GaveWay) {
+            context.say("session \(label(session)): \(error)")
+        }
         return ending
     }
 

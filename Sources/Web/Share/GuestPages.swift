@@ -17,7 +17,7 @@ final class GuestPages: Sendable {
     private let archives = Checksums()
     private let pages = Mutex<[String: LinkedPage]>([:])
     /// The answer to links that lead nowhere, by language.
-    private let goodbyes = Mutex<[String: Answer]>([:])
+    private let notices = Mutex<[String: String]>([:])
     /// Of so many links the pages are kept.
     private static let most = 400
 
@@ -103,26 +103,30 @@ final class GuestPages: Sendable {
     /// Whatever is wrong with a link, this is the answer, byte for byte. Its language is that of the only event, or English.
     private func gone() async -> Answer {
         let only = events.areSeveral ? nil : events.all.first
-        let locale = await only?.recentEvent().locale ?? "en"
-        if let known = goodbyes.withLock({ $0[locale] }) { return known }
-        let texts = options.texts
-        let words = await offPool {
-            (try? Words(locale: locale, in: texts)) ?? (try? Words(locale: "en", in: texts))
+        let html = await kept("gone", in: only?.recentEvent().locale ?? "en") {
+            GonePage(style: "../page.css").html($0)
         }
-        let html = words.map { GonePage(style: "../page.css").html($0) } ?? ""
-        let answer = Answer(status: 404, .text(html), type: "text/html; charset=utf-8")
-        goodbyes.withLock { $0[locale] = answer }
-        return answer
+        return Answer(status: 404, .text(html), type: "text/html; charset=utf-8")
     }
 
     /// Of a link nobody can tell anything now: the drive with the event was pulled, say.
     private func away() async -> Answer {
-        let texts = options.texts
-        let locale = await events.all.first?.recentEvent().locale ?? "en"
-        let words = await offPool { (try? Words(locale: locale, in: texts)) ?? (try? Words(locale: "en", in: texts)) }
-        let html = words.map { NoticePage(title: $0[.pause], text: "").html($0, style: "../page.css") } ?? ""
+        let html = await kept("away", in: events.all.first?.recentEvent().locale ?? "en") {
+            NoticePage(title: $0[.pause], text: "").html($0, style: "../page.css")
+        }
         return Answer(
             status: 503, .text(html), type: "text/html; charset=utf-8", headers: ["Retry-After": "30"])
+    }
+
+    /// A page that differs by its language alone. It is made once: all guests may ask for it at the same moment.
+    private func kept(_ name: String, in locale: String, _ make: (Words) -> String) async -> String {
+        let key = "\(name) \(locale)"
+        if let known = notices.withLock({ $0[key] }) { return known }
+        let texts = options.texts
+        let words = await offPool { (try? Words(locale: locale, in: texts)) ?? (try? Words(locale: "en", in: texts)) }
+        guard let html = words.map(make) else { return "" }
+        notices.withLock { $0[key] = html }
+        return html
     }
 
     private func script() async -> Answer {
