@@ -30,22 +30,16 @@ public struct SessionPages: Sendable {
     }
 
     /// Reads the heads of the files. Blocks.
-    public init(_ session: Session, of event: Event, in folder: EventFolder) throws(DarkroomError) {
+    public init(
+        _ session: Session, of event: Event, in folder: EventFolder, theme: Theme
+    ) throws(DarkroomError) {
         var builder = Builder(event: event, folder: folder, number: session.number ?? 0)
         let guests = session.guestsPicture
         let ready = session.renditions.filter { $0.state == .ready && $0.path != guests?.path }
-        for rendition in (guests.map { [$0] } ?? []) + ready { try builder.add(rendition) }
+        for rendition in (guests.map { [$0] } ?? []) + ready where rendition.isPicture { try builder.add(rendition) }
         for capture in session.selectedCaptures { try builder.add(capture) }
-        page = GuestPage(event: event.name, date: event.date, items: builder.items, theme: Theme(event))
+        page = GuestPage(event: event.name, date: event.date, items: builder.items, theme: theme)
         (sources, self.folder) = (builder.sources, folder)
-    }
-}
-
-extension Theme {
-    /// The colours of an event's pages.
-    public init(_ event: Event) {
-        self.init(
-            accent: event.theme.accent.flatMap(Colour.init), background: event.theme.background.flatMap(Colour.init))
     }
 }
 

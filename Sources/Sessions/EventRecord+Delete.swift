@@ -63,7 +63,11 @@ extension EventRecord {
         // What was made of something made of it goes, too.
         var index = 0
         while index < gone.count {
-            for one in session.renditions where one.parent == gone[index].path || one.shows(gone[index].path) {
+            let present = session.renditions.first { $0.path == gone[index].path }
+            for one in session.renditions {
+                // The strokes of a drawing and its picture are one thing to whoever wants it gone.
+                let isOfDrawing = present?.kind == .drawing && present?.parent != nil && present?.parent == one.path
+                guard one.parent == gone[index].path || one.shows(gone[index].path) || isOfDrawing else { continue }
                 if let path = one.path, !gone.contains(where: { $0.path == path }) { gone.append((path, one.id)) }
             }
             index += 1
