@@ -47,11 +47,13 @@ function ivory(width, height, unit) {
     return `M${at(l + notch, t)}H${round(r - notch)}A${at(notch, notch)} 0 0 0 ${at(r, t + notch)}V${round(b - notch)}A${at(notch, notch)} 0 0 0 ${at(r - notch, b)}`
       + `H${round(l + notch)}A${at(notch, notch)} 0 0 0 ${at(l, b - notch)}V${round(t + notch)}A${at(notch, notch)} 0 0 0 ${at(l + notch, t)}Z`;
   };
+  // A tall screen has words close to its corners.
+  const size = height > width ? 0.8 : 1.05;
   return [
     s("path", { d: card(13 * unit, 46 * unit), class: "art-line", "stroke-width": round(2.2 * unit) }),
     s("path", { d: card(21 * unit, 46 * unit), class: "art-line", "stroke-width": round(1 * unit) }),
-    sprig(unit, 1.05, `translate(${at(26 * unit, 40 * unit)})`),
-    sprig(unit, 1.05, `translate(${at(width - 26 * unit, height - 40 * unit)}) rotate(180)`),
+    sprig(unit, size, `translate(${at(26 * unit, 40 * unit)})`),
+    sprig(unit, size, `translate(${at(width - 26 * unit, height - 40 * unit)}) rotate(180)`),
   ];
 }
 
@@ -87,8 +89,8 @@ function midnight(width, height, unit) {
     const y = next() ** 1.5 * height;
     return s("circle", { cx: round(next() * width), cy: round(y), r: round((0.7 + next() * 1.9) * Math.max(unit, 0.6)), opacity: round((0.25 + next() * 0.7) * (1 - y / height * 0.7) * 10) / 10 });
   });
-  const sparks = Array.from({ length: 7 }, () => {
-    const [x, y, r] = [(0.04 + next() * 0.92) * width, (0.1 + next() * 0.62) * height, (9 + next() * 12) * unit];
+  const sparks = Array.from({ length: 7 }, (_, i) => {
+    const [x, y, r] = [((i % 2 ? 0.03 : 0.85) + next() * 0.12) * width, (0.12 + next() * 0.7) * height, (9 + next() * 12) * unit];
     const b = r * 0.14;
     return s("path", { d: `M${at(x, y - r)}L${at(x + b, y - b)} ${at(x + r, y)} ${at(x + b, y + b)} ${at(x, y + r)} ${at(x - b, y + b)} ${at(x - r, y)} ${at(x - b, y - b)}Z`, opacity: 0.85 });
   });
@@ -126,7 +128,7 @@ const greens = ["#7d9b76", "#5f8562", "#a3b78f", "#8aa893", "#4f7455", "#b7c59f"
 function garden(width, height, unit) {
   const next = dice(11);
   const isTall = height > width;
-  const [across, down] = isTall ? [0.74 * width, 0.235 * height] : [0.36 * width, 0.5 * height];
+  const [across, down] = isTall ? [0.52 * width, 0.2 * height] : [0.27 * width, 0.46 * height];
   const corner = (transform) => s("g", { transform },
     branch([-30, -20], [across * 0.55, 10 * unit], [across, 52 * unit], 15, 104, unit, next),
     branch([-20, -30], [18 * unit, down * 0.55], [56 * unit, down], 13, 104, unit, next),

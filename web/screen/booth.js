@@ -4,7 +4,7 @@
 import * as clock from "./clock.js";
 
 // After so long without a word the guest is told.
-const patience = 2000;
+const patience = 1500;
 const pause = 400;
 const tries = 6;
 
@@ -74,20 +74,23 @@ function accept(next) {
 // The place that a view was drawn at; commands of its buttons carry it.
 export const placeOf = (seen) => (seen?.session && seen.step ? { session: seen.session.id, entry: seen.step.entry } : undefined);
 
-const placeless = new Set(["start", "restart", "stop", "print-last"]);
+const placeless = new Set(["start", "restart", "stop", "print-last", "language"]);
 const under = new Set();
+// What was carried out last: its place takes it no second time.
+let done;
 
 // Sends a command once for its place, however often it is pressed. Answers what came of it: "done", "refused" with the hint for the
 // guest, or "lost". A lost answer is asked for again: the place keeps it from being done twice.
 export async function send(command, { at, value } = {}) {
   const key = JSON.stringify([command, at, command === "present" || command === "language" ? value : ""]);
-  if (under.has(key)) return { outcome: "doubled" };
+  if (under.has(key) || (at && key === done)) return { outcome: "doubled" };
   under.add(key);
   const body = JSON.stringify({ command, value, at: placeless.has(command) ? undefined : at });
   const limit = placeless.has(command) ? 2 : tries;
   try {
     for (let attempt = 1; attempt <= limit; attempt += 1) {
       const answer = await ask(body);
+      if (answer?.outcome === "done" && command !== "present") done = key;
       if (answer) return answer;
       // Within half a second the booth takes a second press of the same button for a bounce of the first.
       await new Promise((done) => setTimeout(done, placeless.has(command) ? 100 : 150 * attempt));

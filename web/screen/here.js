@@ -48,7 +48,7 @@ function look() {
   if (pill?.parentElement !== head) {
     remove();
     const seconds = h("span", { class: "seconds" });
-    pill = h("button", { type: "button", class: "here", click: () => { sentFor = undefined; say(); } }, h("span", {}, t("screen.here")), seconds);
+    pill = h("button", { type: "button", class: "here", click: say }, h("span", {}, t("screen.here")), seconds);
     head.append(pill);
     head.classList.add("is-leaving");
   }

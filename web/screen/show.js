@@ -22,7 +22,8 @@ const longest = 2000;
 export function begin(parts) {
   ({ info, stage, said } = parts);
   document.addEventListener("visibilitychange", () => live.hide(document.hidden));
-  addEventListener("pointerdown", press);
+  addEventListener("pointerdown", press, { capture: true });
+  addEventListener("click", (event) => isGhost && stop(event), { capture: true });
   for (const name of ["pointerup", "pointercancel"]) addEventListener(name, release);
   here.begin({ shown: () => shown });
   setTimeout(refresh, 2500);
@@ -33,8 +34,20 @@ export const act = (action) => shown.actions?.[action]?.();
 export const place = () => shown.place;
 
 // A touch is seen at the next frame, whatever it brings about.
-function press({ target }) {
+// The second half of a double tap finds another screen under it, which it was not meant for.
+const doubled = { within: 250, near: 40 };
+let [tapped, replacedAt, isGhost] = [{ at: -Infinity, x: 0, y: 0 }, 0, false];
+
+function stop(event) {
+  event.stopImmediatePropagation();
+  event.preventDefault();
+}
+
+function press({ target, timeStamp: at, clientX: x, clientY: y }) {
   delete document.documentElement.dataset.keys;
+  isGhost = at - tapped.at < doubled.within && Math.hypot(x - tapped.x, y - tapped.y) < doubled.near && replacedAt > tapped.at;
+  if (isGhost) return;
+  tapped = { at, x, y };
   if (held.until > now()) look();
   target.closest?.("button, .touch")?.classList.add("pressed");
 }
@@ -97,6 +110,7 @@ function replace(name, key, view, isLost) {
   };
   const drawn = screens[name](context);
   shown = { ...drawn, key, name, view, place };
+  replacedAt = performance.now();
   drawn.element.classList.add("screen", `screen-${name}`);
   stage.replaceChildren(drawn.element);
   if (!drawn.live) live.stop();

@@ -28,9 +28,9 @@ export default function attract({ view, info, live, send }) {
   const card = h("div", { class: "invitation" },
     theme.logo && h("img", { class: "logo", src: `/api/theme/logo?v=${encodeURIComponent(info.version ?? "")}`, alt: "" }),
     h("p", { class: "small-caps" }, t("screen.booth")),
-    h("h1", { class: title.length > 26 ? "name longer" : "name" }, ampersand(title)),
+    h("h1", { class: title.length > 26 ? "name longer" : "name", dir: "auto" }, ampersand(title)),
     ornament(),
-    event?.date && h("p", { class: "date" }, day(event.date)));
+    event?.date && h("p", { class: "date", dir: "auto" }, day(event.date)));
   const notes = [
     info.consents && t("screen.consentHint"),
     info.hours && t("screen.openUntil", { time: clock(info.hours.until) }),

@@ -38,6 +38,6 @@ export default function draw({ view, send }) {
   mark();
   const board = h("div", { class: "board" }, h("div", { class: "drawing", look: { "--aspect": view.step.aspect ?? 1.5 } }, canvas));
   const element = h("section", { class: "drawn" }, head(view.step.text), line, board,
-    h("div", { class: "tools" }, colours.length > 1 && swatches, h("div", { class: "tool-pair" }, undo, clear)), foot(on));
+    h("div", { class: "tools", look: { "--beside": Math.max(2, Math.ceil((colours.length + 2) / 3)) } }, colours.length > 1 && swatches, h("div", { class: "tool-pair" }, undo, clear)), foot(on));
   return { element, actions: { next: take }, leave: () => sheet.close() };
 }

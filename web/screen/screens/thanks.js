@@ -16,7 +16,7 @@ export default function thanks({ view, info, send }) {
     print && h("div", { class: "pic" }, h("div", { class: "tilted" }, print.element)),
     h("div", { class: "side" },
       h("header", { class: "head thanks-head" }, h("h1", { class: "name" }, (isStep && view.step.text) || t("screen.thanks")), ornament(),
-        h("p", { class: "date" }, info.event?.name), words && h("p", { class: "truth" }, words), troubles(view, "print")),
+        h("p", { class: "date", dir: "auto" }, info.event?.name), words && h("p", { class: "truth" }, words), troubles(view, "print")),
       isStep && h("div", { class: "side-ways" }, h("footer", { class: "foot" }, way(t("screen.nextGuest"), next, { shape: undefined })))));
   return { element, sound: isStep ? "thanks" : undefined, actions: isStep ? { next } : {} };
 }
