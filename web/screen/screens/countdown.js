@@ -1,0 +1,59 @@
+// Guests see themselves as the next picture will cut them, and count along. Digits come from the moment of the shot, never from ticks.
+
+import { now } from "../clock.js";
+import { h, icon, s } from "../dom.js";
+import { shotRow, troubles } from "../parts.js";
+import * as pictures from "../pictures.js";
+import { play } from "../sound.js";
+import { number, t } from "../words.js";
+
+const around = 2 * Math.PI * 46;
+
+export default function countdown({ view, live }) {
+  const mirror = h("canvas", { class: "live", "aria-hidden": "true" });
+  // What lies beside the frame is the same picture, so small that drawing it large blurs it.
+  const glow = h("canvas", { class: "glow", width: 36, height: 24, "aria-hidden": "true" });
+  const paint = glow.getContext("2d", { alpha: false });
+  let glowed = -Infinity;
+  live.show([{ canvas: mirror }], {
+    drawn: (_, frame) => {
+      if (performance.now() - glowed < 400) return;
+      glowed = performance.now();
+      paint.drawImage(frame, 0, 0, 36, 24);
+    },
+  });
+  const filled = s("circle", { cx: 50, cy: 50, r: 46, class: "ring-filled", "stroke-dasharray": around, "stroke-dashoffset": around });
+  const digit = h("span", { class: "digit" });
+  const count = h("div", { class: "count", role: "timer", "aria-live": "off" },
+    s("svg", { viewBox: "0 0 100 100", class: "ring", "aria-hidden": "true" }, s("circle", { cx: 50, cy: 50, r: 46, class: "ring-empty" }), filled), digit);
+  const element = h("section", { class: "aiming" }, glow,
+    h("div", { class: "aim", look: { "--aspect": view.step.aspect ?? 1.5 } }, mirror, ["a", "b", "c", "d"].map((corner) => h("i", { class: `corner corner-${corner}` }))),
+    h("header", { class: "aim-words" }, h("h1", { class: "look-up" }, icon("up"), h("span", {}, view.step.text || t("prompt.countdown"))), troubles(view)),
+    count, shotRow(view, pictures.shot));
+  let fireAt = Date.parse(view.step.fireAt);
+  let whole = fireAt - now();
+  let said;
+  let frame = requestAnimationFrame(function tick() {
+    frame = requestAnimationFrame(tick);
+    const left = fireAt - now();
+    count.hidden = !(left > -400);
+    if (count.hidden) return;
+    const seconds = Math.max(Math.ceil(left / 1000), 0);
+    filled.setAttribute("stroke-dashoffset", around * Math.min(Math.max(left / whole, 0), 1));
+    if (seconds === said) return;
+    said = seconds;
+    digit.textContent = seconds ? number(seconds) : "";
+    if (seconds > 0 && seconds <= 10) play("tick", { isLast: seconds === 1 });
+  });
+  return {
+    element, live: true,
+    update(view) {
+      const next = Date.parse(view.step?.fireAt);
+      if (next === fireAt || Number.isNaN(next)) return;
+      // A countdown that is shortened, or a clock that was set.
+      fireAt = next;
+      whole = Math.max(whole, next - now());
+    },
+    leave: () => cancelAnimationFrame(frame),
+  };
+}

@@ -1,0 +1,43 @@
+// A paper to draw on, in the shape that the layout has for it.
+
+import { h, icon } from "../dom.js";
+import { arrows } from "../keys.js";
+import { foot, head, hint, sayHint, way } from "../parts.js";
+import { Sheet } from "../sheet.js";
+import { number, t } from "../words.js";
+
+export default function draw({ view, send }) {
+  const colours = view.step.colours?.length ? view.step.colours : ["#1c1c1c"];
+  const sheet = new Sheet({ colour: colours[0], changed: mark });
+  const line = hint(view);
+  const canvas = sheet.element;
+  canvas.dataset.action = "draw";
+  canvas.setAttribute("aria-label", t("screen.drawHere"));
+  const swatches = arrows(h("div", { class: "swatches", role: "group", "aria-label": t("screen.colours") }, colours.map((colour, index) => h("button", {
+    type: "button", class: "swatch", "aria-label": t("screen.colour", { number: number(index + 1) }), "aria-pressed": String(index === 0),
+    look: { "--colour": colour }, click: () => choose(index),
+  }))));
+  function choose(index) {
+    sheet.colour = colours[index];
+    [...swatches.children].forEach((one, its) => one.setAttribute("aria-pressed", String(its === index)));
+  }
+  const tool = (name, shape, act) => h("button", { type: "button", class: "tool", click: act, "aria-label": t(name) }, icon(shape));
+  const [undo, clear] = [tool("screen.undo", "undo", () => sheet.undo()), tool("screen.clear", "clear", () => sheet.clear())];
+  const words = h("span", {});
+  const take = async () => {
+    const answer = sheet.isEmpty ? await send("next") : await send("answer", { strokes: sheet.strokes });
+    if (answer.hint) sayHint(line, answer.hint);
+  };
+  const on = h("button", { type: "button", class: "way", data: { action: "next" }, click: take }, words, icon("check"));
+  function mark() {
+    undo.classList.toggle("is-spent", sheet.isEmpty);
+    clear.classList.toggle("is-spent", sheet.isEmpty);
+    on?.classList.toggle("is-waiting", sheet.isEmpty);
+    words.textContent = t(sheet.isEmpty ? "screen.noDrawing" : "screen.done");
+  }
+  mark();
+  const board = h("div", { class: "board" }, h("div", { class: "drawing", look: { "--aspect": view.step.aspect ?? 1.5 } }, canvas));
+  const element = h("section", { class: "drawn" }, head(view.step.text), line, board,
+    h("div", { class: "tools", look: { "--beside": Math.max(2, Math.ceil((colours.length + 2) / 3)) } }, colours.length > 1 && swatches, h("div", { class: "tool-pair" }, undo, clear)), foot(on));
+  return { element, actions: { next: take }, leave: () => sheet.close() };
+}

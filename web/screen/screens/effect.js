@@ -1,0 +1,24 @@
+// Looks and backgrounds on the guests themselves: the whole screen shows the one in hand, small ones all of them.
+
+import { h } from "../dom.js";
+import { foot, head, hint, troubles, way } from "../parts.js";
+import { t } from "../words.js";
+import { tiles } from "./choosing.js";
+
+export default function effect({ view, live, send }) {
+  const choices = view.step.choices ?? [];
+  const isLive = view.step.pictures === "live";
+  const whole = h("canvas", { class: "live behind", "aria-hidden": "true" });
+  const small = choices.map(() => h("canvas", { class: "live", "aria-hidden": "true" }));
+  const take = () => send("answer", group.choice());
+  const group = tiles(choices, {
+    take, tile: (index) => h("span", { class: "mirror" }, small[index]), chosen: (index) => live.choose(whole, index + 1),
+  });
+  // The large picture has every other turn, and each small one its share of the rest.
+  const targets = small.flatMap((canvas, index) => [{ canvas: whole, choice: 1 }, { canvas, choice: index + 1 }]);
+  if (isLive) live.show(targets);
+  const element = h("section", { class: "over" }, whole, h("div", { class: "veil" }),
+    h("div", { class: "over-words" }, head(view.step.text), hint(view), troubles(view)),
+    h("div", { class: "over-ways" }, group.element, foot(way(t("screen.this"), take, { shape: "check" }))));
+  return { element, live: isLive, actions: { next: take } };
+}

@@ -1,0 +1,55 @@
+// The picture and the code that takes it home.
+
+import { h, icon } from "../dom.js";
+import { foot, head, troubles, way } from "../parts.js";
+import * as pictures from "../pictures.js";
+import { t } from "../words.js";
+import { moving } from "./motion.js";
+import { printWords } from "./printing.js";
+
+export default function share({ view, info, send }) {
+  const done = () => send("next");
+  const print = pictures.print(view, t("screen.yourPrint"));
+  const shown = h("div", { class: "pic" }, print.element);
+  const codes = h("div", { class: "codes" });
+  const truth = h("p", { class: "truth", role: "status" });
+  let [link, motion] = [];
+  const look = (view) => {
+    const { session } = view;
+    if (session?.link !== link || !codes.firstChild) {
+      link = session?.link;
+      codes.replaceChildren(...codesFor(session, info));
+    }
+    if (session?.motion && session.motion !== motion) {
+      motion = session.motion;
+      const film = moving(session);
+      film.classList.add("beside");
+      shown.classList.add("is-two");
+      shown.replaceChildren(print.element, film);
+    }
+    const words = printWords(view);
+    truth.hidden = !words;
+    if (words && truth.textContent !== words) truth.replaceChildren(icon("paper"), words);
+    print.look(view);
+  };
+  look(view);
+  const element = h("section", { class: "split sharing" }, shown,
+    h("div", { class: "side" }, head(view.step.text), codes, truth, troubles(view, "printer", "print", "outbox"),
+      h("div", { class: "side-ways" }, foot(way(t("screen.done"), done, { shape: "check" })))));
+  return { element, actions: { next: done }, update: look };
+}
+
+function code(name, version, label, words) {
+  return h("figure", { class: `code code-${name}` }, h("img", { src: `/api/codes/${name}?of=${encodeURIComponent(version)}`, alt: label }), h("figcaption", {}, words));
+}
+
+function codesFor(session, info) {
+  if (!session?.link) return [h("p", { class: "why" }, t("screen.linkComing"))];
+  const isHere = session.linkReach === "here";
+  const reach = t(isHere ? "screen.reachHere" : "screen.reachEverywhere");
+  const link = code("link", session.link, t("screen.codeOfLink"), [h("b", {}, t("screen.scan")), h("span", {}, reach)]);
+  if (!info.wifi) return [link];
+  const wifi = code("wifi", info.version ?? "", t("screen.codeOfWifi"), [h("b", {}, t("screen.wifi")), h("span", {}, info.wifi.name)]);
+  // What only works in this network is no use before one is in it.
+  return isHere ? [wifi, link] : [link, wifi];
+}

@@ -1,0 +1,128 @@
+// Puts the screen on the glass that the newest view asks for, and says in `data-screen` and `data-revision` what can be seen.
+
+import { current, placeOf, send } from "./booth.js";
+import { now } from "./clock.js";
+import { isStill, painted } from "./dom.js";
+import * as here from "./here.js";
+import { Live } from "./live.js";
+import * as pictures from "./pictures.js";
+import { changesAt, screenOf } from "./screen-of.js";
+import { screens } from "./screens/all.js";
+import * as sound from "./sound.js";
+import * as words from "./words.js";
+
+const live = new Live();
+let [info, stage, said] = [];
+let shown = { key: "" };
+let timer;
+// Until when the picture that was just taken is looked at, and which one that is.
+let held = { until: 0, capture: 0 };
+const longest = 2000;
+
+export function begin(parts) {
+  ({ info, stage, said } = parts);
+  document.addEventListener("visibilitychange", () => live.hide(document.hidden));
+  addEventListener("pointerdown", press, { capture: true });
+  addEventListener("click", (event) => isGhost && stop(event), { capture: true });
+  for (const name of ["pointerup", "pointercancel"]) addEventListener(name, release);
+  here.begin({ shown: () => shown });
+  setTimeout(refresh, 2500);
+}
+
+// The way on of the screen that is shown, or what else stands behind a word.
+export const act = (action) => shown.actions?.[action]?.();
+export const place = () => shown.place;
+
+// A touch is seen at the next frame, whatever it brings about.
+// The second half of a double tap finds another screen under it, which it was not meant for.
+const doubled = { within: 250, near: 40 };
+let [tapped, replacedAt, isGhost] = [{ at: -Infinity, x: 0, y: 0 }, 0, false];
+
+function stop(event) {
+  event.stopImmediatePropagation();
+  event.preventDefault();
+}
+
+function press({ target, timeStamp: at, clientX: x, clientY: y }) {
+  delete document.documentElement.dataset.keys;
+  isGhost = at - tapped.at < doubled.within && Math.hypot(x - tapped.x, y - tapped.y) < doubled.near && replacedAt > tapped.at;
+  if (isGhost) return;
+  tapped = { at, x, y };
+  if (held.until > now()) look();
+  target.closest?.("button, .touch")?.classList.add("pressed");
+}
+
+function release() {
+  for (const one of document.querySelectorAll(".pressed")) one.classList.remove("pressed");
+}
+
+// Ends looking at the last picture; gives whether there was one.
+export function look() {
+  if (held.until <= now()) return false;
+  held.until = 0;
+  queueMicrotask(refresh);
+  return true;
+}
+
+// A picture that has just landed is looked at before anything is asked, and before the next countdown as long as that has time.
+function hold(view) {
+  const newest = view?.session?.captures?.at(-1)?.id ?? 0;
+  if (!view?.session || newest === held.capture) return;
+  const isNew = shown.view?.session?.id === view.session.id && newest > held.capture;
+  const end = view.step?.fireAt ? Date.parse(view.step.fireAt) - longest : Infinity;
+  held = { until: isNew ? Math.min(now() + longest, end) : 0, capture: newest };
+}
+
+export function refresh() {
+  const { view, isLost } = current();
+  hold(view);
+  // The next countdown may be known only after its picture.
+  if (view?.step?.fireAt) held.until = Math.min(held.until, Date.parse(view.step.fireAt) - longest);
+  const seen = { now: now(), heldUntil: held.until, isLost };
+  const name = screenOf(view, seen);
+  const language = info.languages.find(({ code }) => code === view?.language);
+  if (language && language.code !== words.current()) {
+    if (!words.has(language.code)) return void words.load(language.code).then(refresh, () => {});
+    words.use(language.code, language.direction);
+  }
+  pictures.belongTo(view?.session?.id);
+  const key = [name, words.current(), view?.launch, view?.session?.id, view?.step?.entry, view?.phase].join(" ");
+  if (key !== shown.key) replace(name, key, view, isLost);
+  else {
+    shown.view = view;
+    shown.update?.(view);
+  }
+  tell(name, key, view);
+  clearTimeout(timer);
+  const next = changesAt(view, seen);
+  if (next) timer = setTimeout(refresh, Math.max(next - now(), 0) + 4);
+}
+
+function replace(name, key, view, isLost) {
+  shown.leave?.();
+  // Nothing that a guest has typed outlives its question.
+  for (const field of stage.querySelectorAll("input")) field.value = "";
+  const place = placeOf(view);
+  const context = {
+    view, info, live, place, isLost,
+    isStill: isStill(),
+    send: (command, value) => send(command, { at: place, value }),
+  };
+  const drawn = screens[name](context);
+  shown = { ...drawn, key, name, view, place };
+  replacedAt = performance.now();
+  drawn.element.classList.add("screen", `screen-${name}`);
+  stage.replaceChildren(drawn.element);
+  if (!drawn.live) live.stop();
+  if (drawn.sound) sound.play(drawn.sound);
+  said.textContent = drawn.element.querySelector("h1")?.textContent ?? "";
+  (drawn.element.querySelector("input") ?? drawn.element.querySelector("[data-action=next]"))?.focus({ preventScroll: true });
+}
+
+async function tell(name, key, view) {
+  await painted();
+  if (shown.key !== key) return;
+  const root = document.documentElement.dataset;
+  if (root.screen !== name) root.screen = name;
+  root.revision = view?.revision ?? "";
+}
