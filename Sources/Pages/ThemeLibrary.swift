@@ -3,7 +3,7 @@ import StrictJSON
 
 /// Finds themes by name: `themes/NAME.json`, those that are shipped and those that somebody keeps beside them.
 ///
-///     {"name": "Ivory", "paper": "#f8f3e9", "ink": "#2c2620", "accent": "#8a6424",
+///     {"name": "Ivory", "paper": "#faf5ea", "ink": "#2c2520", "accent": "#86642a",
 ///      "display": ["EB Garamond", "serif"], "text": ["Lato", "sans-serif"], "radius": 10}
 public struct ThemeLibrary: Sendable {
     public var places: SearchPath

@@ -189,7 +189,7 @@ import Work
         let folder = "\(rig.path)/stick/\(item.subject)"
         let page = try String(contentsOfFile: folder + "/index.html", encoding: .utf8)
         #expect(page.contains("<html lang=\"de\">") && page.contains("Eure Bilder"))
-        #expect(try String(contentsOfFile: folder + "/page.css", encoding: .utf8).contains("--ground: #0f1830"))
+        #expect(try String(contentsOfFile: folder + "/page.css", encoding: .utf8).contains("--ground: #0e1533"))
     }
 
     /// What is left above the reserve of 1 GB, against what went since the launch.
