@@ -138,7 +138,7 @@ import Work
     func `A page whose link was taken back is not sent, and what may be there of it goes`(attempts: Int) async throws {
         let engine = try engine({ $0.destinations = [.page: "gallery"] }, stick, gallery)
         let record = engine.record
-        let sender = try #require(engine.context.sender)
+        let sender = engine.context.sender
         let route = try #require(sender.routes.first { $0.destination == "gallery" })
         let session = try await record.start(.init(workflow: Workflow(in: rig.folder)))
         try await record.queue(session.id, upTo: .pages)
@@ -156,7 +156,7 @@ import Work
 
     @Test func `A change of the words is in the pages that follow`() async throws {
         let engine = try engine({ $0.destinations = [.page: "gallery"] }, stick, gallery)
-        let sender = try #require(engine.context.sender)
+        let sender = engine.context.sender
         let route = try #require(sender.routes.first { $0.destination == "gallery" })
         let record = engine.record
         let session = try await record.start(.init(workflow: Workflow(in: rig.folder)))
