@@ -70,6 +70,8 @@ public final class EventSender: Sendable {
             return (try? await record.resume(item, at: step, taken: taken.text())) ?? false
         }
         if item.kind == .page, let refusal = await refused(item, mayBeThere: true) { return refusal }
+        // When it cannot be noted, whoever has told it now tells it the next time.
+        if case .optedOut = verdict, item.kind == .sms { try? await record.noteOptOut(of: item.subject) }
         return SendOutcome(verdict)
     }
 
@@ -92,7 +94,7 @@ extension SendOutcome {
             case .unreachable(let text): .unreachable(text)
             case .busy(let text, let after): .busy(text, after: after)
             case .blocked(let text): .blocked(text)
-            case .refused(let text): .refused(text)
+            case .refused(let text), .optedOut(let text): .refused(text)
             case .unknown(let text): .unknown(text)
             }
     }

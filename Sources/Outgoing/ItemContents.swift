@@ -65,6 +65,9 @@ struct ItemContents: Sendable {
         guard session.allows(item.kind.purpose, in: event) else {
             throw Refusal(outcome: .refused("the guest has not agreed to it"))
         }
+        if item.kind == .sms, try await record.hasOptedOut(item.subject) {
+            throw Refusal(outcome: .refused("whom it is for has asked for no more messages"))
+        }
         var content = Item(
             Item.Kind(rawValue: item.kind.rawValue) ?? .media, key: item.key, event: event.id, session: session.id,
             subject: item.subject)
@@ -127,7 +130,7 @@ struct ItemContents: Sendable {
             throw Refusal(outcome: .refused("there is no link that it could bring"))
         }
         let link = base + token
-        let texts = MessageTexts(words: words(), event: event, session: session, link: link)
+        let texts = MessageTexts(words: words(), event: event, number: session.number, link: link)
         content.values = ["link": .string(link)]
         content.message = item.kind == .sms ? texts.sms(to: item.subject) : texts.mail(to: item.subject)
         let folder = record.folder
