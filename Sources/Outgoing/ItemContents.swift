@@ -110,7 +110,7 @@ struct ItemContents: Sendable {
             for (name, source) in made.sources where names.contains(name) {
                 files.append(try SentFile(source, name: name, in: folder))
             }
-            for (name, text) in [("page.css", page.style), ("index.html", page.html(words, refreshes: true))] {
+            for (name, text) in [("page.css", page.style), ("index.html", page.html(words, standsAlone: true))] {
                 var file = SentFile(.bytes(Array(text.utf8)), name: name, mediaType: MediaType.of(name))
                 file.replaces = true
                 files.append(file)
