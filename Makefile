@@ -67,10 +67,16 @@ bench-web:
 	swift build -c release
 	.build/release/bench --web
 
-# What sending reaches beside the curl command and plain sockets; slow lines need root.
+# What sending reaches beside the curl command, rclone and plain sockets; slow lines need root. Then captures that are kept while
+# items leave, on this disk.
 bench-delivery:
 	swift build -c release --product delivery-figures
+	swift build -c release --product record-figures
+	swift build -c release --product booth
 	.build/release/delivery-figures
+	dir=$$(mktemp -d bench-XXXXXX) && trap "rm -rf $$dir" EXIT && \
+	.build/release/booth event new $$dir/for --name Bench >/dev/null && mkdir $$dir/event && \
+	cp $$dir/for/workflow.json $$dir/event/ && .build/release/record-figures beside $$dir/event 300
 
 # Renders every golden case and compares it with its picture.
 golden:
@@ -86,7 +92,7 @@ soak:
 	PRINT_SOAK=200 swift test --filter PrintSoakTests
 	BOOTHKIT_SOAK=1000 swift test --filter 'CaptureTests.(SoakTests|FigureTests|PTPSoakTests)'
 	BOOTHKIT_NIGHT=500 swift test --filter 'EngineTests.NightTests'
-	BOOTHKIT_SENDING=2000 swift test --filter 'BoothTests.SendingKillTests'
+	BOOTHKIT_SENDING=2000 swift test --filter 'BoothTests.(SendingKillTests|ArrivalTests)'
 	scripts/far-sides
 	BOOTHKIT_SOAK=1000 swift test --filter 'DeliveryTests.(MailTests|KilledUploadTests)'
 

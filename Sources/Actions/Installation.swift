@@ -14,12 +14,18 @@ public import Sessions
 ///     let installation = Installation(program: programPath())
 public struct Installation: Sendable {
     public let program: String
+    /// The program that owns a camera's body, and the word after which it does.
+    public let cameraWorker: WorkerProgram
+    public static let cameraWorkerVerb = "camera-worker"
     /// How many threads one action may take.
     public var workers: Int
 
-    /// - Parameter workers: nil: as many as there are processors.
-    public init(program: String, workers: Int? = nil) {
+    /// - Parameters:
+    ///   - worker: the path of the program that owns a camera's body; nil: `program`.
+    ///   - workers: nil: as many as there are processors.
+    public init(program: String, worker: String? = nil, workers: Int? = nil) {
         (self.program, self.workers) = (program, workers ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+        cameraWorker = WorkerProgram(path: worker ?? program, arguments: [Self.cameraWorkerVerb])
     }
 
     public var layouts: LayoutLibrary { .standard(program: program) }
@@ -29,10 +35,6 @@ public struct Installation: Sendable {
     public var texts: SearchPath { .standard("web/text", program: program, orCheckout: true) }
     public var themes: ThemeLibrary { .standard(program: program) }
     public var schemas: EventSchemas { EventSchemas(program: program) }
-
-    /// The program that owns a camera's body, and the word after which it does.
-    public var cameraWorker: WorkerProgram { WorkerProgram(path: program, arguments: [Self.cameraWorkerVerb]) }
-    public static let cameraWorkerVerb = "camera-worker"
 
     /// What a booth runs by, as long as nobody says otherwise.
     public var options: Engine.Options {
@@ -52,11 +54,9 @@ extension Installation {
     ///
     /// - Throws: for destinations that are not there, or cannot be used as they are described.
     public func sender(of record: EventRecord) throws -> EventSender {
-        let destinations = try EventDestinations(of: record.folder, in: places)
-        try destinations.require(for: record.event, except: [.ai], in: record.folder)
         let words = try Words(locale: record.event.locale, in: texts, own: record.event.words)
         let all = try Words.all(in: texts, own: record.event.words)
         return try EventSender(
-            record, destinations, in: places, words: { $0.flatMap { all[$0] } ?? words }, themes: themes)
+            of: record, in: places, except: [.ai], words: { $0.flatMap { all[$0] } ?? words }, themes: themes)
     }
 }

@@ -14,7 +14,6 @@ public typealias Keep = @Sendable (_ step: Int, _ taken: [String: String]) async
 public final class DeliveryService: Sendable {
     public let destinations: DestinationList
     private let senders: [String: Sender]
-    private let wire: Wire
 
     /// What sends to one destination.
     private enum Sender: Sendable {
@@ -37,8 +36,13 @@ public final class DeliveryService: Sendable {
         secrets: SecretStore = .standard, rclone: String? = nil, time: TimeSource = .system
     ) throws(DeliveryError) {
         self.destinations = destinations
-        let wire = Wire(time: time)
-        self.wire = wire
+        // One for all that needs it; who sends to folders alone has no thread for it.
+        var shared: Wire?
+        func wire() -> Wire {
+            let wire = shared ?? Wire(time: time)
+            shared = wire
+            return wire
+        }
         let server = RcloneServer(configuration: rclone)
         var senders: [String: Sender] = [:]
         func note(
@@ -60,9 +64,9 @@ public final class DeliveryService: Sendable {
                     let recipe = try recipes.recipe(named: use.recipe)
                     try one.require(recipe, use)
                     return .recipe(
-                        RecipeSender(wire: wire, recipe: recipe, use: use, destination: one, secret: secret))
+                        RecipeSender(wire: wire(), recipe: recipe, use: use, destination: one, secret: secret))
                 case .rclone(let remote):
-                    return .files(RcloneStore(wire: wire, server: server, remote: remote).store)
+                    return .files(RcloneStore(wire: wire(), server: server, remote: remote).store)
                 case .folder(let path): return .files(FolderStore(path: path, time: time).store)
                 case .pages(let through): throw .noDestination(through, nearest: nil)
                 }

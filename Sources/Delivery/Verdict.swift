@@ -11,6 +11,8 @@ public enum Verdict: Equatable, Sendable {
     case blocked(String)
     /// The item is wrong in itself, and trying again cannot help.
     case refused(String)
+    /// Refused, because whom it is for wants no messages any more, also none of others.
+    case optedOut(String)
     /// It may have arrived or not, and the far side would take a second one for another. A person decides.
     case unknown(String)
 
@@ -20,7 +22,8 @@ public enum Verdict: Equatable, Sendable {
     public var reason: String? {
         switch self {
         case .delivered: nil
-        case .unreachable(let text), .busy(let text, _), .blocked(let text), .refused(let text), .unknown(let text):
+        case .unreachable(let text), .busy(let text, _), .blocked(let text), .refused(let text), .optedOut(let text),
+            .unknown(let text):
             text
         }
     }

@@ -69,6 +69,9 @@ extension Examination {
         case .failure(let error): report.fail("destinations", error)
         }
         if let advice = event.adviceOnLinks(in: folder) { report.warn("links", advice.found, advice.remedy) }
+        if let advice = event.adviceOnTextMessages(texts, in: folder) {
+            report.warn("text messages", advice.found, advice.remedy)
+        }
     }
 
     private func lookAtLayouts(_ settings: EventSettings, _ report: CheckReport) {

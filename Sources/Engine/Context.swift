@@ -17,8 +17,7 @@ struct Context: Sendable {
     let camera: any Camera
     let darkroom: Darkroom
     let prints: EventPrints?
-    /// nil: nothing but prints is sent.
-    let sender: EventSender?
+    let sender: EventSender
     let view: PublishedView
     let log: Broadcast<String>
     let spoken: GuestWords

@@ -24,8 +24,8 @@ public actor Engine {
         public var printers: [any Printer] = []
         /// The printer behind a name that a re-print asks for.
         public var printerNamed: @Sendable (String) throws -> any Printer
-        /// Where destinations are found that other items of the outbox go to; nil: there are none.
-        public var places: SendingPlaces?
+        /// Where destinations are found that other items of the outbox go to.
+        public var places = SendingPlaces.none
         /// Transports for items that no destination takes. What has none waits.
         public var transports: [OutboxItem.Kind: Transport] = [:]
         /// Where the words for guests are, `web/text/LANG.json`.
@@ -112,7 +112,14 @@ public actor Engine {
         for language in spoken.all.keys {
             scripts[language] = try Script(workflow, document: record.folder.workflow, locale: language)
         }
-        let sender = try EventSender.forBooth(record, options, spoken)
+        let sender: EventSender
+        do throws(OutgoingError) {
+            sender = try EventSender(
+                of: record, in: options.places, except: Set(options.transports.keys), words: { spoken.now(in: $0) },
+                themes: options.themes, time: options.time)
+        } catch {
+            throw .outgoing(error)
+        }
         let view = PublishedView(words: spoken)
         self.view = view
         context = Context(

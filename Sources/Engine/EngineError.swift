@@ -1,7 +1,7 @@
 public import Darkroom
-public import Delivery
 public import Faults
 public import Files
+public import Outgoing
 public import Pages
 public import PrintOut
 public import Sessions
@@ -30,7 +30,7 @@ public enum EngineError: Fault {
     /// What guests read cannot be read.
     case words(PagesError)
     /// What the event sends cannot be sent.
-    case delivery(DeliveryError)
+    case outgoing(OutgoingError)
     case print(PrintError)
     case file(FilesError)
 }
@@ -73,7 +73,7 @@ extension EngineError {
                 remedy: "start the booth again; what was acknowledged is in the record", status: .ioError)
         case .record(let error): error.report
         case .pictures(let error): error.report
-        case .delivery(let error): error.report
+        case .outgoing(let error): error.report
         case .words(let error): error.report
         case .print(let error): error.report
         case .file(let error): error.report

@@ -18,6 +18,10 @@ public struct SendingPlaces: Sendable {
         (self.configuration, self.recipes, self.secrets, self.rclone) = (configuration, recipes, secrets, rclone)
     }
 
+    /// Nowhere: an event has its own destinations.json, or none.
+    public static let none = SendingPlaces(
+        configuration: [], recipes: RecipeLibrary(SearchPath([])), secrets: SecretStore(credentials: nil, folder: ""))
+
     /// Those of an installed program, whose path is `program`, and of who runs it.
     public static func standard(program: String) -> SendingPlaces {
         SendingPlaces(
@@ -65,11 +69,11 @@ public struct EventDestinations: Sendable {
         return OutboxItem.Kind.allCases.filter { kinds.contains($0) && $0 != .removal }
     }
 
-    /// Why nothing of a kind can be sent to a destination of this name, empty where that needs no reason; nil: it can.
+    /// Why nothing of a kind can be sent to a destination of this name; nil: it can.
     public func flaw(_ kind: OutboxItem.Kind, _ name: String) -> String? {
         guard let one = list.all.first(where: { $0.name == name }) else {
-            if list.all.isEmpty { return "" }
-            return "there is no such destination in \(list.path ?? "")"
+            guard let path = list.path else { return "there is no destinations.json" }
+            return "there is no such destination in \(path)"
         }
         switch kinds[name] {
         case .success(let kinds)? where kinds.contains(kind): return nil

@@ -1,4 +1,4 @@
-public import Delivery
+import Delivery
 import Faults
 public import Pages
 public import Sessions
@@ -8,7 +8,7 @@ public import Work
 /// Sends what the outbox of an event holds to its destinations: joins the record, which knows what is to be sent and when, with the
 /// ways of sending, which know no booth.
 ///
-///     let sender = try EventSender(record, destinations, in: places, words: { _ in words }, themes: themes)
+///     let sender = try EventSender(of: record, in: places, words: { _ in words }, themes: themes)
 ///     try await OutboxSender(record: record, routes: sender.routes).run()
 public final class EventSender: Sendable {
     public let destinations: EventDestinations
@@ -16,20 +16,30 @@ public final class EventSender: Sendable {
     private let service: DeliveryService
     private let contents: ItemContents
 
-    /// Reads recipes and secrets. Blocks.
+    /// Reads destinations, recipes and secrets. Blocks.
     ///
-    /// - Parameter words: those that guests read, in the language that a guest has chosen or else in that of the event; asked anew
-    ///   for each item, because an operator may change them.
-    /// - Throws: for the first destination that the event sends to and that cannot be used as it is described.
+    /// - Parameters:
+    ///   - others: kinds that are sent by something else.
+    ///   - words: those that guests read, in the language that a guest has chosen or else in that of the event; asked anew for each
+    ///     item, because an operator may change them.
+    /// - Throws: for the first thing that the event sends where nothing takes it, or where the destination cannot be used as it is
+    ///   described.
     public init(
-        _ record: EventRecord, _ destinations: EventDestinations, in places: SendingPlaces,
-        words: @escaping @Sendable (_ language: String?) -> Words, themes: ThemeLibrary,
-        time: TimeSource = .system
-    ) throws(DeliveryError) {
-        (self.record, self.destinations) = (record, destinations)
-        service = try DeliveryService(
-            destinations.list, required: destinations.used(by: record.event), recipes: places.recipes,
-            secrets: places.secrets, rclone: places.rclone, time: time)
+        of record: EventRecord, in places: SendingPlaces, except others: Set<OutboxItem.Kind> = [],
+        words: @escaping @Sendable (_ language: String?) -> Words, themes: ThemeLibrary, time: TimeSource = .system
+    ) throws(OutgoingError) {
+        self.record = record
+        do throws(DeliveryError) {
+            destinations = try EventDestinations(of: record.folder, in: places)
+        } catch { throw .destinations(error) }
+        do throws(SessionsError) {
+            try destinations.require(for: record.event, except: others, in: record.folder)
+        } catch { throw .event(error) }
+        do throws(DeliveryError) {
+            service = try DeliveryService(
+                destinations.list, required: destinations.used(by: record.event), recipes: places.recipes,
+                secrets: places.secrets, rclone: places.rclone, time: time)
+        } catch { throw .destinations(error) }
         contents = ItemContents(record: record, words: words, themes: themes, time: time)
     }
 
@@ -61,6 +71,8 @@ public final class EventSender: Sendable {
             return (try? await record.resume(item, at: step, taken: taken.text())) ?? false
         }
         if item.kind == .page, let refusal = await refused(item, mayBeThere: true) { return refusal }
+        // When it cannot be noted, whoever has told it now tells it the next time.
+        if case .optedOut = verdict, item.kind == .sms { try? await record.noteOptOut(of: item.subject) }
         return SendOutcome(verdict)
     }
 
@@ -83,7 +95,7 @@ extension SendOutcome {
             case .unreachable(let text): .unreachable(text)
             case .busy(let text, let after): .busy(text, after: after)
             case .blocked(let text): .blocked(text)
-            case .refused(let text): .refused(text)
+            case .refused(let text), .optedOut(let text): .refused(text)
             case .unknown(let text): .unknown(text)
             }
     }

@@ -66,6 +66,9 @@ struct ItemContents: Sendable {
         guard session.allows(item.kind.purpose, in: event) else {
             throw Refusal(outcome: .refused("the guest has not agreed to it"))
         }
+        if item.kind == .sms, try await record.hasOptedOut(item.subject) {
+            throw Refusal(outcome: .refused("whom it is for has asked for no more messages"))
+        }
         var content = Item(
             Item.Kind(rawValue: item.kind.rawValue) ?? .media, key: item.key, event: event.id, session: session.id,
             subject: item.subject)
@@ -108,7 +111,7 @@ struct ItemContents: Sendable {
             for (name, source) in made.sources where names.contains(name) {
                 files.append(try SentFile(source, name: name, in: folder))
             }
-            for (name, text) in [("page.css", page.style), ("index.html", page.html(words, refreshes: true))] {
+            for (name, text) in [("page.css", page.style), ("index.html", page.html(words, standsAlone: true))] {
                 var file = SentFile(.bytes(Array(text.utf8)), name: name, mediaType: MediaType.of(name))
                 file.replaces = true
                 files.append(file)
@@ -128,7 +131,7 @@ struct ItemContents: Sendable {
             throw Refusal(outcome: .refused("there is no link that it could bring"))
         }
         let link = base + token
-        let texts = MessageTexts(words: words(session.language), event: event, session: session, link: link)
+        let texts = MessageTexts(words: words(session.language), event: event, number: session.number, link: link)
         content.values = ["link": .string(link)]
         content.message = item.kind == .sms ? texts.sms(to: item.subject) : texts.mail(to: item.subject)
         let folder = record.folder

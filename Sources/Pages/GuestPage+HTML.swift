@@ -1,16 +1,18 @@
 extension GuestPage {
     /// The page as HTML; the same values give the same bytes.
     ///
-    /// - Parameter refreshes: a page that waits has itself asked for anew, where no web server of ours says so in a header.
-    public func html(_ words: Words, refreshes: Bool = false) -> String {
-        html(words, generator: nil, refresh: refreshes ? refresh : nil)
+    /// - Parameter standsAlone: nothing of ours is behind it but what lies in its own folder: a page that waits has itself asked for
+    ///   anew, where no web server of ours says so in a header, and nothing leads out of the folder.
+    public func html(_ words: Words, standsAlone: Bool = false) -> String {
+        page(
+            words, nil, parts(words), icon: standsAlone ? nil : "../icon.svg", refresh: standsAlone ? refresh : nil)
     }
 
     /// `generator` tells it from the pages of others.
-    func html(_ words: Words, generator: String?, refresh: Int? = nil) -> String {
-        page(
-            words, generator,
-            items.isEmpty ? notice(words) : pictures(words) + originals(words) + footer(words), refresh: refresh)
+    func html(_ words: Words, generator: String) -> String { page(words, generator, parts(words)) }
+
+    private func parts(_ words: Words) -> [String] {
+        items.isEmpty ? notice(words) : pictures(words) + originals(words) + footer(words)
     }
 
     /// Of the folder that holds the pages: it lists nothing, for each page is for those who have its link.
@@ -21,7 +23,7 @@ extension GuestPage {
     }
 
     private func page(
-        _ words: Words, _ generator: String?, _ parts: [String], icon: String = "../icon.svg", refresh: Int? = nil
+        _ words: Words, _ generator: String?, _ parts: [String], icon: String? = "../icon.svg", refresh: Int? = nil
     ) -> String {
         HTML(
             words: words, title: words["gallery.title", ["event": event]], icon: icon, generator: generator,

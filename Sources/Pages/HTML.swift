@@ -4,7 +4,8 @@ struct HTML {
     var title: String
     /// Where the style is, seen from the page.
     var style = "page.css"
-    var icon = "../icon.svg"
+    /// nil: there is none.
+    var icon: String? = "../icon.svg"
     /// Where the only script that may run is.
     var script: String?
     /// By which a page is known as one that was made here.
@@ -24,8 +25,7 @@ struct HTML {
         <meta name="referrer" content="no-referrer">
         <meta name="robots" content="noindex">
         <meta name="color-scheme" content="light dark">\(generator.map { "\n<meta name=\"generator\" content=\"\($0.escaped)\">" } ?? "")\(refresh.map { "\n<meta http-equiv=\"refresh\" content=\"\($0)\">" } ?? "")
-        <title>\(title.escaped)</title>
-        <link rel="icon" href="\(icon)" type="image/svg+xml">
+        <title>\(title.escaped)</title>\(icon.map { "\n<link rel=\"icon\" href=\"\($0)\" type=\"image/svg+xml\">" } ?? "")
         <link rel="stylesheet" href="\(style)">\(script.map { "\n<script type=\"module\" src=\"\($0)\"></script>" } ?? "")
         </head>
         <body>

@@ -67,8 +67,7 @@ extension Event {
         for kind in kinds where kind != .print {
             for name in destinations(of: kind) {
                 guard let reason = flaw(kind, name) else { continue }
-                throw .noSender(
-                    event: folder.path, kind: kind, destination: name, reason: reason.isEmpty ? nil : reason)
+                throw .noSender(event: folder.path, kind: kind, destination: name, reason: reason)
             }
             if [.email, .sms].contains(kind), !destinations(of: kind).isEmpty, shownBase == nil {
                 throw .noLinkBase(event: folder.path, kind: kind)

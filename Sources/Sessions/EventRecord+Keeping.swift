@@ -54,6 +54,8 @@ extension EventRecord {
         file staged: StagedCapture, in id: String, items: [NewItem] = [], at now: Moment = .now
     ) async throws(SessionsError) -> Capture {
         let folder = folder
+        let announcement = announceCapture()
+        defer { withExtendedLifetime(announcement) {} }
         let file = try await offPool { () throws(SessionsError) in try FlushedFile(staged.path, in: folder) }
         return try await keep(file, staged, in: id, items, now)
     }

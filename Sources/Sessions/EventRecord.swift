@@ -9,9 +9,12 @@ public actor EventRecord {
     private nonisolated let settings: Mutex<Event>
     nonisolated let queue: QueueExecutor
     nonisolated let signal = ChangeSignal()
+    nonisolated let arrivals = CaptureArrivals()
     let database: Database
     /// The highest number in the names of files, once it was asked for.
     var highestInFiles: Int?
+    /// Of destinations that come back after they were given up. Not in the record: whoever opens it anew begins quickly.
+    var paces: [String: OutboxPace] = [:]
     /// How many captures of sessions that the record did not know its launch has taken up.
     public internal(set) var adopted = 0
     /// When sessions.json was last written by this process, how long that took, and at which revision.

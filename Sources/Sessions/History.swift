@@ -9,9 +9,12 @@ import StrictJSON
 ///     {"number":47,…}
 ///     ],"deleted":[
 ///     {"number":45,"id":"…","at":"…"}
+///     ],"removals":[
+///     {"id":812,"kind":"removal",…}
 ///     ],"checksum":"64 hexadecimal digits"}
 ///
-/// The checksum is the SHA-256 of all bytes before the last line. Revision counts the changes of the record.
+/// The checksum is the SHA-256 of all bytes before the last line. Revision counts the changes of the record. Removals are the pages that
+/// are still to be taken away, of sessions that may be gone; without any there is no such part.
 struct History {
     struct Tombstone: Equatable {
         var number: Int
@@ -28,6 +31,7 @@ struct History {
     var header: Header
     var sessions: [Session]
     var deleted: [Tombstone]
+    var removals: [OutboxItem]
 
     static let limit = 1 << 32
     static let lineLimit = 64 << 20
@@ -67,7 +71,13 @@ struct History {
         for (index, line) in lines[..<turn].enumerated() {
             sessions.append(try Session(Self.node(line, "sessions.json: line \(index + 2)")))
         }
-        for line in lines[(turn + 1)...] { deleted.append(try Tombstone(Self.node(line, "sessions.json: deleted"))) }
+        let rest = lines[(turn + 1)...]
+        let stones = rest.prefix { !$0.elementsEqual(Self.last.utf8) }
+        for line in stones { deleted.append(try Tombstone(Self.node(line, "sessions.json: deleted"))) }
+        removals = []
+        for line in rest.dropFirst(stones.count + 1) {
+            removals.append(try OutboxItem(Self.node(line, "sessions.json: removals")))
+        }
         guard sessions.count == header.count else {
             throw whole("\(sessions.count) sessions instead of \(header.count)")
         }
@@ -80,6 +90,7 @@ struct History {
     }
 
     static let turn = #"],"deleted":["#
+    static let last = #"],"removals":["#
     static func footer(_ checksum: ContentHash) -> String { #"],"checksum":"\#(checksum)"}"# + "\n" }
 }
 

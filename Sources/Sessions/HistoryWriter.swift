@@ -178,7 +178,17 @@ private struct Pieces {
         let lines = try database.all("SELECT number, id, deleted_at FROM tombstone ORDER BY number") {
             History.Tombstone(number: $0.int(0), id: $0.text(1), at: $0.time(2)).json.text()
         }
-        let body = lines.joined(separator: ",\n")
-        return Array(((isFirst ? "" : "\n") + History.turn + "\n" + (body.isEmpty ? "" : body + "\n")).utf8)
+        // Whoever rebuilds the record has to know what is still to be taken away. What an operator was to be told then is told anew.
+        let removals = try database.all(
+            """
+            \(SessionRows.itemColumns) WHERE session IS NULL AND kind = 'removal' AND state IN ('pending', 'sending')
+            ORDER BY id
+            """, map: SessionRows.item
+        ).map { $0.json.text() }
+        func block(_ head: String, _ lines: [String]) -> String {
+            ([head] + (lines.isEmpty ? [] : [lines.joined(separator: ",\n")])).map { $0 + "\n" }.joined()
+        }
+        let end = block(History.turn, lines) + (removals.isEmpty ? "" : block(History.last, removals))
+        return Array(((isFirst ? "" : "\n") + end).utf8)
     }
 }

@@ -23,12 +23,11 @@ extension EventRecord {
         var best: (item: OutboxItem, destination: OutboxDestination)?
         let isSetBack = try isSetBack(at: now)
         for destination in try destinations(of: route, except: others) {
-            guard destination.isOpen(at: now), try isWaitedFor(destination), try !isProbed(destination) else {
-                continue
-            }
+            guard destination.isOpen(at: now), paces[destination.name]?.allows(at: now) ?? true,
+                try !isProbed(destination)
+            else { continue }
             for lane in OutboxItem.Lane.allCases where try hasRoom(lane, route, destination.name) {
-                for kind in route.kinds {
-                    let queue = Queue(destination: destination.name, kind: kind, lane: lane, only: route.only)
+                for queue in try queues(of: route, to: destination.name) where queue.lane == lane {
                     var next = try first(of: queue, isSetBack, now)
                     if let budget = route.budget, let dear = next, destination.reserved + dear.missing > budget {
                         // One that has its share already goes before it.
@@ -46,6 +45,7 @@ extension EventRecord {
         if destination.failures >= Backoff.tolerated, destination.opened != nil { destination.probe = item.id }
         (item.reserved, item.after) = (item.cost, nil)
         item.take(for: route.lease, at: now)
+        paces[destination.name]?.begin(at: now)
         try store(destination)
         touched.insert(try store(item))
         return item
@@ -54,14 +54,15 @@ extension EventRecord {
     /// When the next item that waits for its time may be claimed by this route; nil when none does.
     func nextDue(_ route: OutboxRoute, except others: Set<String>, at now: Moment) throws(SessionsError) -> Moment? {
         var next: Moment?
-        for destination in try destinations(of: route, except: others) where try isWaitedFor(destination) {
-            for (kind, lane) in route.kinds.flatMap({ kind in OutboxItem.Lane.allCases.map { (kind, $0) } }) {
+        for destination in try destinations(of: route, except: others) {
+            for queue in try queues(of: route, to: destination.name) {
                 let due = try database.first(
                     "SELECT due_at FROM item WHERE \(Queue.condition) ORDER BY due_at, id LIMIT 1",
-                    .string(destination.name), .string(kind.rawValue), .string(lane.rawValue)
+                    .string(queue.destination), .string(queue.kind.rawValue), .string(queue.lane.rawValue)
                 ) { $0.time(0) }
                 guard let due else { continue }
-                let at = destination.isOpen(at: now) ? due : max(due, destination.next ?? due)
+                var at = destination.isOpen(at: now) ? due : max(due, destination.next ?? due)
+                if let pace = paces[destination.name], !pace.allows(at: now) { at = max(at, pace.next) }
                 // What is due already waits for a place, and whoever gives that up is heard of.
                 guard at > now else { continue }
                 next = min(next ?? at, at)
@@ -78,8 +79,7 @@ extension EventRecord {
                     let name = destination.name
                     if try outboxCount(kinds: route.kinds, states: [.sending], destination: name) > 0 { return false }
                     guard destination.isOpen(at: now) else { continue }
-                    for (kind, lane) in route.kinds.flatMap({ kind in OutboxItem.Lane.allCases.map { (kind, $0) } }) {
-                        let queue = Queue(destination: name, kind: kind, lane: lane, only: route.only)
+                    for queue in try queues(of: route, to: name) {
                         if try first(of: queue, "due_at <= ?", [.time(now)], now) != nil { return false }
                     }
                 }
@@ -117,11 +117,23 @@ extension EventRecord {
             .map { $0 > now } ?? false
     }
 
-    /// Whether anything waits for a destination. One question instead of one for each kind and lane: most are idle most of the time.
-    private func isWaitedFor(_ destination: OutboxDestination) throws(SessionsError) -> Bool {
-        try database.first(
-            "SELECT 1 FROM item WHERE state = 'pending' AND destination = ? LIMIT 1", .string(destination.name)
-        ) { _ in true } ?? false
+    /// The queues of a destination in which something may wait that may go by this route. Of the kinds one is found after the other in
+    /// the index, because most of them are idle most of the time. (Not together with the lanes: SQLite searches the index by the
+    /// first column of a comparison of rows, and reads on.)
+    private func queues(of route: OutboxRoute, to destination: String) throws(SessionsError) -> [Queue] {
+        var found: [Queue] = []
+        var kind = ""
+        while let next = try database.first(
+            "SELECT kind FROM item WHERE state = 'pending' AND destination = ? AND kind > ? ORDER BY kind LIMIT 1",
+            .string(destination), .string(kind), map: { $0.text(0) })
+        {
+            kind = next
+            guard let kind = OutboxItem.Kind(rawValue: kind), route.kinds.contains(kind) else { continue }
+            found += OutboxItem.Lane.allCases.map {
+                Queue(destination: destination, kind: kind, lane: $0, only: route.only)
+            }
+        }
+        return found
     }
 
     private func isProbed(_ destination: OutboxDestination) throws(SessionsError) -> Bool {
@@ -137,13 +149,12 @@ extension EventRecord {
         let limit = route.parallel[lane] ?? 1
         guard limit < .max else { return true }
         var count = 0
-        for kind in route.kinds {
-            count +=
-                try database.first(
-                    """
-                    SELECT count(*) FROM item WHERE state = 'sending' AND destination = ? AND kind = ? AND lane = ?
-                    """, .string(destination), .string(kind.rawValue), .string(lane.rawValue)
-                ) { $0.int(0) } ?? 0
+        try database.forEach(
+            "SELECT kind, count(*) FROM item WHERE state = 'sending' AND destination = ? AND lane = ? GROUP BY kind",
+            [.string(destination), .string(lane.rawValue)]
+        ) { (row) throws(SessionsError) in
+            if let kind = OutboxItem.Kind(rawValue: row.text(0)), route.kinds.contains(kind) { count += row.int(1) }
+            return true
         }
         return count < limit
     }

@@ -33,7 +33,9 @@ extension EventRecord {
         let reserved = item.reserved
         item.apply(outcome, mayRepeat: mayRepeat, at: now, using: &generator)
         if var destination = try destination(item.destination) {
+            let wasGivenUp = destination.opened != nil
             destination.note(outcome, at: now, using: &generator)
+            notePace(destination, wasGivenUp: wasGivenUp, outcome, at: now)
             destination.reserved += item.reserved - reserved
             if destination.probe == item.id { destination.probe = nil }
             try store(destination)
@@ -156,6 +158,7 @@ extension EventRecord {
     /// Forgets that attempts to these destinations have failed: the next is made at once.
     func reopen(_ names: some Sequence<String>) throws(SessionsError) {
         for name in names {
+            paces[name] = nil
             try database.run(
                 """
                 UPDATE destination SET failures = 0, opened_at = NULL, open_until = NULL, probe = NULL, reason = NULL,

@@ -93,6 +93,12 @@ enum Backoff {
         let most = min(cap, base << min(failures, 20))
         return .milliseconds(Int.random(in: 0...most, using: &generator))
     }
+
+    /// The same for a destination that is given up for a while; once that takes the longest, it is asked less than once a minute.
+    static func pause(failures: Int, using generator: inout some RandomNumberGenerator) -> Duration {
+        guard base << min(failures, 20) >= cap else { return wait(failures: failures, using: &generator) }
+        return .milliseconds(Int.random(in: cap...cap * 3 / 2, using: &generator))
+    }
 }
 
 extension OutboxDestination {
@@ -127,7 +133,7 @@ extension OutboxDestination {
         (reason, since, isBlocked) = (text, since ?? now, false)
         let isWell = succeeded.map { (.zero...Backoff.recent).contains(now - $0) } ?? false
         guard failures >= Backoff.tolerated, !isWell || atLeast > 1 else { return }
-        let wait = Backoff.wait(failures: failures - Backoff.tolerated, using: &generator)
+        let wait = Backoff.pause(failures: failures - Backoff.tolerated, using: &generator)
         (opened, next) = (now, now + max(wait, min(after ?? .zero, Backoff.longest)))
     }
 

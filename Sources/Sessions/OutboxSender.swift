@@ -8,7 +8,8 @@ public import Work
 ///     (prints.parallel, prints.resumes) = ([.guest: 32], true)
 ///     try await OutboxSender(record: record, routes: [prints]) { trouble in show(trouble) }.run()
 ///
-/// What becomes of the items of one turn is written down in one transaction, together with the claims of the next ones.
+/// What becomes of the items of one turn is written down in one transaction, together with the claims of the next ones; captures that
+/// are on their way to the disk go before it.
 public struct OutboxSender: Sendable {
     private let record: EventRecord
     private let routes: [OutboxRoute]
@@ -137,6 +138,7 @@ private struct Turns {
     ) async -> (claimed: [OutboxItem], wait: Duration?) {
         unsettled += ended
         do throws(SessionsError) {
+            await record.arrivals.pass()
             if !hasReleased { try await record.releaseHeld(routes, at: now) }
             hasReleased = true
             let turn = try await record.turn(

@@ -38,6 +38,7 @@ struct Rebuild {
                     "INSERT INTO tombstone(number, id, deleted_at) VALUES(?, ?, ?)", .integer(stone.number),
                     .string(stone.id), .time(stone.at))
             }
+            for removal in history?.removals ?? [] { _ = try rows.insert(removal, row: nil, id: removal.id) }
             let found = try adoptCaptures(rows)
             let revision = (history?.header.revision ?? 0) + (found > 0 ? 1 : 0)
             try EventRecord.set("revision", to: String(revision), in: database)

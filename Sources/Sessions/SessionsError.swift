@@ -53,7 +53,7 @@ public enum SessionsError: Fault, Equatable {
     /// The guest has not agreed to what an item of this kind is for; `key` is the consent that the event asks for.
     case noConsent(session: String, kind: OutboxItem.Kind, key: String)
     /// A destination of event.json that has nobody to send to it; `event` is the folder.
-    case noSender(event: String, kind: OutboxItem.Kind, destination: String, reason: String? = nil)
+    case noSender(event: String, kind: OutboxItem.Kind, destination: String, reason: String)
     /// Mails and messages bring a link, and the event does not say where links lead.
     case noLinkBase(event: String, kind: OutboxItem.Kind)
     case file(FilesError)
@@ -167,7 +167,7 @@ extension SessionsError {
         case .noSender(let event, let kind, let destination, let reason):
             FaultReport(
                 "\(event)/event.json: \(kind == .alert ? "alerts" : "destinations." + kind.rawValue): nothing sends "
-                    + "\(kind.things) to \"\(destination)\"" + (reason.map { ": \($0)" } ?? ""),
+                    + "\(kind.things) to \"\(destination)\": \(reason)",
                 remedy: kind == .alert
                     ? "name a destination of destinations.json: booth destination list \(EventFolder.argument(event))"
                     : "leave it out: booth event set \(EventFolder.argument(event)) destinations.\(kind.rawValue) \"\"; what guests answer is kept, "

@@ -9,7 +9,7 @@ import StrictJSON
 import Terminal
 
 func listCameras(_ arguments: Arguments) async throws -> ExitStatus {
-    let cameras = try await DetectedCamera.all(worker: cameraWorker())
+    let cameras = try await DetectedCamera.all(worker: Installation.this.cameraWorker)
     guard !arguments[CameraOptions.json] else {
         let rows = cameras.map {
             JSONValue.object([.init("model", .string($0.model)), .init("port", .string($0.port))])

@@ -1,5 +1,6 @@
 import Actions
 import Faults
+import Outgoing
 import Sessions
 import StrictJSON
 import Terminal
@@ -29,6 +30,11 @@ extension Family {
         let record = try arguments.record()
         let items = try await record.outbox(states: Set(states), limit: 1_000_000)
         try show(OutboxListing(items: items, destinations: try await record.destinations()), arguments)
+        if !arguments[EventOptions.json], items.contains(where: { $0.item.kind == .sms && !$0.item.state.isFinal }),
+            let advice = record.event.adviceOnTextMessages(Installation.this.texts, in: record.folder)
+        {
+            try Console.out("\(advice.found); \(advice.remedy)\n")
+        }
         return .done
     }
 

@@ -106,7 +106,8 @@ extension Family {
 
 extension Installation {
     /// That of this program.
-    static let this = Installation(program: programPath())
+    /// A camera's process is of this very program, also when an update has taken its place meanwhile.
+    static let this = Installation(program: programPath(), worker: "/proc/self/exe")
 }
 
 @Sendable private func control(_ arguments: Arguments) async throws -> ExitStatus {

@@ -88,7 +88,10 @@ import Testing
         (["keepday", "3"], 64, "\"keepday\": there is no such setting; did you mean keepDays?"),
         (["destination.print", "x"], 64, "did you mean destinations.print?"),
         (["id", "x"], 64, "there are name, date,"), ([], 64, "settings are name, date,"),
-        (["destinations.email", "relay"], 78, "destinations.email: nothing sends emails to \"relay\"; leave it out"),
+        (
+            ["destinations.email", "relay"], 78,
+            "destinations.email: nothing sends emails to \"relay\": there is no destinations.json; leave it out"
+        ),
         (["destinations.media", "cloud"], 78, "nothing sends pictures"),
         (["values.a b", "x"], 65, "the name of a value is made of letters"),
         (["destinations.print", "file:Captures"], 64, "party/Captures: the event keeps its own files in that folder"),

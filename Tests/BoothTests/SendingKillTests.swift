@@ -86,13 +86,16 @@ import Testing
         try await found(
             #"{"name":"hook","kind":"recipe","recipe":"survey-json","base":"\#(far.base)","lan":true,"parallel":8}"#)
         try await fill(.survey, "hook")
+        let start = ContinuousClock.now
         let status = await Programs.blocking { [desk] in Self.send(desk, victim) }
+        let taken = ContinuousClock.now - start
         #expect(status == 0)
         let items = try await EventRecord(desk.event).outbox(limit: 10_000).map(\.item)
         #expect(items.count == count && items.allSatisfy { $0.state == .done })
         #expect(Set(far.effects.keys) == Set(items.map(\.key)), "no key is missing, and none has changed")
         #expect(victim.kills.withLock { $0 } > 0)
-        print("sending: \(count) keyed items, \(far.requests.count) requests, \(victim.kills.withLock { $0 }) kills")
+        let kills = victim.kills.withLock { $0 }
+        print("sending: \(count) keyed items, \(far.requests.count) requests, \(kills) kills, \(taken)")
     }
 
     @Test(.timeLimit(.minutes(10)))
@@ -103,7 +106,9 @@ import Testing
             #"{"name":"text","kind":"recipe","recipe":"sms-form","base":"\#(far.base)","lan":true,"values":{"from":"Party"}}"#
         )
         try await fill(.sms, "text")
+        let start = ContinuousClock.now
         let status = await Programs.blocking { [desk] in Self.send(desk, victim) }
+        let taken = ContinuousClock.now - start
         #expect(status == 1 || status == 0)
         let items = try await EventRecord(desk.event).outbox(limit: 10_000).map(\.item)
         #expect(far.effects.values.allSatisfy { $0 == 1 }, "nothing is doubled")
@@ -116,6 +121,7 @@ import Testing
         #expect(!unknown.isEmpty && unknown.allSatisfy { $0.reason?.isEmpty == false })
         let first = try #require(unknown.first)
         #expect(await desk.booth("outbox", "resolve", "party", "\(first.id)", "sent").status == 0)
-        print("sending: \(count) items without keys, \(unknown.count) unknown, \(victim.kills.withLock { $0 }) kills")
+        let kills = victim.kills.withLock { $0 }
+        print("sending: \(count) items without keys, \(unknown.count) unknown, \(kills) kills, \(taken)")
     }
 }

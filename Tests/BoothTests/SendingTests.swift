@@ -193,6 +193,28 @@ import Testing
         #expect(inputs.map(\.value) == ["said so at the booth", "yes"])
     }
 
+    @Test func `A text message of more than one part is told before a gateway counts each`() async throws {
+        try await desk.found()
+        let far = try FarSide()
+        try sends(
+            #"{"name":"text","kind":"recipe","recipe":"sms-form","base":"\#(far.base)","lan":true,"values":{"from":"Party"}}"#
+        )
+        await set("linkBase", "https://photos.example/s/")
+        await set("destinations.sms", "text")
+        try await desk.hold(1)
+        #expect(await desk.booth("sessions", "share", "party", "1", "--sms", "+491715550123").status == 0)
+        let short = await desk.booth("outbox", "list", "party")
+        #expect(short.out.contains("+491715550123") && !short.out.contains("parts"), "\(short)")
+        await set("words.message.sms", String(repeating: "Schöne Bilder ", count: 9) + "{share.url}")
+        let long = await desk.booth("outbox", "list", "party")
+        #expect(long.out.contains("a text message has 173 characters and goes in 2 parts"), "\(long)")
+        #expect(long.out.contains("booth event set party words.message.sms TEXT"))
+        await set("words.message.sms", "Фото: {share.url} и ещё очень много слов")
+        let other = await desk.booth("doctor", "party", "--printer", "none")
+        #expect(
+            other.out.contains("goes in 2 parts") && other.out.contains("one part takes 70, since not all"), "\(other)")
+    }
+
     /// A session whose page has been sent to a stick.
     private func sendFirstPage() async throws {
         try await desk.found()

@@ -15,16 +15,21 @@ struct Line {
             return []
         }
         let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().path
-        return try Row.decode(try await run(["unshare", "-n", program, "line", "speed,guests,dead"]))
+        return try Row.decode(try await run(["unshare", "-n", program, "line", "speed,guests,rclone,dead"]))
     }
 
-    /// - Parameter names: "speed" beside the curl command, "guests" before what nobody waits for, a line that goes "dead".
+    /// - Parameter names: "speed" beside the curl command, "guests" before what nobody waits for, "rclone" beside its own command, a line that
+    ///   goes "dead".
     func rows(_ names: Set<String>) async throws -> [Row] {
         // Packets of loopback are 64 kB by themselves, more than the bucket holds.
         try await set("link set lo mtu 1500 up")
         var rows: [Row] = []
         if names.contains("speed") { rows += try await besideCurl() }
         if names.contains("guests") { rows += try await finalPhoto() }
+        if names.contains("rclone") {
+            try await limit(toMegabits: 40)
+            rows += try await ThroughRclone().rows()
+        }
         if names.contains("dead") { rows += try await halfOpen() }
         return rows
     }

@@ -10,11 +10,18 @@ struct Sending: Sendable {
     let service: DeliveryService
 
     init(_ recipe: String, to base: String) throws {
-        let text =
-            "{\"destinations\":[{\"name\":\"far\",\"kind\":\"recipe\",\"recipe\":\"\(recipe)\",\"base\":\"\(base)\",\"lan\":true}]}"
+        try self.init(#"{"name":"far","kind":"recipe","recipe":"\#(recipe)","base":"\#(base)","lan":true}"#)
+    }
+
+    /// - Parameter rclone: the path of an rclone.conf.
+    init(remote: String, rclone: String) throws {
+        try self.init(#"{"name":"far","kind":"rclone","remote":"\#(remote)"}"#, rclone: rclone)
+    }
+
+    private init(_ destination: String, rclone: String? = nil) throws {
         service = try DeliveryService(
-            DestinationList(parsing: Array(text.utf8)),
-            recipes: RecipeLibrary(SearchPath([Programs.root + "/recipes"])))
+            DestinationList(parsing: Array("{\"destinations\":[\(destination)]}".utf8)),
+            recipes: RecipeLibrary(SearchPath([Programs.root + "/recipes"])), rclone: rclone)
     }
 
     /// Sends a file as it is.
@@ -63,6 +70,12 @@ final class Room {
         let file = path + "/\(bytes)"
         try Data(repeating: 7, count: bytes).write(to: URL(filePath: file))
         return file
+    }
+
+    func folder(_ name: String) throws -> String {
+        let folder = path + "/" + name
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        return folder
     }
 }
 

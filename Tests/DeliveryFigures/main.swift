@@ -5,7 +5,7 @@ import Rigs
 let usage = """
     delivery-figures                 all rows; those on a slow line need root
     delivery-figures far-side WAY    a web server until standard input ends: taking, silent
-    delivery-figures line ROWS       in a network namespace of its own: what a slow line does (speed,guests,dead)
+    delivery-figures line ROWS       in a network namespace of its own: what a slow line does (speed,guests,rclone,dead)
 
     """
 

@@ -50,7 +50,7 @@ import Work
             case .unknown:
                 outcome.unknown += 1
                 return
-            case .refused(let reason), .blocked(let reason):
+            case .refused(let reason), .optedOut(let reason), .blocked(let reason):
                 Issue.record("\(reason)")
                 return
             case .unreachable, .busy: continue

@@ -101,6 +101,8 @@ import Work
     private static func deliver(
         _ item: Item, by rig: Rig, _ scene: Scene, _ worker: Int
     ) async throws {
+        // A server that is killed is away for as long as it takes to start it; one that is there has its reasons soon no more.
+        var excuses = 0
         while true {
             try Task.checkCancellation()
             let attempt = Task { await rig.service.send(item, to: "far") }
@@ -108,7 +110,11 @@ import Work
             defer { scene.attempts.withLock { $0[worker] = nil } }
             switch await attempt.value {
             case .delivered: return
-            case .unreachable, .busy: await Task.yield()
+            case .unreachable: await Task.yield()
+            case .busy(let why, _):
+                excuses += 1
+                guard excuses < 1_000 else { throw FarProgram.NotUp(description: "\(item.key): still busy: \(why)") }
+                await Task.yield()
             case let verdict: throw FarProgram.NotUp(description: "\(verdict)")
             }
         }

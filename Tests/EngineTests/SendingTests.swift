@@ -32,7 +32,8 @@ import Work
         try rig.put("", at: "stick/.keep")
         return try rig.engine(Self.steps) { options in
             options.places = SendingPlaces(
-                configuration: [], recipes: RecipeLibrary(SearchPath([Programs.root + "/recipes"])),
+                configuration: [],
+                recipes: RecipeLibrary(SearchPath([rig.path + "/recipes", Programs.root + "/recipes"])),
                 secrets: SecretStore(credentials: nil, folder: rig.path + "/secrets"))
         }
     }
@@ -138,7 +139,7 @@ import Work
     func `A page whose link was taken back is not sent, and what may be there of it goes`(attempts: Int) async throws {
         let engine = try engine({ $0.destinations = [.page: "gallery"] }, stick, gallery)
         let record = engine.record
-        let sender = try #require(engine.context.sender)
+        let sender = engine.context.sender
         let route = try #require(sender.routes.first { $0.destination == "gallery" })
         let session = try await record.start(.init(workflow: Workflow(in: rig.folder)))
         try await record.queue(session.id, upTo: .pages)
@@ -154,9 +155,76 @@ import Work
         #expect(try await removals() == before + attempts - 1)
     }
 
+    @Test func `A number whose owner wants no more messages gets none, whoever enters it`() async throws {
+        let far = try FarSide { request, _ in
+            request.text.contains("0123") ? .status(400, body: #"{"code":21610}"#) : .status(201)
+        }
+        let gateway =
+            #"{"name":"text","kind":"recipe","recipe":"sms-form","base":"\#(far.base)","lan":true,"values":{"from":"Party"}}"#
+        let engine = try engine({ $0.destinations = [.sms: "text"] }, gateway, stick)
+        let record = engine.record
+        let route = try #require(engine.context.sender.routes.first { $0.destination == "text" })
+        func send(_ number: String) async throws -> SendOutcome {
+            let session = try await record.start(.init(workflow: Workflow(in: rig.folder)))
+            _ = try await record.keep(.phone, value: number, in: session.id)
+            _ = try await record.send(.init(.sms, subject: number, destination: "text"), of: session.id)
+            let item = try #require(try await record.claim([.sms], lease: .seconds(60)))
+            let outcome = await route.transport(item)
+            try await record.settle(item, outcome)
+            _ = try await record.end(.restart)
+            return outcome
+        }
+        let refusal = SendOutcome.refused("whom it is for has asked for no more messages")
+        guard case .refused(let why) = try await send("+491715550123"), why.hasPrefix("whom it is for") else {
+            Issue.record("taken")
+            return
+        }
+        #expect(try await send("+491715550123") == refusal)
+        #expect(far.deliveries.count == 1, "the second one did not leave")
+        #expect(try await send("+491715550124") == .done(remote: nil))
+        // The number itself is nowhere but with the sessions that have it.
+        for number in [1, 2] { try await record.delete(record.session(number: number).id) }
+        let bytes = try Data(contentsOf: URL(filePath: rig.folder.path + "/event.db"))
+        #expect(bytes.firstRange(of: Data("5550123".utf8)) == nil && bytes.firstRange(of: Data("5550124".utf8)) != nil)
+        #expect(try await send("+491715550123") == refusal)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `What a step of a recipe gave is in the record before the next one is made`() async throws {
+        let far = try FarSide { request, _ in
+            request.path == "/draft" ? .status(200, body: #"{"id":"d7"}"#) : .silence
+        }
+        try rig.put(
+            #"{"kinds":["sms"],"steps":[{"post":"{base}draft","json":{},"take":{"id":"/id"}},{"post":"{base}send/{taken:id}","json":{}}]}"#,
+            at: "recipes/drafts.json")
+        let engine = try engine(
+            { $0.destinations = [.sms: "text"] },
+            #"{"name":"text","kind":"recipe","recipe":"drafts","base":"\#(far.base)","lan":true}"#)
+        let record = engine.record
+        let route = try #require(engine.context.sender.routes.first { $0.destination == "text" })
+        let session = try await record.start(.init(workflow: Workflow(in: rig.folder)))
+        _ = try await record.keep(.phone, value: "+491715550123", in: session.id)
+        _ = try await record.send(.init(.sms, subject: "+491715550123", destination: "text"), of: session.id)
+        let item = try #require(try await record.claim([.sms], lease: .seconds(60)))
+        let attempt = Task { await route.transport(item) }
+        await far.requests(reach: 2)
+        let kept = try #require(try await record.outbox().first?.item)
+        #expect(kept.step == 1 && kept.taken == #"{"id":"d7"}"#, "\(kept)")
+        attempt.cancel()
+        _ = await attempt.value
+        // Whoever goes on sends the draft that there is.
+        try await record.settle(item, .unknown("cut off"), mayRepeat: true)
+        let again = try #require(try await record.claim([.sms], lease: .seconds(60), at: .now + .seconds(2)))
+        let second = Task { await route.transport(again) }
+        await far.requests(reach: 3)
+        second.cancel()
+        _ = await second.value
+        #expect(far.requests.map(\.path) == ["/draft", "/send/d7", "/send/d7"])
+    }
+
     @Test func `A change of the words is in the pages that follow`() async throws {
         let engine = try engine({ $0.destinations = [.page: "gallery"] }, stick, gallery)
-        let sender = try #require(engine.context.sender)
+        let sender = engine.context.sender
         let route = try #require(sender.routes.first { $0.destination == "gallery" })
         let record = engine.record
         let session = try await record.start(.init(workflow: Workflow(in: rig.folder)))

@@ -11,6 +11,7 @@ let usage = """
     deliver ROOM N KIND                                                  send N items, the worker killed all the time
     together EVENT SECONDS PICTURES                                      a booth, renders and readers at once
     large EVENT N                                                        an event of N sessions
+    outage ROOM N                                                        N booths that were cut off for hours
     backoff EVENT N                                                      waiting by item and by destination, N items
     keeping EVENT N                                                      keep N pictures of 8 MiB, written again or linked
     queue EVENT N                                                        claims among N items
@@ -47,6 +48,7 @@ do {
     case "sit" where rest.count == 1: try await Together.sit(folder, number, pictures: rest[0])
     case "read": try await Together.read(folder, number)
     case "backoff": try await BackOff(room: words[1], count: number).run()
+    case "outage": try await Outage(room: words[1], booths: number).run()
     case "keeping": try await Keeping(folder: folder, count: number).run()
     case "beside": try await Beside(folder: folder, count: number).run()
     case "queue": try await Queue(folder: folder, count: number).claim()

@@ -208,6 +208,62 @@ private final class FaultyDestination: Sendable {
         #expect(first.attempts == 0)
     }
 
+    /// All others come back at that moment, too.
+    @Test func aDestinationThatComesBackIsSentToSlowlyAtFirst() async throws {
+        let (record, _) = try await item()
+        let session = try #require(try await record.active())
+        var now = Moment.now + .seconds(1)
+        for _ in 0..<12 { try await breakDown(record, at: now) }
+        for number in 0..<200 {
+            _ = try await record.send(.init(.media, subject: "b\(number)", destination: "d"), of: session.id, at: now)
+        }
+        now = now + .seconds(400)
+        let probe = try #require(try await record.claim(lease: .seconds(60), at: now))
+        try await record.settle(probe, .done(remote: nil), at: now)
+        func sentWithin(_ seconds: Int, _ outcome: SendOutcome = .done(remote: nil)) async throws -> Int {
+            var count = 0
+            for _ in 0..<(seconds * 100) {
+                while let item = try await record.claim(lease: .seconds(60), at: now) {
+                    try await record.settle(item, outcome, at: now)
+                    count += 1
+                }
+                now = now + .milliseconds(10)
+            }
+            return count
+        }
+        #expect(try await sentWithin(1) == 2)
+        let next = try await sentWithin(4)
+        #expect((10...20).contains(next), "\(next)")
+        _ = try await sentWithin(1, .busy("503", after: nil))
+        let slower = try await sentWithin(1)
+        #expect((1...3).contains(slower), "\(slower)")
+        // A clock that is set back keeps nothing waiting.
+        now = now + .seconds(-86_400)
+        #expect(try await sentWithin(1) >= 1)
+    }
+
+    @Test func aPaceThatLimitsNothingIsOver() {
+        let start = Moment.now
+        var pace = OutboxPace(at: start)
+        var seconds = 0
+        while pace.note(.done(remote: nil), at: start + .seconds(seconds)), seconds < 100 { seconds += 1 }
+        #expect(seconds == OutboxPace.most - 1)
+        for _ in 0..<10 { _ = pace.note(.unreachable("away"), at: start) }
+        #expect(pace.perSecond == 1)
+    }
+
+    @Test func aDestinationThatIsAwayIsAskedAtMostOnceAMinute() {
+        var generator = Seeded(9)
+        for failures in [6, 9, 60] {
+            for _ in 0..<500 {
+                let pause = Backoff.pause(failures: failures, using: &generator)
+                #expect(pause >= .seconds(60) && pause <= .seconds(90))
+            }
+        }
+        let early = (0..<500).map { _ in Backoff.pause(failures: 0, using: &generator) }
+        #expect(early.allSatisfy { $0 <= .seconds(1) })
+    }
+
     /// A mail that waits for a picture goes when the picture is deleted, too; and it says no time of which nobody knows.
     @Test func whatWaitsForSomethingThatIsDeletedGoes() async throws {
         let record = try scratch.record()

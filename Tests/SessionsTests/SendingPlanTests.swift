@@ -146,6 +146,44 @@ import Testing
         #expect(try await record.destinations().first { $0.name == "dav" }?.state == .ready)
     }
 
+    @Test func `What is still to be taken away is known when the record is made anew`() async throws {
+        let record = try record()
+        var sessions: [Session] = []
+        for number in 1...2 {
+            let session = try await record.start(.init(workflow: .standard))
+            _ = try await record.keep(.sample(number), in: session.id)
+            _ = try await record.queue(session.id, upTo: .pages)
+            let sent = try #require(try await record.claim([.page], lease: .seconds(60)))
+            try await record.settle(sent, .done(remote: nil))
+            _ = try await record.end(.restart)
+            sessions.append(session)
+        }
+        try await record.delete(sessions[0].id)
+        // The page of the other one goes, and comes again behind that.
+        try await record.removePage(try #require(sessions[1].token), at: "gallery")
+        _ = try await record.queue(sessions[1].id, upTo: .pages)
+        _ = try await record.alert("camera", "camera: gone")
+        let removals = try await items(record, .removal)
+        let page = try #require(try await items(record, .page).last)
+        #expect(removals.count == 2 && page.after == removals[1].id)
+        try await record.saveHistory()
+        let bytes = try scratch.bytes("sessions.json")
+        try scratch.remove("event.db")
+        let again = try scratch.reopened()
+        #expect(try await items(again, .removal) == removals)
+        #expect(try await items(again, .page).last == page)
+        #expect(try await items(again, .alert).isEmpty, "a booth that starts tells how it is now")
+        try await again.saveHistory()
+        #expect(try scratch.bytes("sessions.json") == bytes)
+        #expect(try await again.check() == [])
+        // Once they are gone, nothing speaks of them.
+        while let item = try await again.claim([.removal], lease: .seconds(60)) {
+            try await again.settle(item, .done(remote: nil))
+        }
+        try await again.saveHistory()
+        #expect(!String(decoding: try scratch.bytes("sessions.json"), as: UTF8.self).contains("removals"))
+    }
+
     @Test(arguments: [true, false]) func `Whether a lost outcome is repeated, the route says`(mayRepeat: Bool)
         async throws
     {

@@ -14,6 +14,9 @@ struct HTTPJudge {
     /// What was taken from a good answer, or how it ended.
     func judge(_ landing: Landing) -> Result<[String: String], End> {
         if let verdict = failure(landing) { return .failure(End(verdict: verdict)) }
+        if hasOptedOut(landing) {
+            return .failure(End(verdict: .optedOut("whom it is for has asked for no more messages" + said(landing))))
+        }
         if let good = step.good {
             if !good.contains(landing.status) { return .failure(End(verdict: refusal(landing))) }
         } else if !(200..<300).contains(landing.status) {
@@ -44,6 +47,13 @@ struct HTTPJudge {
             let words = landing.end == .cancelled ? "sending was ended before it answered" : "it does not answer"
             return landing.isAllSent ? lost(words) : .unreachable(words)
         }
+    }
+
+    private func hasOptedOut(_ landing: Landing) -> Bool {
+        guard let optOut = step.optOut,
+            let answer = try? JSONValue(parsing: landing.body, document: "answer", limit: 1 << 20)
+        else { return false }
+        return optOut.place.find(in: answer)?.word.map(optOut.values.contains) ?? false
     }
 
     /// All was sent, and nobody knows what came of it.
@@ -91,11 +101,10 @@ struct HTTPJudge {
         }
         var taken: [String: String] = [:]
         for (name, pointer) in step.take {
-            switch pointer.find(in: answer) {
-            case .string(let text)?: taken[name] = text
-            case .number(let number)?: taken[name] = JSONValue.number(number).text()
-            default: return .failure(End(verdict: lost("its answer lacks what is needed")))
+            guard let word = pointer.find(in: answer)?.word else {
+                return .failure(End(verdict: lost("its answer lacks what is needed")))
             }
+            taken[name] = word
         }
         return .success(taken)
     }
@@ -123,6 +132,15 @@ extension Recipe.Step {
 }
 
 extension JSONValue {
+    /// A text or a number, as text.
+    fileprivate var word: String? {
+        switch self {
+        case .string(let text): text
+        case .number: text()
+        case .null, .bool, .array, .object: nil
+        }
+    }
+
     /// Neither nothing, nor false, nor empty.
     fileprivate var isSomething: Bool {
         switch self {

@@ -59,6 +59,7 @@ extension Recipe.Step {
             Set(try node.array(max: 16) { (node) throws(StrictJSONError) in try node.int(in: 200...599) })
         }
         fail = try keys.optional("fail")?.pointer()
+        optOut = try keys.optional("optOut").map(Recipe.OptOut.init)
         needsJSON = try keys.optional("answer")?.oneOf(["json"], synonyms: [:]) != nil
         take =
             try keys.optional("take")?.dictionary(max: 16) { (node) throws(StrictJSONError) in try node.pointer() }
@@ -116,6 +117,16 @@ extension Recipe.Step {
         case .object(let members): members.flatMap { placeholders(in: $0.value) }
         case .null, .bool, .number: []
         }
+    }
+}
+
+extension Recipe.OptOut {
+    fileprivate init(_ node: JSONNode) throws(StrictJSONError) {
+        let keys = try node.object()
+        place = try keys.required("at").pointer()
+        values = Set(
+            try keys.required("is").array(max: 16) { (node) throws(StrictJSONError) in try node.string(limit: 64) })
+        try keys.finish()
     }
 }
 

@@ -25,12 +25,20 @@ struct Recipe: Equatable, Sendable {
         var good: Set<Int>?
         /// Of an answer that says by something in its JSON, and not by its status, that it went wrong.
         var fail: JSONPointer?
+        /// How an answer says that whom the item is for wants no messages any more.
+        var optOut: OptOut?
         /// Whether the answer must be JSON. A network that wants a login first answers everything with a page and 200.
         var needsJSON = false
         /// What later steps have as `{taken:NAME}`.
         var take: [String: JSONPointer] = [:]
         /// Whether the answer's Content-Length must be the size of the item's file.
         var comparesSize = false
+    }
+
+    /// A place in an answer, and what stands there then.
+    struct OptOut: Equatable, Sendable {
+        var place: JSONPointer
+        var values: Set<String>
     }
 
     var name: String

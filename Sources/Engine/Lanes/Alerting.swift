@@ -7,8 +7,6 @@ import Work
 struct Alerting: Sendable {
     let context: Context
 
-    /// What is over for so long is over: what comes and goes is told once.
-    private static let settling = Duration.seconds(60)
     private static let pause = Duration.seconds(10)
     /// Of printers that count.
     private static let fewPrints = 20
@@ -18,23 +16,14 @@ struct Alerting: Sendable {
     func run() async {
         guard context.record.event.alerts != nil else { return }
         await tell("booth", "the booth was started")
-        var told: [String: (text: String, goneSince: TimeSource.Instant?)] = [:]
+        var news = AlertNews()
         // What was free when that was first known.
         var first: (free: Int, at: TimeSource.Instant)?
         repeat {
             let view = context.view.now
             if first == nil, let free = view.free { first = (free, context.time.now) }
-            let present = await conditions(view, first)
-            for (subject, text) in present.sorted(by: { $0.key < $1.key }) {
-                if told[subject] == nil { await tell(subject, text) }
-                told[subject] = (text, nil)
-            }
-            for (subject, state) in told.sorted(by: { $0.key < $1.key }) where present[subject] == nil {
-                let since = state.goneSince ?? context.time.now
-                told[subject]?.goneSince = since
-                guard context.time.now - since >= Self.settling else { continue }
-                told[subject] = nil
-                await tell(subject, "\(subject): over (\(state.text))")
+            for line in news.lines(await conditions(view, first), at: context.time.now) {
+                await tell(line.subject, line.text)
             }
         } while (try? await context.time.sleep(for: Self.pause)) != nil
     }
@@ -46,7 +35,7 @@ struct Alerting: Sendable {
     }
 
     /// What is wrong now, by subject.
-    private func conditions(
+    func conditions(
         _ view: OperatorView, _ first: (free: Int, at: TimeSource.Instant)?
     ) async -> [String: String] {
         var found: [String: String] = [:]

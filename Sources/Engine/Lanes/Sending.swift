@@ -1,7 +1,5 @@
-import Delivery
 import Faults
 import Outgoing
-import Pages
 import PrintOut
 import Sessions
 import Work
@@ -29,7 +27,7 @@ struct Sending: Sendable {
 
     private var routes: [OutboxRoute] {
         var routes = context.options.transports.map { OutboxRoute([$0.key], transport: $0.value) }
-        for var route in context.sender?.routes ?? [] {
+        for var route in context.sender.routes {
             route.settled = { context.say(Self.line($0, $1)) }
             routes.append(route)
         }
@@ -65,28 +63,5 @@ extension Context {
         do throws(SessionsError) {
             try await record.queue(session, upTo: last, at: now)
         } catch { say("what is to be sent of a session could not be noted: \(remedy(for: error))") }
-    }
-}
-
-extension EventSender {
-    /// That of a booth's event, whose destinations all have to be there; nil: the event sends nothing but prints.
-    static func forBooth(
-        _ record: EventRecord, _ options: Engine.Options, _ words: GuestWords
-    ) throws(EngineError) -> EventSender? {
-        let (event, folder) = (record.event, record.folder)
-        var destinations: EventDestinations?
-        do throws(DeliveryError) {
-            if let places = options.places { destinations = try EventDestinations(of: folder, in: places) }
-        } catch { throw .delivery(error) }
-        do throws(SessionsError) {
-            let others = Set(options.transports.keys)
-            try (destinations ?? EventDestinations()).require(for: event, except: others, in: folder)
-        } catch { throw .record(error) }
-        guard let destinations, let places = options.places, !destinations.list.all.isEmpty else { return nil }
-        do throws(DeliveryError) {
-            return try EventSender(
-                record, destinations, in: places, words: { words.now(in: $0) }, themes: options.themes,
-                time: options.time)
-        } catch { throw .delivery(error) }
     }
 }

@@ -23,6 +23,8 @@ final class ShotInHand: Sendable {
         var notes: [String] = []
         /// Those that were to be kept, by where they are staged.
         var staged: [String: StagedCapture] = [:]
+        /// From the look at the picture until it is kept.
+        var announcement: CaptureAnnouncement?
     }
 
     init(
@@ -36,8 +38,14 @@ final class ShotInHand: Sendable {
 
     /// Blocks.
     func verify(_ path: String) throws {
-        let notes = try composer?.place(path, as: number) ?? []
-        files.withLock { ($0.placed, $0.notes) = (path, notes) }
+        files.withLock { $0.announcement = record.announceCapture() }
+        do {
+            let notes = try composer?.place(path, as: number) ?? []
+            files.withLock { ($0.placed, $0.notes) = (path, notes) }
+        } catch {
+            files.withLock { $0.announcement = nil }
+            throw error
+        }
     }
 
     func commit(_ file: CapturedFile) async throws {
@@ -51,6 +59,7 @@ final class ShotInHand: Sendable {
     /// Keeps what is staged at `path`; also a second time, when the first one failed.
     func keep(_ path: String) async throws {
         guard let new = files.withLock({ $0.staged[path] }) else { return }
+        defer { files.withLock { $0.announcement = nil } }
         let capture = try await record.keep(file: new, in: session)
         let notes: [String]? = files.withLock { files in
             files.staged[path] = nil
