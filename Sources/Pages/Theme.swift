@@ -26,19 +26,41 @@ public struct Theme: Equatable, Sendable {
     }
 
     private func block(else own: Theme = light) -> String {
-        let ground = background ?? .white
-        let ink = Colour.black.contrast(with: ground) > Colour.white.contrast(with: ground) ? Colour.black : .white
-        let text = ink.mixed(with: ground, 0.12).readable(on: ground, towards: ink, by: 7)
-        let soft = ink.mixed(with: ground, 0.4).readable(on: ground, towards: ink, by: 4.6)
-        let given = accent ?? (background == own.background ? own.accent : nil) ?? text
-        let mark = given.readable(on: ground, towards: ink, by: 4.6)
-        let onMark = Colour.white.contrast(with: mark) >= 4.5 ? Colour.white : .black
+        let colours = palette(else: own)
         return """
-            :root { color-scheme: \(ink == .black ? "light" : "dark"); --ground: \(ground); --ink: \(text); --soft: \(soft);
-              --accent: \(mark); --on-accent: \(onMark); --line: \(ink.mixed(with: ground, 0.82)) }
+            :root { color-scheme: \(colours.isLight ? "light" : "dark"); --ground: \(colours.paper); --ink: \(colours.ink); --soft: \(colours.quiet);
+              --accent: \(colours.accent); --on-accent: \(colours.accentInk); --line: \(colours.line) }
 
             """
     }
+
+    /// What a page is drawn with that has these colours and, where one is missing, the project's own.
+    public var palette: Palette { Theme(accent: accent, background: background ?? Self.light.background).palette() }
+
+    private func palette(else own: Theme = light) -> Palette {
+        let ground = background ?? .white
+        let ink = Colour.black.contrast(with: ground) > Colour.white.contrast(with: ground) ? Colour.black : .white
+        let text = ink.mixed(with: ground, 0.12).readable(on: ground, towards: ink, by: 7)
+        let given = accent ?? (background == own.background ? own.accent : nil) ?? text
+        let mark = given.readable(on: ground, towards: ink, by: 4.6)
+        return Palette(
+            accent: mark, accentInk: Colour.white.contrast(with: mark) >= 4.5 ? .white : .black, paper: ground,
+            ink: text,
+            quiet: ink.mixed(with: ground, 0.4).readable(on: ground, towards: ink, by: 4.6),
+            line: ink.mixed(with: ground, 0.82), isLight: ink == .black)
+    }
+}
+
+/// Colours that can be read on each other, whatever an event has chosen.
+public struct Palette: Equatable, Sendable {
+    /// Of what a guest may touch, and of the words on it.
+    public let accent, accentInk: Colour
+    public let paper: Colour
+    /// Of words, and of those that stand back.
+    public let ink, quiet: Colour
+    /// Of lines that part one thing from another.
+    public let line: Colour
+    public let isLight: Bool
 }
 
 /// A colour of sRGB.

@@ -11,6 +11,8 @@ public struct Words: Sendable {
     public let language: String
     /// Whether the language is written from right to left.
     public var isRightToLeft: Bool { ["ar", "fa", "he", "ur"].contains(language.prefix { $0 != "-" }) }
+    /// As those say it who speak it: "Deutsch".
+    public let name: String
     private let texts: [String: String]
     /// Whether somebody whose language it is has read the words.
     public let isReviewed: Bool
@@ -39,7 +41,12 @@ public struct Words: Sendable {
                 throw .noSuchWords(key, nearest: nearest(to: key, among: texts.keys.filter { $0 != key }.sorted()))
             }
         }
-        (language, isReviewed, self.texts) = (first.language, first.isReviewed, texts)
+        (language, name, isReviewed, self.texts) = (first.language, first.name, first.isReviewed, texts)
+    }
+
+    /// The languages that there are words in, by their names in `places`. Blocks.
+    public static func languages(in places: SearchPath) -> [Words] {
+        places.documents.compactMap { try? Words(locale: $0, in: places) }
     }
 
     private static let operators = "operator."
@@ -78,6 +85,7 @@ public struct Words: Sendable {
     /// One file of words.
     private struct Document {
         let language: String
+        let name: String
         var isReviewed = true
         var texts: [String: String] = [:]
 
@@ -88,7 +96,7 @@ public struct Words: Sendable {
             language = name
             do throws(StrictJSONError) {
                 let root = try JSONNode(parsing: found.bytes, document: found.path).object()
-                _ = try root.required("language").string()
+                self.name = try root.required("language").string()
                 isReviewed = try root.optional("reviewed")?.bool() ?? true
                 for (section, node) in root.remaining() {
                     for (key, text) in try node.dictionary(
