@@ -65,6 +65,8 @@ public actor Engine {
     public nonisolated let options: Options
     /// What clients see.
     public nonisolated let view: PublishedView
+    /// The camera's live view, for steps that show it.
+    public nonisolated let live: LiveFeed
     nonisolated let context: Context
     private nonisolated let journal = Broadcast<String>()
 
@@ -104,7 +106,7 @@ public actor Engine {
         let spoken = GuestWords(words)
         let sender = try EventSender.forBooth(record, options, spoken)
         let view = PublishedView(words: spoken)
-        self.view = view
+        (self.view, live) = (view, LiveFeed(camera, view, options.time))
         context = Context(
             record: record, script: script, options: options, camera: camera, darkroom: darkroom,
             prints: options.printers.isEmpty
@@ -113,7 +115,8 @@ public actor Engine {
             troubles: Troubles(view: view, log: journal, words: spoken),
             watchdog: Watchdog(time: options.time), storage: Storage(record.folder, time: options.time),
             clock: WallClock(options.time),
-            lanes: BackgroundLanes(time: options.time, view: view, log: journal), stranded: StrandedPictures())
+            lanes: BackgroundLanes(time: options.time, view: view, log: journal), stranded: StrandedPictures(),
+            looks: LiveLooks(darkroom, options.time))
     }
 
     /// What guests read, in the language of the event.
