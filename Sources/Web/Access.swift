@@ -33,6 +33,19 @@ struct Access: Sendable {
         return origin == "http://" + host || origin == "https://" + host
     }
 
+    /// Whether a browser of this very machine asks, by a name that only it has. Whoever comes through a proxy does not stand before
+    /// the booth, whatever name the proxy asks by.
+    func isAtBooth(_ request: Request) -> Bool {
+        guard let host = request.headers["Host"]?.lowercased(), Address(host: request.peer, port: 0).isLoopback else {
+            return false
+        }
+        let isForwarded = ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP"].contains {
+            request.headers[$0] != nil
+        }
+        let name = Self.withoutPort(host)
+        return !isForwarded && (name == "localhost" || name == "[::1]" || name.hasPrefix("127."))
+    }
+
     /// Who asks. Behind a proxy of this machine that is whom the proxy names, and nobody else is believed who names somebody.
     func client(of request: Request) -> String {
         guard !names.isEmpty, Address(host: request.peer, port: 0).isLoopback else { return request.peer }

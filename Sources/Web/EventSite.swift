@@ -20,6 +20,9 @@ public final class EventSite: Sendable {
     let watch: RecordWatch
     let thumbs: ThumbMaker
     let visits = LinkVisits()
+    /// Of the screen of the booth, where one runs in this process.
+    let beats: Beats
+    let questions = PhoneQuestions()
     let time: TimeSource
     /// For lists of sessions.
     public let search: SessionSearch
@@ -47,6 +50,7 @@ public final class EventSite: Sendable {
     ) throws(SessionsError) {
         (self.record, self.engine, folder) = (record, engine, record.folder)
         (self.installation, self.time) = (installation, time)
+        beats = Beats(time)
         (reader, search) = (try RecordReader(record.folder), try SessionSearch(record.folder))
         jobs = Jobs(time: time)
         watch = RecordWatch(record, reader, time)

@@ -25,17 +25,21 @@ public final class Serving: Sendable {
         self.server = server
         let time = server.options.time
         self.operators = try operators.map { place in
-            try Listener(
-                at: place, certificate: certificate, time: time, refuse: { Self.refusal($0, .operator) },
-                handler: { await server.answer($0) })
+            var limits = Limits()
+            limits.body = Route.mostOfAll
+            return try Listener(
+                at: place, certificate: certificate, limits: limits, time: time,
+                refuse: { Self.refusal($0, .operator) }, handler: { await server.answer($0) })
         }
         self.guests = try guests.map { place in
             try Listener(
                 at: place, time: time, refuse: { Self.refusal($0, .guest) }, handler: { await server.guests.answer($0) }
             )
         }
+        let shared = self.guests.map { ShownAddress($0.address, isSecure: false, names: []).base }
+        server.welcome(phones: shared)
         let address = self.operators.map { listener in
-            OperatorAddress(
+            ShownAddress(
                 Address(host: server.options.host ?? listener.address.host, port: listener.address.port),
                 isSecure: certificate != nil, names: server.options.names)
         }

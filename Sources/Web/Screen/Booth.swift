@@ -1,0 +1,48 @@
+import Engine
+import HTTP
+import Sessions
+import StrictJSON
+
+/// The booth of this process, as requests of its screen find it.
+public struct Booth: Sendable {
+    let engine: Engine
+    let site: EventSite
+    let server: WebServer
+
+    /// The session in hand, as the record has it. Nothing of another one may be seen at the screen.
+    func session() async throws -> Session {
+        guard let id = engine.view.now.session?.id else { throw Self.nobody }
+        let session = try await site.reader.read { (contents) throws(SessionsError) in try contents.session(id) }
+        try requireInHand(id)
+        return session
+    }
+
+    /// What took its time may be of a session that has ended meanwhile.
+    func requireInHand(_ id: String) throws(APIError) {
+        guard engine.view.now.session?.id == id else { throw Self.nobody }
+    }
+
+    static let nobody = APIError(status: 404, "no session is in hand")
+    static let nothing = APIError(status: 404, "there is no such picture in the session in hand")
+}
+
+extension Route {
+    /// A route of the guests' screen, which is there where a booth runs in this process.
+    static func screen(
+        _ method: Method, _ pattern: String,
+        _ work: @escaping @Sendable (Request, _ places: [String: String], Booth) async throws -> Answer
+    ) -> Route {
+        Route(method, pattern, .screen, .booth(work))
+    }
+}
+
+extension Place {
+    /// As it stands in a command: `{"session":"…","entry":3}`.
+    init(_ node: JSONNode) throws(StrictJSONError) {
+        let keys = try node.object()
+        self.init(
+            session: try keys.required("session").string(),
+            entry: try keys.required("entry").int(in: 0...1_000_000_000))
+        try keys.finish()
+    }
+}
