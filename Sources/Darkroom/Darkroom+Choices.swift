@@ -8,7 +8,8 @@ extension Darkroom {
     /// as there is none. A JPEG of at most 900 px a side; nothing is added to the event. Blocks.
     public func choice(_ prepared: PreparedLayout, of session: Session) throws(DarkroomError) -> [UInt8] {
         try developing {
-            let plan = try Plan(session: session, event: record.event, prepared: prepared, effects: nil)
+            let plan = try Plan(
+                session: session, event: record.event, folder: record.folder, prepared: prepared, effects: nil)
             let composition = try Composition(
                 template: prepared.template, captures: prepared.template.layout.capturesNeeded, values: plan.values,
                 effects: Plan.located(plan.effects.filter { $0.captures.isEmpty }, in: record.folder),

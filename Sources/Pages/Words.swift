@@ -9,10 +9,10 @@ import StrictJSON
 public struct Words: Sendable {
     /// As HTML has it: "de".
     public let language: String
+    /// As its own speakers call it: "Deutsch".
+    public let name: String
     /// Whether the language is written from right to left.
     public var isRightToLeft: Bool { ["ar", "fa", "he", "ur"].contains(language.prefix { $0 != "-" }) }
-    /// As those say it who speak it: "Deutsch".
-    public let name: String
     private let texts: [String: String]
     /// Whether somebody whose language it is has read the words.
     public let isReviewed: Bool
@@ -44,9 +44,11 @@ public struct Words: Sendable {
         (language, name, isReviewed, self.texts) = (first.language, first.name, first.isReviewed, texts)
     }
 
-    /// The languages that there are words in, by their names in `places`. Blocks.
-    public static func languages(in places: SearchPath) -> [Words] {
-        places.documents.compactMap { try? Words(locale: $0, in: places) }
+    /// All languages that guests may choose from, by the names of their files, with an event's own words.
+    public static func all(in places: SearchPath, own: [String: String] = [:]) throws(PagesError) -> [String: Words] {
+        var all: [String: Words] = [:]
+        for name in places.documents { all[name] = try Words(locale: name, in: places, own: own) }
+        return all
     }
 
     private static let operators = "operator."

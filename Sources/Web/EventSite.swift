@@ -23,6 +23,7 @@ public final class EventSite: Sendable {
     /// Of the screen of the booth, where one runs in this process.
     let beats: Beats
     let questions = PhoneQuestions()
+    let choices = KeptPictures()
     let time: TimeSource
     /// For lists of sessions.
     public let search: SessionSearch

@@ -72,8 +72,8 @@ public struct Route: Sendable {
 
     /// Bytes of a body.
     var mostOfBody: Int { pattern == "/api/commands" ? Self.mostOfAll : Limits().body }
-    /// An answer, with what stands around it.
-    static let mostOfAll = mostOfAnAnswer + 1_024
+    /// Of a drawing with what stands around it.
+    static let mostOfAll = 300_000
 
     /// Asking for the head alone must not use an invitation up.
     var allowsHead: Bool { !pattern.hasPrefix("/login/") }

@@ -29,11 +29,12 @@ public final class Serving: Sendable {
             limits.body = Route.mostOfAll
             return try Listener(
                 at: place, certificate: certificate, limits: limits, time: time,
-                refuse: { Self.refusal($0, .operator) }, handler: { await server.answer($0) })
+                refuse: { Self.refusal($0, of: $1, .operator) }, handler: { await server.answer($0) })
         }
         self.guests = try guests.map { place in
             try Listener(
-                at: place, time: time, refuse: { Self.refusal($0, .guest) }, handler: { await server.guests.answer($0) }
+                at: place, time: time, refuse: { Self.refusal($0, of: $1, .guest) },
+                handler: { await server.guests.answer($0) }
             )
         }
         let shared = self.guests.map { ShownAddress($0.address, isSecure: false, names: []).base }
@@ -48,16 +49,25 @@ public final class Serving: Sendable {
         server.events.welcome { [weak self] in try self?.show($0) }
     }
 
+    /// What stands before a token in links that a listener for guests at `place` serves, in the network that it is in.
+    public static func linkBase(at place: Address) -> String {
+        ShownAddress(place, isSecure: false, names: []).base + "/s/"
+    }
+
     private func show(_ site: EventSite) throws {
         let notice = try base.map { try ServingNotice(of: site.id, at: $0, in: server.options.state) }
         shown.withLock { $0.append(Shown(work: Task { await site.run() }, notice: notice)) }
     }
 
-    private static func refusal(_ refusal: Refusal, _ page: Safeguards.Page) -> Answer {
-        var answer = Notice.page(
-            refusal.status, "This does not work.",
-            refusal.words.prefix(1).uppercased() + refusal.words.dropFirst() + ".",
-            style: page == .operator ? "/notice.css" : "/s/page.css")
+    private static func refusal(_ refusal: Refusal, of target: String, _ page: Safeguards.Page) -> Answer {
+        let isAPI = target.prefix { $0 != "?" }.split(separator: "/").contains("api")
+        var answer =
+            page == .operator && isAPI
+            ? Notice.json(APIError(status: refusal.status, refusal.words).answer)
+            : Notice.page(
+                refusal.status, "This does not work.",
+                refusal.words.prefix(1).uppercased() + refusal.words.dropFirst() + ".",
+                style: page == .operator ? "/notice.css" : "/s/page.css")
         Safeguards.add(to: &answer, of: page)
         return answer
     }

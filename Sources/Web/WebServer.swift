@@ -78,13 +78,18 @@ public final class WebServer: Sendable {
             return await refusal(of: request, isAPI, .nothingThere, 404, "there is no such event")
         }
         let found = Self.routes(to: path, at: site)
-        guard !found.isEmpty else {
+        // What the guests' screen asks for needs no login, so that it is no secret that there is none.
+        guard !found.isEmpty || isAPI && !Route.guestsScreen.contains(where: { $0.places(in: path) != nil }) else {
             return await refusal(of: request, isAPI, .nothingThere, 404, "there is no such address")
         }
-        if !(await mayAsk(request, for: found.map(\.0.role))) {
+        // Who is not logged in hears nothing of which addresses there are.
+        if !(await mayAsk(request, for: found.isEmpty ? [.operator] : found.map(\.0.role))) {
             return await refusal(
                 of: request, isAPI, .notLoggedIn, 401, "you are not logged in",
                 "booth web login EVENT, on the booth, prints a link")
+        }
+        guard !found.isEmpty else {
+            return await refusal(of: request, isAPI, .nothingThere, 404, "there is no such address")
         }
         let method = request.method == "HEAD" ? "GET" : request.method
         let isReading = method == "GET" || method == "OPTIONS"
@@ -138,10 +143,16 @@ public final class WebServer: Sendable {
             default: throw Self.missing
             }
         } catch {
-            let error = APIError(error)
+            let error = await Self.error(error, of: site)
             let isPage = error.status == 404 && !request.path.contains("api")
             return isPage ? await page(.nothingThere, 404, for: request) : Notice.json(error.answer)
         }
+    }
+
+    /// While the event's folder is away, that is what is wrong, whatever failed for it.
+    private static func error(_ error: any Error, of site: EventSite?) async -> APIError {
+        guard let site, await offPool({ FileIdentity(site.folder.path) == nil }) else { return APIError(error) }
+        return APIError(status: 507, "\(site.folder.path): is not there", remedy: "plug its drive in, or put it back")
     }
 
     /// The path within an event, and the event; none where several are served and none is named. nil: there is no such event.

@@ -40,7 +40,8 @@ enum RunOptions {
         ])
 
     static let words = [
-        "start", "next", "retake", "restart", "stop", "answer", "present", "print-last", "status", "watch",
+        "start", "next", "retake", "restart", "stop", "answer", "present", "language", "print-last", "status",
+        "watch",
     ]
     static let ctl = Command(
         "booth ctl", "tell a running booth what to do",
@@ -77,6 +78,7 @@ extension Family {
     options.sessions = try arguments.int(RunOptions.sessions, in: 1...1_000_000)
     options.needsCommands = arguments[RunOptions.unattended] && options.sessions == nil
     options.pace = Double(try arguments.int(RunOptions.pace, in: 1...1000) ?? 1)
+    options.localBase = try localLinks(arguments)
     let engine = try Engine(record: record, camera: chosenCamera(arguments), options: options)
     if arguments[CameraOptions.camera] == nil, arguments[CameraOptions.port] == nil {
         Console.error("booth: no --camera: test pictures take the place of a real one (--camera usb)\n")
@@ -119,9 +121,9 @@ extension Installation {
         throw TerminalError.usage(
             "\"\(word)\": no command", remedy: near ?? "there are \(RunOptions.words.joined(separator: ", "))")
     }
-    guard words.count == (word == "answer" ? 2 : 1) else {
-        throw TerminalError.usage(
-            word == "answer" ? "say the answer, in one word or in quotes" : "\(word) takes nothing more")
+    let needed = ["answer": "say the answer, in one word or in quotes", "language": "say the language, such as de"]
+    guard words.count == (needed[word] == nil ? 1 : 2) else {
+        throw TerminalError.usage(needed[word] ?? "\(word) takes nothing more")
     }
     try expectEvent(folder)
     if word == "watch" { return try watch(folder) }

@@ -102,13 +102,22 @@ func serve(
         let folder = sites.first?.folder.path ?? "EVENT"
         let hasScreen = sites.contains { $0.engine != nil }
         if hasScreen { say("guests' screen: \(base)/") }
-        say("operators: \(base)/\(hasScreen ? "operator/" : "") (log in: booth web login \(folder))")
+        let place = names.isEmpty ? "" : ", which is to lead to \(serving.operators.map { "\($0.address)" } ?? "")"
+        say("operators: \(base)/\(hasScreen ? "operator/" : "")\(place) (log in: booth web login \(folder))")
         if let certificate, arguments[WebOptions.tls] == nil {
             say("its certificate was made here; browsers show its SHA-256 fingerprint: \(certificate.fingerprint)")
         }
     }
-    if let listener = serving.guests { say("guests: http://\(listener.address)/s/") }
+    if let listener = serving.guests { say("guests: http://\(listener.address.reachable)/s/") }
     return serving
+}
+
+/// What links begin with that lead to guests' pages here, where the event names nothing else; nil: none are served.
+func localLinks(_ arguments: Arguments) throws -> String? {
+    guard let place = try arguments[WebOptions.share].map({ try Address(parsing: $0) }), place.port > 0 else {
+        return nil
+    }
+    return Serving.linkBase(at: place)
 }
 
 /// What goes through a network is encrypted, here or by a proxy.

@@ -134,9 +134,7 @@ public final class LiveFeed: Sendable {
 extension OperatorView {
     /// What the live view is shown for now; nil: it is not. While the picture is taken nothing may be seen that was before it.
     var livePlace: Place? {
-        guard guest.phase == .running, let step = guest.step, !step.isShooting,
-            ["countdown", "capture", "effect"].contains(step.word)
-        else { return nil }
+        guard guest.phase == .running, let step = guest.step, step.isLive, !step.isShooting else { return nil }
         return guest.place
     }
 }

@@ -1,7 +1,6 @@
 import Engine
 import HTTP
 import Sessions
-import StrictJSON
 
 /// The booth of this process, as requests of its screen find it.
 public struct Booth: Sendable {
@@ -33,16 +32,5 @@ extension Route {
         _ work: @escaping @Sendable (Request, _ places: [String: String], Booth) async throws -> Answer
     ) -> Route {
         Route(method, pattern, .screen, .booth(work))
-    }
-}
-
-extension Place {
-    /// As it stands in a command: `{"session":"…","entry":3}`.
-    init(_ node: JSONNode) throws(StrictJSONError) {
-        let keys = try node.object()
-        self.init(
-            session: try keys.required("session").string(),
-            entry: try keys.required("entry").int(in: 0...1_000_000_000))
-        try keys.finish()
     }
 }

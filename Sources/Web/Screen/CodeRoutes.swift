@@ -1,6 +1,7 @@
 import Compositor
 import Engine
 import HTTP
+import Sessions
 
 extension Route {
     /// QR codes for guests' phones, as SVG.
@@ -10,6 +11,12 @@ extension Route {
                 throw APIError(status: 404, "the session in hand has no link")
             }
             return try code(link)
+        },
+        .screen(.get, "/api/codes/wifi") { _, _, booth in
+            guard let wifi = await booth.site.recentEvent().wifi else {
+                throw APIError(status: 404, "the event names no network")
+            }
+            return try code(wifi.code)
         },
         .screen(.get, "/api/codes/form") { _, _, booth in try code(booth.form()) },
     ]
@@ -30,5 +37,14 @@ extension Booth {
             throw APIError(status: 404, "nothing is asked that is answered on a phone")
         }
         return "\(base)/f/\(site.questions.token(for: place))"
+    }
+}
+
+extension WifiAccess {
+    /// As phones read it (the Wi-Fi Alliance's WPA3 specification, section 7): signs that part its fields have a backslash before them.
+    var code: String {
+        func escaped(_ text: String) -> String { text.map { "\\;,:\"".contains($0) ? "\\\($0)" : "\($0)" }.joined() }
+        guard let password else { return "WIFI:T:nopass;S:\(escaped(name));;" }
+        return "WIFI:T:WPA;S:\(escaped(name));P:\(escaped(password));;"
     }
 }

@@ -9,7 +9,7 @@ extension Route {
     /// Pictures of the session in hand.
     static let media: [Route] = [
         .screen(.get, "/api/preview", showPreview), .screen(.get, "/api/shots/{shot}", showShot),
-        .screen(.get, "/api/motion", showMotion),
+        .screen(.get, "/api/motion", showMotion), .screen(.get, "/api/choices/{choice}", showChoice),
     ]
 
     /// The composed picture that the guest is looking at.
@@ -38,6 +38,23 @@ extension Route {
         try booth.requireInHand(session.id)
         return Answer(
             .file(file), type: "image/jpeg", headers: ["ETag": "\"s\(capture.sha256.prefix(31))\""])
+    }
+
+    /// A layout that can be chosen, with the guests' own last picture in it.
+    @Sendable private static func showChoice(
+        _ request: Request, _ places: [String: String], _ booth: Booth
+    ) async throws -> Answer {
+        _ = try APIRequest(query: request.query).query("of")
+        let view = booth.engine.view.now
+        guard let number = places["choice"].flatMap({ Int($0) }), let session = view.session, let step = view.step,
+            step.choices.indices.contains(number - 1)
+        else { throw Booth.nothing }
+        let key = "\(step.entry) \(session.captures.last?.id ?? 0) \(number)"
+        let engine = booth.engine
+        let jpeg = try await booth.site.choices.picture(key, of: session.id) { try await engine.choice(number) }
+        try booth.requireInHand(session.id)
+        guard let jpeg else { throw Booth.nothing }
+        return Answer(.bytes(jpeg), type: "image/jpeg", headers: ["ETag": "\"\(ContentHash(of: jpeg).prefix8)\""])
     }
 
     /// The session's moving picture, once it is there.

@@ -4,9 +4,6 @@ extension Route {
     /// The guests' screen and what it asks for: of the session in hand, and nothing of another one. docs/WEB.md describes each.
     static let guestsScreen: [Route] = page + state + media + live + codes + looks
 
-    /// A drawing is the longest that is sent, 256 kB of strokes.
-    static let mostOfAnAnswer = 262_144
-
     private static let page: [Route] = [
         .screen(.get, "/") { _, _, booth in
             try await booth.server.file("index.html", of: booth.server.options.pages, in: "screen")

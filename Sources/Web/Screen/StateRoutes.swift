@@ -33,18 +33,8 @@ extension Route {
     @Sendable private static func command(
         _ request: Request, _ places: [String: String], _ booth: Booth
     ) async throws -> Answer {
-        let keys = try JSONNode(parsing: request.body, document: "request").object()
-        let node = try keys.required("command")
-        let word = try node.string(limit: 64)
-        let value = try keys.optional("value").map { (node) throws(StrictJSONError) -> String in
-            // What is more than a word comes as it is, or as the text of it.
-            if case .object = node.value { return node.value.text() }
-            return try node.string(limit: Route.mostOfAnAnswer)
-        }
-        let place = try keys.optional("at").map { (node) throws(StrictJSONError) in try Place(node) }
-        try keys.finish()
-        guard let command = BoothCommand(word, value: value) else { throw node.error("\"\(word)\" is no command") }
-        let view = try await booth.engine.perform(command, at: place)
+        let asked = try CommandRequest(JSONNode(parsing: request.body, document: "request"))
+        let view = try await booth.engine.perform(asked.command, at: asked.place)
         return Notice.json(APIAnswer(["state": view.guest.json(now: booth.engine.now)]))
     }
 
