@@ -158,8 +158,8 @@ let modules: [[Target]] = [
             "HTTP", "Imaging", "Pages", "PrintOut", "Sessions", "StrictJSON", "Work",
         ],
         tests: [
-            "booth", "Actions", "Capture", "Darkroom", "Engine", "Faults", "Files", "HTTP", "Imaging", "Outgoing",
-            "Rigs", "Sessions", "StrictJSON", "Work",
+            "booth", "Actions", "Capture", "Compositor", "Darkroom", "Engine", "Faults", "Files", "HTTP", "Imaging",
+            "Outgoing", "PrintOut", "Rigs", "Sessions", "StrictJSON", "Work",
         ]),
     module("Rendering", on: ["Darkroom", "Faults", "Sessions", "StrictJSON", "Terminal"]),
 ]

@@ -90,6 +90,25 @@ public struct QRCode: Sendable {
         }.joined()
     }
 
+    /// The symbol as SVG: black on white, with the quiet zone in it, as large as whoever shows it likes.
+    public func svg(quiet: Int = 4) -> String {
+        var path = ""
+        for row in 0..<modules {
+            var column = 0
+            while column < modules {
+                let length = (column..<modules).prefix { isDark(row: row, column: $0) }.count
+                if length > 0 { path += "M\(column + quiet) \(row + quiet)h\(length)v1h-\(length)z" }
+                column += max(1, length)
+            }
+        }
+        let side = modules + 2 * quiet
+        return """
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(side) \(side)" shape-rendering="crispEdges">\
+            <path fill="#fff" d="M0 0h\(side)v\(side)H0z"/><path d="\(path)"/></svg>
+
+            """
+    }
+
     private func isDark(row: Int, column: Int) -> Bool {
         (0..<modules).contains(row) && (0..<modules).contains(column) && dark[row * modules + column]
     }

@@ -42,16 +42,20 @@ public struct ReducedPicture: Hashable, Sendable {
     /// Blocks.
     public func encoded(in folder: EventFolder) throws(DarkroomError) -> [UInt8] {
         try developing {
-            let file = try PictureFile(path: folder.path + "/" + source)
-            let (width, height) = size.fitted(file.width, file.height)
-            let region = Region(x: 0, y: 0, width: Double(file.width), height: Double(file.height))
-            let image = try file.sampled(region, width: width, height: height, acceptDamaged: true)
-            return try image.encoded(as: .jpeg, quality: size.quality, chroma: .half, metadata: Metadata())
+            try size.reduced(PictureFile(path: folder.path + "/" + source))
         }
     }
 }
 
 extension ReducedPicture.Size {
+    /// A JPEG of all of it.
+    func reduced(_ file: PictureFile) throws(ImagingError) -> [UInt8] {
+        let (width, height) = fitted(file.width, file.height)
+        let region = Region(x: 0, y: 0, width: Double(file.width), height: Double(file.height))
+        let image = try file.sampled(region, width: width, height: height, acceptDamaged: true)
+        return try image.encoded(as: .jpeg, quality: quality, chroma: .half, metadata: Metadata())
+    }
+
     /// The same shape with no side longer than this; never larger than it is.
     func fitted(_ width: Int, _ height: Int) -> (width: Int, height: Int) {
         let factor = min(1, Double(rawValue) / Double(max(width, height, 1)))

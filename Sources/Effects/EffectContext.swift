@@ -15,6 +15,8 @@ public struct EffectContext: Sendable {
     public var emptyScreen: EmptyScreen?
     /// The captures of the session that effects ask for besides this one, by number.
     public var captures: [Int: PictureFile] = [:]
+    /// The screen as earlier frames of a live view have shown it.
+    public var field: ScreenField?
     /// How many threads may work on this picture.
     public var threads = 1
     /// The effects that the picture has gone through.

@@ -93,7 +93,10 @@ struct GreenScreen: Sendable {
         let box = kept == .whole ? image.bounds : PixelBox(x: left, y: top, width: right - left, height: bottom - top)
         guard !box.isEmpty else { return nil }
         let plate = try (empty ?? context.emptyScreen)?.like(image, in: context)
-        return try ScreenKey(image, settings: settings, plate: plate, box: box, threads: context.threads)
+        // What another effect has keyed already shows no screen any more.
+        let field = context.before.allSatisfy { !$0.keys } ? context.field : nil
+        return try ScreenKey(
+            image, settings: settings, plate: plate, box: box, following: field, threads: context.threads)
     }
 
     /// What has alpha was cut out before, and is only laid over.

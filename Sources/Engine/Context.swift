@@ -29,6 +29,7 @@ struct Context: Sendable {
     let clock: WallClock
     let lanes: BackgroundLanes
     let stranded: StrandedPictures
+    let looks: LiveLooks
     let shutter = ShutterLag()
     let previews = Previews()
 

@@ -70,6 +70,8 @@ public actor Engine {
     public nonisolated let options: Options
     /// What clients see.
     public nonisolated let view: PublishedView
+    /// The camera's live view, for steps that show it.
+    public nonisolated let live: LiveFeed
     nonisolated let context: Context
     private nonisolated let journal = Broadcast<String>()
 
@@ -121,7 +123,7 @@ public actor Engine {
             throw .outgoing(error)
         }
         let view = PublishedView(words: spoken)
-        self.view = view
+        (self.view, live) = (view, LiveFeed(camera, view, options.time))
         context = Context(
             record: record, script: script, options: options, camera: camera, darkroom: darkroom,
             prints: options.printers.isEmpty
@@ -130,7 +132,8 @@ public actor Engine {
             troubles: Troubles(view: view, log: journal, words: spoken),
             watchdog: Watchdog(time: options.time), storage: Storage(record.folder, time: options.time),
             clock: WallClock(options.time),
-            lanes: BackgroundLanes(time: options.time, view: view, log: journal), stranded: StrandedPictures())
+            lanes: BackgroundLanes(time: options.time, view: view, log: journal), stranded: StrandedPictures(),
+            looks: LiveLooks(darkroom, options.time))
     }
 
     /// What guests read, in the language of the event.

@@ -11,6 +11,7 @@ public enum MediaType {
         "heic": "image/heic", "heif": "image/heif", "tif": "image/tiff", "tiff": "image/tiff", "avif": "image/avif",
         "mp4": "video/mp4", "webm": "video/webm", "mov": "video/quicktime", "zip": "application/zip",
         "html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8",
-        "json": "application/json; charset=utf-8", "svg": "image/svg+xml", "txt": "text/plain; charset=utf-8",
+        "ttf": "font/ttf", "otf": "font/otf", "woff2": "font/woff2", "json": "application/json; charset=utf-8",
+        "svg": "image/svg+xml", "txt": "text/plain; charset=utf-8",
     ]
 }

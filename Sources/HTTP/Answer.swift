@@ -61,11 +61,14 @@ public struct EventWriter: Sendable {
     /// - Parameters:
     ///   - name: what the client listens for (nil: `message`); one word.
     ///   - id: what a client that comes again says as `Last-Event-ID`.
-    public func send(_ data: String, name: String? = nil, id: String? = nil) async throws {
+    ///   - isTaken: return only when the event is on its way, so that whoever sends states sends the newest one next.
+    public func send(
+        _ data: String, name: String? = nil, id: String? = nil, isTaken: Bool = false
+    ) async throws {
         var text = ""
         if let name { text += "event: \(name)\n" }
         if let id { text += "id: \(id)\n" }
         for line in data.split(separator: "\n", omittingEmptySubsequences: false) { text += "data: \(line)\n" }
-        try await writer.write(Array((text + "\n").utf8))
+        try await writer.write(Array((text + "\n").utf8), room: isTaken ? 1 : BodyWriter.room)
     }
 }

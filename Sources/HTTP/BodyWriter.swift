@@ -13,27 +13,35 @@ public final class BodyWriter: Sendable {
         var taken = 0
         var end: End?
         /// Writers who wait for room.
-        var waiting: [CheckedContinuation<Void, any Error>] = []
+        var waiting: [(room: Int, continuation: CheckedContinuation<Void, any Error>)] = []
+
+        /// Those for whom there is room now, who wait no longer.
+        mutating func served() -> [CheckedContinuation<Void, any Error>] {
+            let left = bytes.count - taken
+            let served = waiting.filter { left < $0.room }
+            waiting.removeAll { left < $0.room }
+            return served.map(\.continuation)
+        }
     }
 
     enum End { case complete, failed }
 
     private let state = Mutex(State())
     private let news = DispatchSemaphore(value: 0)
-    /// How far a writer may be ahead.
-    private static let room = 256 * 1024
+    /// How far a writer may be ahead, in bytes, unless it wants to know of each piece that it was taken.
+    public static let room = 256 * 1024
 
     init() {}
 
-    /// Returns when there is room for more. Throws `Gone` when nobody takes it any more.
-    public func write(_ bytes: [UInt8]) async throws {
+    /// Returns when there is room for more: less than `room` bytes wait to be sent. Throws `Gone` when nobody takes it any more.
+    public func write(_ bytes: [UInt8], room: Int = room) async throws {
         guard !bytes.isEmpty else { return }
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             let goesOn: Result<Void, any Error>? = state.withLock { state in
                 guard state.end == nil else { return .failure(Gone()) }
                 state.bytes += bytes
-                if state.bytes.count - state.taken < Self.room { return .success(()) }
-                state.waiting.append(continuation)
+                if state.bytes.count - state.taken < room { return .success(()) }
+                state.waiting.append((room, continuation))
                 return nil
             }
             if let goesOn { continuation.resume(with: goesOn) }
@@ -48,7 +56,7 @@ public final class BodyWriter: Sendable {
             defer { state.waiting = [] }
             return state.waiting
         }
-        for one in waiting { one.resume(throwing: Gone()) }
+        for one in waiting { one.continuation.resume(throwing: Gone()) }
         news.signal()
     }
 
@@ -69,9 +77,7 @@ public final class BodyWriter: Sendable {
                 }
                 state.taken += count
                 if state.taken == state.bytes.count { (state.bytes, state.taken) = ([], 0) }
-                guard state.bytes.count - state.taken < Self.room else { return (.bytes(count), []) }
-                defer { state.waiting = [] }
-                return (.bytes(count), state.waiting)
+                return (.bytes(count), state.served())
             }
             for one in waiting { one.resume() }
             if let taken { return taken }

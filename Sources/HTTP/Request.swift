@@ -25,6 +25,9 @@ public struct Request: Sendable {
         (self.peer, self.local, self.isSecure) = (peer, local, isSecure)
     }
 
+    /// The fields of a form that a browser sends without a script; nil: the body is none. Of a field that comes twice, the first.
+    public var form: [String: String]? { String(validating: body, as: UTF8.self).flatMap { Target.fields($0) } }
+
     /// The value of a cookie.
     public func cookie(_ name: String) -> String? {
         for pair in headers["Cookie"]?.split(separator: ";") ?? [] {

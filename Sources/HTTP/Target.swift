@@ -14,15 +14,21 @@ struct Target: Equatable {
             else { return nil }
             path.append(part)
         }
-        var query: [String: String] = [:]
-        for pair in (sides.count > 1 ? sides[1] : "").split(separator: "&") {
+        guard let query = Self.fields(sides.count > 1 ? sides[1] : "") else { return nil }
+        (self.path, self.query) = (path, query)
+    }
+
+    /// `key=value` with `&` between them; of a key that comes twice, the first.
+    static func fields(_ text: some StringProtocol) -> [String: String]? {
+        var fields: [String: String] = [:]
+        for pair in text.split(separator: "&") {
             let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let key = Self.decoded(halves[0], plusIsSpace: true),
                 let value = Self.decoded(halves.count > 1 ? halves[1] : "", plusIsSpace: true)
             else { return nil }
-            if query[key] == nil { query[key] = value }
+            if fields[key] == nil { fields[key] = value }
         }
-        (self.path, self.query) = (path, query)
+        return fields
     }
 
     private static func decoded(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String? {

@@ -23,8 +23,13 @@ final class KeyAnalysis: @unchecked Sendable {
     deinit { cvips_key_free(raw) }
 
     /// False when there is no screen.
-    func solve(_ picture: Image, plate: KeyAnalysis?) throws(ImagingError) -> Bool {
-        try findScreen(in: picture) { cvips_key_solve(raw, $0, plate?.raw) }
+    func solve(_ picture: Image, plate: KeyAnalysis?, following field: ScreenField?) throws(ImagingError) -> Bool {
+        guard let field else { return try findScreen(in: picture) { cvips_key_solve(raw, $0, plate?.raw) } }
+        let found = try field.withRaw { (field) throws(ImagingError) in
+            cvips_key_follow(raw, field)
+            return try findScreen(in: picture) { cvips_key_solve(raw, $0, plate?.raw) }
+        }
+        return found
     }
 
     /// Makes this one a plate for others.

@@ -43,10 +43,12 @@ public struct ScreenKey: Sendable {
     ///   - plate: a shot of the empty screen with the same camera and size (3 bands), which then says what the screen looks
     ///     like behind the subject; differences of exposure, and shadows, are carried over from what is seen around it.
     ///   - box: the part of the picture that shows screen and subject; what lies outside counts as screen. nil: all of it.
+    ///   - field: of the frames of the live view before this one, which it goes on from.
     ///   - threads: at most this many work at a time.
     /// - Throws: `unusableKey` for a grey key colour, or a plate of another size.
     public init(
-        _ whole: Image, settings: Settings = Settings(), plate: Image? = nil, box: PixelBox? = nil, threads: Int = 1
+        _ whole: Image, settings: Settings = Settings(), plate: Image? = nil, box: PixelBox? = nil,
+        following field: ScreenField? = nil, threads: Int = 1
     ) throws(ImagingError) {
         precondition(whole.bands == 3 && plate?.bands ?? 3 == 3 && threads > 0)
         if let plate, (plate.width, plate.height) != (whole.width, whole.height) {
@@ -65,6 +67,6 @@ public struct ScreenKey: Sendable {
             return empty
         }
         analysis = try KeyAnalysis(of: picture, settings.options, threads: threads)
-        report = try analysis.solve(picture, plate: empty) ? analysis.report : nil
+        report = try analysis.solve(picture, plate: empty, following: field) ? analysis.report : nil
     }
 }

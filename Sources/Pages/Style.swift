@@ -44,6 +44,11 @@ enum Style {
         .shots img { display: block; width: 100%; height: auto; aspect-ratio: 3 / 2; object-fit: cover; background: var(--line) }
         .notice { min-height: 78vh; display: grid; align-content: center; justify-items: center; gap: 1.1rem; padding-block: 3rem }
         .notice p { max-width: 30rem; margin: 0 }
+        .question { display: grid; justify-items: center; gap: .4rem; width: min(100%, 26rem) }
+        .question input { font: inherit; font-size: 1.25rem; width: 100%; padding: .8rem 1rem; color: var(--ink); background: none;
+          border: 1.5px solid var(--soft); border-radius: .6rem; text-align: center }
+        .question .save { width: 100% }
+        .notice .hint { font-weight: 600 }
         .frames { display: flex; gap: .7rem; margin-bottom: .6rem }
         .frames i { width: 3rem; height: 4.4rem; border: 1.5px solid var(--accent); animation: fill 2.4s infinite ease-in-out }
         .frames i:nth-child(2) { animation-delay: .3s }

@@ -34,6 +34,19 @@ struct Access: Sendable {
         return origin == "http://" + host || origin == "https://" + host
     }
 
+    /// Whether a browser of this very machine asks, by a name that only it has. Whoever comes through a proxy does not stand before
+    /// the booth, whatever name the proxy asks by.
+    func isAtBooth(_ request: Request) -> Bool {
+        guard let host = request.headers["Host"]?.lowercased(), Address(host: request.peer, port: 0).isLoopback else {
+            return false
+        }
+        let isForwarded = ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP"].contains {
+            request.headers[$0] != nil
+        }
+        let name = Self.withoutPort(host)
+        return !isForwarded && (name == "localhost" || name == "[::1]" || name.hasPrefix("127."))
+    }
+
     /// Whether it goes by TLS: to this listener, or to a proxy, which speaks that for the names that it has.
     func isSecure(_ request: Request) -> Bool { request.isSecure || isByProxy(request) }
 

@@ -20,6 +20,10 @@ public final class EventSite: Sendable {
     let watch: RecordWatch
     let thumbs: ThumbMaker
     let visits = LinkVisits()
+    /// Of the screen of the booth, where one runs in this process.
+    let beats: Beats
+    let questions = PhoneQuestions()
+    let choices = KeptPictures()
     let time: TimeSource
     /// For lists of sessions.
     public let search: SessionSearch
@@ -47,6 +51,7 @@ public final class EventSite: Sendable {
     ) throws(SessionsError) {
         (self.record, self.engine, folder) = (record, engine, record.folder)
         (self.installation, self.time) = (installation, time)
+        beats = Beats(time)
         (reader, search) = (try RecordReader(record.folder), try SessionSearch(record.folder))
         jobs = Jobs(time: time)
         watch = RecordWatch(record, reader, time)

@@ -68,8 +68,10 @@ public struct OperatorSecret: Sendable {
         return ContentHash(of: Array(given.utf8)) == ContentHash(of: Array(known.utf8))
     }
 
-    func field(_ value: String, isSecure: Bool) -> String {
-        "\(Self.cookie)=\(value); Path=/; HttpOnly; SameSite=Strict; Max-Age=\(Self.days * 86_400)\(isSecure ? "; Secure" : "")"
+    /// - Parameter lasts: false: until the browser is closed.
+    func field(_ value: String, isSecure: Bool, lasts: Bool = true) -> String {
+        "\(Self.cookie)=\(value); Path=/; HttpOnly; SameSite=Strict" + (lasts ? "; Max-Age=\(Self.days * 86_400)" : "")
+            + (isSecure ? "; Secure" : "")
     }
 
     /// 26 letters and digits, from the system's generator.
@@ -84,7 +86,7 @@ final class Allowance: Sendable {
     private let most: Int
     private let window: Duration
     private let time: TimeSource
-    private let counts = Mutex<[String: (count: Int, end: TimeSource.Instant)]>([:])
+    private let counts = Mutex<Counts>([:])
     /// Whoever comes from more addresses than that makes them up; the oldest are forgotten.
     private static let addresses = 10_000
 
@@ -94,25 +96,39 @@ final class Allowance: Sendable {
     }
 
     /// For how long nothing more is allowed; nil: it is.
-    func wait(_ address: String) -> Duration? {
-        let now = time.now
-        return counts.withLock { counts in
-            guard let known = counts[address], known.end > now, known.count >= most else { return nil }
-            return known.end - now
+    func wait(_ address: String) -> Duration? { counts.withLock { wait(address, in: $0) } }
+
+    func count(_ address: String) { counts.withLock { count(address, in: &$0) } }
+
+    /// Counts once more, unless nothing more is allowed: then for how long.
+    func spend(_ address: String) -> Duration? {
+        counts.withLock { counts in
+            if let wait = wait(address, in: counts) { return wait }
+            count(address, in: &counts)
+            return nil
         }
     }
 
-    func count(_ address: String) {
+    /// It was right after all.
+    func forget(_ address: String) { counts.withLock { $0[address] = nil } }
+
+    private typealias Counts = [String: (count: Int, end: TimeSource.Instant)]
+
+    private func wait(_ address: String, in counts: Counts) -> Duration? {
         let now = time.now
-        counts.withLock { counts in
-            if counts.count >= Self.addresses {
-                counts = counts.filter { $0.value.end > now }
-                if counts.count >= Self.addresses { counts = [:] }
-            }
-            let known = counts[address].flatMap { $0.end > now ? $0 : nil }
-            let count = (known?.count ?? 0) + 1
-            // The last that is allowed begins the wait anew, so that it lasts as long as it is said to.
-            counts[address] = (count, count >= most ? now + window : known?.end ?? now + window)
+        guard let known = counts[address], known.end > now, known.count >= most else { return nil }
+        return known.end - now
+    }
+
+    private func count(_ address: String, in counts: inout Counts) {
+        let now = time.now
+        if counts.count >= Self.addresses {
+            counts = counts.filter { $0.value.end > now }
+            if counts.count >= Self.addresses { counts = [:] }
         }
+        let known = counts[address].flatMap { $0.end > now ? $0 : nil }
+        let count = (known?.count ?? 0) + 1
+        // The last that is allowed begins the wait anew, so that it lasts as long as it is said to.
+        counts[address] = (count, count >= most ? now + window : known?.end ?? now + window)
     }
 }

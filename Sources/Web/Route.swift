@@ -12,6 +12,8 @@ public struct Route: Sendable {
     /// Who may ask.
     public enum Role: String, Sendable, CaseIterable {
         case anyone
+        /// Whoever stands before the booth, whose browser asks for it by a loopback name; by any other, whoever has logged in.
+        case screen
         /// Whoever has logged in.
         case `operator`
     }
@@ -20,6 +22,8 @@ public struct Route: Sendable {
         case api(@Sendable (APIRequest, EventSite) async throws -> APIAnswer)
         /// Of an event.
         case event(@Sendable (Request, _ places: [String: String], EventSite) async throws -> Answer)
+        /// Of the booth that runs in this process.
+        case booth(@Sendable (Request, _ places: [String: String], Booth) async throws -> Answer)
         /// Of all events that are served.
         case server(@Sendable (Request, _ places: [String: String], WebServer) async throws -> Answer)
     }
@@ -54,8 +58,22 @@ public struct Route: Sendable {
         Route(method, pattern, .operator, .api(work))
     }
 
-    /// Whether it is asked of one event.
-    var isOfEvent: Bool { if case .server = work { false } else { true } }
+    /// Where a booth runs, its own routes stand before others with the same pattern.
+    var isOfBooth: Bool { if case .booth = work { true } else { false } }
+
+    /// Whether there is what it is asked of.
+    func isThere(at site: EventSite?) -> Bool {
+        switch work {
+        case .server: true
+        case .event, .api: site != nil
+        case .booth: site?.engine != nil
+        }
+    }
+
+    /// Bytes of a body.
+    var mostOfBody: Int { pattern == "/api/commands" ? Self.mostOfAll : Limits().body }
+    /// Of a drawing with what stands around it.
+    static let mostOfAll = 300_000
 
     /// Asking for the head alone must not use an invitation up.
     var allowsHead: Bool { !pattern.hasPrefix("/login/") }

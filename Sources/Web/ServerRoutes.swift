@@ -7,7 +7,7 @@ import Work
 
 extension Route {
     /// All that the operators' listener answers, in one table: documents and tests are held against it.
-    public static let operators: [Route] = ofServer + ofEvent + api
+    public static let operators: [Route] = ofServer + guestsScreen + ofEvent + api
 
     /// Of the server, whatever events it serves.
     private static let ofServer: [Route] = [
@@ -18,7 +18,7 @@ extension Route {
         Route(.get, "/notice.css", .anyone, .server { _, _, server in try await server.file("notice.css") }),
         Route(.get, "/login/{code}", .anyone, .server { await $2.logIn($0, code: $1["code"] ?? "") }),
         Route(.get, "/e/", .operator, .server { _, _, server in try await server.file("index.html") }),
-        Route(.get, "/api/events", .operator, .server { _, _, server in Notice.json(await server.listed()) }),
+        Route(.get, "/api/served", .operator, .server { _, _, server in Notice.json(await server.listed()) }),
         Route(
             .get, "/e/{file}", .operator, .server { _, places, server in try await server.file(places["file"] ?? "") }),
     ]

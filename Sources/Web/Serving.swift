@@ -25,9 +25,11 @@ public final class Serving: Sendable {
         self.server = server
         let time = server.options.time
         self.operators = try operators.map { place in
-            try Listener(
-                at: place, certificate: certificate, time: time, refuse: { Self.refusal($0, of: $1, .operator) },
-                handler: { await server.answer($0) })
+            var limits = Limits()
+            limits.body = Route.mostOfAll
+            return try Listener(
+                at: place, certificate: certificate, limits: limits, time: time,
+                refuse: { Self.refusal($0, of: $1, .operator) }, handler: { await server.answer($0) })
         }
         self.guests = try guests.map { place in
             try Listener(
@@ -35,14 +37,21 @@ public final class Serving: Sendable {
                 handler: { await server.guests.answer($0) }
             )
         }
+        let shared = self.guests.map { ShownAddress($0.address, isSecure: false, names: []).base }
+        server.welcome(phones: shared)
         let address = self.operators.map { listener in
-            OperatorAddress(
+            ShownAddress(
                 Address(host: server.options.host ?? listener.address.host, port: listener.address.port),
                 isSecure: certificate != nil, names: server.options.names)
         }
         base = address?.base
         for site in server.sites { try show(site) }
         server.events.welcome { [weak self] in try self?.show($0) }
+    }
+
+    /// What stands before a token in links that a listener for guests at `place` serves, in the network that it is in.
+    public static func linkBase(at place: Address) -> String {
+        ShownAddress(place, isSecure: false, names: []).base + "/s/"
     }
 
     private func show(_ site: EventSite) throws {

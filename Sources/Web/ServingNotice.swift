@@ -2,8 +2,8 @@ import Files
 import Glibc
 public import HTTP
 
-/// Under which address operators find a listener.
-struct OperatorAddress: Sendable {
+/// Under which address people find a listener.
+struct ShownAddress: Sendable {
     /// `https://booth.lan`, without a slash at its end.
     let base: String
 

@@ -19,14 +19,16 @@ public final class WebServer: Sendable {
         public var host: String?
         /// Where the operators' secret is kept: `$XDG_STATE_HOME/boothkit`.
         public var state: String
-        /// Where the files of pages are found: `operator/…` and `guest/…`.
+        /// Where the operator's PIN is kept: `$XDG_CONFIG_HOME/boothkit`.
+        public var settings: String
+        /// Where the files of pages are found: `operator/…`, `screen/…` and `guest/…`.
         public var pages: SearchPath
         /// Where the words of pages are found.
         public var texts: SearchPath
         public var time = TimeSource.system
 
-        public init(state: String, pages: SearchPath, texts: SearchPath) {
-            (self.state, self.pages, self.texts) = (state, pages, texts)
+        public init(state: String, settings: String, pages: SearchPath, texts: SearchPath) {
+            (self.state, self.settings, self.pages, self.texts) = (state, settings, pages, texts)
         }
     }
 
@@ -36,7 +38,12 @@ public final class WebServer: Sendable {
     let access: Access
     let secret: OperatorSecret
     let logins: Allowance
+    let pin: OperatorPIN
+    let pins: Allowance
     let guests: GuestPages
+    /// Under which address guests' phones find their listener; nil: there is none.
+    var guestsBase: String? { phones.withLock { $0 } }
+    private let phones = Mutex<String?>(nil)
     /// Of pages of a few words, by language.
     let noticeWords = Mutex<[OperatorLanguage: [String: String]]>([:])
 
@@ -45,8 +52,13 @@ public final class WebServer: Sendable {
         access = Access(names: options.names, own: options.host)
         secret = OperatorSecret(folder: options.state, time: options.time)
         logins = Allowance(5, in: .seconds(30), by: options.time)
+        pin = OperatorPIN(folder: options.settings)
+        pins = Allowance(5, in: .seconds(30), by: options.time)
         guests = GuestPages(events, options)
     }
+
+    /// Guests' phones find their listener at `base`.
+    func welcome(phones base: String?) { phones.withLock { $0 = base } }
 
     /// The answer to a request of the operators' listener.
     public func answer(_ request: Request) async -> Answer {
@@ -65,13 +77,13 @@ public final class WebServer: Sendable {
         guard let (path, site) = scope(of: request.path) else {
             return await refusal(of: request, isAPI, .nothingThere, 404, "there is no such event")
         }
-        let found = Route.operators.compactMap { route in route.places(in: path).map { (route, $0) } }
-            .filter { route, _ in site != nil || !route.isOfEvent }
-        guard !found.isEmpty || isAPI else {
+        let found = Self.routes(to: path, at: site)
+        // What the guests' screen asks for needs no login, so that it is no secret that there is none.
+        guard !found.isEmpty || isAPI && !Route.guestsScreen.contains(where: { $0.places(in: path) != nil }) else {
             return await refusal(of: request, isAPI, .nothingThere, 404, "there is no such address")
         }
         // Who is not logged in hears nothing of which addresses there are.
-        if found.isEmpty || found.contains(where: { $0.0.role == .operator }), !(await isOperator(request)) {
+        if !(await mayAsk(request, for: found.isEmpty ? [.operator] : found.map(\.0.role))) {
             return await refusal(
                 of: request, isAPI, .notLoggedIn, 401, "you are not logged in",
                 "booth web login EVENT, on the booth, prints a link")
@@ -93,7 +105,23 @@ public final class WebServer: Sendable {
             answer.headers["Allow"] = Set(found.map(\.0.method.rawValue)).sorted().joined(separator: ", ")
             return answer
         }
+        guard request.body.count <= route.mostOfBody else {
+            return Notice.json(APIError(status: 413, "the body has more than \(route.mostOfBody) bytes").answer)
+        }
         return await run(route, request, places, site)
+    }
+
+    private static func routes(to path: [String], at site: EventSite?) -> [(Route, [String: String])] {
+        let found = Route.operators.compactMap { route in route.places(in: path).map { (route, $0) } }
+            .filter { route, _ in route.isThere(at: site) }
+        let ofBooth = found.filter(\.0.isOfBooth)
+        return ofBooth.isEmpty ? found : ofBooth
+    }
+
+    private func mayAsk(_ request: Request, for roles: [Route.Role]) async -> Bool {
+        guard roles.contains(where: { $0 != .anyone }) else { return true }
+        if !roles.contains(.operator), access.isAtBooth(request) { return true }
+        return await isOperator(request)
     }
 
     private func run(_ route: Route, _ request: Request, _ places: [String: String], _ site: EventSite?) async -> Answer
@@ -102,6 +130,9 @@ public final class WebServer: Sendable {
             switch (route.work, site) {
             case (.server(let work), _): return try await work(request, places, self)
             case (.event(let work), let site?): return try await work(request, places, site)
+            case (.booth(let work), let site?):
+                guard let engine = site.engine else { throw Self.missing }
+                return try await work(request, places, Booth(engine: engine, site: site, server: self))
             case (.api(let work), let site?):
                 let body: JSONValue? =
                     try request.body.isEmpty ? nil : JSONValue(parsing: request.body, document: "request")

@@ -12,7 +12,7 @@ struct Bench {
     var only: Set<String>
     var progress: (String) -> Void
 
-    static let keys = ["memory", "l1", "last", "booth", "one-shot", "l2", "g1", "b", "looks", "key", "look"]
+    static let keys = ["memory", "l1", "last", "booth", "one-shot", "l2", "g1", "b", "looks", "key", "live", "look"]
 
     func findings() async throws -> [Finding] {
         let captures = inputs.captures
@@ -63,6 +63,9 @@ struct Bench {
         findings += try await looks(l1)
         let effects = EffectRows(folder: inputs.folder, rounds: rounds, progress: progress)
         if wants(["key"]) { findings += try effects.keying() }
+        if wants(["live"]) {
+            findings += try LiveRows(folder: inputs.folder, rounds: rounds, progress: progress).findings()
+        }
         if wants(["look"]) { findings += try effects.tables() }
         return findings
             + (try await measure(batch, ["b"]) {

@@ -28,7 +28,7 @@ struct Finding: Encodable {
     var goal: Double
     var met: Bool
 
-    enum Unit: String, Encodable { case floor, megabytes, cores, speed, ahead, share, skipped }
+    enum Unit: String, Encodable { case floor, megabytes, cores, speed, ahead, share, milliseconds, skipped }
 
     /// Whether more is better.
     private static let rising: Set<Unit> = [.cores, .speed, .ahead]
@@ -56,6 +56,7 @@ struct Finding: Encodable {
             case .megabytes: " MB"
             case .cores: " of cores"
             case .speed: " MP/s"
+            case .milliseconds: " ms"
             case .share, .skipped: ""
             }
         return [

@@ -12,7 +12,8 @@ import Web
 private enum DemoOptions {
     static let event = Option.single(
         "event", "EVENT", "the event's folder (default: ./boothkit-demo); an existing demo goes on")
-    static let sessions = Option.single("sessions", "N", "how many sessions (20)")
+    static let sessions = Option.single(
+        "sessions", "N", "how many sessions (20); with --web none, unless it is said how many: guests begin them")
 }
 
 extension Family {
@@ -22,15 +23,20 @@ extension Family {
             Verb(
                 command: Command(
                     "booth demo", "a whole event in fast motion: guests, pictures, prints into a folder",
-                    usages: ["[--event EVENT] [--sessions N] [--camera folder:DIR]"],
+                    usages: ["[--event EVENT] [--sessions N] [--camera folder:DIR]", "--web PORT [OPTION…]"],
                     sections: [
                         OptionSection("Options", DemoOptions.event, DemoOptions.sessions, CameraOptions.camera),
                         WebOptions.pages,
                     ],
-                    takesArguments: false)
+                    takesArguments: false,
+                    examples: [
+                        .init("booth demo", "twenty sessions that begin by themselves"),
+                        .init("booth demo --web 8080", "a booth to walk through in a browser: http://127.0.0.1:8080/"),
+                    ])
             ) { arguments in
                 let folder = EventFolder(arguments[DemoOptions.event] ?? "boothkit-demo")
-                let count = try arguments.int(DemoOptions.sessions, in: 1...10_000) ?? 20
+                let asked = try arguments.int(DemoOptions.sessions, in: 1...10_000)
+                let count = asked ?? (arguments[WebOptions.web] == nil ? 20 : nil)
                 if access(folder.settings, F_OK) == 0 {
                     guard try Event(in: folder).booth == EventEditor.demoBooth else {
                         throw TerminalError.usage(
@@ -50,9 +56,38 @@ extension Family {
                     _ = try await EventEditor(folder, .this).found(
                         event, workflow, layouts: try Script(workflow).layout.map { [$0] } ?? [])
                 }
+                guard let count else { return try await welcome(to: folder, arguments) }
                 return try await play(count, in: folder, arguments)
             }
         ])
+
+    /// Whoever comes to the screen is a guest, and takes the time that they need.
+    private static func welcome(to folder: EventFolder, _ arguments: Arguments) async throws -> ExitStatus {
+        var options = Installation.this.options
+        options.printers = [try FilePrinter(folder: folder.path + "/Printed")]
+        try await run(folder, options, Keyboard(), arguments)
+        return .done
+    }
+
+    @discardableResult
+    private static func run(
+        _ folder: EventFolder, _ options: Engine.Options, _ keyboard: Keyboard?, _ arguments: Arguments
+    ) async throws -> Engine {
+        let record = try EventRecord(folder)
+        var options = options
+        options.localBase = try localLinks(arguments)
+        let engine = try Engine(record: record, camera: chosenCamera(arguments), options: options)
+        let serving = try serve(arguments) {
+            try [EventSite(engine, .this)]
+        } say: {
+            Console.error("booth: \($0)\n")
+        }
+        do { try await Attendance(engine: engine, keyboard: keyboard, serving: serving).run() } catch {
+            await serving?.stop()
+            throw error
+        }
+        return engine
+    }
 
     /// The waiting of guests is cut short; what the booth does is not.
     private static func play(_ count: Int, in folder: EventFolder, _ arguments: Arguments) async throws -> ExitStatus {
@@ -60,15 +95,8 @@ extension Family {
         var options = Installation.this.options
         options.printers = [try FilePrinter(folder: printed)]
         (options.sessions, options.pace) = (count, 200)
-        let record = try EventRecord(folder)
-        let engine = try Engine(record: record, camera: chosenCamera(arguments), options: options)
-        let serving = try serve(arguments) {
-            try [EventSite(engine, .this)]
-        } say: {
-            Console.error("booth: \($0)\n")
-        }
         let began = ContinuousClock.now
-        try await Attendance(engine: engine, keyboard: nil, serving: serving).run()
+        let engine = try await run(folder, options, nil, arguments)
         let (figures, seconds) = (engine.view.now.figures, Int((ContinuousClock.now - began) / .seconds(1)))
         try Console.out(
             """

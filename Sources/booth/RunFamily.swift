@@ -78,6 +78,7 @@ extension Family {
     options.sessions = try arguments.int(RunOptions.sessions, in: 1...1_000_000)
     options.needsCommands = arguments[RunOptions.unattended] && options.sessions == nil
     options.pace = Double(try arguments.int(RunOptions.pace, in: 1...1000) ?? 1)
+    options.localBase = try localLinks(arguments)
     let engine = try Engine(record: record, camera: chosenCamera(arguments), options: options)
     if arguments[CameraOptions.camera] == nil, arguments[CameraOptions.port] == nil {
         Console.error("booth: no --camera: test pictures take the place of a real one (--camera usb)\n")

@@ -23,12 +23,13 @@ enum WebOptions {
 
     static let command = Command(
         "booth web", "serve the pages of events, without a booth",
-        usages: ["EVENT… [--web [HOST:]PORT] [--share [HOST:]PORT] [OPTION…]", "login EVENT"], sections: [pages],
+        usages: ["EVENT… [--web [HOST:]PORT] [--share [HOST:]PORT] [OPTION…]", "login EVENT", "pin"], sections: [pages],
         takesArguments: true,
         examples: [
             .init("booth web party --web 8080", "for a browser on this machine"),
             .init("booth web party --web 0.0.0.0:8443 --share 0.0.0.0:8080", "for phones in the same network"),
             .init("booth web login party", "a link, and its code for phones, that logs one browser in"),
+            .init("booth web pin", "set the PIN that lets an operator in at the guests' screen"),
         ])
 }
 
@@ -38,6 +39,7 @@ extension Family {
         verbs: [
             Verb(command: WebOptions.command) { arguments in
                 if arguments.words.first == "login" { return try await invite(arguments) }
+                if arguments.words.first == "pin" { return try setPIN(arguments) }
                 return try await serveEvents(arguments)
             }
         ])
@@ -87,7 +89,8 @@ func serve(
         return nil
     }
     var options = WebServer.Options(
-        state: try stateFolder(), pages: .standard("web", program: programPath(), orCheckout: true),
+        state: try stateFolder(), settings: try settingsFolder(),
+        pages: .standard("web", program: programPath(), orCheckout: true),
         texts: .standard("web/text", program: programPath(), orCheckout: true))
     (options.names, options.host) = (names, operators?.host)
     let certificate = try certificate(arguments[WebOptions.tls], operators, names, options.state)
@@ -97,14 +100,24 @@ func serve(
         WebServer(sites, options: options), operators: operators, guests: guests, certificate: certificate)
     if let base = serving.base {
         let folder = sites.first?.folder.path ?? "EVENT"
+        let hasScreen = sites.contains { $0.engine != nil }
+        if hasScreen { say("guests' screen: \(base)/") }
         let place = names.isEmpty ? "" : ", which is to lead to \(serving.operators.map { "\($0.address)" } ?? "")"
-        say("operators: \(base)/\(place) (log in: booth web login \(folder))")
+        say("operators: \(base)/\(hasScreen ? "operator/" : "")\(place) (log in: booth web login \(folder))")
         if let certificate, arguments[WebOptions.tls] == nil {
             say("its certificate was made here; browsers show its SHA-256 fingerprint: \(certificate.fingerprint)")
         }
     }
     if let listener = serving.guests { say("guests: http://\(listener.address.reachable)/s/") }
     return serving
+}
+
+/// What links begin with that lead to guests' pages here, where the event names nothing else; nil: none are served.
+func localLinks(_ arguments: Arguments) throws -> String? {
+    guard let place = try arguments[WebOptions.share].map({ try Address(parsing: $0) }), place.port > 0 else {
+        return nil
+    }
+    return Serving.linkBase(at: place)
 }
 
 /// What goes through a network is encrypted, here or by a proxy.

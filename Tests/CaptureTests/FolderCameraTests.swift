@@ -100,6 +100,43 @@ import Work
         #expect(try PictureFile(path: scratch.path("frame.jpg")).width == 960)
     }
 
+    @Test func `Live view drifts over the picture that the next shot takes`() async throws {
+        let scratch = try Scratch()
+        try await with(FolderCamera(testPictures: 25, time: .ofTest)) { camera in
+            var frames: [Int: [UInt8]] = [:]
+            for await frame in await camera.liveView() {
+                frames[frame.number] = frame.jpeg
+                if frame.number > 170 { break }
+            }
+            // Something alive, which comes round again.
+            #expect(Set(frames.values).count > 100)
+            let again = (1...20).filter { frames[$0] != nil && frames[$0 + 150] != nil }
+            #expect(!again.isEmpty && again.allSatisfy { frames[$0] == frames[$0 + 150] })
+            let before = try colour(of: #require(frames.max { $0.key < $1.key }?.value))
+            let shot = try #require(try await camera.capture(scratch.request()).picture)
+            #expect(try distance(before, colour(of: try [UInt8](Data(contentsOf: URL(filePath: shot.path))))) < 12)
+            for await frame in await camera.liveView() {
+                #expect(try distance(before, colour(of: frame.jpeg)) > 40)
+                break
+            }
+        }
+    }
+
+    /// The mean of all pixels.
+    private func colour(of jpeg: [UInt8]) throws -> [Double] {
+        let image = try PictureFile(bytes: jpeg, name: "picture").whole()
+        return try image.withPixels { pixels in
+            (0..<3).map { band in
+                let values = stride(from: band, to: pixels.count, by: 3).map { Double(pixels[$0]) }
+                return values.reduce(0, +) / Double(values.count)
+            }
+        }
+    }
+
+    private func distance(_ one: [Double], _ other: [Double]) -> Double {
+        zip(one, other).map { abs($0 - $1) }.max() ?? 0
+    }
+
     @Test func `A camera without live view ends the stream`() async throws {
         try await with(FolderCamera(testPictures: nil, time: .ofTest)) { camera in
             for await _ in await camera.liveView() { Issue.record("there is none") }

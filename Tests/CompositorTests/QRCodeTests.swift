@@ -59,6 +59,25 @@ import Testing
         }
     }
 
+    @Test func `as SVG it is the same modules, in a quiet zone`() throws {
+        let code = try QRCode(content: "https://photos.example/s/AbCdEf")
+        let (svg, image) = (code.svg(), try code.image(module: 1))
+        #expect(svg.contains("viewBox=\"0 0 \(image.width) \(image.width)\""))
+        var dark = Set<[Int]>()
+        for match in svg.matches(of: /M(\d+) (\d+)h(\d+)v1h-(\d+)z/) {
+            let (x, y, length) = (Int(match.1)!, Int(match.2)!, Int(match.3)!)
+            #expect(match.3 == match.4)
+            for column in x..<x + length { #expect(dark.insert([column, y]).inserted) }
+        }
+        try image.withPixels { pixels in
+            for y in 0..<image.height {
+                for x in 0..<image.width {
+                    #expect((pixels[(y * image.width + x) * 3] == 0) == dark.contains([x, y]))
+                }
+            }
+        }
+    }
+
     @Test func `translucent colours make a premultiplied picture`() throws {
         let image = try QRCode(content: "a").image(
             module: 1, quiet: 1, background: Colour(red: 200, green: 100, blue: 0, alpha: 128))

@@ -26,6 +26,35 @@ import Work
         await listener.stop()
     }
 
+    @Test func `Whoever wants to know that an event was taken waits for that, and for nothing else`() async throws {
+        let writer = BodyWriter()
+        let events = EventWriter(writer)
+        let sent = Mutex(0)
+        let sending = Task {
+            for number in 1...3 {
+                try await events.send("state \(number)", isTaken: true)
+                sent.withLock { $0 = number }
+            }
+        }
+        for number in 1...3 {
+            // One at a time: the next one is written when this one has been taken.
+            let text = await offPool {
+                var buffer = [UInt8](repeating: 0, count: 1_000)
+                let taken = buffer.withUnsafeMutableBytes { writer.take(into: $0) }
+                guard case .bytes(let count) = taken else { return "" }
+                return String(decoding: buffer.prefix(count), as: UTF8.self)
+            }
+            #expect(text == "data: state \(number)\n\n")
+            #expect(sent.withLock { $0 } <= number)
+        }
+        try await sending.value
+        // What need not be taken is written ahead.
+        for number in 1...100 { try await events.send("news \(number)") }
+        let late = Task { try await events.send("more", isTaken: true) }
+        writer.end(.failed)
+        await #expect(throws: BodyWriter.Gone.self) { try await late.value }
+    }
+
     @Test func `A body whose length is known is sent with it; one that fails half-way does not look whole`()
         async throws
     {

@@ -174,7 +174,7 @@ import Work
             let made = try await duplicate(place, "/e/\(one)", cookie, "next")
             #expect(made.contains("\"served\":true"), "\(made)")
             let id = try #require(made.firstMatch(of: /"id":"([^"]+)"/)).1
-            let listed = try await RawClient.get(place, "/api/events", "Cookie: \(cookie)\r\n")
+            let listed = try await RawClient.get(place, "/api/served", "Cookie: \(cookie)\r\n")
             #expect(listed.body.contains("\"name\":\"Next\""), "\(listed)")
             let sessions = try await RawClient.get(place, "/e/\(id)/api/sessions", "Cookie: \(cookie)\r\n")
             #expect(sessions.status == 200, "\(sessions)")

@@ -23,7 +23,8 @@ import Testing
             record = try await HostileEvent.make(in: EventFolder(path + "/hostile"))
             let root = Programs.root
             let options = WebServer.Options(
-                state: path + "/state", pages: SearchPath([root + "/web"]), texts: SearchPath([root + "/web/text"]))
+                state: path + "/state", settings: path + "/settings", pages: SearchPath([root + "/web"]),
+                texts: SearchPath([root + "/web/text"]))
             let site = try EventSite(record.folder, .init(program: Programs.folder + "/booth"))
             server = WebServer([site], options: options)
         }

@@ -19,6 +19,9 @@ import Testing
         }
     }
 
+    /// Those that are there without a booth; `ScreenMatrixTests` has the others.
+    private static let routes = Route.operators.filter { !$0.isOfBooth }
+
     static let senders: [Sender] = [true, false].flatMap { isOperator in
         ["127.0.0.1:8080", "evil.example"].flatMap { host in
             ["http://127.0.0.1:8080", "http://evil.example", nil].flatMap { origin in
@@ -53,10 +56,10 @@ import Testing
         let cookie = try server.login()
         let before = try await party.record.revision()
         var asked = 0
-        for route in Route.operators {
+        for route in Self.routes {
             let target = Self.target(route)
             let path = target.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-            let methods = Set(Route.operators.filter { $0.places(in: path) != nil }.map(\.method.rawValue))
+            let methods = Set(Self.routes.filter { $0.places(in: path) != nil }.map(\.method.rawValue))
             for method in ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"] {
                 for sender in Self.senders {
                     guard let expected = Self.expected(sender, method, route, methods) else { continue }
@@ -73,7 +76,7 @@ import Testing
                 }
             }
         }
-        print("the matrix asked \(asked) times of \(Route.operators.count) routes")
+        print("the matrix asked \(asked) times of \(Self.routes.count) routes")
         #expect(try await party.record.revision() == before)
     }
 
@@ -81,7 +84,7 @@ import Testing
         let party = try Party()
         let server = try party.server()
         let cookie = try server.login()
-        for route in Route.operators {
+        for route in Self.routes {
             let method = route.method.rawValue
             let answer = await server.answer(
                 request(method, Self.target(route), cookie: cookie, body: method == "GET" ? "" : "{}", changing))

@@ -13,7 +13,8 @@ import Work
 
 /// An event that is served, with sessions whose guests have their pictures. Gone when the test is.
 final class Party: Sendable {
-    let path = "\(access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp")/web-tests-\(UInt64.random(in: 0 ... .max))"
+    static let memory = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
+    let path = "\(Party.memory)/web-tests-\(UInt64.random(in: 0 ... .max))"
     let time = ManualTime()
     let record: EventRecord
     var folder: EventFolder { EventFolder(path + "/party") }
@@ -31,7 +32,8 @@ final class Party: Sendable {
     var options: WebServer.Options {
         let root = Programs.root
         var options = WebServer.Options(
-            state: path + "/state", pages: SearchPath([root + "/web"]), texts: SearchPath([root + "/web/text"]))
+            state: path + "/state", settings: path + "/settings", pages: SearchPath([root + "/web"]),
+            texts: SearchPath([root + "/web/text"]))
         options.time = time.source
         return options
     }

@@ -56,6 +56,16 @@ void cvips_key_measure(cvips_key *key, const uint8_t *picture, int top, int bott
 // the same size (`cvips_key_solve_empty`), or is NULL; light that has changed since, and shadows of the subject, are allowed for.
 cvips_key_outcome cvips_key_solve(cvips_key *key, const uint8_t *picture, const cvips_key *_Nullable plate);
 
+// The screen as frames of a live view have shown it so far, of one size: where a guest stands now, it may have been seen before.
+// One thread at a time.
+typedef struct cvips_key_field cvips_key_field;
+cvips_key_field *_Nullable cvips_key_field_new(void);
+void cvips_key_field_free(cvips_key_field *_Nullable field);
+
+// Before `solve`: the frame goes on from `field`, and leaves what it shows there. Of a first frame, or of one that is as the one before,
+// the result is that of a picture by itself.
+void cvips_key_follow(cvips_key *key, cvips_key_field *field);
+
 // The same on the shot of an empty screen that is to be a plate: what the rows need is left out.
 cvips_key_outcome cvips_key_solve_empty(cvips_key *key, const uint8_t *picture);
 

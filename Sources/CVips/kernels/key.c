@@ -128,6 +128,13 @@ static cvips_key_outcome find(cvips_key *key, const uint8_t *picture, const cvip
             outcome = key_solve_screen(key, plate);
         return outcome;
     }
+    // The screen of the frame before is this one's, as long as it is seen.
+    if (key->field && key->field->known) {
+        take(key, key->field->key);
+        outcome = key_solve_screen(key, plate);
+        if (outcome == CVIPS_KEY_FOUND) return outcome;
+        key_forget(key->field);
+    }
     if (find_likely(key, picture)) outcome = key_solve_screen(key, plate);
     // Guests may hide all borders.
     if (outcome == CVIPS_KEY_NO_SCREEN && plate && plate->report.share > 0) {

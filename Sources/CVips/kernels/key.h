@@ -17,6 +17,15 @@ enum { SCREEN = 0, SUBJECT = 3, LIGHT = 6, HOLD, STIR, PLANES };
 #define DIFFUSE 0.30f
 #define GLOSS 0.035f
 
+struct cvips_key_field {
+    int tiles_x, tiles_y;
+    bool known;
+    uint8_t key[3];   // sRGB
+    float *room;      // of what follows
+    float *colour[3];  // r, g, b of every tile
+    float *weight;    // 1 where the screen has been seen
+};
+
 struct cvips_key {
     int width, height;
     cvips_key_options options;
@@ -28,6 +37,7 @@ struct cvips_key {
     float sign;
     float key[3];            // linear, by plane
     cvips_key_report report;
+    cvips_key_field *field;  // of frames before; NULL: there are none
 };
 
 // D0: key excess over the average of the others. D1: over the stronger of them.
@@ -70,6 +80,11 @@ void key_falloff(float *grid, int width, int height, float decay);  // largest n
 // key_shadow.c: how much of the light, 0…strength, is taken from the screen by what stands before it. `light` is the screen's at every
 // tile, by its strongest channel; `weight` says where it was seen.
 void key_find_shadow(const float *light, const float *weight, int width, int height, float strength, float *shadow);
+
+// key_hold.c: tiles that this frame does not show, and those before it did, become plain; all that is known is kept. `colour` is r, g, b.
+// False when memory is short.
+bool key_recall(cvips_key *key, float *const colour[3], float *weight);
+void key_forget(cvips_key_field *field);
 
 // key_field.c: the screen at every cell, into planes SCREEN. False when there is too little of it.
 cvips_key_outcome key_solve_screen(cvips_key *key, const cvips_key *plate);

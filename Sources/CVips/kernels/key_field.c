@@ -151,15 +151,17 @@ cvips_key_outcome key_solve_screen(cvips_key *key, const cvips_key *plate) {
     bool room = drop_dark(key, &own);
     // One tile in fifty, or the whole of a picture too small for tiles.
     const bool found = own.plain > 0 && (size_t)own.plain * 50 >= count;
+    const int strongest = key->sign > 0 ? key->order[0] : key->order[1];
+    const float uneven = found ? range(own.colour[strongest], own.weight, count) : 1;
+    if (room && found && key->field) room = key_recall(key, own.colour, own.weight);
     if (room && found) {
-        const int strong = key->sign > 0 ? key->order[0] : key->order[1];
         key->report.share = (float)own.plain / (float)count;
         key->report.clipped = (float)own.clipped / (float)own.plain;
-        key->report.unevenness = range(own.colour[strong], own.weight, count);
+        key->report.unevenness = uneven;
         if (plate && alike(key, plate)) find_plain(plate, plate->means, &empty);
         room = room && follow(key, &own, &empty);
         if (room && key->shadow) {
-            const float *light = own.colour[strong];
+            const float *light = own.colour[strongest];
             float *shadow = empty.weight;
             key_find_shadow(light, own.weight, key->tiles_x, key->tiles_y, key->options.shadow, shadow);
             to_cells(key, shadow, key->shadow);

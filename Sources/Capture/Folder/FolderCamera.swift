@@ -43,12 +43,12 @@ public actor FolderCamera: Camera {
     }
 
     /// `frameRate` in frames a second; nil: a camera without live view.
-    public init(folder: String, frameRate: Double? = 10, script: [Step] = [], time: TimeSource = .system) {
+    public init(folder: String, frameRate: Double? = 25, script: [Step] = [], time: TimeSource = .system) {
         self.init(.folder(folder), frameRate, script, time)
     }
 
     /// Drawn test pictures: the default that needs nothing at all.
-    public init(testPictures frameRate: Double? = 10, script: [Step] = [], time: TimeSource = .system) {
+    public init(testPictures frameRate: Double? = 25, script: [Step] = [], time: TimeSource = .system) {
         self.init(.testPictures, frameRate, script, time)
     }
 
@@ -235,29 +235,38 @@ extension FolderCamera {
         return path
     }
 
-    /// A second of each picture, as long as somebody watches.
+    /// What the next shot will be, as long as somebody watches.
     private func showPictures() async {
         if status.state == .ready { change(to: .previewing) }
-        let rate = max(1, min(frameRate ?? 1, 60))
-        var frames: [Int: [UInt8]] = [:]
+        let pace = Duration.seconds(1) / max(1, min(frameRate ?? 1, 60))
+        var (shown, view): (Int?, DriftingView?) = (nil, nil)
         while !frameBroadcast.isEmpty, isOpen, !Task.isCancelled {
+            let due = clock.now + pace
             guard status.state == .previewing, !pictures.isEmpty else {
                 try? await clock.sleep(for: .milliseconds(20))
                 continue
             }
-            let index = (next + status.counters.frames / Int(rate)) % pictures.count
-            let picture = pictures[index]
-            if frames.count > 16 { frames = [:] }
-            if frames[index] == nil { frames[index] = await clock.offPool { TestPictures.frame(of: picture) } }
-            if let jpeg = frames[index], !jpeg.isEmpty {
-                status.counters.frames += 1
-                frameBroadcast.send(LiveFrame(jpeg: jpeg, number: status.counters.frames, at: clock.now))
+            if shown != next {
+                let picture = pictures[next % pictures.count]
+                (shown, view) = (next, await clock.offPool { DriftingView(picture) })
+            }
+            let number = status.counters.frames
+            var jpeg = view?.known(number)
+            if jpeg == nil, let view { jpeg = await clock.offPool { view.frame(number) } }
+            if let jpeg {
+                // The picture may be being taken by now.
+                if shown == next, status.state == .previewing { publish(jpeg) }
             } else {
                 status.counters.badFrames += 1
             }
-            try? await clock.sleep(for: .seconds(1 / rate))
+            try? await clock.sleep(until: due)
         }
         show = nil
         if isOpen, status.state == .previewing { change(to: .ready) }
+    }
+
+    private func publish(_ jpeg: [UInt8]) {
+        status.counters.frames += 1
+        frameBroadcast.send(LiveFrame(jpeg: jpeg, number: status.counters.frames, at: clock.now))
     }
 }

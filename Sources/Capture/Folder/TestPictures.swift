@@ -1,8 +1,6 @@
-internal import Files
-internal import Glibc
 internal import Imaging
 
-/// Pictures out of nothing, and small frames of pictures.
+/// Pictures out of nothing.
 enum TestPictures {
     /// Four colours, 1800x1200, as a camera would number them.
     static let all: [FolderCamera.Picture] = (1...4).map { number in
@@ -27,22 +25,5 @@ enum TestPictures {
             }
         }
         return try image.encoded(as: .jpeg, quality: 90, chroma: .half, metadata: Metadata())
-    }
-
-    /// At most 960 pixels wide, as live view is; empty when the picture cannot be read.
-    static func frame(of picture: FolderCamera.Picture) -> [UInt8] {
-        // Imaging decodes files, not bytes.
-        let path = "/tmp/.boothkit-frame-\(getpid())-\(UInt64.random(in: 0 ... .max))"
-        defer { unlink(path) }
-        do {
-            try writeDurably(try picture.contents(), to: path)
-            let file = try PictureFile(path: path)
-            let scale = min(1, 960 / Double(max(file.width, file.height)))
-            let image = try file.sampled(
-                Region(x: 0, y: 0, width: Double(file.width), height: Double(file.height)),
-                width: max(1, Int(Double(file.width) * scale)), height: max(1, Int(Double(file.height) * scale)),
-                acceptDamaged: true)
-            return try image.encoded(as: .jpeg, quality: 80, chroma: .half, metadata: Metadata())
-        } catch { return [] }
     }
 }

@@ -4,7 +4,6 @@ import Checks
 import Doctor
 import Engine
 import Faults
-import HTTP
 import PrintOut
 import Sessions
 import StrictJSON
@@ -16,7 +15,6 @@ extension Route {
             .api(.get, "/api/status", showStatus),
             .api(.get, "/api/doctor", examine),
             .api(.get, "/api/printers", listPrinters),
-            Route(.get, "/api/booth/preview", .operator, .event(showPreview)),
         ]
         + ["next", "retake", "restart", "stop", "start", "print-last", "present", "answer"].map { word in
             .api(.post, "/api/booth/\(word)") { try await command(word, $0, $1) }
@@ -31,14 +29,7 @@ extension Route {
     private static func command(_ word: String, _ request: APIRequest, _ site: EventSite) async throws -> APIAnswer {
         let keys = try request.node.object()
         let value = word == "answer" ? try keys.required("value").string(limit: 16_000) : nil
-        let place = try keys.optional("at").map { (node) throws(StrictJSONError) in
-            let keys = try node.object()
-            let place = Place(
-                session: try keys.required("session").string(),
-                entry: try keys.required("entry").int(in: 0...1_000_000_000))
-            try keys.finish()
-            return place
-        }
+        let place = try keys.optional("at").map { (node) throws(StrictJSONError) in try Place(node) }
         try keys.finish()
         guard let command = BoothCommand(word, value: value) else { throw APIError(status: 404, "\(word): no command") }
         guard let engine = site.engine else {
@@ -50,20 +41,6 @@ extension Route {
         }
         let shown = command.needsPlace ? engine.view.now.place : nil
         return EventSite.running(try await engine.perform(command, at: place ?? shown).json(now: .now))
-    }
-
-    /// The composed picture that the guest is looking at.
-    @Sendable private static func showPreview(
-        _ request: HTTP.Request, _ places: [String: String], _ site: EventSite
-    ) async throws -> Answer {
-        // The page names the drawing, so that each has an address of its own.
-        _ = try APIRequest(query: request.query).query("of")
-        guard let preview = site.engine?.preview else {
-            throw APIError(status: 404, "no picture is being looked at", remedy: "step: preview, in the booth's view")
-        }
-        return Answer(
-            .bytes(preview.jpeg), type: "image/jpeg",
-            headers: ["ETag": "\"\(preview.id)\"", "Cache-Control": "no-cache"])
     }
 
     /// As `booth doctor` has it, with the devices that the query names. The camera of a booth that runs is left alone.

@@ -6,7 +6,7 @@ import Sessions
 import Synchronization
 import Work
 
-/// What the guests' listener knows: `/s/TOKEN/` with what belongs to it, and nothing else. No page of it sets a cookie. What
+/// What the guests' listener knows: `/s/TOKEN/` with what belongs to it, `/f/TOKEN` for a question of the booth, and nothing else. No page of it sets a cookie. What
 /// changes something is a form alone, whose address has the token in it: that is the secret, and nobody else's page knows it.
 final class GuestPages: Sendable {
     private let events: ServedEvents
@@ -32,8 +32,10 @@ final class GuestPages: Sendable {
         var answer: Answer
         let isReading = request.method == "GET" || request.method == "HEAD"
         let isAsking = request.method == "POST" && path.count == 3 && path[2] == "delete"
+        let isAnswering = request.method == "POST" && path.first == "f"
         switch (path.first, path.count) {
-        case ("s", 2...3) where Self.isToken(path[1]) && !isReading && !isAsking:
+        case ("s", 2...3) where Self.isToken(path[1]) && !isReading && !isAsking,
+            ("f", 2) where Self.isToken(path[1]) && !isReading && !isAnswering:
             answer = Answer(status: 405, headers: ["Allow": "GET"])
         case ("s", 2) where path[1] == "page.css": answer = Self.style(GonePage.style)
         case ("s", 2) where path[1] == "icon.svg": answer = Self.asset(GonePage.icon, "icon.svg")
@@ -42,6 +44,7 @@ final class GuestPages: Sendable {
             // Relative, so that it is right behind a proxy that knows the pages by another path.
             answer = Answer(status: 308, headers: ["Location": path[1] + "/"])
         case ("s", 3) where Self.isToken(path[1]): answer = await linked(request, token: path[1], name: path[2])
+        case ("f", 2) where Self.isToken(path[1]): answer = await asked(request, token: path[1])
         default: answer = await gone()
         }
         Safeguards.add(to: &answer, of: path.count == 3 && path[2] == "live" ? .live : .guest)
@@ -60,16 +63,36 @@ final class GuestPages: Sendable {
             } catch { isAway = true }
         }
         if isAway { return await away() }
+        return missed(request, await gone())
+    }
+
+    private func missed(_ request: Request, _ answer: Answer) -> Answer {
         let client = access.client(of: request)
         let wait = misses.wait(client)
         misses.count(client)
-        var answer = await gone()
-        if let wait {
-            answer.status = 429
-            answer.headers["Retry-After"] = "\(max(1, Int((wait / .seconds(1)).rounded(.up))))"
-        }
+        guard let wait else { return answer }
+        var answer = answer
+        answer.status = 429
+        answer.headers["Retry-After"] = "\(max(1, Int((wait / .seconds(1)).rounded(.up))))"
         return answer
     }
+
+    /// A question of a booth that runs in this process. Whether it is over or never was is one answer.
+    private func asked(_ request: Request, token: String) async -> Answer {
+        for site in events.all {
+            guard let engine = site.engine, let place = site.questions.place(behind: token) else { continue }
+            let event = await site.recentEvent()
+            guard let words = await words(of: event) else { continue }
+            let form = PhoneForm(engine: engine, place: place, event: event.name, style: Self.formStyle, words: words)
+            if let answer = await form.answer(request) { return answer }
+        }
+        let html = await kept("over", in: events.all.first?.recentEvent().locale ?? "en") {
+            NoticePage(title: $0["form.over"], text: $0["form.overHow"]).html($0, style: Self.formStyle)
+        }
+        return missed(request, Answer(status: 404, .text(html), type: "text/html; charset=utf-8"))
+    }
+
+    private static let formStyle = "/s/page.css"
 
     /// The page of a good link. It is made anew when its session has changed, or the event's settings.
     private func page(of token: String, at site: EventSite) async throws -> LinkedPage? {

@@ -6,7 +6,7 @@ import { bytes, n, t } from "../words.js";
 
 // All events that are served here.
 export default async function events({ main, signal }) {
-  const { events: list } = await get("/api/events", { signal });
+  const { events: list } = await get("/api/served", { signal });
   fill(main, h("div", { class: "head" }, h("h1", {}, t("page.events")), h("p", { class: "count numbers" }, n("count.event", list.length))),
     h("ul", { class: "rows" }, list.map((event) => h("li", { class: "entry event-entry" },
       h("span", { class: "grow" },

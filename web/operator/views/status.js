@@ -39,7 +39,7 @@ export default async function status({ main, signal, follow }) {
 
   // What the guest looks at just now, or what the booth made last.
   function picture({ session, last }) {
-    const source = session?.preview ? `${address("booth/preview")}?of=${encodeURIComponent(session.preview)}` : last && media(last.finalPhoto);
+    const source = session?.preview ? `${address("preview")}?of=${encodeURIComponent(session.preview)}` : last && media(last.finalPhoto);
     if (!source) return undefined;
     const number = session?.preview ? session.number : last.number;
     const name = session?.preview ? t("status.preview") : t("booth.last", { number });

@@ -1,0 +1,78 @@
+import Darkroom
+import Engine
+import Files
+import HTTP
+import Sessions
+import Work
+
+extension Route {
+    /// Pictures of the session in hand.
+    static let media: [Route] = [
+        .screen(.get, "/api/preview", showPreview), .screen(.get, "/api/shots/{shot}", showShot),
+        .screen(.get, "/api/motion", showMotion), .screen(.get, "/api/choices/{choice}", showChoice),
+    ]
+
+    /// The composed picture that the guest is looking at.
+    @Sendable private static func showPreview(
+        _ request: Request, _ places: [String: String], _ booth: Booth
+    ) async throws -> Answer {
+        // The page names the drawing, so that each has an address of its own.
+        _ = try APIRequest(query: request.query).query("of")
+        guard let preview = booth.engine.preview else { throw Booth.nothing }
+        return Answer(.bytes(preview.jpeg), type: "image/jpeg", headers: ["ETag": "\"\(preview.id)\""])
+    }
+
+    /// A picture just taken, by the press of the shutter that took it. It is made smaller by whoever makes all small pictures,
+    /// one after the other, so that many who ask make one decode.
+    @Sendable private static func showShot(
+        _ request: Request, _ places: [String: String], _ booth: Booth
+    ) async throws -> Answer {
+        _ = try APIRequest(query: request.query).query("of")
+        guard let shot = places["shot"].flatMap({ Int($0) }) else { throw Booth.nothing }
+        let session = try await booth.session()
+        let taken = session.captures.filter { $0.shot == shot }
+        guard let capture = taken.last(where: { !$0.isRaw }) ?? taken.last else { throw Booth.nothing }
+        guard let file = await booth.site.thumbs.file(ReducedPicture(of: capture.path, .shown)) else {
+            throw Booth.nothing
+        }
+        try booth.requireInHand(session.id)
+        return Answer(
+            .file(file), type: "image/jpeg", headers: ["ETag": "\"s\(capture.sha256.prefix(31))\""])
+    }
+
+    /// A layout that can be chosen, with the guests' own last picture in it.
+    @Sendable private static func showChoice(
+        _ request: Request, _ places: [String: String], _ booth: Booth
+    ) async throws -> Answer {
+        _ = try APIRequest(query: request.query).query("of")
+        let view = booth.engine.view.now
+        guard let number = places["choice"].flatMap({ Int($0) }), let session = view.session, let step = view.step,
+            step.choices.indices.contains(number - 1)
+        else { throw Booth.nothing }
+        let key = "\(step.entry) \(session.captures.last?.id ?? 0) \(number)"
+        let engine = booth.engine
+        let jpeg = try await booth.site.choices.picture(key, of: session.id) { try await engine.choice(number) }
+        try booth.requireInHand(session.id)
+        guard let jpeg else { throw Booth.nothing }
+        return Answer(.bytes(jpeg), type: "image/jpeg", headers: ["ETag": "\"\(ContentHash(of: jpeg).prefix8)\""])
+    }
+
+    /// The session's moving picture, once it is there.
+    @Sendable private static func showMotion(
+        _ request: Request, _ places: [String: String], _ booth: Booth
+    ) async throws -> Answer {
+        _ = try APIRequest(query: request.query).query("of")
+        let session = try await booth.session()
+        guard let motion = session.motion, let path = motion.path else { throw Booth.nothing }
+        let place = booth.site.folder.absolute(path)
+        guard let file = await offPool({ try? ServedFile(place) }) else { throw Booth.nothing }
+        try booth.requireInHand(session.id)
+        return Answer(
+            .file(file), type: MediaType.of(path), headers: ["ETag": "\"\((motion.sha256 ?? path).prefix(32))\""])
+    }
+}
+
+extension Session {
+    /// The newest moving picture that is there.
+    var motion: Rendition? { renditions.last { [.gif, .video].contains($0.kind) && $0.state == .ready } }
+}
