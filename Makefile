@@ -18,7 +18,7 @@ install:
 	swift build -c release --static-swift-stdlib
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/boothkit
 	install .build/release/render .build/release/booth $(DESTDIR)$(PREFIX)/bin
-	cp -r events layouts printers recipes web workflows $(DESTDIR)$(PREFIX)/share/boothkit
+	cp -r events layouts printers recipes themes web workflows $(DESTDIR)$(PREFIX)/share/boothkit
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
 	sed 's|/usr/local|$(PREFIX)|' systemd/boothkit@.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/boothkit@.service
 
