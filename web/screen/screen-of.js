@@ -33,14 +33,14 @@ export function screenOf(view, { now = 0, heldUntil = 0, isLost = false } = {}) 
 function attract(view, now) {
   if (hinders(view)) return "trouble";
   if (view.step.closed) return "stopped";
-  return view.step.opens && Date.parse(view.step.opens) > now ? "thanks" : "attract";
+  return view.step.opensAt && Date.parse(view.step.opensAt) > now ? "thanks" : "attract";
 }
 
 const hinders = (view) => Boolean(view.troubles?.some((trouble) => vital.has(trouble.about)));
 
 // When a view asks for another screen by the clock alone; nothing: only another view does.
 export function changesAt(view, { now = 0, heldUntil = 0 } = {}) {
-  const opens = view?.step?.step === "attract" && view.step.opens ? Date.parse(view.step.opens) : 0;
+  const opens = view?.step?.step === "attract" && view.step.opensAt ? Date.parse(view.step.opensAt) : 0;
   const next = [heldUntil, opens].filter((time) => time > now);
   return next.length ? Math.min(...next) : undefined;
 }

@@ -82,7 +82,7 @@ export function refresh() {
   const name = screenOf(view, seen);
   const language = info.languages.find(({ code }) => code === view?.language);
   if (language && language.code !== words.current()) {
-    if (!words.has(language.code)) return void words.load(language.code).then(refresh, () => {});
+    if (!words.isLoaded(language.code)) return void words.load(language.code).then(refresh, () => {});
     words.use(language.code, language.direction);
   }
   pictures.belongTo(view?.session?.id);

@@ -16,7 +16,7 @@ const colour = (value, other) => (/^#[0-9a-f]{6}$/i.test(value ?? "") ? value : 
 
 // Adopts the style of an event, and puts what stands behind all screens into `layer`.
 export function dress(theme, layer) {
-  const art = drawings.find((name) => name === theme.name) ?? drawings[0];
+  const art = drawings.find((name) => name === theme.name?.toLowerCase()) ?? drawings[0];
   const style = new CSSStyleSheet();
   style.replaceSync(`:root {
     --paper: ${colour(theme.paper, "#faf5ea")}; --ink: ${colour(theme.ink, "#2c2520")}; --quiet: ${colour(theme.quiet, "#6a5f52")};

@@ -6,7 +6,9 @@ let [texts, language] = [{}, "en"];
 export const current = () => language;
 
 // Whether the words of a language are there, so that a screen can be drawn in it at once.
-export const has = (name) => known.has(name);
+export const isLoaded = (name) => known.has(name);
+
+export const has = (key) => key in texts;
 
 export async function load(name) {
   if (known.has(name)) return;

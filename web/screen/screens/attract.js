@@ -4,7 +4,7 @@ import { ornament } from "../art.js";
 import { h } from "../dom.js";
 import { troubles, way } from "../parts.js";
 import { behind } from "../theme.js";
-import { clock, current, day, t } from "../words.js";
+import { clock, current, day, has, t } from "../words.js";
 
 export default function attract({ view, info, live, send }) {
   const { theme, event } = info;
@@ -24,7 +24,8 @@ export default function attract({ view, info, live, send }) {
         send("language", code);
       },
     }, name))));
-  const title = theme.welcome ?? event?.name ?? "";
+  // The event's own words of welcome are those of the language in hand, where it has them.
+  const title = has("screen.welcome") ? t("screen.welcome") : theme.welcome ?? event?.name ?? "";
   const card = h("div", { class: "invitation" },
     theme.logo && h("img", { class: "logo", src: `/api/theme/logo?v=${encodeURIComponent(info.version ?? "")}`, alt: "" }),
     h("p", { class: "small-caps" }, t("screen.booth")),
