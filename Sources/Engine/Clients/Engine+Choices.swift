@@ -1,4 +1,5 @@
-import Darkroom
+public import Darkroom
+import Work
 
 extension Engine {
     /// What a layout step offers, as guests see it who choose one: a JPEG with their own last picture in it.
