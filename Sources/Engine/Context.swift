@@ -30,6 +30,7 @@ struct Context: Sendable {
     let stranded: StrandedPictures
     let shutter = ShutterLag()
     let previews = Previews()
+    let screens = ScreenBeats()
 
     /// What guests read, in the language of the event.
     var words: Words { spoken.now }

@@ -49,7 +49,7 @@ extension Route {
                 })
         }
         let shown = command.needsPlace ? engine.view.now.place : nil
-        return EventSite.running(try await engine.perform(command, at: place ?? shown).json(now: .now))
+        return EventSite.running(engine.json(of: try await engine.perform(command, at: place ?? shown)))
     }
 
     /// The composed picture that the guest is looking at.
