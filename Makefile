@@ -12,7 +12,7 @@ build:
 	swift build -c release
 
 # Programs into PREFIX/bin; layouts, printers, workflows and what else is data into PREFIX/share/boothkit, where the programs look for them;
-# the service for systemd.
+# the services for systemd.
 PREFIX ?= /usr/local
 install:
 	swift build -c release --static-swift-stdlib
@@ -20,7 +20,9 @@ install:
 	install .build/release/render .build/release/booth $(DESTDIR)$(PREFIX)/bin
 	cp -r events layouts printers recipes web workflows $(DESTDIR)$(PREFIX)/share/boothkit
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
-	sed 's|/usr/local|$(PREFIX)|' systemd/boothkit@.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/boothkit@.service
+	for unit in boothkit boothkit-kiosk; do \
+		sed 's|/usr/local|$(PREFIX)|' systemd/$$unit@.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/$$unit@.service; \
+	done
 
 lint:
 	swift format lint --strict -r Sources Tests Package.swift

@@ -161,6 +161,11 @@ let modules: [[Target]] = [
             "Sessions",
             "StrictJSON", "Work",
         ]),
+    module(
+        "Kiosk", on: ["Engine", "Faults", "Files", "Sessions", "StrictJSON", "Web", "Work"],
+        tests: [
+            "booth", "Actions", "Engine", "Faults", "Files", "HTTP", "Rigs", "Sessions", "StrictJSON", "Web", "Work",
+        ]),
     module("Rendering", on: ["Darkroom", "Faults", "Sessions", "StrictJSON", "Terminal"]),
 ]
 
@@ -176,9 +181,8 @@ let programs: [Target] = [
         "booth",
         on: [
             "Actions", "Capture", "Checks", "Compositor", "Darkroom", "Delivery", "Doctor", "Effects", "Engine",
-            "Faults",
-            "Files", "HTTP", "Imaging", "Outgoing", "Pages", "PrintOut", "Rendering", "Sessions", "StrictJSON",
-            "Terminal", "Web", "Work",
+            "Faults", "Files", "HTTP", "Imaging", "Kiosk", "Outgoing", "Pages", "PrintOut", "Rendering", "Sessions",
+            "StrictJSON", "Terminal", "Web", "Work",
         ]),
     program(
         "bench",
