@@ -1,5 +1,5 @@
 SHELL = /bin/bash
-.PHONY: demo test build install lint format pages bench bench-quality bench-print bench-web bench-delivery golden soak sanitize fuzz tsan
+.PHONY: demo test build install lint format pages bench bench-quality bench-print bench-web bench-screen bench-delivery golden soak sanitize fuzz tsan
 
 demo:
 	scripts/demo
@@ -68,6 +68,12 @@ bench-print:
 bench-web:
 	swift build -c release
 	.build/release/bench --web
+
+# The guests' screen in Debian's chromium, with a booth whose camera numbers its frames: ten minutes, and as long as 200,000 frames
+# (BOOTHKIT_FRAMES) take. SCREEN chooses rows: bytes rest taps frames digits double kills streams kiosk memory.
+bench-screen:
+	swift build -c release --product screen-figures
+	.build/release/screen-figures $(SCREEN)
 
 # What sending reaches beside the curl command and plain sockets; slow lines need root.
 bench-delivery:

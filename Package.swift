@@ -209,6 +209,14 @@ let rigs: [Target] = [
     // what Delivery reaches beside the curl command, and far sides on slow lines
     program(
         "delivery-figures", on: ["Delivery", "Files", "Rigs", "StrictJSON", "Work"], path: "Tests/DeliveryFigures"),
+    // the guests' screen in a real browser, beside what it should reach
+    program(
+        "screen-figures",
+        on: [
+            "Actions", "Capture", "Engine", "Files", "HTTP", "Imaging", "Kiosk", "Rigs", "Sessions", "StrictJSON",
+            "Web",
+            "Work",
+        ], path: "Tests/ScreenFigures"),
     program("record-figures", on: ["Sessions", "Files", "StrictJSON", "Work", "CFaults"], path: "Tests/RecordFigures"),
     suite("RenderTests", on: ["render", "Compositor", "Imaging", "Files"], exclude: ["Pictures"]),
     // pages in a real browser
