@@ -18,7 +18,7 @@ install:
 	swift build -c release --static-swift-stdlib
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/boothkit
 	install .build/release/render .build/release/booth $(DESTDIR)$(PREFIX)/bin
-	cp -r events layouts printers recipes web workflows $(DESTDIR)$(PREFIX)/share/boothkit
+	cp -r events layouts printers recipes themes web workflows $(DESTDIR)$(PREFIX)/share/boothkit
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
 	for unit in boothkit boothkit-kiosk; do \
 		sed 's|/usr/local|$(PREFIX)|' systemd/$$unit@.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/$$unit@.service; \

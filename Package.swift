@@ -136,11 +136,12 @@ let modules: [[Target]] = [
     module(
         "Doctor",
         on: [
-            "Capture", "Checks", "Compositor", "Delivery", "Engine", "Faults", "Files", "Outgoing", "PrintOut",
+            "Capture", "Checks", "Compositor", "Delivery", "Engine", "Faults", "Files", "Outgoing", "Pages", "PrintOut",
             "Sessions", "Work",
         ],
         tests: [
-            "booth", "Capture", "Checks", "Compositor", "Engine", "Faults", "Files", "Outgoing", "PrintOut", "Rigs",
+            "booth", "Capture", "Checks", "Compositor", "Engine", "Faults", "Files", "Outgoing", "Pages", "PrintOut",
+            "Rigs",
             "Sessions", "StrictJSON", "Work",
         ]),
     module(

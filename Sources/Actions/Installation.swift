@@ -4,7 +4,7 @@ public import Engine
 public import Files
 import Glibc
 public import Outgoing
-import Pages
+public import Pages
 public import PrintOut
 public import Sessions
 
@@ -27,6 +27,7 @@ public struct Installation: Sendable {
     public var profiles: ProfileLibrary { .standard(program: program) }
     /// Where the words for guests are.
     public var texts: SearchPath { .standard("web/text", program: program, orCheckout: true) }
+    public var themes: ThemeLibrary { .standard(program: program) }
     public var schemas: EventSchemas { EventSchemas(program: program) }
 
     /// The program that owns a camera's body, and the word after which it does.
@@ -38,7 +39,7 @@ public struct Installation: Sendable {
         var options = Engine.Options(
             layouts: layouts, profiles: profiles, texts: texts,
             printerNamed: { try printer(named: $0) })
-        options.places = places
+        (options.places, options.themes) = (places, themes)
         return options
     }
 
@@ -54,6 +55,8 @@ extension Installation {
         let destinations = try EventDestinations(of: record.folder, in: places)
         try destinations.require(for: record.event, except: [.ai], in: record.folder)
         let words = try Words(locale: record.event.locale, in: texts, own: record.event.words)
-        return try EventSender(record, destinations, in: places, words: { words })
+        let all = try Words.all(in: texts, own: record.event.words)
+        return try EventSender(
+            record, destinations, in: places, words: { $0.flatMap { all[$0] } ?? words }, themes: themes)
     }
 }

@@ -38,7 +38,7 @@ extension Composition {
             switch step {
             case .text(let step): step.text.leavesDateOut ? step.place : nil
             case .code(let step): step.content.leavesDateOut ? step.place : nil
-            case .slot, .overlay: nil
+            case .slot, .overlay, .drawing: nil
             }
         }.uniqued.map {
             "layout \(template.layout.name), \($0): shows a date or time, but \(source); give it: --value date=2026-06-14T20:15"
@@ -58,7 +58,7 @@ extension Composition {
                 let content = step.content.resolved(with: values)
                 guard !content.isEmpty, let flaw = try? step.flaw(of: content) else { return [] }
                 return ["layout \(template.layout.name), \(step.place): \(flaw)"]
-            case .slot, .overlay: return []
+            case .slot, .overlay, .drawing: return []
             }
         }.uniqued
     }

@@ -9,6 +9,8 @@ import Work
 public final class Composition: Sendable {
     public let template: Template
     public let values: Values
+    /// What the guest has drawn; nil: nothing.
+    public let drawing: Drawing?
     private let effects: [PreparedEffect]
     private let acceptDamaged: Bool
     let views: Set<CaptureView>
@@ -35,16 +37,17 @@ public final class Composition: Sendable {
         public static let animation = Parts(rawValue: 2)
     }
 
-    /// `captures`: how many there are; `effects` follow those of each slot; `emptyScreen`: a shot of the event's screen
+    /// `captures`: how many there are; `drawing`: what the guest has drawn; `effects` follow those of each slot; `emptyScreen`: a shot of the event's screen
     /// without guests.
     public init(
-        template: Template, parts: Parts = .finalPhoto, captures: Int, values: Values, effects: [EffectCall] = [],
-        emptyScreen: String? = nil, acceptDamaged: Bool = false
+        template: Template, parts: Parts = .finalPhoto, captures: Int, values: Values, drawing: Drawing? = nil,
+        effects: [EffectCall] = [], emptyScreen: String? = nil, acceptDamaged: Bool = false
     ) throws(CompositorError) {
         var values = values
         (values.locale, values.timeZone) = (template.layout.locale, template.layout.timeZone)
         try values.set("layout.name", to: template.layout.name)
         (self.template, self.values, self.acceptDamaged) = (template, values, acceptDamaged)
+        self.drawing = drawing
         self.effects = try compositing { try template.assets.jobEffects(effects) }
         self.emptyScreen = emptyScreen.map(EmptyScreen.init)
         frames = try compositing { parts.contains(.animation) ? try template.animationScenes(captures: captures) : [] }
@@ -62,12 +65,13 @@ public final class Composition: Sendable {
         }
     }
 
-    /// `other` with other texts: what has been placed in it stays.
-    private init(_ other: Composition, values: Values) throws(CompositorError) {
+    /// `other` with other texts and another drawing: what has been placed in it stays.
+    private init(_ other: Composition, values: Values, drawing: Drawing?) throws(CompositorError) {
         var values = values
         (values.locale, values.timeZone) = (other.values.locale, other.values.timeZone)
         try values.set("layout.name", to: other.template.layout.name)
         (template, self.values, acceptDamaged) = (other.template, values, other.acceptDamaged)
+        self.drawing = drawing
         (effects, views, frames, scenes) = (other.effects, other.views, other.frames, other.scenes)
         emptyScreen = other.emptyScreen
         let (came, placed) = (other.arrivals.withLock { $0 }, other.patches.withLock { $0 })
@@ -75,9 +79,14 @@ public final class Composition: Sendable {
         patches.withLock { $0 = placed }
     }
 
-    /// The same with these texts: a session's number, say, is known only after its captures were placed.
-    public func showing(_ values: Values) throws(CompositorError) -> Composition {
-        try Composition(self, values: values)
+    /// The same with these texts and this drawing: a session's number, say, is known only after its captures were placed.
+    public func showing(_ values: Values, drawing: Drawing? = nil) throws(CompositorError) -> Composition {
+        try Composition(self, values: values, drawing: drawing)
+    }
+
+    /// The drawing, if it is seen somewhere.
+    var shownDrawing: Drawing? {
+        scenes.flatMap(\.steps).contains { if case .drawing = $0 { true } else { false } } ? drawing : nil
     }
 
     /// Whether every capture that is shown has been placed.
@@ -165,7 +174,7 @@ public final class Composition: Sendable {
             case .code(let step):
                 let payload = CodePayload(step.content.resolved(with: values))
                 texts.append(payload.text + (payload.declaresUTF8 ? " as UTF-8" : ""))
-            case .slot, .overlay: break
+            case .slot, .overlay, .drawing: break
             }
         }
         return (texts, try fonts.sorted().map(template.fontHash))

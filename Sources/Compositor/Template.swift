@@ -35,7 +35,7 @@ public final class Template: Sendable {
             try layout.pieces.prefix(max(sheet.places.count, 1)).map { piece in
                 let steps =
                     try layout.slots.map { try builder.slot($0, piece: piece) }
-                    + layout.overlays.map(builder.overlay)
+                    + layout.overlays.map(builder.overlay) + builder.drawings(layout.drawings)
                     + builder.texts(layout.texts, in: "texts") + builder.codes(layout.codes)
                 return try builder.scene(background: piece.background ?? layout.background, steps: steps)
             }

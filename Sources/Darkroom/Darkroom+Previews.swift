@@ -15,9 +15,11 @@ extension Darkroom {
             let renderer = try Renderer(template: template, options: Renderer.Options())
             let prepared = PreparedLayout(name: name, template: template, renderer: renderer, scout: renderer)
             try requireCaptures(of: session, for: prepared)
-            let plan = try Plan(session: session, event: record.event, prepared: prepared, effects: effects)
+            let plan = try Plan(
+                session: session, event: record.event, folder: record.folder, prepared: prepared, effects: effects)
             let composition = try Composition(
                 template: template, captures: template.layout.capturesNeeded, values: plan.values,
+                drawing: plan.drawing?.drawing,
                 effects: Plan.located(plan.effects, in: record.folder), emptyScreen: record.emptyScreen(of: session))
             for number in composition.captures where number <= plan.captures.count {
                 let path = record.folder.path + "/" + plan.captures[number - 1].path

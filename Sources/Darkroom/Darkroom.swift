@@ -101,7 +101,7 @@ public struct Darkroom: Sendable {
             let calls = try effects.map { (calls) throws(DarkroomError) in try freeze(calls) }
             let plan = try developing {
                 try Plan(
-                    session: session, event: record.event, prepared: prepared, effects: calls,
+                    session: session, event: record.event, folder: record.folder, prepared: prepared, effects: calls,
                     emptyScreen: record.emptyScreen(of: session))
             }
             if !options.dryRun { try plan.bringFonts(prepared, options) }

@@ -74,14 +74,17 @@ public final class FinalPhotoComposer: Sendable {
 
     /// The canvas of the session's FinalPhoto, bleed included, and what it was made of. Decodes what was not placed.
     /// Blocks.
-    public func draw(_ session: Session) throws(DarkroomError) -> DrawnFinalPhoto { try draw(session, captures: nil) }
+    public func draw(_ session: Session) throws(DarkroomError) -> DrawnFinalPhoto {
+        try draw(session, captures: nil, drawing: nil)
+    }
 
-    func draw(_ session: Session, captures: [Capture]?) throws(DarkroomError) -> DrawnFinalPhoto {
+    /// - Parameter drawing: the path of its strokes; nil: the newest.
+    func draw(_ session: Session, captures: [Capture]?, drawing: String??) throws(DarkroomError) -> DrawnFinalPhoto {
         let (composition, effects, placed) = state.withLock { ($0.composition, $0.effects, $0.placed) }
         return try developing {
             let plan = try Plan(
-                session: session, event: darkroom.record.event, prepared: prepared, captures: captures, effects: effects
-            )
+                session: session, event: darkroom.record.event, folder: darkroom.record.folder, prepared: prepared,
+                captures: captures, effects: effects, drawing: drawing)
             for number in composition.captures where number <= plan.captures.count {
                 let capture = plan.captures[number - 1]
                 guard placed[number] != capture.sha256 else { continue }
@@ -89,7 +92,7 @@ public final class FinalPhotoComposer: Sendable {
                 kept(number, sha256: capture.sha256)
             }
             if let drawn = state.withLock({ $0.drawn }), drawn.plan.parameters == plan.parameters { return drawn }
-            let filled = try composition.showing(plan.values)
+            let filled = try composition.showing(plan.values, drawing: plan.drawing?.drawing)
             try prepared.bringFonts(for: filled)
             let drawn = DrawnFinalPhoto(plan: plan, composition: filled, canvas: try filled.canvas())
             state.withLock { $0.drawn = drawn }
@@ -147,8 +150,8 @@ extension Darkroom {
             let layout = rendition.layout
         else { throw .notAFinalPhoto(path: path) }
         let prepared = try self.prepared(layout)
-        let (captures, effects) = try developing { try Plan.ingredients(of: rendition, in: session) }
-        let drawn = try composer(prepared, effects: effects).draw(session, captures: captures)
+        let (captures, effects, drawing) = try developing { try Plan.ingredients(of: rendition, in: session) }
+        let drawn = try composer(prepared, effects: effects).draw(session, captures: captures, drawing: .some(drawing))
         return (drawn.canvas, prepared.template.layout)
     }
 }

@@ -15,14 +15,19 @@ struct Plan: Sendable {
     let effects: [EffectCall]
     let layout: String
     let emptyScreen: String?
+    /// What the guest has drawn, and the path of its strokes in the event.
+    let drawing: KeptDrawing?
 
-    /// `captures` nil: those that are selected; `effects` nil: those of the night. `emptyScreen`: what green screens go by.
+    /// `captures` nil: those that are selected; `effects` nil: those of the night; `drawing` nil: the newest. `emptyScreen`: what green
+    /// screens go by. Reads the drawing.
     init(
-        session: Session, event: Event, prepared: PreparedLayout, captures: [Capture]? = nil, effects: [EffectCall]?,
-        emptyScreen: String? = nil
+        session: Session, event: Event, folder: EventFolder, prepared: PreparedLayout, captures: [Capture]? = nil,
+        effects: [EffectCall]?, drawing path: String?? = nil, emptyScreen: String? = nil
     ) throws {
         (self.session, layout, self.emptyScreen) = (session, prepared.name, emptyScreen)
         self.captures = captures ?? session.selectedCaptures
+        let isShown = !prepared.template.layout.drawings.isEmpty
+        drawing = try isShown ? (path ?? session.drawing?.path).map { try KeptDrawing($0, in: folder) } : nil
         self.effects = try effects ?? session.effects.map { try EffectCall(parsing: $0) }
         var values = Values()
         for (key, text) in try Self.frozen(session) ?? Self.fresh(session, event) { try values.set(key, to: text) }
@@ -35,7 +40,7 @@ struct Plan: Sendable {
     /// What a FinalPhoto was made of, from its parameters.
     static func ingredients(
         of rendition: Rendition, in session: Session
-    ) throws -> (captures: [Capture], effects: [EffectCall]) {
+    ) throws -> (captures: [Capture], effects: [EffectCall], drawing: String?) {
         let parameters = try JSONValue(parsing: Array(rendition.parameters.utf8), document: "parameters")
         func texts(_ key: String) -> [String] {
             guard case .array(let values)? = parameters[member: key] else { return [] }
@@ -47,7 +52,9 @@ struct Plan: Sendable {
             }
             return capture
         }
-        return (captures, try texts("effects").map { try EffectCall(parsing: $0) })
+        var drawing: String?
+        if case .string(let path)? = parameters[member: "drawing"] { drawing = path }
+        return (captures, try texts("effects").map { try EffectCall(parsing: $0) }, drawing)
     }
 
     /// Of the first picture that was made of the session.
@@ -68,7 +75,7 @@ struct Plan: Sendable {
             "session.number": session.number.map { "\($0)" } ?? "",
         ]
         for (key, text) in event.values { values["value." + key] = text }
-        if let base = event.shownBase, let token = session.token { values["share.url"] = base + token }
+        if let base = event.lastingBase, let token = session.token { values["share.url"] = base + token }
         for input in session.inputs where input.kind == .survey && !input.name.isEmpty {
             values["survey." + input.name] = input.value
         }
@@ -76,19 +83,21 @@ struct Plan: Sendable {
     }
 
     var parameters: String {
-        let object: JSONValue = [
+        let object = JSONValue.object(present: [
             "captures": .array(captures.map { .string($0.path) }),
-            "effects": .array(effects.map { .string($0.canonical) }),
+            "effects": .array(effects.map { .string($0.canonical) }), "drawing": drawing.map { .string($0.path) },
             "values": .object(values.texts.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) }),
-        ]
+        ])
         return object.text()
     }
 
     private func job(_ kind: Rendition.Kind, _ folder: EventFolder, to path: String) -> RenderJob {
-        RenderJob(
+        var job = RenderJob(
             captures: captures.map { folder.path + "/" + $0.path }, output: kind == .final ? path : nil,
             animation: kind == .gif ? path : nil, values: values,
             effects: Self.located(effects, in: folder), emptyScreen: emptyScreen)
+        job.drawing = drawing.map { folder.path + "/" + $0.path }
+        return job
     }
 
     /// With the files where they are.

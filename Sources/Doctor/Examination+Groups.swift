@@ -53,6 +53,7 @@ extension Examination {
         report.ok("booth", settings.isRunning ? "running on this event now" : "not running on this event")
         if let event {
             WordsCheck(folder: folder, event: event, texts: texts).look(report)
+            ThemeCheck(folder: folder, event: event, themes: themes).look(report)
             lookAtWaysOut(of: event, settings, report)
         }
         if let event { RecordCheck(folder: folder, event: event, isRunning: settings.isRunning).look(report) }
@@ -74,11 +75,12 @@ extension Examination {
         guard case .success(let event) = settings.event else { return }
         let script = try? settings.script.get()
         // As long as a token is.
-        let link = event.shownBase.map { $0 + "0123456789abcdefghijkl" }
+        let link = event.lastingBase.map { $0 + "0123456789abcdefghijkl" }
         var texts = ["event.name": event.name, "event.date": event.date, "session.number": "100"]
         for (key, text) in event.values { texts["value." + key] = text }
         let check = LayoutCheck(
-            library: layouts, event: folder.argument, kept: folder.layouts, texts: texts, link: link)
+            library: layouts, event: folder.argument, kept: folder.layouts, texts: texts, link: link,
+            localBase: event.lastingBase == nil ? event.shownBase : nil)
         for name in event.layouts(of: script) { check.look(at: name, report) }
         LayoutUseCheck(folder: folder, event: event, script: script, library: layouts).look(report)
     }
@@ -126,7 +128,8 @@ extension Examination {
             else { return nil }
             let (width, height) = paper.printed
             return PaperWish(
-                name: paper.name, width: width, height: height, isOfSessions: name == event.layout(of: script))
+                name: paper.name, width: width, height: height,
+                isOfSessions: event.sessionLayouts(of: script).contains(name))
         }
     }
 

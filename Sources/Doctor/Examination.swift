@@ -3,6 +3,7 @@ public import Checks
 public import Compositor
 public import Files
 public import Outgoing
+public import Pages
 public import PrintOut
 public import Sessions
 public import Work
@@ -21,18 +22,20 @@ public struct Examination: Sendable {
     public var profiles: ProfileLibrary
     /// Where the words for guests are, `web/text/LANG.json`.
     public var texts: SearchPath
+    /// How guests' screen and pages look.
+    public var themes: ThemeLibrary
     /// Where destinations are found; nil: there are none.
     public var places: SendingPlaces?
     private let time: TimeSource
 
     public init(
         folder: EventFolder, camera: any Camera, layouts: LayoutLibrary, profiles: ProfileLibrary,
-        texts: SearchPath, places: SendingPlaces? = nil, time: TimeSource = .system,
+        texts: SearchPath, themes: ThemeLibrary, places: SendingPlaces? = nil, time: TimeSource = .system,
         printers: @escaping Printers
     ) {
         (self.folder, self.camera, self.layouts) = (folder, camera, layouts)
         (self.profiles, self.texts, self.time, self.printers) = (profiles, texts, time, printers)
-        self.places = places
+        (self.places, self.themes) = (places, themes)
     }
 
     /// Everything that was found, always in the same order. Throws `noEvent` when there is none.

@@ -22,6 +22,8 @@ struct Context: Sendable {
     let view: PublishedView
     let log: Broadcast<String>
     let spoken: GuestWords
+    /// The workflow as guests read it, by language.
+    let scripts: [String: Script]
     let troubles: Troubles
     let watchdog: Watchdog
     let storage: Storage
@@ -56,25 +58,46 @@ struct Context: Sendable {
 
 /// What the opening of a booth has made ready for all its sessions.
 struct Prepared: Sendable {
-    /// The layout of sessions; nil: the event has none.
+    /// The layout that sessions begin with; nil: the event has none.
     var layout: PreparedLayout?
+    /// Those that guests choose among, by how the workflow calls them.
+    var layouts: [String: PreparedLayout] = [:]
     /// The workflow's effects.
     var effects: [EffectCall] = []
     /// The effects that guests choose among, by how the workflow spells them, with their files kept in the event.
     var choices: [String: EffectCall] = [:]
 
-    var capturesNeeded: Int { layout?.template.layout.capturesNeeded ?? 0 }
-    var hasAnimation: Bool { layout?.template.layout.animation != nil }
+    /// The one that a session is held with.
+    func layout(of session: Session) -> PreparedLayout? {
+        ([layout].compactMap { $0 } + layouts.values).first { $0.name == session.layout }
+    }
 }
 
-/// What guests read now: an event may have other words from one session to the next.
+extension PreparedLayout {
+    var capturesNeeded: Int { template.layout.capturesNeeded }
+    var hasAnimation: Bool { template.layout.animation != nil }
+}
+
+/// What guests read now: an event may have other words from one session to the next, and guests may choose another language.
 final class GuestWords: Sendable {
-    private let words: Mutex<Words>
+    private let words: Mutex<(own: Words, all: [String: Words])>
 
-    init(_ words: Words) { self.words = Mutex(words) }
+    /// - Parameter all: those of every language that guests may choose.
+    init(_ own: Words, all: [String: Words] = [:]) { words = Mutex((own, all)) }
 
-    var now: Words { words.withLock { $0 } }
-    func take(_ words: Words) { self.words.withLock { $0 = words } }
+    /// In the language of the event.
+    var now: Words { words.withLock { $0.own } }
+    var all: [String: Words] { words.withLock { $0.all } }
+
+    /// - Parameter language: nil: that of the event.
+    func now(in language: String?) -> Words {
+        words.withLock { words in
+            guard let language, language != words.own.language else { return words.own }
+            return words.all[language] ?? words.own
+        }
+    }
+
+    func take(_ own: Words, all: [String: Words] = [:]) { words.withLock { $0 = (own, all) } }
 }
 
 /// How late the shutter is after it was asked for: a countdown asks that much earlier.
@@ -109,8 +132,17 @@ final class Previews: Sendable {
 }
 
 extension Context {
-    /// Where the guest finds the session's pictures.
-    func link(of session: Session) -> String? {
-        record.event.shownBase.flatMap { base in session.token.map { base + $0 } }
+    /// Where the guest finds the session's pictures, and from where that can be opened.
+    func link(of session: Session) -> (address: String, reach: LinkReach)? {
+        guard let token = session.token, let base = record.event.shownBase ?? options.localBase else { return nil }
+        return (base + token, record.event.shownBase.map { LinkReach(of: $0) } ?? .here)
+    }
+
+    /// When guests may begin again, as "18:00"; nil: now.
+    var closedUntil: String? {
+        guard let hours = record.event.hours else { return nil }
+        let seconds = Int(now.milliseconds / 1_000) + LocalTime.offset(at: now)
+        let minute = (seconds % 86_400 + 86_400) % 86_400 / 60
+        return hours.holds(at: minute) ? nil : hours.opens
     }
 }

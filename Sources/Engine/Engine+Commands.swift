@@ -35,6 +35,7 @@ extension Engine {
         case .stop: return try await stop()
         case .restart: return try await restart()
         case .printLast: return try await printLast()
+        case .language(let language): return try await speak(language, at: place)
         case .next, .retake, .answer, .present: return try await tell(command, at: place)
         }
     }
@@ -62,6 +63,22 @@ extension Engine {
         return await settled(within: .seconds(3)) { $0.hasMoved(since: before) } ?? view.now
     }
 
+    /// Until the session ends, guests read another language.
+    private func speak(_ language: String, at place: Place?) async throws(Refusal) -> OperatorView {
+        let known = context.spoken.all.keys.sorted()
+        guard known.contains(language) else {
+            throw Refusal(.notNow, "\"\(language)\": no language; there are \(known.joined(separator: ", "))")
+        }
+        guard view.now.phase != .stopped else { throw Refusal.stopped }
+        guard let walk, let session = view.now.session?.id else { throw .atWork }
+        // A guest chooses for the own session, whichever of its steps is the present one.
+        guard place.map({ $0.session == session }) ?? true else { throw .over }
+        do { try await walk.speak(language) } catch { throw Refusal(.notNow, context.remedy(for: error)) }
+        return await settled(within: .seconds(3)) { view in
+            view.session?.id != session || view.guest.step.map { $0.spoken == language } ?? true
+        } ?? view.now
+    }
+
     private func start() async throws(Refusal) -> OperatorView {
         let now = view.now
         if now.phase == .stopped {
@@ -73,7 +90,7 @@ extension Engine {
             throw Refusal(.notNow, "no session can begin: \(away.remedy)")
         }
         guard walk != nil else { throw Refusal(.notNow, "no session is open yet; one is in a moment") }
-        guard now.step?.word == "attract" else {
+        guard ["attract", "thanks"].contains(now.step?.word) else {
             throw Refusal(.notNow, "a session is under way; restart begins another, stop ends it")
         }
         return try await tell(.start, at: now.place)

@@ -30,6 +30,11 @@ public actor Engine {
         public var transports: [OutboxItem.Kind: Transport] = [:]
         /// Where the words for guests are, `web/text/LANG.json`.
         public var texts: SearchPath
+        /// How guests' pages look.
+        public var themes = ThemeLibrary(SearchPath([]))
+        /// What stands before a share token in a link that works only here, served by this process: shown on the screen where the
+        /// event names no link base, and never printed. nil: there is none.
+        public var localBase: String?
         /// All waiting for guests is this many times shorter: 1 at a wedding, more in a demo.
         public var pace = 1.0
         /// End after so many sessions, each of which begins by itself; nil: never, and guests begin them.
@@ -95,13 +100,18 @@ public actor Engine {
         } catch { throw .record(error) }
         script = try Script(workflow, document: record.folder.workflow, locale: record.event.locale)
         let darkroom = Darkroom(record: record, library: options.layouts)
-        let words: Words
+        let spoken: GuestWords
         do throws(PagesError) {
-            words = try Words(locale: record.event.locale, in: options.texts, own: record.event.words)
+            spoken = GuestWords(
+                try Words(locale: record.event.locale, in: options.texts, own: record.event.words),
+                all: try Words.all(in: options.texts, own: record.event.words))
         } catch {
             throw .words(error)
         }
-        let spoken = GuestWords(words)
+        var scripts: [String: Script] = [:]
+        for language in spoken.all.keys {
+            scripts[language] = try Script(workflow, document: record.folder.workflow, locale: language)
+        }
         let sender = try EventSender.forBooth(record, options, spoken)
         let view = PublishedView(words: spoken)
         self.view = view
@@ -109,7 +119,7 @@ public actor Engine {
             record: record, script: script, options: options, camera: camera, darkroom: darkroom,
             prints: options.printers.isEmpty
                 ? nil : try EventPrints(record: record, darkroom: darkroom, script: script, options),
-            sender: sender, view: view, log: journal, spoken: spoken,
+            sender: sender, view: view, log: journal, spoken: spoken, scripts: scripts,
             troubles: Troubles(view: view, log: journal, words: spoken),
             watchdog: Watchdog(time: options.time), storage: Storage(record.folder, time: options.time),
             clock: WallClock(options.time),
@@ -118,6 +128,8 @@ public actor Engine {
 
     /// What guests read, in the language of the event.
     public nonisolated var words: Words { context.words }
+    /// The same in every language that they may choose, by the names of those.
+    public nonisolated var allWords: [String: Words] { context.spoken.all }
 
     /// What happens, a line each.
     public nonisolated func log() -> AsyncStream<String> { journal.join(newest: 1_000) }
@@ -213,9 +225,8 @@ public actor Engine {
     private func begin(_ prepared: Prepared) async -> Walk? {
         var plan = SessionPlan(workflow: script.workflow)
         plan.effects = prepared.effects.map(\.canonical)
-        if let layout = prepared.layout { (plan.layout, plan.slots) = (layout.name, prepared.capturesNeeded) }
-        plan.renditions =
-            (prepared.layout == nil ? [] : [.final]) + (prepared.hasAnimation && script.makesAnimation ? [.gif] : [])
+        if let layout = prepared.layout { (plan.layout, plan.slots) = (layout.name, layout.capturesNeeded) }
+        plan.renditions = prepared.layout.map(script.renditions) ?? []
         while !isEnding, ordered == nil {
             plan.utcOffset = LocalTime.offset()
             context.watchdog.promise()

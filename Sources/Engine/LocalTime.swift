@@ -1,4 +1,5 @@
 import Foundation
+import Sessions
 import Synchronization
 
 /// The booth's wall clock. The environment of the process stays as it is (TZ): threads that read it do not expect a change.
@@ -10,6 +11,12 @@ public enum LocalTime {
 
     /// Seconds east of UTC, now.
     public static func offset() -> Int { (zone.withLock { $0 } ?? .current).secondsFromGMT() }
+
+    /// The same at another moment.
+    static func offset(at moment: Moment) -> Int {
+        (zone.withLock { $0 } ?? .current).secondsFromGMT(
+            for: Date(timeIntervalSince1970: Double(moment.milliseconds) / 1_000))
+    }
 
     /// What programs that the booth starts are to have in their environment.
     static var environment: [String: String] { zone.withLock { $0 }.map { ["TZ": $0.identifier] } ?? [:] }

@@ -46,6 +46,10 @@ struct Opening: Sendable {
                 }
                 var prepared = Prepared()
                 if let name { prepared.layout = try darkroom.prepared(name) }
+                for choice in script.layoutChoices where prepared.layouts[choice] == nil {
+                    prepared.layouts[choice] =
+                        choice == name ? prepared.layout : try darkroom.prepared(choice)
+                }
                 // What the workflow says counts; the event's own are for workflows that say nothing.
                 prepared.effects = try kept(script.effects.isEmpty ? event.calls() : script.effects)
                 for call in script.allEffects { prepared.choices[call.canonical] = try kept([call])[0] }
@@ -58,9 +62,16 @@ struct Opening: Sendable {
 
     /// A workflow that takes too few pictures for its layout would never complete a session.
     private func checkShots(_ prepared: Prepared) throws(EngineError) {
-        guard let layout = prepared.layout, script.mode != .roaming else { return }
-        let needed = prepared.capturesNeeded
-        let shots = script.shots(slots: needed)
+        guard let first = prepared.layout, script.mode != .roaming else { return }
+        try checkShots(of: first, insteadOf: first)
+        for choice in script.layoutChoices { try checkShots(of: prepared.layouts[choice] ?? first, insteadOf: first) }
+    }
+
+    /// The same for a session that goes on with `layout`.
+    private func checkShots(of layout: PreparedLayout, insteadOf first: PreparedLayout) throws(EngineError) {
+        let needed = layout.capturesNeeded
+        let shots = script.shots(
+            slots: { ($0 == nil ? first : layout).capturesNeeded }, choosing: layout.name)
         func refuse(_ what: String, _ remedy: String) throws(EngineError) {
             throw .badWorkflow(
                 .invalid(
@@ -126,6 +137,7 @@ struct Opening: Sendable {
             Task { await CameraWatch(context: context).run() }, Task { await PrinterWatch(context: context).run() },
             Task { await DiskWatch(context: context).run() }, Task { await Sending(context: context).run() },
             Task { await Retention(context: context).run() }, Task { await ClockWatch(context: context).run() },
+            Task { await HoursWatch(context: context).run() },
             Task { await SettingsWatch(context: context, renew: renew).run() },
             Task { await Alerting(context: context).run() },
         ]

@@ -8,7 +8,7 @@ public import Work
 /// Sends what the outbox of an event holds to its destinations: joins the record, which knows what is to be sent and when, with the
 /// ways of sending, which know no booth.
 ///
-///     let sender = try EventSender(record, destinations, in: places, words: { words })
+///     let sender = try EventSender(record, destinations, in: places, words: { _ in words }, themes: themes)
 ///     try await OutboxSender(record: record, routes: sender.routes).run()
 public final class EventSender: Sendable {
     public let destinations: EventDestinations
@@ -18,18 +18,19 @@ public final class EventSender: Sendable {
 
     /// Reads recipes and secrets. Blocks.
     ///
-    /// - Parameter words: those that guests read, asked anew for each item, because an operator may change them.
+    /// - Parameter words: those that guests read, in the language that a guest has chosen or else in that of the event; asked anew
+    ///   for each item, because an operator may change them.
     /// - Throws: for the first destination that the event sends to and that cannot be used as it is described.
     public init(
         _ record: EventRecord, _ destinations: EventDestinations, in places: SendingPlaces,
-        words: @escaping @Sendable () -> Words,
+        words: @escaping @Sendable (_ language: String?) -> Words, themes: ThemeLibrary,
         time: TimeSource = .system
     ) throws(DeliveryError) {
         (self.record, self.destinations) = (record, destinations)
         service = try DeliveryService(
             destinations.list, required: destinations.used(by: record.event), recipes: places.recipes,
             secrets: places.secrets, rclone: places.rclone, time: time)
-        contents = ItemContents(record: record, words: words, time: time)
+        contents = ItemContents(record: record, words: words, themes: themes, time: time)
     }
 
     /// What is sent to each destination, whatever its kind: a destination may be away for all of them only.

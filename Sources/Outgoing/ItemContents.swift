@@ -12,7 +12,8 @@ import Work
 /// its id.
 struct ItemContents: Sendable {
     let record: EventRecord
-    let words: @Sendable () -> Words
+    let words: @Sendable (_ language: String?) -> Words
+    let themes: ThemeLibrary
     let time: TimeSource
 
     /// Why nothing is sent of an item.
@@ -94,9 +95,9 @@ struct ItemContents: Sendable {
 
     /// What the page behind a link shows, the page itself last.
     private func page(of session: Session, withOriginals: Bool) async throws -> [SentFile] {
-        let (folder, event, words) = (record.folder, event, words())
+        let (folder, event, words, themes) = (record.folder, event, words(session.language), themes)
         return try await offPool { () throws(DarkroomError) in
-            let made = try SessionPages(session, of: event, in: folder)
+            let made = try SessionPages(session, of: event, in: folder, theme: Theme(event, in: themes))
             var page = made.page
             if !withOriginals { page.items.removeAll { $0.kind == .original } }
             let isMore = page.items.count < made.page.items.count
@@ -127,7 +128,7 @@ struct ItemContents: Sendable {
             throw Refusal(outcome: .refused("there is no link that it could bring"))
         }
         let link = base + token
-        let texts = MessageTexts(words: words(), event: event, session: session, link: link)
+        let texts = MessageTexts(words: words(session.language), event: event, session: session, link: link)
         content.values = ["link": .string(link)]
         content.message = item.kind == .sms ? texts.sms(to: item.subject) : texts.mail(to: item.subject)
         let folder = record.folder

@@ -9,6 +9,8 @@ public enum PagesError: Fault, Equatable {
     case badWords(StrictJSONError)
     /// An event has other words for something that is never said.
     case noSuchWords(String, nearest: String?)
+    case noTheme(String, known: [String])
+    case badTheme(StrictJSONError)
     /// What the record has as a link's token cannot be the name of a folder.
     case badToken(String)
     /// A picture that could not be made small.
@@ -23,7 +25,15 @@ extension PagesError {
             FaultReport(
                 "en.json: not found in \(searched.joined(separator: ", "))",
                 remedy: "run booth in its checkout, or install it (make install)", status: .inputMissing)
-        case .badWords(let error): error.report
+        case .badWords(let error), .badTheme(let error): error.report
+        case .noTheme(let name, let known):
+            FaultReport(
+                "there is no theme \"\(name)\"",
+                remedy: nearest(to: name, among: known).map { "did you mean \($0)?" }
+                    ?? (known.isEmpty
+                        ? "run booth in its checkout, or install it (make install)"
+                        : "there are \(known.joined(separator: ", "))"),
+                status: .inputMissing)
         case .noSuchWords(let key, let nearest):
             .badData(
                 "event.json: words.\(key): nothing that a booth or its pages say is called this",

@@ -1,14 +1,22 @@
-import Glibc
-
-/// The colours of an event on its guests' pages. What is not given is the project's own, light or dark as the phone is.
+/// How an event looks to its guests: few values, from which everything else follows. What is not given is the project's own, light or
+/// dark as the phone is.
 ///
 ///     Theme(accent: "#7a8f6a", background: "#fbf7ef").style     // ":root { --ground: #fbf7ef; --ink: #1f1b18; … }"
 ///
-/// Whatever colours an event has, its pages can be read: ink is chosen by the background, and an accent that is too close to the
-/// background is moved away from it.
+/// Whatever colours an event has, its pages can be read: see `Palette`.
 public struct Theme: Equatable, Sendable {
+    /// As people call it: "Ivory"; nil: the event's own colours.
+    public var title: String?
+    /// Of what a guest may touch.
     public var accent: Colour?
     public var background: Colour?
+    /// nil: black or white, whichever is read better.
+    public var ink: Colour?
+    /// Families for words of feeling and for all others, each standing in for the one before it; empty: the page's own.
+    public var display: [String] = []
+    public var text: [String] = []
+    /// Of corners, in CSS pixels of a screen 1080 wide.
+    public var radius = 12
 
     public init(accent: Colour? = nil, background: Colour? = nil) {
         (self.accent, self.background) = (accent, background)
@@ -17,79 +25,64 @@ public struct Theme: Equatable, Sendable {
     private static let light = Theme(accent: Colour(hex: "#a2452e"), background: Colour(hex: "#f6f1ea"))
     private static let dark = Theme(accent: Colour(hex: "#e9a183"), background: Colour(hex: "#191614"))
 
+    /// The colours of a screen that is always on: light where the event has none.
+    public var palette: Palette { Palette(self, else: background == nil ? Self.light : self) }
+
     /// The values that the style of a page is drawn with.
     var style: String {
-        if background != nil { return block() }
-        return Theme(accent: accent, background: Self.light.background).block(else: Self.light)
-            + "@media (prefers-color-scheme: dark) {\n"
-            + Theme(accent: accent, background: Self.dark.background).block(else: Self.dark) + "}\n"
-    }
-
-    private func block(else own: Theme = light) -> String {
-        let ground = background ?? .white
-        let ink = Colour.black.contrast(with: ground) > Colour.white.contrast(with: ground) ? Colour.black : .white
-        let text = ink.mixed(with: ground, 0.12).readable(on: ground, towards: ink, by: 7)
-        let soft = ink.mixed(with: ground, 0.4).readable(on: ground, towards: ink, by: 4.6)
-        let given = accent ?? (background == own.background ? own.accent : nil) ?? text
-        let mark = given.readable(on: ground, towards: ink, by: 4.6)
-        let onMark = Colour.white.contrast(with: mark) >= 4.5 ? Colour.white : .black
-        return """
-            :root { color-scheme: \(ink == .black ? "light" : "dark"); --ground: \(ground); --ink: \(text); --soft: \(soft);
-              --accent: \(mark); --on-accent: \(onMark); --line: \(ink.mixed(with: ground, 0.82)) }
-
-            """
+        if background != nil { return palette.style }
+        return Palette(self, else: Self.light).style + "@media (prefers-color-scheme: dark) {\n"
+            + Palette(self, else: Self.dark).style + "}\n"
     }
 }
 
-/// A colour of sRGB.
-///
-///     Colour(hex: "#7a8f6a")
-public struct Colour: Equatable, Sendable, CustomStringConvertible {
-    let red, green, blue: UInt8
+/// The colours of a theme as they are drawn. Text has a contrast of 4.6 : 1 or better, whatever the theme says: ink is chosen by the
+/// paper, and an accent that is too close to the paper is moved away from it.
+public struct Palette: Equatable, Sendable {
+    public let paper: Colour
+    public let ink: Colour
+    /// Of words that may be passed over.
+    public let quiet: Colour
+    public let accent: Colour
+    /// Of words on the accent.
+    public let accentInk: Colour
+    public let line: Colour
+    public let isLight: Bool
 
-    static let black = Colour(red: 22, green: 19, blue: 17)
-    static let white = Colour(red: 255, green: 255, blue: 255)
+    /// `own`: what stands in for colours that the theme does not have.
+    init(_ theme: Theme, else own: Theme) {
+        paper = theme.background ?? own.background ?? .white
+        let pole: Colour =
+            Colour.black.contrast(with: paper) > Colour.white.contrast(with: paper) ? .black : .white
+        isLight = pole == .black
+        ink = (theme.ink ?? pole.mixed(with: paper, 0.12)).readable(on: paper, towards: pole, by: 7)
+        quiet = pole.mixed(with: paper, 0.4).readable(on: paper, towards: pole, by: 4.6)
+        let given = theme.accent ?? (paper == own.background ? own.accent : nil) ?? ink
+        accent = given.readable(on: paper, towards: pole, by: 4.6)
+        accentInk = Colour.white.contrast(with: accent) >= 4.5 ? .white : .black
+        line = pole.mixed(with: paper, 0.82)
+    }
 
-    private init(red: UInt8, green: UInt8, blue: UInt8) { (self.red, self.green, self.blue) = (red, green, blue) }
+    var style: String {
+        """
+        :root { color-scheme: \(isLight ? "light" : "dark"); --ground: \(paper); --ink: \(ink); --soft: \(quiet);
+          --accent: \(accent); --on-accent: \(accentInk); --line: \(line) }
 
-    /// `nil` for anything but `#` and six hexadecimal digits.
-    public init?(hex: String) {
-        guard let digits = hex.wholeMatch(of: /#([0-9A-Fa-f]{6})/)?.1, let value = UInt32(digits, radix: 16) else {
-            return nil
+        """
+    }
+}
+
+extension Theme {
+    /// Colours that had to be moved so that people can read and find things, in words for an operator: text below 4.5 : 1 and
+    /// what is touched below 3 : 1, both on the paper.
+    public var flaws: [String] {
+        let palette = palette
+        func flaw(_ what: String, _ given: Colour?, _ least: Double, _ shown: Colour) -> String? {
+            guard let given, given.contrast(with: palette.paper) < least else { return nil }
+            let tenths = Int(given.contrast(with: palette.paper) * 10)
+            return "\(what) \(given) has a contrast of \(tenths / 10).\(tenths % 10) : 1 on \(palette.paper), where "
+                + "\(least == 3 ? "3" : "4.5") : 1 is needed; it is shown as \(shown)"
         }
-        self.init(red: UInt8(value >> 16), green: UInt8(value >> 8 & 255), blue: UInt8(value & 255))
-    }
-
-    public var description: String {
-        let digits = String(UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue), radix: 16)
-        return "#" + String(repeating: "0", count: 6 - digits.count) + digits
-    }
-
-    /// From 1 to 21, as the Web Content Accessibility Guidelines compute it.
-    func contrast(with other: Colour) -> Double {
-        let (mine, others) = (luminance, other.luminance)
-        return (max(mine, others) + 0.05) / (min(mine, others) + 0.05)
-    }
-
-    /// `share` of `other` from 0 to 1, the rest of this colour.
-    func mixed(with other: Colour, _ share: Double) -> Colour {
-        func mix(_ mine: UInt8, _ others: UInt8) -> UInt8 {
-            UInt8((Double(mine) * (1 - share) + Double(others) * share).rounded())
-        }
-        return Colour(red: mix(red, other.red), green: mix(green, other.green), blue: mix(blue, other.blue))
-    }
-
-    /// Itself, or as much of it as has this contrast with `ground`.
-    func readable(on ground: Colour, towards ink: Colour, by contrast: Double) -> Colour {
-        let shades = stride(from: 0, through: 1, by: 0.05).lazy.map { mixed(with: ink, $0) }
-        return shades.first { $0.contrast(with: ground) >= contrast } ?? ink
-    }
-
-    private var luminance: Double {
-        func linear(_ part: UInt8) -> Double {
-            let share = Double(part) / 255
-            return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)
-        }
-        return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+        return [flaw("the ink", ink, 4.5, palette.ink), flaw("the accent", accent, 3, palette.accent)].compactMap { $0 }
     }
 }

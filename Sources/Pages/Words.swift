@@ -9,6 +9,8 @@ import StrictJSON
 public struct Words: Sendable {
     /// As HTML has it: "de".
     public let language: String
+    /// As its own speakers call it: "Deutsch".
+    public let name: String
     /// Whether the language is written from right to left.
     public var isRightToLeft: Bool { ["ar", "fa", "he", "ur"].contains(language.prefix { $0 != "-" }) }
     private let texts: [String: String]
@@ -39,7 +41,14 @@ public struct Words: Sendable {
                 throw .noSuchWords(key, nearest: nearest(to: key, among: texts.keys.filter { $0 != key }.sorted()))
             }
         }
-        (language, isReviewed, self.texts) = (first.language, first.isReviewed, texts)
+        (language, name, isReviewed, self.texts) = (first.language, first.name, first.isReviewed, texts)
+    }
+
+    /// All languages that guests may choose from, by the names of their files, with an event's own words.
+    public static func all(in places: SearchPath, own: [String: String] = [:]) throws(PagesError) -> [String: Words] {
+        var all: [String: Words] = [:]
+        for name in places.documents { all[name] = try Words(locale: name, in: places, own: own) }
+        return all
     }
 
     private static let operators = "operator."
@@ -78,6 +87,7 @@ public struct Words: Sendable {
     /// One file of words.
     private struct Document {
         let language: String
+        let name: String
         var isReviewed = true
         var texts: [String: String] = [:]
 
@@ -88,7 +98,7 @@ public struct Words: Sendable {
             language = name
             do throws(StrictJSONError) {
                 let root = try JSONNode(parsing: found.bytes, document: found.path).object()
-                _ = try root.required("language").string()
+                self.name = try root.required("language").string()
                 isReviewed = try root.optional("reviewed")?.bool() ?? true
                 for (section, node) in root.remaining() {
                     for (key, text) in try node.dictionary(

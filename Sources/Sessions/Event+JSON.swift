@@ -37,10 +37,13 @@ extension Event {
             brandedBase = base
         }
         guestDelete = try keys.optional("guestDelete")?.oneOf(GuestDelete.self) ?? .off
-        if let given = try keys.optional("theme")?.object() {
-            (theme.accent, theme.background) = (try given.colour("accent"), try given.colour("background"))
-            try given.finish()
-        }
+        theme = try keys.optional("theme").map(EventTheme.init) ?? EventTheme()
+        wifi = try keys.optional("wifi").map(WifiAccess.init)
+        hours = try keys.optional("hours").map(OpeningHours.init)
+        mailDomains =
+            try keys.optional("mailDomains")?.array(max: 12) { (node) throws(StrictJSONError) in
+                try node.mailDomain()
+            } ?? []
         if let node = keys.optional("words") {
             words = try node.dictionary(max: 500) { (node) throws(StrictJSONError) in try node.string() }
         }
@@ -108,11 +111,8 @@ extension Event {
             "layouts": .array(layouts.map(JSONValue.string)), "effects": .array(effects.map(JSONValue.string)),
             "linkBase": linkBase.map(JSONValue.string), "brandedBase": brandedBase.map(JSONValue.string),
             "guestDelete": guestDelete == .off ? nil : .string(guestDelete.rawValue),
-            "theme": theme == EventTheme()
-                ? nil
-                : .object(present: [
-                    "accent": theme.accent.map(JSONValue.string), "background": theme.background.map(JSONValue.string),
-                ]),
+            "theme": theme == EventTheme() ? nil : theme.json, "wifi": wifi?.json, "hours": hours?.json,
+            "mailDomains": mailDomains.isEmpty ? nil : .array(mailDomains.map(JSONValue.string)),
             "words": texts(words),
             "values": texts(values),
             "destinations": .object(known.map { .init($0.rawValue, .string(destinations[$0]!)) }),
@@ -125,17 +125,5 @@ extension Event {
             "consents": asked.isEmpty
                 ? nil : .object(asked.map { .init($0.rawValue, .string(consents[$0]!)) }),
         ])
-    }
-}
-
-extension JSONObjectReader {
-    /// `#rrggbb`.
-    fileprivate func colour(_ key: String) throws(StrictJSONError) -> String? {
-        guard let node = optional(key) else { return nil }
-        let text = try node.string()
-        guard text.wholeMatch(of: /#[0-9A-Fa-f]{6}/) != nil else {
-            throw node.error(expected: "a colour such as #a2452e")
-        }
-        return text
     }
 }

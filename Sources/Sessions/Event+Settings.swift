@@ -11,13 +11,15 @@ extension Event {
         "effects": .list, "linkBase": .text, "brandedBase": .text, "guestDelete": .text,
         "reserve": .number, "keepDays": .number, "contactsKeepDays": .number,
         "linkDays": .number, "phonePrefix": .text, "alerts.destination": .text, "alerts.to": .text,
-        "alerts.queueMinutes": .number,
+        "alerts.queueMinutes": .number, "theme.name": .text, "theme.accent": .text, "theme.background": .text,
+        "theme.logo": .text, "theme.font": .text, "theme.welcome": .text, "theme.sound": .flag, "wifi.name": .text,
+        "wifi.password": .text, "hours.from": .text, "hours.until": .text, "mailDomains": .list,
     ]
 
     /// The names of all settings. Those of `values` are free (`values.hashtag`), those of `words` are the
     /// places of `web/text` (`words.gallery.save`).
     public static let settings: [String] =
-        forms.map(\.key) + ["theme.accent", "theme.background", "values.KEY", "words.KEY"]
+        forms.map(\.key) + ["values.KEY", "words.KEY"]
         + OutboxItem.Kind.named.filter { $0 != .alert }.map { "destinations.\($0.rawValue)" }
         + SentMedia.allCases.map { "send.\($0.rawValue)" }
         + ConsentPurpose.allCases.map { "consents.\($0.rawValue)" }

@@ -21,8 +21,14 @@ public struct Event: Equatable, Sendable {
     public var brandedBase: String?
     /// What guests may have deleted by themselves.
     public var guestDelete = GuestDelete.off
-    /// Colours of guests' pages.
+    /// How the guests' screen and their pages look.
     public var theme = EventTheme()
+    /// How guests get into the network in which their link works; nil: they need not.
+    public var wifi: WifiAccess?
+    /// When guests may begin; nil: at any time.
+    public var hours: OpeningHours?
+    /// What most addresses end in, offered while one is typed: "example.org".
+    public var mailDomains: [String] = []
     /// What is said in other words than those of `web/text`, by their places there: "gallery.save".
     public var words: [String: String] = [:]
     /// What layouts show as {value.KEY}: a hashtag, a place.

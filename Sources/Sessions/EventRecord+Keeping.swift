@@ -122,7 +122,7 @@ extension EventRecord {
         return try nextNumber()
     }
 
-    private func give(_ number: Int, to row: Int) throws(SessionsError) {
+    func give(_ number: Int, to row: Int) throws(SessionsError) {
         try database.run(
             "UPDATE session SET number = ? WHERE row = ? AND number IS NULL", .integer(number), .integer(row))
     }

@@ -25,6 +25,40 @@ extension EventRecord {
         }
     }
 
+    /// What the guest of a session reads from now on, as a file of `web/text` is called; nil: the language of the event.
+    public func choose(language: String?, in id: String) throws(SessionsError) {
+        try change(id) { (row) throws(SessionsError) in
+            _ = try database.run(
+                "UPDATE session SET language = ? WHERE row = ?", .text(language), .integer(row))
+        }
+    }
+
+    /// The layout that a session goes on with, of so many slots, and the renditions that its guest may expect then.
+    public func choose(
+        layout: String, slots: Int, renditions: [Rendition.Kind], in id: String
+    ) throws(SessionsError) {
+        try change(id) { (row) throws(SessionsError) in
+            try database.run(
+                "UPDATE session SET layout = ?, slots = ? WHERE row = ?", .string(layout), .integer(slots),
+                .integer(row))
+            try database.run(
+                "DELETE FROM rendition WHERE session = ? AND state = 'placeholder' AND layout IS NOT NULL",
+                .integer(row))
+            for kind in renditions {
+                let place = Rendition(id: 0, kind: kind, state: .placeholder, layout: layout, parameters: "{}")
+                try rows.insert(place, row: row, id: nil)
+            }
+        }
+    }
+
+    /// The number of a session, which it gets now if it has none: something of its guest is about to be kept.
+    public func number(of id: String) throws(SessionsError) -> Int {
+        try change(id) { (row) throws(SessionsError) in
+            try give(nextNumber(), to: row)
+            return try rows.session(atRow: row).number ?? 0
+        }
+    }
+
     /// The effects of a session, each as `NAME[:key=value,…]`: what the guest has chosen.
     public func choose(effects: [String], in id: String) throws(SessionsError) {
         try change(id) { (row) throws(SessionsError) in

@@ -151,6 +151,10 @@ enum Schema {
             WHERE state IN ('dead', 'unknown') OR state = 'pending' AND reason IS NOT NULL;
         ALTER TABLE destination ADD COLUMN blocked INTEGER NOT NULL DEFAULT 0;
         """,
+        """
+        -- The language that the guest has chosen.
+        ALTER TABLE session ADD COLUMN language TEXT;
+        """,
     ]
 
     /// Who only reads takes no lock, and can read from a drive that is not to be written.

@@ -10,7 +10,7 @@ struct SendingPlan {
 
     /// Files of the session that the event's `send` names, for each destination. What nobody waits for goes when the session is over.
     var media: [NewItem] {
-        let renditions = session.renditions.filter { $0.state == .ready }
+        let renditions = session.renditions.filter { $0.state == .ready && $0.isPicture }
         let files =
             renditions.compactMap { one in one.path.map { ($0, one.kind.medium) } }
             + session.captures.filter(\.selected).map { ($0.path, $0.medium) }

@@ -38,6 +38,7 @@ extension Session {
         layout = try keys.optional("layout")?.string()
         slots = try keys.required("slots").whole()
         effects = try keys.required("effects").array(max: 99) { (node) throws(StrictJSONError) in try node.string() }
+        language = try keys.optional("language")?.string(limit: 40)
         state = try keys.required("state").oneOf()
         startReason = try keys.required("startReason").oneOf()
         started = try keys.required("started").moment()

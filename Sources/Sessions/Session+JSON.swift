@@ -24,7 +24,7 @@ extension Session {
         .object(present: [
             "number": number.json, "id": .string(id), "booth": .string(booth), "mode": .string(mode.rawValue),
             "workflow": .string(workflow), "layout": layout.json, "slots": .integer(slots),
-            "effects": .array(effects.map { .string($0) }), "state": .string(state.rawValue),
+            "effects": .array(effects.map { .string($0) }), "language": language.json, "state": .string(state.rawValue),
             "startReason": .string(startReason.rawValue), "started": started.json,
             "utcOffset": .integer(utcOffset), "endReason": endReason.map { .string($0.rawValue) },
             "ended": ended.json, "share": .string(shareState.rawValue), "shares": .array(shares.map(\.json)),

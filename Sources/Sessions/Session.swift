@@ -21,6 +21,8 @@ public struct Session: Equatable, Sendable {
     public var slots: Int
     /// `NAME[:key=value,…]` each.
     public var effects: [String]
+    /// The language that the guest has chosen, as a file of `web/text` is called; nil: that of the event.
+    public var language: String?
     public var state = State.active
     public var startReason: StartReason
     public var endReason: EndReason?
@@ -152,6 +154,9 @@ extension Capture {
 }
 
 extension Rendition {
+    /// Whether people can look at it; the strokes of a drawing stand beside its picture.
+    public var isPicture: Bool { !(path?.hasSuffix(".json") ?? false) }
+
     /// One whose file is there, and which no session has yet.
     public init(_ kind: Kind, at path: String, sha256: String, bytes: Int, parameters: String) {
         (id, self.kind, state, self.parameters) = (0, kind, .ready, parameters)

@@ -5,12 +5,14 @@ extension SessionRows {
         try database.run(
             """
             INSERT INTO session(id, number, booth, mode, workflow, layout, slots, effects, state, start_reason,
-                end_reason, started_at, utc_offset, ended_at, share_state) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+                end_reason, started_at, utc_offset, ended_at, share_state, language)
+                VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
             """, .string(session.id), .int(session.number), .string(session.booth), .string(session.mode.rawValue),
             .string(session.workflow), .text(session.layout), .integer(session.slots),
             .string(session.effects.joined(separator: "\n")), .string(session.state.rawValue),
             .string(session.startReason.rawValue), .text(session.endReason?.rawValue), .time(session.started),
-            .integer(session.utcOffset), .time(session.ended), .string(session.shareState.rawValue))
+            .integer(session.utcOffset), .time(session.ended), .string(session.shareState.rawValue),
+            .text(session.language))
         let row = database.lastRow
         for share in session.shares {
             try database.run(

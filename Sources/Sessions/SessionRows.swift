@@ -16,7 +16,7 @@ struct SessionRows {
         let found = try database.first(
             """
             SELECT id, number, booth, mode, workflow, layout, slots, effects, state, start_reason, end_reason,
-                started_at, utc_offset, ended_at, share_state FROM session WHERE row = ?
+                started_at, utc_offset, ended_at, share_state, language FROM session WHERE row = ?
             """, .integer(row)
         ) { (row) throws(SessionsError) in
             var session = Session(
@@ -28,6 +28,7 @@ struct SessionRows {
             session.state = try row.word(8)
             session.endReason = try row.optionalWord(10)
             session.ended = row.optionalTime(13)
+            session.language = row.optionalText(15)
             return session
         }
         guard var session = found else { throw .noSession("row \(row)") }

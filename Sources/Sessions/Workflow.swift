@@ -20,7 +20,7 @@ public struct Workflow: Equatable, Sendable {
     /// Fits every layout, and an event without one.
     public static let standard = Workflow(
         name: "standard",
-        steps: ["attract", "countdown", "capture", "preview", "save", "print", "share"].map(Step.init))
+        steps: ["attract", "countdown", "capture", "preview", "save", "print", "share", "thanks"].map(Step.init))
 
     public init(name: String, steps: [Step]) { (self.name, self.steps) = (name, steps) }
 

@@ -91,7 +91,8 @@ actor ThumbMaker {
 extension Session {
     /// Paths of the files that can be shown small.
     fileprivate var pictures: [String] {
-        renditions.filter { $0.kind != .gif && $0.kind != .video && $0.state == .ready }.compactMap(\.path)
+        renditions.filter { $0.kind != .gif && $0.kind != .video && $0.state == .ready && $0.isPicture }.compactMap(
+            \.path)
             + captures.map(\.path)
     }
 }

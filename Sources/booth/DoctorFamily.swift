@@ -38,7 +38,7 @@ extension Family {
     let examination = Examination(
         folder: folder, camera: try chosenCamera(arguments),
         layouts: .standard(program: programPath()), profiles: .standard(program: programPath()),
-        texts: Installation.this.texts, places: Installation.this.places
+        texts: Installation.this.texts, themes: Installation.this.themes, places: Installation.this.places
     ) { event throws(PrintError) in
         try printers(names, of: event, in: folder, makesFolders: false)
     }

@@ -40,7 +40,8 @@ enum RunOptions {
         ])
 
     static let words = [
-        "start", "next", "retake", "restart", "stop", "answer", "present", "print-last", "status", "watch",
+        "start", "next", "retake", "restart", "stop", "answer", "present", "language", "print-last", "status",
+        "watch",
     ]
     static let ctl = Command(
         "booth ctl", "tell a running booth what to do",
@@ -119,9 +120,9 @@ extension Installation {
         throw TerminalError.usage(
             "\"\(word)\": no command", remedy: near ?? "there are \(RunOptions.words.joined(separator: ", "))")
     }
-    guard words.count == (word == "answer" ? 2 : 1) else {
-        throw TerminalError.usage(
-            word == "answer" ? "say the answer, in one word or in quotes" : "\(word) takes nothing more")
+    let needed = ["answer": "say the answer, in one word or in quotes", "language": "say the language, such as de"]
+    guard words.count == (needed[word] == nil ? 1 : 2) else {
+        throw TerminalError.usage(needed[word] ?? "\(word) takes nothing more")
     }
     try expectEvent(folder)
     if word == "watch" { return try watch(folder) }

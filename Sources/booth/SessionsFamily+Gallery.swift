@@ -16,11 +16,12 @@ extension Family {
         let numbers = try await arguments.numbers(of: record, needsChoice: false)
         let texts = SearchPath.standard("web/text", program: programPath(), orCheckout: true)
         let words = try Words(locale: event.locale, in: texts, own: event.words)
+        let theme = Theme(event, in: Installation.this.themes)
         let gallery = Gallery(folder: folder, event: event.id, words: words)
-        try gallery.open(GuestPage(event: event.name, date: event.date, items: [], theme: Theme(event)))
+        try gallery.open(GuestPage(event: event.name, date: event.date, items: [], theme: theme))
         let sessions = try await record.each(numbers, following: naming) { session in
             try await offPool {
-                let pages = try SessionPages(session, of: event, in: record.folder)
+                let pages = try SessionPages(session, of: event, in: record.folder, theme: theme)
                 return try session.goodTokens(in: event).map { token in
                     try gallery.write(pages.page, files: pages.files, token: token)
                     return (number: session.number ?? 0, token: token, files: pages.files.count)

@@ -61,6 +61,7 @@ import Testing
         Place(
             definition: ["overlay"], layout: #"{ "paper": "4x6", "overlays": [{ @ }] }"#, base: ["picture": #""a.png""#]
         ),
+        Place(definition: ["drawing"], layout: #"{ "paper": "4x6", "drawings": [{ @ }] }"#, base: box),
         Place(
             definition: ["text"], layout: #"{ "paper": "4x6", "texts": [{ @ }] }"#, base: withBox(["text": #""a""#])),
         Place(

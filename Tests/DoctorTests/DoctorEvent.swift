@@ -4,6 +4,7 @@ import Compositor
 import Doctor
 import Files
 import Foundation
+import Pages
 import PrintOut
 import Rigs
 import Sessions
@@ -64,7 +65,8 @@ final class DoctorEvent: Sendable {
         try await Examination(
             folder: folder, camera: camera, layouts: LayoutLibrary(folders: layouts),
             // By a clock that stands still no deadline passes, however busy the machine is.
-            profiles: ProfileLibrary(folders: profiles), texts: SearchPath(texts), time: ManualTime().source,
+            profiles: ProfileLibrary(folders: profiles), texts: SearchPath(texts),
+            themes: ThemeLibrary(SearchPath([Programs.root + "/themes"])), time: ManualTime().source,
             printers: printers
         ).findings()
     }

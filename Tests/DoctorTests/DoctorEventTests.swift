@@ -51,6 +51,50 @@ import Testing
         #expect(try await event.examine(texts: [event.folder.path + "/none"]).grade("words") == .failure)
     }
 
+    @Test func `A theme that is not there, its missing files and colours that cannot be read are told`() async throws {
+        let event = try await DoctorEvent {
+            ($0.theme.name, $0.theme.accent, $0.theme.logo) = ("midnigth", "#fffbe0", "Theme/logo.png")
+        }
+        let findings = try await event.examine()
+        #expect(findings.says("theme", .failure, "there is no theme \"midnigth\""))
+        #expect(findings.tells("theme", to: "did you mean midnight?"))
+        #expect(findings.says("theme", .failure, "/Theme/logo.png is not there"))
+        #expect(findings.says("theme", .warning, "the accent #fffbe0 has a contrast of 1.0 : 1"))
+        #expect(findings.tells("theme", to: "booth event set \(event.folder.path) theme.accent COLOUR"))
+        let good = try await DoctorEvent { $0.theme.name = "midnight" }
+        #expect(try await good.examine().of("theme").map(\.grade) == [.ok])
+        #expect(try await DoctorEvent().examine().of("theme").isEmpty, "who says nothing has nothing to hear")
+    }
+
+    @Test func `A link that works only here is on no print, and that is told`() async throws {
+        let event = try await DoctorEvent { $0.linkBase = "http://192.168.1.7:8080/s/" }
+        try event.layout("card", #", "codes": [{ "content": "{share.url}", "x": 100, "y": 100, "size": 400 }]"#)
+        let findings = try await event.examine()
+        #expect(
+            findings.says(
+                "layout card", .warning,
+                "its code is left out: http://192.168.1.7:8080/s/… works in the booth's own network"))
+        let lasting = try await DoctorEvent { $0.linkBase = "https://photos.example/s/" }
+        try lasting.layout("card", #", "codes": [{ "content": "{share.url}", "x": 100, "y": 100, "size": 400 }]"#)
+        #expect(!(try await lasting.examine()).says("layout card", .warning, "is left out"))
+    }
+
+    @Test func `A drawing that no picture would show is told`() async throws {
+        let event = try await DoctorEvent()
+        try event.workflow(#"{ "step": "capture" }, { "step": "save" }, { "step": "draw" }"#)
+        let findings = try await event.examine()
+        #expect(findings.says("layout card", .warning, "has no place for a drawing"))
+        #expect(findings.says("step draw", .warning, "stands behind \"save\""))
+    }
+
+    @Test func `Each layout that guests choose among is looked at`() async throws {
+        let event = try await DoctorEvent()
+        try event.layout("twice", "", slots: 2)
+        try event.workflow(
+            #"{ "step": "layout", "choices": ["card", "twice"] }, { "step": "capture", "shots": 1 }"#)
+        #expect(try await event.examine().says("layout twice", .failure, "shows 2 captures, but the workflow takes 1"))
+    }
+
     @Test func `A folder without an event is an error`() async throws {
         let event = try await DoctorEvent()
         try FileManager.default.removeItem(atPath: event.folder.settings)

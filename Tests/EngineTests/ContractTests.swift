@@ -1,4 +1,5 @@
 import Capture
+import Compositor
 import Faults
 import Files
 import Foundation
@@ -33,11 +34,17 @@ import Work
     }
 
     private static let guestKeys: Set<String> = [
-        "version", "launch", "revision", "now", "phase", "session", "session.id", "session.number", "session.started",
+        "version", "launch", "revision", "now", "phase", "language", "session", "session.id", "session.number",
+        "session.started",
         "session.captures", "session.captures.id", "session.captures.shot", "session.captures.selected",
-        "session.slots", "session.preview", "session.final", "session.link", "step", "step.index", "step.of",
+        "session.slots", "session.preview", "session.final", "session.link", "session.linkReach", "session.layout",
+        "session.aspect", "session.boxes", "session.boxes.x", "session.boxes.y", "session.boxes.width",
+        "session.boxes.height", "session.print", "session.print.state", "session.print.copies", "session.motion",
+        "session.drawing", "step", "step.index", "step.of",
         "step.step", "step.name", "step.entry", "step.text", "step.hint", "step.deadline", "step.fireAt",
-        "step.shooting", "step.shot", "step.shots", "step.asks", "step.choices", "step.retakesLeft", "troubles",
+        "step.shooting", "step.shot", "step.shots", "step.asks", "step.choices", "step.retakesLeft", "step.aspect",
+        "step.pictures", "step.count", "step.stars", "step.colours", "step.prefix", "step.domains", "step.usual",
+        "step.required", "step.live", "step.opensAt", "troubles",
         "troubles.about", "troubles.guest",
     ]
     private static let operatorKeys: Set<String> = [
@@ -57,9 +64,15 @@ import Work
     private static var full: OperatorView {
         var view = OperatorView(launch: "a")
         view.phase = .running
-        view.session = .init(
-            id: "A", number: 47, started: .now, captures: [.init(id: 1, shot: 1, isSelected: true)], slots: 4,
-            preview: "p", hasFinalPhoto: true, link: "https://photos.example/s/x")
+        var visit = GuestView.Visit(id: "A", number: 47, started: .now)
+        visit.captures = [.init(id: 1, shot: 1, isSelected: true)]
+        (visit.slots, visit.preview, visit.hasFinalPhoto) = (4, "p", true)
+        (visit.link, visit.linkReach) = ("https://photos.example/s/x", .everywhere)
+        visit.layout = "strip"
+        visit.outline = .init(aspect: 1.5, boxes: [.init(x: 0, y: 0, width: 1, height: 1)], slots: [1.5])
+        visit.prints = [.print]
+        (visit.motion, visit.hasDrawing) = ("0123456789abcdef", true)
+        view.session = visit
         view.step = .init(index: 1, of: 2, word: "survey", name: "survey", entry: 2, text: "Who?")
         view.step?.hint = "choose one"
         view.step?.deadline = .now
@@ -70,6 +83,17 @@ import Work
         view.step?.choices = ["a"]
         view.step?.asks = true
         view.step?.retakesLeft = 1
+        view.step?.aspect = 1.5
+        view.step?.pictures = .live
+        view.step?.count = 2
+        view.step?.hasStars = true
+        view.step?.colours = ["#1c1c1c"]
+        view.step?.prefix = "+49"
+        view.step?.domains = ["example.org"]
+        view.step?.usual = 1
+        view.step?.isRequired = true
+        view.step?.isLive = true
+        view.step?.opensAt = .now
         view.troubles = [.init(about: .camera, guest: "One moment, please.", remedy: "/dev/bus/usb: no permission")]
         view.guest.troubles = [.init(about: .camera, guest: "One moment, please.")]
         view.finalPhoto = "FinalPhoto/000047-x.jpg"
@@ -91,6 +115,42 @@ import Work
     @Test func strangersReadNoRemedyPathOrFormerGuest() {
         let text = Self.full.guest.json(now: .now).text()
         for secret in ["/dev", "FinalPhoto/", "rx1", "EOS", "990046", "GIF"] { #expect(!text.contains(secret)) }
+    }
+
+    /// What the printer says last counts, of all prints together.
+    @Test func aPrintIsToldAsFarAsThePrinterTells() throws {
+        let view = PublishedView()
+        func state() -> GuestView.Print? { view.now.guest.session?.print }
+        func item(_ key: String, _ state: OutboxItem.State) -> OutboxItem {
+            OutboxItem(
+                id: 1, kind: .print, subject: "FinalPhoto/x.jpg", destination: "rx1", payload: #"{"copies":2}"#,
+                key: key,
+                state: state, rerun: false, attempts: 0, due: .now, created: .now)
+        }
+        var session = Session(
+            id: "x", number: 1, booth: "main", mode: .standard, workflow: "w", layout: nil, slots: 2, effects: [],
+            startReason: .loop, started: .now, utcOffset: 0, shareState: .placeholder)
+        view.show(session, link: nil, outline: nil)
+        #expect(state() == nil)
+        session.outbox = [item("a", .pending)]
+        view.show(session, link: nil, outline: nil)
+        #expect(state() == .init(state: .waiting, copies: 2))
+        view.note(print: "a", .printing)
+        session.outbox = [item("a", .sending), item("b", .pending)]
+        view.show(session, link: nil, outline: nil)
+        #expect(state() == .init(state: .printing, copies: 4), "the record does not know how far the printer is")
+        view.note(print: "a", .printed)
+        #expect(state()?.state == .waiting)
+        view.note(print: "b", .printed)
+        #expect(state()?.state == .printed)
+        view.note(print: "of another session", .failed)
+        #expect(state()?.state == .printed)
+        session.outbox = [item("a", .done), item("b", .unknown)]
+        view.show(session, link: nil, outline: nil)
+        #expect(state()?.state == .failed)
+        session.outbox = [item("a", .cancelled)]
+        view.show(session, link: nil, outline: nil)
+        #expect(state() == nil)
     }
 
     /// Of the troubles that guests need not know, their view has none.
@@ -280,4 +340,11 @@ import Work
         // The booth's end is the watcher's.
         try await watching.value
     }
+}
+
+extension PrintWish {
+    fileprivate static let print = PrintWish(
+        OutboxItem(
+            id: 1, kind: .print, subject: "FinalPhoto/x.jpg", destination: "", payload: "{}", key: "k",
+            state: .pending, rerun: false, attempts: 0, due: .now, created: .now), former: nil)!
 }

@@ -2,6 +2,7 @@ import Capture
 import Compositor
 import Files
 import Foundation
+import Pages
 import PrintOut
 import Rigs
 import Sessions
@@ -77,6 +78,7 @@ final class Rig: Sendable {
             printerNamed: { throw PrintError.unknownQueue($0, known: []) })
         if prints { options.printers = [try FilePrinter(folder: printed)] }
         (options.sessions, options.time) = (sessions, time.source)
+        options.themes = ThemeLibrary(SearchPath([Programs.root + "/themes"]))
         // Guests press as fast as a test does; whoever tests how presses are told apart says so.
         (options.bounce, options.rest, options.printPause) = (.zero, 0, .zero)
         alter(&options)

@@ -36,6 +36,7 @@ import Testing
             "name": "other", "text": "x", "timeout": 1, "when": ["printer": "ready"], "seconds": 1, "shots": 1,
             "interval": 1, "attempts": 1, "retake": "countdown", "retakes": 1, "count": 1, "key": "k", "required": true,
             "destination": "d", "prompt": "p", "copies": 1, "most": 1, "run": ["true"], "shorten": true,
+            "stars": false, "colours": ["#1c1c1c"],
         ]
         for step in all {
             guard case .object(let keys)? = step[member: "properties"],
@@ -61,6 +62,15 @@ import Testing
         (#"{"step":"survey","key":"a b"}"#, "steps[0].key", "letters and digits"),
         (#"{"step":"effect","choices":["sepiaa"]}"#, "steps[0].choices[0]", "sepiaa"),
         (#"{"step":"effect","choices":[]}"#, "steps[0].choices", "at least one effect"),
+        (#"{"step":"layout","choices":[]}"#, "steps[0].choices", "at least one layout"),
+        (
+            #"{"step":"capture"},{"step":"save"},{"step":"layout","choices":["strip"]}"#, "steps[2]",
+            "stands behind \"save\", where the FinalPhoto is made"
+        ),
+        (#"{"step":"draw","colours":["red"]}"#, "steps[0].colours[0]", "a colour such as #1c1c1c"),
+        (#"{"step":"draw","colours":[]}"#, "steps[0]", "names none to draw with"),
+        (#"{"step":"survey","key":"a","stars":true,"choices":["1","2"]}"#, "steps[0]", "the choices 1 to 5"),
+        (#"{"step":"thanks"},{"step":"save"}"#, "steps[1]", "stands behind \"thanks\", which is the last step"),
         (#"{"step":"print","copies":3,"most":2}"#, "steps[0]", "copies 3 are more than most, 2"),
         (#"{"step":"command","run":[]}"#, "steps[0].run", "a program"),
         (

@@ -175,6 +175,23 @@ import Work
         #expect(try page().contains("Come back soon"))
     }
 
+    @Test func `A page is in the language that its guest has chosen, and in the colours of the event`() async throws {
+        let engine = try engine(
+            { ($0.destinations, $0.theme.name) = ([.page: "gallery"], "midnight") }, stick, gallery)
+        let sender = try #require(engine.context.sender)
+        let route = try #require(sender.routes.first { $0.destination == "gallery" })
+        let record = engine.record
+        let session = try await record.start(.init(workflow: Workflow(in: rig.folder)))
+        try await record.choose(language: "de", in: session.id)
+        try await record.queue(session.id, upTo: .pages)
+        let item = try #require(try await record.claim([.page], lease: .seconds(60)))
+        _ = await route.transport(item)
+        let folder = "\(rig.path)/stick/\(item.subject)"
+        let page = try String(contentsOfFile: folder + "/index.html", encoding: .utf8)
+        #expect(page.contains("<html lang=\"de\">") && page.contains("Eure Bilder"))
+        #expect(try String(contentsOfFile: folder + "/page.css", encoding: .utf8).contains("--ground: #0f1830"))
+    }
+
     /// What is left above the reserve of 1 GB, against what went since the launch.
     @Test(arguments: [
         (free: 1_000_000_000, former: 9_000_000_000, minutes: 1, isFull: true),

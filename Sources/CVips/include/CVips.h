@@ -26,5 +26,6 @@
 #include "cvips_resize.h"
 #include "cvips_simd.h"
 #include "cvips_source_profile.h"
+#include "cvips_stroke.h"
 #include "cvips_turn.h"
 #include "cvips_webp.h"

@@ -95,6 +95,7 @@ public struct GoldenCheck: Sendable {
         let bytes = try compositing { try readAll(file, limit: 1_000_000) }
         var (job, layoutName) = try RenderJob.golden(bytes, place: file)
         job.captures = job.captures.map { folder + "/" + $0 }
+        let drawing = try job.drawing.map { (name) throws(CompositorError) in try Drawing(file: folder + "/" + name) }
         job.effects = job.effects.map { $0.locating { folder + "/" + $0 } }
         let template = try Template(library.layout(folder + "/" + layoutName))
         var pictures: [Int: PictureFile] = [:]
@@ -104,7 +105,8 @@ public struct GoldenCheck: Sendable {
         var values = job.values
         values.moment = values.moment ?? pictures[1]?.takenAt
         let composition = try Composition(
-            template: template, captures: job.captures.count, values: values, effects: job.effects)
+            template: template, captures: job.captures.count, values: values, drawing: drawing,
+            effects: job.effects)
         try composition.place(pictures, workers: 1)
         return try composition.canvas()
     }

@@ -9,6 +9,7 @@ public struct LayoutCheck: Sendable {
     let kept: String
     let texts: [String: String]
     let link: String?
+    let localBase: String?
     /// More of one layout would push everything else off the page.
     private static let most = 4
 
@@ -17,10 +18,13 @@ public struct LayoutCheck: Sendable {
     ///   - kept: the folder where an event keeps layouts of its own.
     ///   - texts: what stands for tokens: "event.name".
     ///   - link: one as long as those that will be printed; nil when there are none.
+    ///   - localBase: what links begin with that only work in the booth's own network, and are not printed for that.
     public init(
-        library: LayoutLibrary, event: String, kept: String, texts: [String: String], link: String?
+        library: LayoutLibrary, event: String, kept: String, texts: [String: String], link: String?,
+        localBase: String? = nil
     ) {
         (self.library, self.event, self.kept, self.texts, self.link) = (library, event, kept, texts, link)
+        self.localBase = localBase
     }
 
     /// Blocks.
@@ -51,11 +55,18 @@ public struct LayoutCheck: Sendable {
     private func lookAtLink(of layout: Layout, _ check: String, _ report: CheckReport) {
         guard link == nil else { return }
         let remedy = "say where links lead, booth event set \(event) linkBase URL, or take a layout without {share.url}"
+        let why =
+            localBase.map { base in
+                "\(base)… works in the booth's own network only, so it is shown on the screen and not printed"
+            }
+            ?? "the event has no link that it could lead to"
         let shows = layout.showsLink
-        if shows.codes {
-            report.warn(check, "its code is left out: the event has no link that it could lead to", remedy)
+        if shows.codes { report.warn(check, "its code is left out: \(why)", remedy) }
+        if shows.texts, localBase == nil {
+            report.warn(check, "shows guests a link to their pictures, but the event has none", remedy)
+        } else if shows.texts {
+            report.warn(check, "the link in its text is left out: \(why)", remedy)
         }
-        if shows.texts { report.warn(check, "shows guests a link to their pictures, but the event has none", remedy) }
     }
 
     /// What the linter has to say; the same about several places once.

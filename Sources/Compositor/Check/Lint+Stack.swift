@@ -41,6 +41,7 @@ extension Lint {
         let things =
             try layout.slots.enumerated().map { try thing($0.element, at: "slots[\($0.offset)]", on: grid) }
             + layout.overlays.enumerated().map { try thing($0.element, at: "overlays[\($0.offset)]", on: grid) }
+            + layout.drawings.enumerated().map { thing($0.element, at: "drawings[\($0.offset)]", on: grid) }
             + layout.texts.enumerated().map { try thing($0.element, at: "texts[\($0.offset)]", on: grid) }
             + layout.codes.enumerated().map { try thing($0.element, at: "codes[\($0.offset)]", on: grid) }
         return things.enumerated().sorted { ($0.element.z, $0.offset) < ($1.element.z, $1.offset) }.map(\.element)
@@ -72,6 +73,13 @@ extension Lint {
             opaque = try grid.cells(of: step)
         }
         return Thing(place: place, z: overlay.z, seen: grid.none, opaque: opaque, limit: 1, harm: "")
+    }
+
+    private func thing(_ drawing: Layout.Drawing, at place: String, on grid: CoverGrid) -> Thing {
+        let cells = grid.cells(of: measure.frame(drawing.box).outline(.rectangle, rotation: drawing.rotation))
+        return Thing(
+            place: place, z: drawing.z, seen: cells, opaque: grid.none, limit: 0.2,
+            harm: "guests do not see all of their drawing")
     }
 
     private func thing(_ text: Layout.Text, at place: String, on grid: CoverGrid) throws -> Thing {

@@ -49,6 +49,11 @@ public struct Lint: Sendable {
             try checkBackgrounds()
             try checkSlots()
             try checkOverlays()
+            for (index, drawing) in layout.drawings.enumerated() {
+                _ = checkBox(
+                    measure.frame(drawing.box), rotation: drawing.rotation, at: "drawings[\(index)]", in: measure,
+                    harm: "a drawing is cut off")
+            }
             for (index, text) in layout.texts.enumerated() {
                 try check(text, at: "texts[\(index)]", with: builder, onPaper: true)
             }

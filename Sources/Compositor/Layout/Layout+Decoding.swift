@@ -27,6 +27,7 @@ extension Layout {
                 return slot
             } ?? []
         overlays = try keys.optional("overlays")?.array(max: 64, of: Overlay.init) ?? []
+        drawings = try keys.optional("drawings")?.array(max: 8, of: Drawing.init) ?? []
         texts = try keys.optional("texts")?.array(max: 64, of: Text.init) ?? []
         codes = try keys.optional("codes")?.array(max: 64, of: Code.init) ?? []
         if let node = keys.optional("pieces") {
@@ -97,6 +98,16 @@ extension Layout.Overlay {
         rotation = try keys.optional("rotation")?.double(in: -360...360) ?? 0
         opacity = try keys.optional("opacity")?.double(in: 0...1) ?? 1
         blend = try keys.optional("blend")?.oneOf(BlendMode.self) ?? .normal
+        try keys.finish()
+    }
+}
+
+extension Layout.Drawing {
+    init(_ node: JSONNode) throws(StrictJSONError) {
+        let keys = try node.object()
+        box = try Layout.Box(keys)
+        z = try keys.optional("z")?.int(in: -999...999) ?? 15
+        rotation = try keys.optional("rotation")?.double(in: -360...360) ?? 0
         try keys.finish()
     }
 }

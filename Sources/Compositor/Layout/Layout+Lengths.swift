@@ -6,6 +6,9 @@ extension Layout {
         let print = LengthCheck(measure: Measure(paper))
         try print.check(slots, at: .key("slots", in: path))
         try print.check(overlays, at: .key("overlays", in: path))
+        for (index, drawing) in drawings.enumerated() {
+            try print.check(drawing.box, at: .index(index, in: .key("drawings", in: path)))
+        }
         try print.check(texts, at: .key("texts", in: path))
         for (index, code) in codes.enumerated() {
             try print.check(code, at: .index(index, in: .key("codes", in: path)))
@@ -67,7 +70,7 @@ private struct LengthCheck {
         if case .size(let size) = code.extent { try limit(measure.other(size), Self.side, "size", path) }
     }
 
-    private func check(_ box: Layout.Box, at path: JSONPath) throws(StrictJSONError) {
+    func check(_ box: Layout.Box, at path: JSONPath) throws(StrictJSONError) {
         try limit(measure.across(box.x), Self.side, "x", path)
         try limit(measure.down(box.y), Self.side, "y", path)
         for (side, key) in [(measure.across(box.width), "w"), (measure.down(box.height), "h")] {

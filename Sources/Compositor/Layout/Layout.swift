@@ -11,6 +11,7 @@ public struct Layout: Sendable {
     public var background = Background.colour(.white)
     public var slots: [Slot] = []
     public var overlays: [Overlay] = []
+    public var drawings: [Drawing] = []
     public var texts: [Text] = []
     public var codes: [Code] = []
     public var pieces: [Piece] = [Piece()]
@@ -103,6 +104,13 @@ extension Layout {
         public var rotation = 0.0
         public var opacity = 1.0
         public var blend = BlendMode.normal
+    }
+
+    /// A place for what a guest has drawn or signed.
+    public struct Drawing: Sendable {
+        public var box: Box
+        public var z = 15
+        public var rotation = 0.0
     }
 
     public enum Area: String, Sendable, CaseIterable { case trim, canvas }

@@ -25,7 +25,7 @@ struct Fingerprint {
     /// Values count by the texts that they lead to, so that a value which no token asks for changes nothing.
     static func output(
         kind: String, layout: ContentHash, captures: [ContentHash], effects: [EffectCall], texts: [String],
-        fonts: [ContentHash], moment: CaptureTime?, emptyScreen: ContentHash? = nil
+        fonts: [ContentHash], moment: CaptureTime?, emptyScreen: ContentHash? = nil, drawing: ContentHash? = nil
     ) throws(EffectError) -> String {
         var hasher = ContentHasher()
         hasher.update(kind)
@@ -45,6 +45,10 @@ struct Fingerprint {
         if let emptyScreen {
             hasher.update("empty screen")
             hasher.update(emptyScreen)
+        }
+        if let drawing {
+            hasher.update("drawing")
+            hasher.update(drawing)
         }
         return "boothkit " + hasher.finish().description
     }

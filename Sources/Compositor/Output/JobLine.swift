@@ -36,6 +36,7 @@ extension RenderJob {
         output = try keys.optional("output")?.string()
         animation = try keys.optional("animation")?.string()
         effects = try keys.optional("effects")?.effects() ?? []
+        drawing = try keys.optional("drawing")?.string()
         if let given = try keys.optional("values")?.object() {
             for (key, node) in given.remaining() {
                 let text = try node.scalarText()

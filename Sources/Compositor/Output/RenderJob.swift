@@ -11,6 +11,8 @@ public struct RenderJob: Sendable {
     public var values: Values
     /// After those of each slot.
     public var effects: [EffectCall]
+    /// The file with the strokes that the guest has drawn; nil: nothing.
+    public var drawing: String?
     /// A shot of the screen without guests, for green screens that name none.
     public var emptyScreen: String?
     /// What an operator should know of how the job came about.

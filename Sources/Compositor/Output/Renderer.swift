@@ -1,6 +1,7 @@
 public import Effects
 public import Files
 public import Imaging
+import StrictJSON
 
 /// Renders jobs with one template into files. Any number of threads may share it.
 public struct Renderer: Sendable {
@@ -37,10 +38,11 @@ public struct Renderer: Sendable {
             let outputs = try Output.all(of: job, art: art)
             let parts = Composition.Parts(outputs.map(\.part))
             let (pictures, values) = try open(job, parts: parts)
+            let drawing = try job.drawing.map { try Drawing(file: $0) }
             let composition = try Composition(
-                template: template, parts: parts, captures: job.captures.count, values: values, effects: job.effects,
-                emptyScreen: job.emptyScreen, acceptDamaged: options.acceptDamaged)
-            let stamps = try stamps(of: outputs, job, pictures, values)
+                template: template, parts: parts, captures: job.captures.count, values: values, drawing: drawing,
+                effects: job.effects, emptyScreen: job.emptyScreen, acceptDamaged: options.acceptDamaged)
+            let stamps = try stamps(of: outputs, job, pictures, values, drawing)
             var results = RenderResult(
                 warnings: job.warnings + composition.warnings(for: pictures, given: job.captures))
             // What is known by a picture's header, and, once it is decoded, what was noticed then.
@@ -95,13 +97,14 @@ public struct Renderer: Sendable {
 
     /// The content hash of each output, which it carries: of what it alone depends on, whatever else is asked for.
     private func stamps(
-        of outputs: [Output], _ job: RenderJob, _ pictures: [Int: PictureFile], _ values: Values
+        of outputs: [Output], _ job: RenderJob, _ pictures: [Int: PictureFile], _ values: Values,
+        _ drawing: Drawing?
     ) throws -> [String] {
         var known: [Int: ContentHash] = [:]
         return try outputs.map { output in
             let own = try Composition(
                 template: template, parts: output.part, captures: job.captures.count, values: values,
-                effects: job.effects, emptyScreen: job.emptyScreen)
+                drawing: drawing, effects: job.effects, emptyScreen: job.emptyScreen)
             for number in own.captures where known[number] == nil {
                 known[number] = try ContentHash(contentsOf: pictures[number]!.path)
             }
@@ -119,7 +122,8 @@ public struct Renderer: Sendable {
             kind: kind + (options.bleed ? " with bleed" : "") + (options.acceptDamaged ? " as it is" : ""),
             layout: layout, captures: captures, effects: effects, texts: texts, fonts: fonts,
             moment: composition.values.moment,
-            emptyScreen: try composition.plate.map { try ContentHash(contentsOf: $0) })
+            emptyScreen: try composition.plate.map { try ContentHash(contentsOf: $0) },
+            drawing: composition.shownDrawing.map { ContentHash(of: Array($0.json.text().utf8)) })
     }
 
     /// The FinalPhoto in `canvas`, which `composition` gave, as a JPEG: the same bytes that `render` writes for a job of

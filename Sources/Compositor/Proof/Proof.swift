@@ -61,6 +61,9 @@ public struct Proof: Sendable {
             guard !content.isEmpty, let frame = try step.symbolFrame(of: content) else { continue }
             try marks.drawBox(frame, rotation: 0, place: step.place, on: &canvas)
         }
+        for case .drawing(let step) in scene.steps {
+            try marks.drawBox(step.frame, rotation: step.rotation, place: step.place, on: &canvas)
+        }
         for (index, slot) in template.layout.slots.enumerated() {
             guard case .capture(let number) = slot.subject else { continue }
             try marks.drawNumber(

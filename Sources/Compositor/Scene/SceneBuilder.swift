@@ -9,7 +9,7 @@ struct SceneBuilder {
 
     /// The list of things in the order in which they are drawn.
     func scene(background: Layout.Background, steps: [(z: Int, step: Step)]) throws -> Scene {
-        // A stable sort: equal z keeps the order slots, overlays, texts, codes, each as listed.
+        // A stable sort: equal z keeps the order slots, overlays, drawings, texts, codes, each as listed.
         let ordered = steps.enumerated().sorted { ($0.element.z, $0.offset) < ($1.element.z, $1.offset) }
         return Scene(base: try base(background), steps: ordered.map(\.element.step))
     }
@@ -77,6 +77,18 @@ struct SceneBuilder {
             (step.x, step.y) = (patch.x + ink.x, patch.y + ink.y)
         }
         return (overlay.z, .overlay(step))
+    }
+
+    /// In the order of the list.
+    func drawings(_ drawings: [Layout.Drawing]) -> [(z: Int, step: Step)] {
+        drawings.enumerated().map { index, drawing in
+            (
+                drawing.z,
+                .drawing(
+                    DrawingStep(
+                        place: "drawings[\(index)]", frame: measure.frame(drawing.box), rotation: drawing.rotation))
+            )
+        }
     }
 
     /// `list` is the name of the list in which `texts` stand.

@@ -4,6 +4,7 @@ import Imaging
 enum Step: Sendable {
     case slot(SlotStep)
     case overlay(OverlayStep)
+    case drawing(DrawingStep)
     case text(TextStep)
     case code(CodeStep)
 
@@ -11,6 +12,7 @@ enum Step: Sendable {
         switch self {
         case .slot(let step): try step.draw(on: &canvas, for: composition)
         case .overlay(let step): try step.draw(on: &canvas)
+        case .drawing(let step): if let drawing = composition.drawing { try step.draw(drawing, on: &canvas) }
         case .text(let step): try step.draw(on: &canvas, for: composition)
         case .code(let step): try step.draw(on: &canvas, values: composition.values)
         }

@@ -34,8 +34,13 @@ public struct LayoutUseCheck: Sendable {
                 "booth event add-layout \(folder.argument) \(example)")
         }
         let layouts = layouts
-        if let script, let used = layouts.first(where: { $0.name == event.layout(of: script) }) {
-            compare(used.layout, script, "layout \(used.name)", report)
+        if let script {
+            let first = layouts.first { $0.name == event.layout(of: script) }?.layout
+            for used in layouts where event.sessionLayouts(of: script).contains(used.name) {
+                let shots = script.shots(
+                    slots: { (($0 == nil ? first : used.layout) ?? used.layout).capturesNeeded }, choosing: used.name)
+                compare(used.layout, shots: shots, script, "layout \(used.name)", report)
+            }
         }
         lookAtScreen((script?.allEffects ?? []) + layouts.flatMap(\.layout.allEffects), report)
     }
@@ -50,9 +55,10 @@ public struct LayoutUseCheck: Sendable {
             "booth camera shoot --camera usb -o empty.jpg, then: booth event calibrate \(folder.argument) empty.jpg")
     }
 
-    private func compare(_ layout: Layout, _ script: Script, _ check: String, _ report: CheckReport) {
+    private func compare(
+        _ layout: Layout, shots: Int, _ script: Script, _ check: String, _ report: CheckReport
+    ) {
         let needed = layout.capturesNeeded
-        let shots = script.shots(slots: needed)
         let setShots =
             script.captures
             ? "set \"shots\": \(needed) in the capture step of workflow.json"
@@ -67,6 +73,12 @@ public struct LayoutUseCheck: Sendable {
                 check,
                 "shows \(counted(needed, "capture")), but the workflow takes \(shots): the rest is kept and not shown",
                 setShots + ", or add a select step")
+        }
+        let draws = script.steps.contains { if case .draw = $0.kind { true } else { false } }
+        if draws, layout.drawings.isEmpty {
+            report.warn(
+                check, "has no place for a drawing, so what guests draw is kept beside their pictures",
+                "give it \"drawings\", or take one that has, such as postcard-three-up")
         }
         if script.makesAnimation, layout.animation == nil {
             report.warn(
@@ -86,9 +98,15 @@ extension Event {
     /// The layout that sessions are held with.
     public func layout(of script: Script?) -> String? { script?.layout ?? layouts.first }
 
-    /// All that may be used: the event's, and the workflow's if it is another one.
+    /// Those that sessions may go on with: the one that they are held with, and those that guests choose among.
+    public func sessionLayouts(of script: Script?) -> [String] {
+        var names = layout(of: script).map { [$0] } ?? []
+        for name in script?.layoutChoices ?? [] where !names.contains(name) { names.append(name) }
+        return names
+    }
+
+    /// All that may be used: the event's, and the workflow's if they are others.
     public func layouts(of script: Script?) -> [String] {
-        guard let layout = layout(of: script), !layouts.contains(layout) else { return layouts }
-        return layouts + [layout]
+        layouts + sessionLayouts(of: script).filter { !layouts.contains($0) }
     }
 }

@@ -29,6 +29,13 @@ public struct WorkflowCheck: Sendable {
                     "step \(step.name)", "nothing carries AI requests to \(request.destination)",
                     "leave the step out; sessions go on without")
             }
+            if case .draw = step.kind, let index = script.steps.firstIndex(where: { $0.name == step.name }),
+                let saved = script.steps[..<index].first(where: \.makesPicture)
+            {
+                report.warn(
+                    "step \(step.name)", "stands behind \"\(saved.name)\", so that no picture shows what is drawn",
+                    "put it before that")
+            }
             if case .command(let words) = step.kind { look(at: words[0], of: step, report) }
             guard let (kind, what) = needs(step), event.destinations[kind] == nil else { continue }
             let check = "step \(step.name)"

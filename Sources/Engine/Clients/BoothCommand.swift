@@ -14,6 +14,8 @@ public enum BoothCommand: Sendable, Hashable {
     case answer(String)
     /// Says that somebody is there: a question waits its whole time anew.
     case present
+    /// Shows and says everything in another language until the session ends: the name of a file of `web/text`.
+    case language(String)
     /// Prints the newest FinalPhoto once more, unless a print of it is under way.
     case printLast
 
@@ -28,6 +30,7 @@ public enum BoothCommand: Sendable, Hashable {
         case ("present", nil): self = .present
         case ("print-last", nil): self = .printLast
         case ("answer", let value?): self = .answer(value)
+        case ("language", let value?): self = .language(value)
         default: return nil
         }
     }
@@ -36,7 +39,7 @@ public enum BoothCommand: Sendable, Hashable {
     var isButton: Bool {
         switch self {
         case .next, .start, .restart: true
-        case .retake, .stop, .answer, .present, .printLast: false
+        case .retake, .stop, .answer, .present, .language, .printLast: false
         }
     }
 
@@ -44,7 +47,7 @@ public enum BoothCommand: Sendable, Hashable {
     public var needsPlace: Bool {
         switch self {
         case .next, .retake, .answer, .present: true
-        case .start, .restart, .stop, .printLast: false
+        case .start, .restart, .stop, .language, .printLast: false
         }
     }
 }

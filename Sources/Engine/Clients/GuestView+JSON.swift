@@ -1,3 +1,4 @@
+import Compositor
 public import Sessions
 public import StrictJSON
 
@@ -10,7 +11,8 @@ extension GuestView {
     public func json(now: Moment) -> JSONValue {
         .object(present: [
             "version": .integer(Self.version), "launch": .string(launch), "revision": .integer(revision),
-            "now": .string("\(now)"), "phase": .string(phase.rawValue), "session": session.map { $0.json() },
+            "now": .string("\(now)"), "phase": .string(phase.rawValue), "language": .string(language),
+            "session": session.map { $0.json() },
             "step": step?.json, "troubles": .array(troubles.map(\.json)),
         ])
     }
@@ -23,9 +25,23 @@ extension GuestView.Visit {
             "id": .string(id), "number": number.map { .integer($0) }, "started": .string("\(started)"),
             "captures": .array(captures.map(\.json)), "slots": .integer(slots),
             "preview": preview.map { .string($0) }, "final": hasFinalPhoto ? true : nil,
-            "link": link.map { .string($0) }, "finalPhoto": finalPhoto.map { .string($0) },
+            "link": link.map { .string($0) }, "linkReach": linkReach.map { .string($0.rawValue) },
+            "layout": layout.map { .string($0) }, "aspect": outline.map { .number($0.aspect) },
+            "boxes": outline.map { .array($0.boxes.map(\.json)) }, "print": print?.json,
+            "motion": motion.map { .string($0) }, "drawing": hasDrawing ? true : nil,
+            "finalPhoto": finalPhoto.map { .string($0) },
         ])
     }
+}
+
+extension LayoutOutline.Box {
+    fileprivate var json: JSONValue {
+        ["x": .number(x), "y": .number(y), "width": .number(width), "height": .number(height)]
+    }
+}
+
+extension GuestView.Print {
+    fileprivate var json: JSONValue { ["state": .string(state.rawValue), "copies": .integer(copies)] }
 }
 
 extension GuestView.Shown {
@@ -43,7 +59,14 @@ extension GuestView.Step {
             "shooting": isShooting ? true : nil, "shot": shot.map { .integer($0) },
             "shots": shots.map { .integer($0) }, "asks": asks ? true : nil,
             "choices": choices.isEmpty ? nil : .array(choices.map { .string($0) }),
-            "retakesLeft": retakesLeft.map { .integer($0) },
+            "retakesLeft": retakesLeft.map { .integer($0) }, "aspect": aspect.map { .number($0) },
+            "pictures": pictures.map { .string($0.rawValue) }, "count": count.map { .integer($0) },
+            "stars": hasStars ? true : nil,
+            "colours": colours.isEmpty ? nil : .array(colours.map { .string($0) }),
+            "prefix": prefix.map { .string($0) },
+            "domains": domains.isEmpty ? nil : .array(domains.map { .string($0) }),
+            "usual": usual.map { .integer($0) }, "required": isRequired ? true : nil, "live": isLive ? true : nil,
+            "opensAt": opensAt.map { .string("\($0)") },
         ])
     }
 }

@@ -1,3 +1,4 @@
+public import Compositor
 public import Sessions
 
 /// What a screen in front of strangers may show: no path, no remedy, no name of a device and nothing of another guest.
@@ -15,6 +16,8 @@ public struct GuestView: Sendable, Equatable {
     /// Counts the changes of this launch. A view with a lower revision is an old one.
     public internal(set) var revision = 0
     public internal(set) var phase = Phase.starting
+    /// In which all words of the view are: that of the event, until the guest chooses another.
+    public internal(set) var language = "en"
     public internal(set) var session: Visit?
     public internal(set) var step: Step?
     public internal(set) var troubles: [Trouble] = []
@@ -34,9 +37,31 @@ public struct GuestView: Sendable, Equatable {
         public internal(set) var hasFinalPhoto = false
         /// The guest's own link.
         public internal(set) var link: String?
+        /// Whether that works only in this network; nil: there is none.
+        public internal(set) var linkReach: LinkReach?
+        /// The name of the layout in hand, and where it shows what; nil: the session has none.
+        public internal(set) var layout: String?
+        public internal(set) var outline: LayoutOutline?
+        /// What was asked to be printed.
+        var prints: [PrintWish] = []
+        /// Identity of the moving picture, once it is on the disk.
+        public internal(set) var motion: String?
+        public internal(set) var hasDrawing = false
 
         /// How many captures stand in the FinalPhoto.
         public var selected: Int { captures.count(where: \.isSelected) }
+    }
+
+    /// How the prints of a session stand, as far as the printer tells.
+    public struct Print: Sendable, Equatable {
+        public enum State: String, Sendable, CaseIterable {
+            case waiting, printing, printed
+            /// It does not come by itself.
+            case failed
+        }
+        public var state: State
+        /// How many sheets were asked for.
+        public var copies: Int
     }
 
     /// A capture by identity.
@@ -72,6 +97,39 @@ public struct GuestView: Sendable, Equatable {
         public internal(set) var choices: [String] = []
         public internal(set) var asks = false
         public internal(set) var retakesLeft: Int?
+        /// Width by height of what is framed: of the slot that the next picture goes into, or of a drawing's place.
+        public internal(set) var aspect: Double?
+        /// What pictures the choices have.
+        public internal(set) var pictures: Pictures?
+        /// How many may be selected.
+        public internal(set) var count: Int?
+        /// Whether the choices are shown as stars.
+        public internal(set) var hasStars = false
+        /// To draw with, `#rrggbb` each.
+        public internal(set) var colours: [String] = []
+        /// The country's, for telephone numbers.
+        public internal(set) var prefix: String?
+        /// What most addresses end in.
+        public internal(set) var domains: [String] = []
+        /// How many prints come when nobody answers.
+        public internal(set) var usual: Int?
+        /// Whether a no ends the session.
+        public internal(set) var isRequired = false
+        /// Whether the live view is shown.
+        public internal(set) var isLive = false
+        /// When the attract step takes its first touch; nil: it does.
+        public internal(set) var opensAt: Moment?
+        /// The language of its words.
+        var spoken = ""
+    }
+
+    /// What stands for the choices of a step beside their words.
+    public enum Pictures: String, Sendable, CaseIterable {
+        /// The live view as each choice shows it.
+        case live
+        case layout
+        /// The captures of the session.
+        case shots
     }
 
     /// Something does not go as it should, in kind words.

@@ -9,7 +9,8 @@ extension OperatorView {
         return .object(present: [
             "version": .integer(GuestView.version), "launch": .string(guest.launch),
             "revision": .integer(guest.revision), "now": .string("\(now)"),
-            "phase": .string(guest.phase.rawValue), "session": visit, "step": guest.step?.json,
+            "phase": .string(guest.phase.rawValue), "language": .string(guest.language), "session": visit,
+            "step": guest.step?.json,
             "troubles": .array(troubles.map(\.json)), "camera": camera.json, "printer": printer?.json,
             "free": free.map { .integer($0) },
             "last": last.map { ["number": .integer($0.number), "finalPhoto": .string($0.finalPhoto)] },

@@ -1,4 +1,5 @@
 public import Capture
+import Faults
 public import Sessions
 
 /// All that may be known of a running booth: what guests see, and devices, remedies, queues, figures and work in the
@@ -25,6 +26,9 @@ public struct OperatorView: Sendable, Equatable {
         guard camera.isAway else { return nil }
         return Trouble(about: .camera, guest: nil, remedy: camera.whyNot ?? "the camera cannot shoot")
     }
+
+    /// When guests may begin again; nil: it is within the event's hours.
+    var closedUntil: String?
 
     /// Somebody has ended the booth, and it is putting things in order.
     var isClosing = false
@@ -62,6 +66,8 @@ public struct OperatorView: Sendable, Equatable {
         /// What guests are told; nil: they need not know.
         public var guest: String?
         public var remedy: String
+        /// What guests are told, to be said in another language.
+        var notice: GuestNotice?
     }
 
     public struct Last: Sendable, Equatable {

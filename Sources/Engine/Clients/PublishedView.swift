@@ -1,3 +1,4 @@
+import Compositor
 import Faults
 import Pages
 import Sessions
@@ -25,14 +26,21 @@ public final class PublishedView: Sendable {
     private let state: Mutex<State>
     private let followers = Broadcast<OperatorView>()
 
-    /// What the attract step says while nobody can begin.
-    var breakWords: String { words?.now[.pause] ?? "" }
     private let words: GuestWords?
 
     init(words: GuestWords? = nil) {
         self.words = words
         let launch = String(UInt64.random(in: .min ... .max), radix: 16)
-        state = Mutex(State(view: OperatorView(launch: launch)))
+        var view = OperatorView(launch: launch)
+        if let words { view.language = words.now.language }
+        state = Mutex(State(view: view))
+    }
+
+    /// What the attract step says while nobody can begin; nil: somebody can.
+    func wordsAtRest(_ view: OperatorView) -> String? {
+        let words = words?.now(in: view.guest.language)
+        if view.obstacle != nil { return words?[.pause] ?? "" }
+        return view.closedUntil.map { words?["prompt.closed", ["time": $0]] ?? "" }
     }
 
     public var now: OperatorView { state.withLock { $0.view } }
@@ -48,10 +56,11 @@ public final class PublishedView: Sendable {
         body(&next)
         // Guests read of those troubles that concern them.
         next.guest.troubles = next.troubles.compactMap { trouble in
-            trouble.guest.map { GuestView.Trouble(about: trouble.about, guest: $0) }
+            let text = trouble.notice.flatMap { words?.now(in: next.guest.language)[$0] } ?? trouble.guest
+            return text.map { GuestView.Trouble(about: trouble.about, guest: $0) }
         }
-        if next.guest.step?.word == "attract" {
-            let text = next.obstacle == nil ? next.guest.step?.ownText : breakWords
+        if let step = next.guest.step, step.word == "attract" {
+            let text = wordsAtRest(next) ?? step.ownText
             next.guest.step?.text = text
         }
         guard next != state.view else { return [] }
@@ -132,15 +141,38 @@ public final class PublishedView: Sendable {
 }
 
 extension PublishedView {
-    /// Shows the session as the record has it.
-    func show(_ session: Session, link: String?) {
+    /// Shows the session as the record has it, and the layout that it is held with.
+    func show(_ session: Session, link: (address: String, reach: LinkReach)?, outline: LayoutOutline?) {
         change { view in
-            let preview = view.guest.session?.id == session.id ? view.guest.session?.preview : nil
+            let former = view.guest.session?.id == session.id ? view.guest.session : nil
+            var visit = GuestView.Visit(id: session.id, number: session.number, started: session.started)
+            visit.captures = session.captures.map { .init(id: $0.id, shot: $0.shot, isSelected: $0.selected) }
+            (visit.slots, visit.preview) = (session.slots, former?.preview)
+            (visit.link, visit.linkReach) = (link?.address, link?.reach)
+            (visit.layout, visit.outline) = (session.layout, outline)
+            visit.prints = session.outbox.compactMap { item in
+                PrintWish(item, former: former?.prints.first { $0.key == item.key })
+            }
+            visit.take(session.renditions)
             view.finalPhoto = session.readyFinal
-            view.session = GuestView.Visit(
-                id: session.id, number: session.number, started: session.started,
-                captures: session.captures.map { .init(id: $0.id, shot: $0.shot, isSelected: $0.selected) },
-                slots: session.slots, preview: preview, hasFinalPhoto: view.finalPhoto != nil, link: link)
+            view.session = visit
         }
+    }
+
+    /// What has been made of a session in the background, if it is the one in hand.
+    func take(_ session: Session) {
+        change { view in
+            guard view.guest.session?.id == session.id else { return }
+            view.session?.take(session.renditions)
+        }
+    }
+}
+
+extension GuestView.Visit {
+    fileprivate mutating func take(_ renditions: [Rendition]) {
+        let ready = renditions.filter { $0.state == .ready }
+        hasFinalPhoto = ready.contains { $0.kind == .final }
+        hasDrawing = ready.contains { $0.kind == .drawing }
+        motion = ready.last { $0.kind == .gif || $0.kind == .video }?.sha256.map { String($0.prefix(16)) }
     }
 }

@@ -17,7 +17,8 @@ final class Troubles: Sendable {
 
     /// - Parameter guest: nil: guests need not know.
     func raise(_ about: GuestView.Trouble.Subject, guest: GuestNotice?, remedy: String) {
-        let trouble = OperatorView.Trouble(about: about, guest: guest.map { words.now[$0] }, remedy: remedy)
+        let trouble = OperatorView.Trouble(
+            about: about, guest: guest.map { words.now[$0] }, remedy: remedy, notice: guest)
         view.change { view in
             guard !view.troubles.contains(trouble) else { return }
             view.troubles.removeAll { $0.about == about }

@@ -41,6 +41,9 @@ final class ControlServer: Sendable {
         source.activate()
     }
 
+    /// A command with a drawing, in bytes.
+    private static let longest = 300_000
+
     /// In the event's folder, or else in the user's own.
     private static func listener(for folder: EventFolder) throws(EngineError) -> (Int32, LocalSocket.Place, String) {
         var reasons: [String] = []
@@ -82,7 +85,7 @@ final class ControlServer: Sendable {
         Task {
             let line = await offPool {
                 LocalSocket.limit(connection, seconds: 5)
-                return LocalSocket.line(from: connection, limit: 16_384)
+                return LocalSocket.line(from: connection, limit: Self.longest)
             }
             switch Self.request(line) {
             case .failure(let error): await reply(["error": .string(error.description)], to: connection)
@@ -162,34 +165,23 @@ final class ControlServer: Sendable {
     private static func request(_ line: [UInt8]?) -> Result<Request, StrictJSONError> {
         Result { () throws(StrictJSONError) in
             guard let line else {
-                throw .invalid(path: .document("command"), problem: "a command is a line of JSON, at most 16 kB")
+                throw .invalid(path: .document("command"), problem: "a command is a line of JSON, at most 300 kB")
             }
-            let keys = try JSONNode(parsing: line, document: "command").object()
-            let node = try keys.required("command")
-            let word = try node.string(limit: 64)
-            let value = try keys.optional("value")?.string()
-            let place = try keys.optional("at").map(Self.place)
-            let known = word == "watch" ? try keys.optional("since").map(Self.known) : nil
-            try keys.finish()
-            switch (word, value, place) {
-            case ("status", nil, nil): return .status
-            case ("watch", nil, nil): return .watch(since: known)
+            let node = try JSONNode(parsing: line, document: "command")
+            let keys = try node.object()
+            switch try keys.required("command").string(limit: 64) {
+            case "status":
+                try keys.finish()
+                return .status
+            case "watch":
+                let known = try keys.optional("since").map(Self.known)
+                try keys.finish()
+                return .watch(since: known)
             default:
-                guard let command = BoothCommand(word, value: value) else {
-                    throw node.error("\"\(word)\" is no command")
-                }
-                return .command(command, at: place)
+                let request = try CommandRequest(node)
+                return .command(request.command, at: request.place)
             }
         }
-    }
-
-    private static func place(_ node: JSONNode) throws(StrictJSONError) -> Place {
-        let keys = try node.object()
-        let place = Place(
-            session: try keys.required("session").string(limit: 64),
-            entry: try keys.required("entry").int(in: 0...1_000_000))
-        try keys.finish()
-        return place
     }
 
     private static func known(_ node: JSONNode) throws(StrictJSONError) -> WatchedView {

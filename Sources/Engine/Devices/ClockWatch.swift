@@ -21,6 +21,7 @@ struct ClockWatch: Sendable {
                 guard var step = view.step else { return }
                 step.fireAt = step.fireAt.map { $0 + .milliseconds(jump) }
                 step.deadline = step.deadline.map { $0 + .milliseconds(jump) }
+                step.opensAt = step.opensAt.map { $0 + .milliseconds(jump) }
                 view.step = step
             }
         }

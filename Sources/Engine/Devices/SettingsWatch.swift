@@ -8,6 +8,8 @@ import Work
 struct Settings: Sendable {
     let event: Event
     let words: Words
+    /// By language.
+    let allWords: [String: Words]
     let prepared: Prepared
 }
 
@@ -15,7 +17,7 @@ extension Context {
     /// Goes by other settings from now on, between two sessions.
     func take(_ settings: Settings) -> Prepared {
         record.take(settings.event)
-        spoken.take(settings.words)
+        spoken.take(settings.words, all: settings.allWords)
         return settings.prepared
     }
 }
@@ -75,10 +77,14 @@ struct SettingsWatch: Sendable {
 
     private func prepared(by event: Event) async throws -> Settings {
         let places = context.options.texts
-        let words = try await context.time.offPool { () throws(PagesError) in
-            try Words(locale: event.locale, in: places, own: event.words)
+        let (words, all) = try await context.time.offPool { () throws(PagesError) in
+            (
+                try Words(locale: event.locale, in: places, own: event.words),
+                try Words.all(in: places, own: event.words)
+            )
         }
-        return Settings(event: event, words: words, prepared: try await Opening(context).prepare(by: event))
+        return Settings(
+            event: event, words: words, allWords: all, prepared: try await Opening(context).prepare(by: event))
     }
 
     private func tell(_ changes: [String]) {

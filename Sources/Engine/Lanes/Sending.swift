@@ -84,7 +84,9 @@ extension EventSender {
         } catch { throw .record(error) }
         guard let destinations, let places = options.places, !destinations.list.all.isEmpty else { return nil }
         do throws(DeliveryError) {
-            return try EventSender(record, destinations, in: places, words: { words.now }, time: options.time)
+            return try EventSender(
+                record, destinations, in: places, words: { words.now(in: $0) }, themes: options.themes,
+                time: options.time)
         } catch { throw .delivery(error) }
     }
 }

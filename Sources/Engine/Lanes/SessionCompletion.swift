@@ -9,12 +9,12 @@ struct SessionCompletion: Sendable {
 
     func isDue(_ session: Session) -> Bool {
         let finals = session.renditions.filter { $0.kind == .final }
-        return session.state == .finished && session.hasAllCaptures && session.layout == prepared.layout?.name
+        return session.state == .finished && session.hasAllCaptures && prepared.layout(of: session) != nil
             && !finals.isEmpty && finals.allSatisfy { $0.state != .ready }
     }
 
     func complete(_ session: Session) async {
-        guard let layout = prepared.layout, isDue(session) else { return }
+        guard let layout = prepared.layout(of: session), isDue(session) else { return }
         var options = Darkroom.Options()
         options.animation = false
         let darkroom = Darkroom(record: context.record, library: context.options.layouts, options: options)

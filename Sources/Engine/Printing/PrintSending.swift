@@ -14,6 +14,11 @@ struct PrintSending: Sendable {
             context.view.notePrintJob(after: latency)
         } report: { record in
             switch record.state {
+            case .printing: context.view.note(print: item.key, .printing)
+            case .waiting, .queued, .attention: context.view.note(print: item.key, .waiting)
+            case .sending, .printed, .failed, .cancelled, .unknown: break
+            }
+            switch record.state {
             case .waiting, .sending, .printing: break
             case let state:
                 let job = record.job.map { ", job \($0)" } ?? ""
@@ -33,11 +38,13 @@ struct PrintSending: Sendable {
         switch outcome {
         case .done:
             prints.settled(item)
+            context.view.note(print: item.key, .printed)
             context.view.change { $0.figures.printed += item.copies }
             context.troubles.recovered(.print)
-        case .unreachable, .busy, .blocked: break
+        case .unreachable, .busy, .blocked: context.view.note(print: item.key, .waiting)
         case .refused(let why), .unknown(let why):
             prints.settled(item)
+            context.view.note(print: item.key, .failed)
             context.troubles.raise(
                 .print, guest: .print,
                 remedy: "\(why) (booth outbox list tells its number)")

@@ -1,3 +1,4 @@
+import Darkroom
 public import Effects
 public import PrintOut
 public import Sessions
@@ -52,6 +53,32 @@ public struct Script: Sendable {
         }
     }
 
+    /// The same where each layout has slots of its own: nil stands for the one that sessions begin with, which a layout step exchanges
+    /// for the guest's.
+    func shots(slots: (_ layout: String?) -> Int, choosing layout: String) -> Int {
+        var present: String?
+        return steps.reduce(0) { sum, step in
+            switch step.kind {
+            case .layout: present = layout
+            case .capture(let shots): return sum + (shots.count ?? max(slots(present), 1))
+            default: break
+            }
+            return sum
+        }
+    }
+
+    /// The layouts that guests choose among.
+    public var layoutChoices: [String] {
+        steps.flatMap { step in
+            if case .layout(let choices) = step.kind { choices.map(\.layout) } else { [String]() }
+        }
+    }
+
+    /// What a session held with a layout gets.
+    func renditions(of layout: PreparedLayout) -> [Rendition.Kind] {
+        [.final] + (layout.hasAnimation && makesAnimation ? [.gif] : [])
+    }
+
     /// Whether it takes pictures at all.
     var shoots: Bool { steps.contains { if case .capture = $0.kind { true } else { false } } }
 
@@ -80,21 +107,9 @@ extension PrintLimits {
 }
 
 extension JSONNode {
-    /// A text, or one for each language: `{"en": "Touch to begin", "de": "Zum Starten berühren"}`. Of several that of the
-    /// locale, of its language, the English one, or else the first.
+    /// A text for guests as it is said in a locale.
     func text(in locale: String, limit: Int) throws(StrictJSONError) -> String {
-        guard case .object(let members) = value else { return try string(limit: limit) }
-        let texts = try dictionary(max: 100) { (node) throws(StrictJSONError) in try node.string(limit: limit) }
-        let language = locale.split { $0 == "-" || $0 == "_" }.first.map { $0.lowercased() } ?? "en"
-        guard let first = members.first else { throw error(expected: "a text for at least one language") }
-        return texts[locale] ?? texts[language] ?? texts["en"] ?? texts[first.key] ?? ""
-    }
-
-    /// The same in all its languages.
-    func texts(limit: Int) throws(StrictJSONError) -> [String] {
-        guard case .object = value else { return [try string(limit: limit)] }
-        return try dictionary(max: 100) { (node) throws(StrictJSONError) in try node.string(limit: limit) }
-            .values.sorted()
+        try GuestText(self, limit: limit).text(in: locale)
     }
 
     /// `NAME[:key=value,…]`.

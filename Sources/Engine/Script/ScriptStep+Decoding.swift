@@ -7,12 +7,17 @@ extension ScriptStep {
     static let standardTimeouts: [String: Double?] = [
         "attract": nil, "countdown": nil, "capture": 60, "preview": 20, "select": 30, "survey": 60, "email": 60,
         "phone": 60, "consent": 30, "effect": 30, "ai": 20, "save": nil, "gif": nil, "print": 30, "share": 30,
-        "pause": nil, "command": 10,
+        "pause": nil, "command": 10, "layout": 30, "draw": 60, "thanks": 5,
     ]
 
     /// `before`: the steps that stand before it, to which a retake may lead.
     init(_ step: Workflow.Step, at path: JSONPath, before: [ScriptStep], locale: String) throws(StrictJSONError) {
         word = try JSONNode(.string(step.name), at: .key("step", in: path)).oneOf(Self.standardTimeouts.keys.sorted())
+        if case .thanks? = before.last?.kind {
+            throw .invalid(
+                path: path, problem: "stands behind \"thanks\", which is the last step",
+                remedy: "put \"thanks\" at the end")
+        }
         let keys = try JSONNode(.object(step.settings), at: path).object()
         name = try keys.optional("name")?.string(limit: 64) ?? word
         text = try keys.optional("text")?.text(in: locale, limit: 1000)
@@ -44,13 +49,7 @@ extension ScriptStep {
             return .preview(Retake(target: try target(node, before), most: most))
         case "select": return .select(count: try keys.optional("count")?.int(in: 1...99))
         case "survey":
-            var question = Question(key: try key(keys.required("key")), choices: [])
-            _ = try keys.optional("choices")?.array(max: 50) { (node) throws(StrictJSONError) in
-                let choice = try node.text(in: locale, limit: 200)
-                question.choices.append(choice)
-                for text in try node.texts(limit: 200) { question.spellings[text] = choice }
-            }
-            return .survey(question)
+            return .survey(try Question(keys, locale))
         case "email": return .email
         case "phone": return .phone
         case "consent":
@@ -62,6 +61,23 @@ extension ScriptStep {
             let list = try choices.array(max: 24) { (node) throws(StrictJSONError) in try Choice(node, locale) }
             guard !list.isEmpty else { throw choices.error(expected: "at least one effect") }
             return .effect(list)
+        case "layout":
+            if let kept = before.first(where: \.makesPicture) {
+                throw .invalid(
+                    path: keys.path, problem: "stands behind \"\(kept.name)\", where the FinalPhoto is made",
+                    remedy: "let guests choose the layout before it")
+            }
+            let choices = try keys.required("choices")
+            let list = try choices.array(max: 12) { (node) throws(StrictJSONError) in try LayoutChoice(node, locale) }
+            guard !list.isEmpty else { throw choices.error(expected: "at least one layout") }
+            return .layout(list)
+        case "draw":
+            let colours =
+                try keys.optional("colours")?.array(max: 12) { (node) throws(StrictJSONError) in try node.penColour() }
+                ?? ["#1c1c1c"]
+            guard !colours.isEmpty else { throw keys.error("\"colours\" names none to draw with") }
+            return .draw(colours: colours)
+        case "thanks": return .thanks
         case "ai":
             return .ai(
                 Request(
@@ -110,9 +126,58 @@ extension ScriptStep {
         }
     }
 
-    private static func key(_ node: JSONNode) throws(StrictJSONError) -> String {
+    /// After it another layout, or a drawing, would be in no picture.
+    var makesPicture: Bool {
+        switch kind {
+        case .save, .gif, .print, .share: true
+        default: false
+        }
+    }
+
+    fileprivate static func key(_ node: JSONNode) throws(StrictJSONError) -> String {
         let text = try node.string(limit: 64)
         guard text.wholeMatch(of: /[A-Za-z0-9_-]+/) != nil else { throw node.error(expected: "letters and digits") }
+        return text
+    }
+}
+
+extension ScriptStep.Question {
+    fileprivate init(_ keys: JSONObjectReader, _ locale: String) throws(StrictJSONError) {
+        (key, choices) = (try ScriptStep.key(keys.required("key")), [])
+        let list = keys.optional("choices")
+        _ = try list?.array(max: 50) { (node) throws(StrictJSONError) in
+            let texts = try GuestText(node, limit: 200)
+            let choice = texts.text(in: locale)
+            choices.append(choice)
+            for text in texts.all { spellings[text] = choice }
+        }
+        hasStars = try keys.optional("stars")?.bool() ?? false
+        guard hasStars else { return }
+        let stars = (1...5).map(String.init)
+        if choices.isEmpty { choices = stars }
+        guard choices == stars else { throw keys.error("stars stand for the choices 1 to 5, and for no others") }
+    }
+}
+
+extension ScriptStep.LayoutChoice {
+    /// `"strip"`, or `{"title": "Four in a row", "layout": "strip"}`.
+    fileprivate init(_ node: JSONNode, _ locale: String) throws(StrictJSONError) {
+        guard case .object = node.value else {
+            layout = try node.string(limit: 255)
+            title = layout
+            return
+        }
+        let keys = try node.object()
+        title = try keys.required("title").text(in: locale, limit: 200)
+        layout = try keys.required("layout").string(limit: 255)
+        try keys.finish()
+    }
+}
+
+extension JSONNode {
+    fileprivate func penColour() throws(StrictJSONError) -> String {
+        let text = try string().lowercased()
+        guard text.wholeMatch(of: /#[0-9a-f]{6}/) != nil else { throw error(expected: "a colour such as #1c1c1c") }
         return text
     }
 }

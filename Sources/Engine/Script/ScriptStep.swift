@@ -18,11 +18,17 @@ public struct ScriptStep: Sendable {
         case consent(key: String, isRequired: Bool)
         /// One of these for the whole session; the first is what holds when nobody chooses.
         case effect([Choice])
+        /// The layout that the session goes on with, one of these; the first is what holds when nobody chooses.
+        case layout([LayoutChoice])
+        /// What the guest draws or signs, in these colours, `#rrggbb` each.
+        case draw(colours: [String])
         case ai(Request)
         case save
         case gif
         case print(copies: Int, most: Int)
         case share
+        /// The last step: says goodbye.
+        case thanks
         case pause(seconds: Double)
         case command([String])
     }
@@ -52,6 +58,8 @@ public struct ScriptStep: Sendable {
         public var choices: [String]
         /// The texts of all languages, each with the choice that it stands for.
         var spellings: [String: String] = [:]
+        /// The choices are one to five, and shown as stars.
+        public var hasStars = false
 
         /// The choice that is spelled so in some language; nil: none.
         func choice(_ text: String) -> String? { choices.contains(text) ? text : spellings[text] }
@@ -63,10 +71,26 @@ public struct ScriptStep: Sendable {
         public var effect: EffectCall?
     }
 
+    public struct LayoutChoice: Sendable {
+        public var title: String
+        /// By which the event has it.
+        public var layout: String
+    }
+
     public struct Request: Sendable {
         public var destination: String
         /// What is asked for, in words of the service.
         public var prompt: String
+    }
+
+    /// What there is to choose from, in words for the guest.
+    var choices: [String] {
+        switch kind {
+        case .survey(let question): question.choices
+        case .effect(let choices): choices.map(\.title)
+        case .layout(let choices): choices.map(\.title)
+        default: []
+        }
     }
 
     /// The word in workflow.json.

@@ -7,7 +7,7 @@ struct AnimationStep: StepWork {
     var waits: Bool { false }
 
     func run(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
-        guard let layout = walk.prepared.layout, walk.prepared.hasAnimation else { return .done("skipped") }
+        guard let layout = walk.layout, layout.hasAnimation else { return .done("skipped") }
         guard try await walk.finalPhoto() != nil else { return .done("too few captures") }
         var options = Darkroom.Options()
         options.finalPhoto = false
@@ -19,6 +19,7 @@ struct AnimationStep: StepWork {
                 context.say("\(error)")
                 try? await context.record.giveUp(.gif, of: id, reason: error.problem)
             }
+            if let made = try? await context.record.session(id) { context.view.take(made) }
             await context.queue(id)
         }
         return .done("done")

@@ -8,7 +8,7 @@ struct CaptureStep: StepWork {
     let shots: ScriptStep.Shots
 
     func run(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
-        let count = shots.count ?? max(walk.prepared.capturesNeeded, 1)
+        let count = shots.count ?? max(walk.layout?.capturesNeeded ?? 0, 1)
         for number in 1...count {
             walk.context.view.change { view in
                 view.step?.shot = number
@@ -16,6 +16,7 @@ struct CaptureStep: StepWork {
             }
             if number > 1 {
                 walk.enterAgain()
+                walk.frame(step)
                 try await walk.countDown(shots.interval, mayShorten: shots.mayShorten)
             }
             try await take(in: walk, step)

@@ -15,10 +15,14 @@ struct ConsentStep: StepWork {
     }
 
     func run(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
-        let words = walk.context.words
-        let choices = [words["answer.yes"], words["answer.no"]]
-        let question = Question(choices: choices) { Self.word($0, choices) == nil ? words["answer.yesOrNo"] : nil }
-        let answer = try await walk.answer(to: question, step).flatMap { Self.word($0, choices) }
+        func choices() -> [String] { [walk.words["answer.yes"], walk.words["answer.no"]] }
+        let text = try await walk.answer(
+            step, showing: { $0.isRequired = isRequired },
+            asking: {
+                let (choices, hint) = (choices(), walk.words["answer.yesOrNo"])
+                return Question(choices: choices) { Self.word($0, choices) == nil ? hint : nil }
+            })
+        let answer = text.flatMap { Self.word($0, choices()) }
         if let answer {
             _ = try await walk.context.record.keep(
                 .consent, name: key, value: answer, in: walk.id, at: walk.context.now)

@@ -25,7 +25,7 @@ extension Walk {
         let camera = context.camera
         let focus = Task { try? await camera.prepare() }
         defer { focus.cancel() }
-        _ = try await touch(until: end - context.shutter.median) {
+        _ = try await touch(until: end - context.shutter.median) { _ in
             mayShorten ? nil : Refusal(.notNow, "the countdown runs to its end")
         }
     }

@@ -7,11 +7,12 @@ struct EffectStep: StepWork {
     let choices: [ScriptStep.Choice]
 
     func run(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
-        let titles = choices.map(\.title)
-        let hint = walk.context.words["answer.chooseEffect"]
-        let question = Question(choices: titles) { titles.contains($0) ? nil : hint }
-        let title = try await walk.answer(to: question, step)
-        let choice = choices.first { $0.title == title } ?? choices[0]
+        let title = try await walk.answer(
+            step, showing: { $0.pictures = .live },
+            asking: {
+                Question(oneOf: walk.spoken.choices, hint: walk.words["answer.chooseEffect"])
+            })
+        let choice = choices[title.flatMap { walk.spoken.choices.firstIndex(of: $0) } ?? 0]
         let effects = choice.effect.map { [walk.prepared.choices[$0.canonical] ?? $0] } ?? []
         try await walk.context.record.choose(effects: effects.map(\.canonical), in: walk.id)
         try await walk.refresh()

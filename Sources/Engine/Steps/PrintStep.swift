@@ -26,16 +26,21 @@ struct PrintStep: StepWork {
         let (offered, wanted) = (min(most, left), min(copies, left))
         var count = wanted
         if most > copies || copies == 0 {
-            let hint = context.words["answer.prints", ["most": "\(offered)"]]
-            let question = Question(choices: (0...offered).map(String.init)) { text in
-                Int(text).map { (0...offered).contains($0) } == true ? nil : hint
-            }
-            count = try await walk.answer(to: question, step).flatMap { Int($0) } ?? wanted
+            let answer = try await walk.answer(
+                step, showing: { $0.usual = wanted },
+                asking: {
+                    let hint = walk.words["answer.prints", ["most": "\(offered)"]]
+                    return Question(choices: (0...offered).map(String.init)) { text in
+                        Int(text).map { (0...offered).contains($0) } == true ? nil : hint
+                    }
+                })
+            count = answer.flatMap { Int($0) } ?? wanted
         }
         guard count > 0 else { return .done("none") }
         let payload: JSONValue = ["copies": .integer(count)]
         let item = NewItem(.print, subject: final, destination: prints.destination, payload: payload.text())
         _ = try await context.record.send(item, of: walk.id, at: context.now)
+        try await walk.refresh()
         if let waitsSince = walk.waitsSince { prints.expect(final, since: waitsSince) }
         context.say("session \(label(walk.session)): \(count) to print")
         return .done("\(count)")

@@ -11,11 +11,14 @@ struct SelectStep: StepWork {
         let shots = Array(Set(session.captures.filter(\.selected).map(\.shot))).sorted()
         let wanted = count ?? max(session.slots, 1)
         guard shots.count > wanted else { return .done("all") }
-        let hint = walk.context.words["answer.select", ["wanted": "\(wanted)", "count": "\(shots.count)"]]
-        let question = Question(choices: shots.indices.map { "\($0 + 1)" }) { text in
-            Self.chosen(text, wanted, of: shots) == nil ? hint : nil
-        }
-        let text = try await walk.answer(to: question, step)
+        let text = try await walk.answer(
+            step, showing: { ($0.pictures, $0.count) = (.shots, wanted) },
+            asking: {
+                let hint = walk.words["answer.select", ["wanted": "\(wanted)", "count": "\(shots.count)"]]
+                return Question(choices: shots.indices.map { "\($0 + 1)" }) { text in
+                    Self.chosen(text, wanted, of: shots) == nil ? hint : nil
+                }
+            })
         let picked = Set(text.flatMap { Self.chosen($0, wanted, of: shots) } ?? Array(shots.prefix(wanted)))
         let captures = session.captures.filter { picked.contains($0.shot) }.map(\.id)
         try await walk.context.record.select(Set(captures), in: walk.id)

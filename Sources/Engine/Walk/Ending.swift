@@ -1,4 +1,5 @@
 import Faults
+import Pages
 import Sessions
 import Work
 
@@ -42,8 +43,9 @@ extension Walk {
         context.troubles.withdraw(.ai)
         if hasNoPrints { context.troubles.withdraw(.print) }
         close()
+        let words = context.words.language
         context.view.change { view in
-            (view.session, view.finalPhoto) = (nil, nil)
+            (view.session, view.finalPhoto, view.language) = (nil, nil, words)
             if ending.reason == .stop { view.phase = .stopped }
         }
     }

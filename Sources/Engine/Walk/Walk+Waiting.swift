@@ -4,6 +4,8 @@ import Work
 /// What a step that waits is told.
 enum Touch: Sendable {
     case next, retake, present
+    /// The guest has chosen another language.
+    case language
     case answer(String)
 }
 
@@ -14,22 +16,33 @@ struct Question: Sendable {
     var flaw: @Sendable (String) -> String? = { _ in nil }
 }
 
+extension Question {
+    /// Takes these, as they are shown.
+    init(oneOf choices: [String], hint: String) {
+        self.init(choices: choices) { choices.contains($0) ? nil : hint }
+    }
+}
+
 /// A step that waits.
 struct Wait {
     let number: Int
     /// nil: the step only waits, and asks nothing.
     let question: Question?
-    /// Why `next` does nothing now; nil: it goes on.
-    let refusal: @Sendable () -> Refusal?
+    /// Whether it is told that the language has changed.
+    let hearsLanguage: Bool
+    /// Why a command that goes on does nothing now; nil: it goes on.
+    let refusal: @Sendable (BoothCommand) -> Refusal?
     let continuation: CheckedContinuation<Touch?, Never>
 }
 
 extension Walk {
     /// Waits until somebody does something or `deadline` comes; then nil. Throws when the session is to end.
-    /// - Parameter refusal: why `next` does nothing at this moment, asked whenever it comes; nil: it goes on.
+    /// - Parameters:
+    ///   - hearsLanguage: also returns when the guest chooses another language.
+    ///   - refusal: why a command that goes on does nothing at this moment, asked whenever one comes; nil: it goes on.
     func touch(
-        until deadline: TimeSource.Instant?, asking question: Question? = nil,
-        refusing refusal: @escaping @Sendable () -> Refusal? = { nil }
+        until deadline: TimeSource.Instant?, asking question: Question? = nil, hearsLanguage: Bool = false,
+        refusing refusal: @escaping @Sendable (BoothCommand) -> Refusal? = { _ in nil }
     ) async throws -> Touch? {
         try Task.checkCancellation()
         waits += 1
@@ -44,13 +57,20 @@ extension Walk {
         defer { timer?.cancel() }
         context.watchdog.rest()
         let touch = await withCheckedContinuation { continuation in
-            wait = Wait(number: number, question: question, refusal: refusal, continuation: continuation)
+            wait = Wait(
+                number: number, question: question, hearsLanguage: hearsLanguage || question != nil, refusal: refusal,
+                continuation: continuation)
             wakeEarly()
         }
         context.watchdog.promise()
         waitsSince = time.now
         try Task.checkCancellation()
         return touch
+    }
+
+    /// The step that waits shows its words anew.
+    func tellLanguage() {
+        if let wait, wait.hearsLanguage { resume(wait.number, with: .language) }
     }
 
     private func resume(_ number: Int, with touch: Touch?) {
@@ -108,8 +128,8 @@ extension Walk {
             resume(wait.number, with: flaw == nil ? .answer(text) : .present)
             if let flaw { throw .badAnswer(flaw) }
         case .present: if wait.question != nil { resume(wait.number, with: .present) }
-        case .next, .start, .restart, .stop, .printLast:
-            if let refusal = wait.refusal() { throw refusal }
+        case .next, .start, .restart, .stop, .language, .printLast:
+            if let refusal = wait.refusal(command) { throw refusal }
             resume(wait.number, with: .next)
         }
     }

@@ -1,3 +1,4 @@
+import Compositor
 import Darkroom
 import Effects
 import Pages
@@ -15,8 +16,11 @@ actor Walk {
     nonisolated let context: Context
     nonisolated let prepared: Prepared
     nonisolated let id: String
-    /// The FinalPhoto in the making; nil: the event has no layout.
-    nonisolated let composer: FinalPhotoComposer?
+    /// The layout that the session is held with, and its FinalPhoto in the making; nil: the event has none.
+    private(set) var layout: PreparedLayout?
+    private(set) var composer: FinalPhotoComposer?
+    /// That the guest has chosen; nil: that of the event.
+    private(set) var language: String?
     /// Sessions by number begin without a touch.
     nonisolated let beginsAtOnce: Bool
     /// The guest of the session before may still stand there.
@@ -52,7 +56,8 @@ actor Walk {
     ) {
         (self.session, id, self.context, self.prepared) = (session, session.id, context, prepared)
         (self.composer, self.beginsAtOnce, self.followsAnother) = (composer, beginsAtOnce, followsAnother)
-        context.view.show(session, link: context.link(of: session))
+        layout = prepared.layout
+        context.view.show(session, link: context.link(of: session), outline: prepared.layout?.template.outline)
     }
 
     /// The steps in order. Throws when the session ends before its last step is done.
@@ -93,13 +98,14 @@ actor Walk {
         entries += 1
         let (entry, index) = (entries, index)
         let count = context.script.steps.count
-        let prompt = "prompt.\(step.word)"
-        let text = step.text ?? (context.words.has(prompt) ? context.words[prompt] : nil)
+        let (text, spoken, isLive) = (spokenText, words.language, step.showsLiveView(of: context.record.event))
         context.view.change { view in
-            view.step = GuestView.Step(
-                index: index, of: count, word: step.word, name: step.name, entry: entry, text: text,
-                ownText: text)
+            var shown = GuestView.Step(
+                index: index, of: count, word: step.word, name: step.name, entry: entry, text: text, ownText: text)
+            (shown.isLive, shown.spoken) = (isLive, spoken)
+            view.step = shown
         }
+        frame(step)
     }
 
     /// The same step is another place from now on, so that a doubled command for the former one does nothing.
@@ -129,7 +135,7 @@ actor Walk {
     func show(_ session: Session) {
         self.session = session
         guard !isOver else { return }
-        context.view.show(session, link: context.link(of: session))
+        context.view.show(session, link: context.link(of: session), outline: layout?.template.outline)
     }
 
     /// The effects of the whole session from now on.
@@ -137,6 +143,20 @@ actor Walk {
         guard let composer else { return }
         let session = session
         try await context.time.offPool { () throws(DarkroomError) in try composer.choose(effects, of: session) }
+    }
+
+    /// Another layout for the whole session; what was taken is decoded again when it is needed.
+    func choose(_ layout: PreparedLayout) async throws {
+        guard layout.name != self.layout?.name else { return }
+        let (darkroom, effects) = (context.darkroom, try session.effects.map { try EffectCall(parsing: $0) })
+        composer = try await context.time.offPool { () throws(DarkroomError) in
+            try darkroom.composer(layout, effects: effects)
+        }
+        self.layout = layout
+        try await context.record.choose(
+            layout: layout.name, slots: layout.capturesNeeded, renditions: context.script.renditions(of: layout),
+            in: id)
+        try await refresh()
     }
 
     /// A picture has been kept, also one that came after the end of its session.
@@ -172,6 +192,24 @@ actor Walk {
     func giveWay() {
         givesWay = true
         if context.script.steps[index].word == "attract" { release() }
+    }
+
+    /// - Parameter language: nil: that of the event again.
+    func speak(_ language: String?) async throws {
+        guard !isOver else { return }
+        try await context.record.choose(language: language, in: id)
+        guard !isOver else { return }
+        self.language = language
+        let (text, spoken, isAsking) = (spokenText, words.language, wait?.question != nil)
+        context.view.change { view in
+            view.language = spoken
+            guard var step = view.guest.step else { return }
+            (step.ownText, step.text, step.hint) = (text, text, nil)
+            // A question is still to be asked anew.
+            if !isAsking { step.spoken = spoken }
+            view.guest.step = step
+        }
+        tellLanguage()
     }
 
     func close() {

@@ -74,7 +74,8 @@ extension Route {
         let examination = Examination(
             folder: site.folder, camera: try choice.camera(worker: site.installation.cameraWorker),
             layouts: site.installation.layouts,
-            profiles: site.installation.profiles, texts: site.installation.texts, places: site.installation.places
+            profiles: site.installation.profiles, texts: site.installation.texts, themes: site.installation.themes,
+            places: site.installation.places
         ) { event throws(PrintError) in
             try printers(names, of: event, in: site.folder, makesFolders: false)
         }

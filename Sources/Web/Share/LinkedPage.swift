@@ -1,3 +1,4 @@
+import Actions
 import Darkroom
 import Files
 import HTTP
@@ -23,7 +24,8 @@ struct LinkedPage: Sendable {
         _ token: String, _ linked: LinkedSession, _ session: Session, _ event: Event, _ words: Words, at site: EventSite
     ) throws(DarkroomError) {
         (self.token, self.linked, self.event, self.words, self.site) = (token, linked, event, words, site)
-        let pages = try SessionPages(session, of: event, in: site.folder)
+        let pages = try SessionPages(
+            session, of: event, in: site.folder, theme: Theme(event, in: site.installation.themes))
         var page = pages.page
         page.isWaiting = session.state == .active || session.renditions.contains { $0.state == .placeholder }
         if !page.items.isEmpty { page.ways = .init(all: Self.archive, live: "live") }
