@@ -1,5 +1,5 @@
 SHELL = /bin/bash
-.PHONY: demo test build install lint format pages bench bench-quality bench-print bench-web bench-delivery golden soak sanitize fuzz tsan
+.PHONY: demo test build install lint format pages bench bench-quality bench-print bench-web bench-screen bench-delivery golden soak sanitize fuzz tsan
 
 demo:
 	scripts/demo
@@ -12,7 +12,7 @@ build:
 	swift build -c release
 
 # Programs into PREFIX/bin; layouts, printers, workflows and what else is data into PREFIX/share/boothkit, where the programs look for them;
-# the service for systemd.
+# the services for systemd.
 PREFIX ?= /usr/local
 install:
 	swift build -c release --static-swift-stdlib
@@ -20,7 +20,9 @@ install:
 	install .build/release/render .build/release/booth $(DESTDIR)$(PREFIX)/bin
 	cp -r events layouts printers recipes themes web workflows $(DESTDIR)$(PREFIX)/share/boothkit
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
-	sed 's|/usr/local|$(PREFIX)|' systemd/boothkit@.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/boothkit@.service
+	for unit in boothkit boothkit-kiosk; do \
+		sed 's|/usr/local|$(PREFIX)|' systemd/$$unit@.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/$$unit@.service; \
+	done
 
 lint:
 	swift format lint --strict -r Sources Tests Package.swift
@@ -66,6 +68,12 @@ bench-print:
 bench-web:
 	swift build -c release
 	.build/release/bench --web
+
+# The guests' screen in Debian's chromium, with a booth whose camera numbers its frames: ten minutes, and as long as 200,000 frames
+# (BOOTHKIT_FRAMES) take. SCREEN chooses rows: bytes rest taps frames digits double kills streams kiosk memory.
+bench-screen:
+	swift build -c release --product screen-figures
+	.build/release/screen-figures $(SCREEN)
 
 # What sending reaches beside the curl command, rclone and plain sockets; slow lines need root. Then captures that are kept while
 # items leave, on this disk.

@@ -161,6 +161,11 @@ let modules: [[Target]] = [
             "booth", "Actions", "Capture", "Compositor", "Darkroom", "Engine", "Faults", "Files", "HTTP", "Imaging",
             "Outgoing", "PrintOut", "Rigs", "Sessions", "StrictJSON", "Work",
         ]),
+    module(
+        "Kiosk", on: ["Engine", "Faults", "Files", "Sessions", "StrictJSON", "Web", "Work"],
+        tests: [
+            "booth", "Actions", "Engine", "Faults", "Files", "HTTP", "Rigs", "Sessions", "StrictJSON", "Web", "Work",
+        ]),
     module("Rendering", on: ["Darkroom", "Faults", "Sessions", "StrictJSON", "Terminal"]),
 ]
 
@@ -176,9 +181,8 @@ let programs: [Target] = [
         "booth",
         on: [
             "Actions", "Capture", "Checks", "Compositor", "Darkroom", "Delivery", "Doctor", "Effects", "Engine",
-            "Faults",
-            "Files", "HTTP", "Imaging", "Outgoing", "Pages", "PrintOut", "Rendering", "Sessions", "StrictJSON",
-            "Terminal", "Web", "Work",
+            "Faults", "Files", "HTTP", "Imaging", "Kiosk", "Outgoing", "Pages", "PrintOut", "Rendering", "Sessions",
+            "StrictJSON", "Terminal", "Web", "Work",
         ]),
     program(
         "bench",
@@ -205,6 +209,14 @@ let rigs: [Target] = [
     // what Delivery reaches beside the curl command, and far sides on slow lines
     program(
         "delivery-figures", on: ["Delivery", "Files", "Rigs", "StrictJSON", "Work"], path: "Tests/DeliveryFigures"),
+    // the guests' screen in a real browser, beside what it should reach
+    program(
+        "screen-figures",
+        on: [
+            "Actions", "Capture", "Engine", "Files", "HTTP", "Imaging", "Kiosk", "Rigs", "Sessions", "StrictJSON",
+            "Web",
+            "Work",
+        ], path: "Tests/ScreenFigures"),
     program("record-figures", on: ["Sessions", "Files", "StrictJSON", "Work", "CFaults"], path: "Tests/RecordFigures"),
     suite("RenderTests", on: ["render", "Compositor", "Imaging", "Files"], exclude: ["Pictures"]),
     // pages in a real browser

@@ -7,6 +7,10 @@ public struct LiveFrame: Sendable {
     /// When it arrived on this computer.
     public let at: ContinuousClock.Instant
 
+    public init(jpeg: [UInt8], number: Int, at: ContinuousClock.Instant) {
+        (self.jpeg, self.number, self.at) = (jpeg, number, at)
+    }
+
     /// Whether this can be a whole JPEG: start and end markers. Some bodies pad the end with zeros.
     static func isWhole(_ bytes: [UInt8]) -> Bool {
         guard bytes.count > 4, bytes.starts(with: [0xFF, 0xD8, 0xFF]) else { return false }

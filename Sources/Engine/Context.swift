@@ -32,6 +32,7 @@ struct Context: Sendable {
     let looks: LiveLooks
     let shutter = ShutterLag()
     let previews = Previews()
+    let screens = ScreenBeats()
 
     /// What guests read, in the language of the event.
     var words: Words { spoken.now }

@@ -10,6 +10,8 @@ public struct Certificate: Sendable {
     let key: String
     /// SHA-256 of the certificate, as browsers show it: `AB:CD:…`.
     public let fingerprint: String
+    /// SHA-256 of its public key in base64, by which a browser can be told to trust exactly this one.
+    public let pin: String
 
     /// Reads both as PEM; the first certificate is the listener's own, those that follow lead to its issuer. Blocks.
     public init(certificate path: String, key keyPath: String) throws(HTTPError) {
@@ -19,11 +21,11 @@ public struct Certificate: Sendable {
             }
         }
         let (pem, key) = (try read(path), try read(keyPath))
-        guard let fingerprint = Self.fingerprint(of: pem) else {
+        guard let fingerprint = Self.fingerprint(of: pem), let pin = Self.pin(of: pem) else {
             throw .certificate(path: path, reason: "no certificate as PEM is in it")
         }
         guard key.contains("PRIVATE KEY") else { throw .certificate(path: keyPath, reason: "no key as PEM is in it") }
-        (certificate, self.key, self.fingerprint) = (pem, key, fingerprint)
+        (certificate, self.key, self.fingerprint, self.pin) = (pem, key, fingerprint, pin)
     }
 
     /// The one that is kept in `folder`, or else a new one for the names, signed by itself, which is kept there from then on
@@ -51,6 +53,18 @@ public struct Certificate: Sendable {
         guard gnutls_x509_crt_get_fingerprint(certificate, GNUTLS_DIG_SHA256, &hash, &size) == 0 else { return nil }
         let digits = Array("0123456789ABCDEF")
         return hash.map { "\(digits[Int($0 >> 4)])\(digits[Int($0 & 15)])" }.joined(separator: ":")
+    }
+
+    private static func pin(of pem: String) -> String? {
+        guard let certificate = decoded(pem) else { return nil }
+        defer { gnutls_x509_crt_deinit(certificate) }
+        var (hash, size) = ([UInt8](repeating: 0, count: 32), 32)
+        let flags = GNUTLS_KEYID_USE_SHA256.rawValue
+        guard gnutls_x509_crt_get_key_id(certificate, flags, &hash, &size) == 0 else { return nil }
+        return hash.withUnsafeMutableBufferPointer { buffer in
+            var datum = gnutls_datum_t(data: buffer.baseAddress, size: UInt32(buffer.count))
+            return exported { gnutls_base64_encode2(&datum, $0) }
+        }
     }
 
     private static func decoded(_ pem: String) -> gnutls_x509_crt_t? {

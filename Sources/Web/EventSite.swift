@@ -20,8 +20,6 @@ public final class EventSite: Sendable {
     let watch: RecordWatch
     let thumbs: ThumbMaker
     let visits = LinkVisits()
-    /// Of the screen of the booth, where one runs in this process.
-    let beats: Beats
     let questions = PhoneQuestions()
     let choices = KeptPictures()
     let time: TimeSource
@@ -51,7 +49,6 @@ public final class EventSite: Sendable {
     ) throws(SessionsError) {
         (self.record, self.engine, folder) = (record, engine, record.folder)
         (self.installation, self.time) = (installation, time)
-        beats = Beats(time)
         (reader, search) = (try RecordReader(record.folder), try SessionSearch(record.folder))
         jobs = Jobs(time: time)
         watch = RecordWatch(record, reader, time)

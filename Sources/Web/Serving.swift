@@ -9,12 +9,13 @@ public final class Serving: Sendable {
     /// Under which address operators find theirs: `https://booth.lan:8443`.
     public let base: String?
     private let server: WebServer
+    private let screen: ScreenAddress?
     private let shown = Mutex<[Shown]>([])
 
     /// An event, what goes on for it beside the requests, and what tells other commands of it.
     private struct Shown {
         let work: Task<Void, Never>
-        let notice: ServingNotice?
+        let notices: [ServingNotice]
     }
 
     /// Opens the listeners that are asked for, or none of them. Blocks.
@@ -45,6 +46,7 @@ public final class Serving: Sendable {
                 isSecure: certificate != nil, names: server.options.names)
         }
         base = address?.base
+        screen = self.operators.flatMap { ScreenAddress(of: $0.address, certificate) }
         for site in server.sites { try show(site) }
         server.events.welcome { [weak self] in try self?.show($0) }
     }
@@ -55,8 +57,13 @@ public final class Serving: Sendable {
     }
 
     private func show(_ site: EventSite) throws {
-        let notice = try base.map { try ServingNotice(of: site.id, at: $0, in: server.options.state) }
-        shown.withLock { $0.append(Shown(work: Task { await site.run() }, notice: notice)) }
+        let state = server.options.state
+        var notices = try base.map { [try ServingNotice(.pages, of: site.id, saying: [$0], in: state)] } ?? []
+        if site.engine != nil, let screen {
+            notices.append(try ServingNotice(.screen, of: site.id, saying: screen.lines, in: state))
+        }
+        let (work, all) = (Task { await site.run() }, notices)
+        shown.withLock { $0.append(Shown(work: work, notices: all)) }
     }
 
     private static func refusal(_ refusal: Refusal, of target: String, _ page: Safeguards.Page) -> Answer {
@@ -81,7 +88,7 @@ public final class Serving: Sendable {
         for site in server.sites { await site.close() }
         for one in shown {
             await one.work.value
-            one.notice?.end()
+            for notice in one.notices { notice.end() }
         }
     }
 }

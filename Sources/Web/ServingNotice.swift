@@ -47,14 +47,21 @@ extension Address {
 
 /// Says to the other commands of this user where an event is served: a file that is locked for as long as it is.
 public final class ServingNotice: Sendable {
+    /// What is served there.
+    enum Kind: String {
+        case pages = "serving"
+        /// The guests' screen, of the booth that runs.
+        case screen
+    }
+
     private let descriptor: Int32
     private let path: String
 
     /// Blocks.
-    init(of event: String, at base: String, in state: String) throws(FilesError) {
-        path = Self.path(event, state)
+    init(_ kind: Kind, of event: String, saying lines: [String], in state: String) throws(FilesError) {
+        path = Self.path(kind, event, state)
         try makeFolder(state)
-        try writeDurably(Array(base.utf8), to: path, isSecret: true)
+        try writeDurably(Array(lines.joined(separator: "\n").utf8), to: path, isSecret: true)
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         if descriptor >= 0 { flock(descriptor, LOCK_EX | LOCK_NB) }
     }
@@ -64,17 +71,20 @@ public final class ServingNotice: Sendable {
         if descriptor >= 0 { close(descriptor) }
     }
 
-    /// Where the event is served now; nil: nowhere, or by another user. Blocks.
-    public static func base(of event: String, in state: String) -> String? {
-        let path = path(event, state)
+    /// Where the event's pages are served now; nil: nowhere, or by another user. Blocks.
+    public static func base(of event: String, in state: String) -> String? { lines(.pages, event, state)?.first }
+
+    static func lines(_ kind: Kind, _ event: String, _ state: String) -> [String]? {
+        let path = path(kind, event, state)
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         guard flock(descriptor, LOCK_SH | LOCK_NB) != 0 else { return nil }
-        return (try? readAll(path, limit: 4_096)).map { String(decoding: $0, as: UTF8.self) }
+        let bytes = try? readAll(path, limit: 4_096)
+        return bytes.map { String(decoding: $0, as: UTF8.self).split(separator: "\n").map(String.init) }
     }
 
-    private static func path(_ event: String, _ state: String) -> String {
-        "\(state)/serving-\(ContentHash(of: Array(event.utf8)).prefix8)"
+    private static func path(_ kind: Kind, _ event: String, _ state: String) -> String {
+        "\(state)/\(kind.rawValue)-\(ContentHash(of: Array(event.utf8)).prefix8)"
     }
 }

@@ -141,6 +141,11 @@ public final class Child: Sendable {
         state.withLock { if case .running(let running, _) = $0 { kill(running.process, signal) } }
     }
 
+    /// Asks it and all of its group to end (SIGTERM). Nothing happens before its start and after its end.
+    public func askToEnd() {
+        state.withLock { if case .running(let running, _) = $0 { kill(-running.process, SIGTERM) } }
+    }
+
     private func end(as reason: Outcome.End) {
         state.withLock { state in
             switch state {

@@ -28,6 +28,9 @@ struct BoothPage {
             let left = printer.int("printsLeft").map { counted($0, "print") + " left" }
             add("printer", [printer.text("name"), printer.text("reason") ?? "ready", waiting, left])
         }
+        if let screen = state[member: "screen"], let silent = screen.int("silent") {
+            add("screen", [screen.text("shows"), silent > 15 ? "silent for \(silent) s" : nil])
+        }
         if let free = state.int("free") { add("disk", ["\(free / 1_000_000) MB free"]) }
         for trouble in troubles { add("trouble", [trouble]) }
         if let last = state[member: "last"] {

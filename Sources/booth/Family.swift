@@ -16,7 +16,7 @@ struct Family: Sendable {
 
     /// All there are, in the order of the help.
     static let all: [Family] = [
-        run, web, ctl, status, demo, event, sessions, outbox, destination, camera, printer, print, doctor,
+        run, kiosk, web, ctl, status, demo, event, sessions, outbox, destination, camera, printer, print, doctor,
     ]
 }
 

@@ -57,6 +57,9 @@ package final class Browser: Sendable {
         }
     }
 
+    /// The driver's, whose children are the browser's processes.
+    package var process: Int32 { driver.processIdentifier }
+
     package func close() async {
         _ = try? await call("DELETE", "") as Nothing
         driver.terminate()
@@ -126,6 +129,14 @@ package final class Browser: Sendable {
             // What the browser itself does for a key goes by its number.
             let event: [String: Any] = ["type": type, "key": key, "windowsVirtualKeyCode": key == "Escape" ? 27 : 0]
             try await tell("Input.dispatchKeyEvent", event.merging(type == "keyDown" ? text : [:]) { $1 })
+        }
+    }
+
+    /// A finger on the middle of an element, in CSS pixels, put down and lifted so many times in quick succession.
+    package func touch(x: Double, y: Double, times: Int = 1) async throws {
+        for _ in 0..<times {
+            try await tell("Input.dispatchTouchEvent", ["type": "touchStart", "touchPoints": [["x": x, "y": y]]])
+            try await tell("Input.dispatchTouchEvent", ["type": "touchEnd", "touchPoints": [[String: Double]]()])
         }
     }
 

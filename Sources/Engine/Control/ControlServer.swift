@@ -2,7 +2,7 @@ import Dispatch
 import Faults
 import Glibc
 import Sessions
-public import StrictJSON
+import StrictJSON
 import Synchronization
 import Work
 
@@ -125,7 +125,7 @@ final class ControlServer: Sendable {
 
     private static func answer(_ command: BoothCommand, at place: Place?, _ engine: Engine) async -> JSONValue {
         do throws(Refusal) {
-            return ["state": try await engine.perform(command, at: place).json(now: engine.context.now)]
+            return ["state": engine.json(of: try await engine.perform(command, at: place))]
         } catch {
             return .object(present: [
                 "error": .string(error.words), "reason": .string(error.reason.rawValue),
@@ -139,7 +139,7 @@ final class ControlServer: Sendable {
         let updates = engine.view.updates(since: known.map { ($0.launch, $0.revision) })
         let sending = Task {
             for await view in updates {
-                let line = (["state": view.json(now: engine.context.now)] as JSONValue).text()
+                let line = (["state": engine.json(of: view)] as JSONValue).text()
                 guard await offPool({ LocalSocket.send(line, to: connection) }) else { break }
             }
             // Whoever waits for the client to hang up, need not any longer.
@@ -192,9 +192,4 @@ final class ControlServer: Sendable {
         try keys.finish()
         return known
     }
-}
-
-extension Engine {
-    /// The operator's view as JSON, now.
-    public nonisolated var operatorJSON: JSONValue { view.now.json(now: context.now) }
 }

@@ -40,7 +40,7 @@ extension Route {
                 })
         }
         let shown = command.needsPlace ? engine.view.now.place : nil
-        return EventSite.running(try await engine.perform(command, at: place ?? shown).json(now: .now))
+        return EventSite.running(engine.json(of: try await engine.perform(command, at: place ?? shown)))
     }
 
     /// As `booth doctor` has it, with the devices that the query names. The camera of a booth that runs is left alone.

@@ -6,7 +6,7 @@ import Work
 extension EventSite {
     /// The operator's view of the booth that runs on the event, here or in another process; without one, what is known without it.
     func status() async throws -> APIAnswer {
-        if let engine { return Self.running(engine.view.now.json(now: .now)) }
+        if let engine { return Self.running(engine.operatorJSON) }
         let folder = self.folder
         let view: JSONValue? = try await offPool { () throws(EngineError) in
             guard EventLock.isHeld(folder) else { return nil }

@@ -11,7 +11,8 @@ extension Route {
         .screen(.get, "/api/events", follow), .screen(.post, "/api/commands", command),
         .screen(.post, "/api/beat", beat),
         .screen(.get, "/api/beat") { _, _, booth in
-            Notice.json(APIAnswer(["silent": .number(booth.site.beats.silence / .seconds(1))]))
+            let silent = booth.engine.screenSilence.map { JSONValue.number($0 / .seconds(1)) }
+            return Notice.json(APIAnswer(.object(silent.map { [.init("silent", $0)] } ?? [])))
         },
         .screen(.post, "/api/pin", enter),
     ]
@@ -42,10 +43,10 @@ extension Route {
         _ request: Request, _ places: [String: String], _ booth: Booth
     ) async throws -> Answer {
         let keys = try JSONNode(parsing: request.body, document: "request").object()
-        _ = try keys.optional("screen")?.string(limit: 64)
+        let shown = try keys.required("screen").string(limit: 64)
         _ = try keys.optional("revision")?.int(in: 0 ... .max)
         try keys.finish()
-        booth.site.beats.note()
+        booth.engine.beat(shown, isHere: booth.server.access.isAtBooth(request))
         return Answer(status: 204)
     }
 

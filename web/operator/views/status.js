@@ -30,7 +30,7 @@ export default async function status({ main, signal, follow }) {
         now.camera && panel("camera", t("status.camera"), word("camera", now.camera.state), [now.camera.model, now.camera.whyNot, battery(now.camera)], ["absent", "recovering"].includes(now.camera.state)),
         now.printer && panel("print", t("status.printer"), t(now.printer.ready ? "status.printerReady" : "status.printerNot"),
           [now.printer.name, now.printer.reason, now.printer.printsLeft !== undefined && n("count.sheet", now.printer.printsLeft), n("count.printWaiting", now.printer.waiting ?? 0)], !now.printer.ready),
-        storage(now), queues(now), clockPanel(now), figures(now)),
+        screen(now), storage(now), queues(now), clockPanel(now), figures(now)),
       picture(now),
       now.jobs?.length > 0 && h("section", {}, h("h2", {}, t("status.work")), h("ul", { class: "plain" }, now.jobs.map((job) =>
         h("li", {}, h("span", { class: "badge" }, t(job.running ? "status.working" : "badge.waiting")), h("span", { class: "soft" }, job.what))))),
@@ -52,6 +52,14 @@ export default async function status({ main, signal, follow }) {
   function here({ session, step }) {
     const name = word("step", step?.step ?? step?.name ?? "");
     return session.number ? t("status.session", { number: session.number, step: name }) : name;
+  }
+
+  // A page on the guests' screen says every five seconds that it is alive.
+  function screen({ screen }) {
+    if (!screen) return undefined;
+    const isSilent = screen.silent > 15;
+    return panel("booth", t("status.screen"), isSilent ? t("status.screenSilent", { seconds: number(Math.round(screen.silent)) }) : t("status.screenAlive"),
+      [t("status.screenShows", { screen: word("screen", screen.shows) }), !screen.here && t("status.screenElsewhere")], isSilent);
   }
 
   const battery = ({ battery }) => battery !== undefined && t("status.battery", { share: typeof battery === "number" ? `${battery} %` : battery });
@@ -89,5 +97,8 @@ export default async function status({ main, signal, follow }) {
 
   await load();
   const again = soon(() => load().catch(() => {}), 1000);
+  // A screen that falls silent is no change of the booth's, so that nothing tells of it.
+  const timer = setInterval(again, 5000);
+  signal.addEventListener("abort", () => clearInterval(timer));
   follow((change) => (change.kind === "state" && change.running !== false ? show(change) : again()));
 }

@@ -1,25 +1,34 @@
 import Foundation
 
-/// A figure, what the floor gave in the same round, and what it should be.
-struct Row: Codable {
-    enum Judge: String, Codable { case most, least }
+/// A figure that a program prints, what the floor gave in the same round, and what it should be.
+package struct Row: Codable, Sendable {
+    package enum Judge: String, Codable, Sendable { case most, least }
 
-    var name: String
-    var value: Double
-    var unit: String
-    var floor: Double?
+    package var name: String
+    package var value: Double
+    package var unit: String
+    package var floor: Double?
     /// Of the value, or of its share of the floor where there is one.
-    var judge: Judge
-    var goal: Double
+    package var judge: Judge
+    package var goal: Double
+
+    package init(name: String, value: Double, unit: String, floor: Double? = nil, judge: Judge, goal: Double) {
+        (self.name, self.value, self.unit) = (name, value, unit)
+        (self.floor, self.judge, self.goal) = (floor, judge, goal)
+    }
 
     private var judged: Double { floor.map { value / $0 } ?? value }
-    private var isMet: Bool { judge == .most ? judged <= goal : judged >= goal }
+    package var isMet: Bool { judge == .most ? judged <= goal : judged >= goal }
 
-    static func encode(_ rows: [Row]) -> String { String(decoding: try! JSONEncoder().encode(rows), as: UTF8.self) }
+    package static func encode(_ rows: [Row]) -> String {
+        String(decoding: try! JSONEncoder().encode(rows), as: UTF8.self)
+    }
 
-    static func decode(_ text: String) throws -> [Row] { try JSONDecoder().decode([Row].self, from: Data(text.utf8)) }
+    package static func decode(_ text: String) throws -> [Row] {
+        try JSONDecoder().decode([Row].self, from: Data(text.utf8))
+    }
 
-    static func table(_ rows: [Row]) -> String {
+    package static func table(_ rows: [Row]) -> String {
         let heading = ["", "result", "floor", "of the floor", "goal", "met"]
         let cells = [heading] + rows.map(\.cells)
         let widths = heading.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
@@ -41,11 +50,11 @@ struct Row: Codable {
 }
 
 extension Duration {
-    var seconds: Double { self / .seconds(1) }
+    package var seconds: Double { self / .seconds(1) }
 }
 
 /// How long it takes.
-func timed(_ body: () async throws -> Void) async rethrows -> Double {
+package func timed(_ body: () async throws -> Void) async rethrows -> Double {
     let start = ContinuousClock.now
     try await body()
     return (ContinuousClock.now - start).seconds
