@@ -57,7 +57,7 @@ public final class Jobs: Sendable {
         /// Oldest first.
         var order: [String] = []
         var tasks: [String: Task<Void, Never>] = [:]
-        var requests: [Request: (id: String, begun: TimeSource.Instant)] = [:]
+        var requests: [Request: (id: String, begun: TimeSource.Instant, sessions: Set<Int>)] = [:]
         /// What is under way on each session, by job.
         var claims: [Int: [String: SessionAction]] = [:]
         /// The last one that draws pictures: one at a time does, so that guests are not held up.
@@ -89,7 +89,7 @@ public final class Jobs: Sendable {
     }
 
     private func same(_ request: Request, _ present: Present) -> Job? {
-        guard let (id, begun) = present.requests[request], let job = present.jobs[id] else { return nil }
+        guard let (id, begun, _) = present.requests[request], let job = present.jobs[id] else { return nil }
         return job.state == .running || !job.didNothing && time.now - begun < Self.oneTap ? job : nil
     }
 
@@ -114,7 +114,12 @@ public final class Jobs: Sendable {
                 id: String(UInt64.random(in: .min ... .max), radix: 36), action: action.name, of: numbers.count)
             present.jobs[job.id] = job
             present.order.append(job.id)
-            present.requests[request] = (job.id, time.now)
+            // What was done before this is asked for anew from now on: "share" after "revoke" is another link.
+            let sessions = Set(numbers)
+            present.requests = present.requests.filter { one in
+                present.jobs[one.value.id]?.state == .running || one.value.sessions.isDisjoint(with: sessions)
+            }
+            present.requests[request] = (job.id, time.now, sessions)
             for number in numbers { present.claims[number, default: [:]][job.id] = action }
             forgetOld(&present)
             let former = action.draws ? present.drawing : nil
@@ -155,6 +160,7 @@ public final class Jobs: Sendable {
             }
         } catch {
             finish(id) { job in
+                job.result = []
                 job.error = (error as? any Fault)?.report ?? FaultReport("\(error)", status: .ownBug)
             }
         }

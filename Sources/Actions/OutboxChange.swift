@@ -22,7 +22,7 @@ public enum OutboxChange: Sendable, Equatable {
                 case .remove: try await record.remove(item: id)
                 case .resolveSent: try await record.confirm(item: id)
                 }
-            changed.append(QueuedItem(item: item))
+            changed.append(QueuedItem(item: item, session: try? await record.session(of: item).number))
         }
         try await record.saveHistory()
         let concerned = Set(changed.map(\.item.destination))

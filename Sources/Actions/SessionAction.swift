@@ -26,6 +26,22 @@ public enum SessionAction: Sendable, Hashable {
         }
     }
 
+    /// The layout that it names.
+    public var layout: String? {
+        switch self {
+        case .reprint(let reprint): reprint.layout
+        case .rerun(let rerun): rerun.layout
+        case .rerender(let rerender): rerender.layout
+        case .share, .delete: nil
+        }
+    }
+
+    /// The effects that it names.
+    public var effects: [String] { if case .rerun(let rerun) = self { rerun.effect } else { [] } }
+
+    /// The printers that it names.
+    public var queue: String? { if case .reprint(let reprint) = self { reprint.queue } else { nil } }
+
     /// Whether nothing else may be done with a session meanwhile.
     public var isExclusive: Bool { if case .delete(let delete) = self { !delete.dryRun } else { false } }
 
@@ -83,7 +99,11 @@ public enum SessionAction: Sendable, Hashable {
         case .delete(let delete):
             let deletion = try await delete.plan(on: numbers, of: record)
             for failure in deletion.failed { progress.ended(failure.number, failure.error) }
-            if !delete.dryRun { try await deletion.carryOut(following: progress) }
+            if delete.dryRun {
+                for part in deletion.sessions { progress.ended(part.session.number ?? 0, nil) }
+            } else {
+                try await deletion.carryOut(following: progress)
+            }
             return Report(rows: deletion.sessions.map { $0.json(isDry: delete.dryRun) }, failed: deletion.failed)
         }
     }

@@ -1,5 +1,6 @@
 public import Effects
 import Files
+import Imaging
 public import Sessions
 
 extension Darkroom {
@@ -26,6 +27,8 @@ extension Darkroom {
         if file.hasPrefix(EventFolder.assets), FileIdentity(asSpelled(record.folder.path + "/" + file)) != nil {
             return file
         }
+        // Whatever else is called a picture has no business in the event.
+        if !file.hasSuffix(".cube") { _ = try PictureFile(path: file) }
         let bytes = try readAll(file, limit: Freezer.limit)
         let name = file.split(separator: "/").last.map(String.init) ?? "file"
         let path = EventFolder.assets + ContentHash(of: bytes).prefix8 + "-" + name

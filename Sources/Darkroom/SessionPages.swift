@@ -29,13 +29,18 @@ public struct SessionPages: Sendable {
         }
     }
 
+    /// So many are shown: a page is to be light, however many looks an operator tries.
+    static let most = 32
+
     /// Reads the heads of the files. Blocks.
     public init(_ session: Session, of event: Event, in folder: EventFolder) throws(DarkroomError) {
         var builder = Builder(event: event, folder: folder, number: session.number ?? 0)
         let guests = session.guestsPicture
         let ready = session.renditions.filter { $0.state == .ready && $0.path != guests?.path }
-        for rendition in (guests.map { [$0] } ?? []) + ready { try builder.add(rendition) }
-        for capture in session.selectedCaptures { try builder.add(capture) }
+        let captures = session.selectedCaptures.prefix(Self.most - 1)
+        let newest = ready.suffix(Self.most - 1 - captures.count)
+        for rendition in (guests.map { [$0] } ?? []) + newest { try builder.add(rendition) }
+        for capture in captures { try builder.add(capture) }
         page = GuestPage(event: event.name, date: event.date, items: builder.items, theme: Theme(event))
         (sources, self.folder) = (builder.sources, folder)
     }

@@ -1,5 +1,6 @@
 import CMicroHTTPD
 import Glibc
+import Synchronization
 import Work
 
 // What the daemon calls, on its own threads. All are functions of no actor.
@@ -22,8 +23,10 @@ let calls = booth_http_calls(
             place.pointee = nil
         }
     },
-    target: { _, text, _ in
-        Unmanaged.passRetained(Exchange(target: text.map { String(cString: $0) } ?? "")).toOpaque()
+    target: { _, text, connection in
+        let text = text.map { String(cString: $0) } ?? ""
+        connection?.connection?.target.withLock { $0 = text }
+        return Unmanaged.passRetained(Exchange(target: text)).toOpaque()
     },
     handle: { context, connection, _, method, _, piece, size, place in
         guard let connection, let method, let size, let exchange = place?.pointee else { return .NO }
@@ -61,7 +64,7 @@ extension Core {
             let headers = Headers(of: connection)
             exchange.refusal = exchange.target.utf8.count > limits.head ? .targetTooLong : refusal(headers)
             guard headers["Content-Length"].flatMap({ Int($0) }) ?? 0 <= Self.dropped else {
-                return queue(refuse(.bodyTooLarge), nil, connection)
+                return queue(refuse(.bodyTooLarge, exchange.target), nil, connection)
             }
             return .YES
         }
@@ -78,7 +81,7 @@ extension Core {
         guard let one = connection.connection else { return .NO }
         connections.answers(one.number)
         guard exchange.refusal == nil, let target = Target(exchange.target) else {
-            return queue(refuse(exchange.refusal ?? .badRequest), nil, connection)
+            return queue(refuse(exchange.refusal ?? .badRequest, exchange.target), nil, connection)
         }
         let request = Request(
             method, path: target.path, query: target.query, headers: Headers(of: connection), body: exchange.body,
@@ -93,7 +96,9 @@ extension Core {
     private func refusal(_ headers: Headers) -> Refusal? {
         // Two lengths, or two hosts, are read in one way here and perhaps in another by a proxy.
         let lengths = headers.count(of: "Content-Length") + headers.count(of: "Transfer-Encoding")
-        return lengths > 1 || headers.count(of: "Host") > 1 ? .badRequest : nil
+        if lengths > 1 || headers.count(of: "Host") > 1 { return .badRequest }
+        return headers.fields.reduce(0) { $0 + $1.0.utf8.count + $1.1.utf8.count + 4 } > limits.head
+            ? .headersTooLong : nil
     }
 }
 

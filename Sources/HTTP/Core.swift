@@ -8,7 +8,7 @@ final class Core: Sendable {
     let limits: Limits
     let time: TimeSource
     let isSecure: Bool
-    let refuse: @Sendable (Refusal) -> Answer
+    let refuse: @Sendable (Refusal, String) -> Answer
     let handler: @Sendable (Request) async -> Answer
     let connections = Connections()
     private let state = Mutex(State())
@@ -23,7 +23,7 @@ final class Core: Sendable {
     }
 
     init(
-        limits: Limits, time: TimeSource, isSecure: Bool, refuse: @escaping @Sendable (Refusal) -> Answer,
+        limits: Limits, time: TimeSource, isSecure: Bool, refuse: @escaping @Sendable (Refusal, String) -> Answer,
         handler: @escaping @Sendable (Request) async -> Answer
     ) {
         (self.limits, self.time, self.isSecure, self.refuse, self.handler) = (limits, time, isSecure, refuse, handler)
@@ -84,12 +84,13 @@ final class Core: Sendable {
     /// What the handler makes of it. The calling thread waits; it is the connection's own.
     func answer(_ request: Request) -> Answer {
         let promise = Promise()
+        let target = "/" + request.path.joined(separator: "/")
         let task = Task { promise.give(await handler(request)) }
         let number = wait { [refuse] in
             task.cancel()
-            promise.give(refuse(.unavailable))
+            promise.give(refuse(.unavailable, target))
         }
         defer { waited(number) }
-        return promise.wait() ?? refuse(.unavailable)
+        return promise.wait() ?? refuse(.unavailable, target)
     }
 }

@@ -1,6 +1,7 @@
 import CGnuTLS
 import CMicroHTTPD
 import Glibc
+import Synchronization
 
 // What is no request reaches no code of ours: the daemon answers it by itself (400, 414, 431, 505), without the headers that every
 // answer is to have, and some of these answers with two heads. It queues them by a function that others may call as well, which the
@@ -21,10 +22,10 @@ enum DaemonAnswers {
 /// Called by the library alone, for an answer that it has made by itself.
 @_cdecl("MHD_queue_response")
 public func queueInPlaceOfDaemon(_ connection: OpaquePointer?, _ status: UInt32, _ response: OpaquePointer?) -> UInt32 {
-    guard let connection, let core = connection.connection?.core else {
+    guard let connection, let one = connection.connection else {
         return DaemonAnswers.queue(connection, status, response).rawValue
     }
-    var answer = core.refuse(Refusal(rawValue: Int(status)) ?? .badRequest)
+    var answer = one.core.refuse(Refusal(rawValue: Int(status)) ?? .badRequest, one.target.withLock { $0 } ?? "")
     answer.status = Int(status)
     LastWords(answer).say(booth_http_socket(connection), tls: booth_http_tls(connection))
     return MHD_Result.NO.rawValue

@@ -10,6 +10,8 @@ final class Connection: Sendable {
     let local: Address
     /// Outlives the daemon, and so all connections.
     unowned let core: Core
+    /// What the request in hand asks for, as its first line has it; nil: that line is not there yet.
+    let target = Mutex<String?>(nil)
 
     init(_ socket: Int32, number: Int, of core: Core) {
         (self.number, self.core) = (number, core)

@@ -19,12 +19,14 @@ public final class Listener: Sendable {
 
     /// - Parameters:
     ///   - certificate: with one, TLS is spoken and nothing else.
-    ///   - refuse: what is answered to requests that never reach the handler.
+    ///   - refuse: what is answered to requests that never reach the handler, by what they ask for (`/s/abc?q=x`; empty where
+    ///     that is not known).
     /// Blocks.
     public init(
         at place: Address, certificate: Certificate? = nil, limits: Limits = Limits(), time: TimeSource = .system,
-        refuse: @escaping @Sendable (Refusal) -> Answer = {
-            Answer(status: $0.status, .text($0.words + "\n"), type: "text/plain; charset=utf-8")
+        refuse: @escaping @Sendable (Refusal, String) -> Answer = {
+            refusal, _ in
+            Answer(status: refusal.status, .text(refusal.words + "\n"), type: "text/plain; charset=utf-8")
         },
         handler: @escaping @Sendable (Request) async -> Answer
     ) throws(HTTPError) {

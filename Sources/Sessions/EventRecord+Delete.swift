@@ -46,7 +46,16 @@ extension EventRecord {
     /// What deleting some of a session's files takes with it: the renditions that were made of them. Each path once, a file before
     /// what was made of it.
     public func derived(from paths: [String], of id: String) throws(SessionsError) -> [String] {
-        try derived(from: paths, of: session(id)).map(\.path)
+        let session = try session(id)
+        let gone = try derived(from: paths, of: session).map(\.path)
+        let more = try companions(of: gone, in: session)
+        return gone + more.filter { !gone.contains($0) && folder.isThere($0) }
+    }
+
+    /// What lies beside some of a session's files because of them alone: small pictures of them, and their prints.
+    private func companions(of paths: [String], in session: Session) throws(SessionsError) -> [String] {
+        let thumbs = paths.flatMap { path in EventFolder.thumbSides.map { EventFolder.thumb(of: path, side: $0) } }
+        return try thumbs + printed(of: session.outbox.filter { item in paths.contains { item.concerns($0) } })
     }
 
     private func derived(
@@ -87,15 +96,12 @@ extension EventRecord {
                 try database.run("DELETE FROM item WHERE id = ?", .integer(item.id))
                 try forget(prints(of: [item]))
             }
-            let shown = session.outbox.filter { item in gone.contains { item.concerns($0.path) } }
-            try forget(printed(of: shown))
             try letGoStranded(session: row, at: now)
             // A page that shows what is left comes in place of the former one, since there files are removed with their folder only.
             try removePages(session.shares.map(\.token), session: row, at: now)
-            let thumbs = gone.flatMap { one in EventFolder.thumbSides.map { EventFolder.thumb(of: one.path, side: $0) }
-            }
-            try forget(gone.map(\.path) + thumbs)
-            return gone.map(\.path)
+            let paths = gone.map(\.path)
+            try forget(paths + companions(of: paths, in: session))
+            return paths
         }
         if let left = try Self.finishRemovals(database, folder, event) { throw left }
         return gone

@@ -118,6 +118,7 @@ extension EventRecord {
             guard present.state != .done else {
                 throw .notNow("outbox item \(id): done already, and that is not undone")
             }
+            guard present.state != .cancelled else { throw .notNow("outbox item \(id): cancelled already") }
             return try end(id, .cancelled, "removed by the operator", now)
         }
     }

@@ -15,8 +15,7 @@ struct Access: Sendable {
             .map { "\(Address(host: $0, port: port))" }
         // A port that everybody knows is not said.
         if port == (request.isSecure ? 443 : 80) { own += own.map { String($0.dropLast(":\(port)".count)) } }
-        return own.contains(host)
-            || names.contains { $0.lowercased() == host || $0.lowercased() == Self.withoutPort(host) }
+        return own.contains(host) || isByProxy(request)
     }
 
     /// Whether a page of this very server sent it, by a script: no form can give it such headers, and no other site such an origin.
@@ -25,12 +24,23 @@ struct Access: Sendable {
         guard type.trimming(" ").lowercased() == "application/json", request.headers["X-Booth"] == "1" else {
             return false
         }
-        return Self.isOwn(request.headers["Origin"], of: request)
+        let origin = request.headers["Origin"]
+        return Self.isOwn(origin, of: request)
+            && origin?.lowercased().hasPrefix(isSecure(request) ? "https://" : "http://") ?? false
     }
 
     static func isOwn(_ origin: String?, of request: Request) -> Bool {
         guard let origin = origin?.lowercased(), let host = request.headers["Host"]?.lowercased() else { return false }
         return origin == "http://" + host || origin == "https://" + host
+    }
+
+    /// Whether it goes by TLS: to this listener, or to a proxy, which speaks that for the names that it has.
+    func isSecure(_ request: Request) -> Bool { request.isSecure || isByProxy(request) }
+
+    /// Whether the request came to a name of a proxy's.
+    private func isByProxy(_ request: Request) -> Bool {
+        guard let host = request.headers["Host"]?.lowercased() else { return false }
+        return names.contains { $0.lowercased() == host || $0.lowercased() == Self.withoutPort(host) }
     }
 
     /// Who asks. Behind a proxy of this machine that is whom the proxy names, and nobody else is believed who names somebody.

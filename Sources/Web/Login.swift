@@ -16,7 +16,7 @@ extension WebServer {
             return await page(.usedLink, 403, for: request)
         }
         var answer = await page(.loggedIn, 200, for: request)
-        answer.headers["Set-Cookie"] = secret.field(value, isSecure: request.isSecure)
+        answer.headers["Set-Cookie"] = secret.field(value, isSecure: access.isSecure(request))
         // Only a page of this server leads on with the cookie, which no other site's link would bring.
         answer.headers["Refresh"] = "1; url=\(home)"
         return answer

@@ -26,12 +26,13 @@ public final class Serving: Sendable {
         let time = server.options.time
         self.operators = try operators.map { place in
             try Listener(
-                at: place, certificate: certificate, time: time, refuse: { Self.refusal($0, .operator) },
+                at: place, certificate: certificate, time: time, refuse: { Self.refusal($0, of: $1, .operator) },
                 handler: { await server.answer($0) })
         }
         self.guests = try guests.map { place in
             try Listener(
-                at: place, time: time, refuse: { Self.refusal($0, .guest) }, handler: { await server.guests.answer($0) }
+                at: place, time: time, refuse: { Self.refusal($0, of: $1, .guest) },
+                handler: { await server.guests.answer($0) }
             )
         }
         let address = self.operators.map { listener in
@@ -49,11 +50,15 @@ public final class Serving: Sendable {
         shown.withLock { $0.append(Shown(work: Task { await site.run() }, notice: notice)) }
     }
 
-    private static func refusal(_ refusal: Refusal, _ page: Safeguards.Page) -> Answer {
-        var answer = Notice.page(
-            refusal.status, "This does not work.",
-            refusal.words.prefix(1).uppercased() + refusal.words.dropFirst() + ".",
-            style: page == .operator ? "/notice.css" : "/s/page.css")
+    private static func refusal(_ refusal: Refusal, of target: String, _ page: Safeguards.Page) -> Answer {
+        let isAPI = target.prefix { $0 != "?" }.split(separator: "/").contains("api")
+        var answer =
+            page == .operator && isAPI
+            ? Notice.json(APIError(status: refusal.status, refusal.words).answer)
+            : Notice.page(
+                refusal.status, "This does not work.",
+                refusal.words.prefix(1).uppercased() + refusal.words.dropFirst() + ".",
+                style: page == .operator ? "/notice.css" : "/s/page.css")
         Safeguards.add(to: &answer, of: page)
         return answer
     }

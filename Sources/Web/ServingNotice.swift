@@ -1,6 +1,6 @@
 import Files
 import Glibc
-import HTTP
+public import HTTP
 
 /// Under which address operators find a listener.
 struct OperatorAddress: Sendable {
@@ -13,9 +13,15 @@ struct OperatorAddress: Sendable {
             base = "https://" + name
             return
         }
-        var shown = address
-        if address.isAny { shown.host = Self.lan ?? (address.host == "::" ? "::1" : "127.0.0.1") }
-        base = (isSecure ? "https://" : "http://") + "\(shown)"
+        base = (isSecure ? "https://" : "http://") + "\(address.reachable)"
+    }
+}
+
+extension Address {
+    /// The same, or where somebody finds it who is told to look at any address of this machine.
+    public var reachable: Address {
+        guard isAny else { return self }
+        return Address(host: Self.lan ?? (host == "::" ? "::1" : "127.0.0.1"), port: port)
     }
 
     /// This machine's address in the network that it is in.

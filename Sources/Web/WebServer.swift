@@ -67,13 +67,17 @@ public final class WebServer: Sendable {
         }
         let found = Route.operators.compactMap { route in route.places(in: path).map { (route, $0) } }
             .filter { route, _ in site != nil || !route.isOfEvent }
-        guard !found.isEmpty else {
+        guard !found.isEmpty || isAPI else {
             return await refusal(of: request, isAPI, .nothingThere, 404, "there is no such address")
         }
-        if found.contains(where: { $0.0.role == .operator }), !(await isOperator(request)) {
+        // Who is not logged in hears nothing of which addresses there are.
+        if found.isEmpty || found.contains(where: { $0.0.role == .operator }), !(await isOperator(request)) {
             return await refusal(
                 of: request, isAPI, .notLoggedIn, 401, "you are not logged in",
                 "booth web login EVENT, on the booth, prints a link")
+        }
+        guard !found.isEmpty else {
+            return await refusal(of: request, isAPI, .nothingThere, 404, "there is no such address")
         }
         let method = request.method == "HEAD" ? "GET" : request.method
         let isReading = method == "GET" || method == "OPTIONS"
@@ -108,10 +112,16 @@ public final class WebServer: Sendable {
             default: throw Self.missing
             }
         } catch {
-            let error = APIError(error)
+            let error = await Self.error(error, of: site)
             let isPage = error.status == 404 && !request.path.contains("api")
             return isPage ? await page(.nothingThere, 404, for: request) : Notice.json(error.answer)
         }
+    }
+
+    /// While the event's folder is away, that is what is wrong, whatever failed for it.
+    private static func error(_ error: any Error, of site: EventSite?) async -> APIError {
+        guard let site, await offPool({ FileIdentity(site.folder.path) == nil }) else { return APIError(error) }
+        return APIError(status: 507, "\(site.folder.path): is not there", remedy: "plug its drive in, or put it back")
     }
 
     /// The path within an event, and the event; none where several are served and none is named. nil: there is no such event.

@@ -97,12 +97,13 @@ func serve(
         WebServer(sites, options: options), operators: operators, guests: guests, certificate: certificate)
     if let base = serving.base {
         let folder = sites.first?.folder.path ?? "EVENT"
-        say("operators: \(base)/ (log in: booth web login \(folder))")
+        let place = names.isEmpty ? "" : ", which is to lead to \(serving.operators.map { "\($0.address)" } ?? "")"
+        say("operators: \(base)/\(place) (log in: booth web login \(folder))")
         if let certificate, arguments[WebOptions.tls] == nil {
             say("its certificate was made here; browsers show its SHA-256 fingerprint: \(certificate.fingerprint)")
         }
     }
-    if let listener = serving.guests { say("guests: http://\(listener.address)/s/") }
+    if let listener = serving.guests { say("guests: http://\(listener.address.reachable)/s/") }
     return serving
 }
 

@@ -18,8 +18,10 @@ import Work
     }
 
     /// As a server has its headers on every answer.
-    private static let refusal: @Sendable (Refusal) -> Answer = {
-        Answer(status: $0.status, .text($0.words), type: "text/plain", headers: ["X-Ours": "yes"])
+    private static let refusal: @Sendable (Refusal, String) -> Answer = { refusal, target in
+        Answer(
+            status: refusal.status, .text(refusal.words), type: "text/plain",
+            headers: ["X-Ours": "yes", "X-Target": String(target.prefix(40))])
     }
 
     @Test(arguments: [
@@ -36,6 +38,33 @@ import Work
         let answer = try await RawClient.ask(listener.address, request)
         #expect(answer.status == status && answer.head.contains("X-Ours: yes"), "\(answer)")
         #expect(answer.body == Refusal(rawValue: status)?.words, "\(answer)")
+        await listener.stop()
+    }
+
+    @Test(arguments: [
+        ("GET /api/x HTTP/1.1\r\nHost: h\r\nHost: i\r\n\r\n", "/api/x", 400),
+        (
+            "GET /api/y?q=1 HTTP/1.1\r\nHost: h\r\n\(String(repeating: "X: y\r\n", count: 10_000))\r\n", "/api/y?q=1",
+            431
+        ),
+        ("GET /api/z HTTP/1.1\r\nno colon\r\n\r\n", "/api/z", 400),
+    ])
+    func `A refusal knows what was asked for`(request: String, target: String, status: Int) async throws {
+        let listener = try echo()
+        let answer = try await RawClient.ask(listener.address, request)
+        #expect(answer.status == status && answer.head.contains("X-Target: \(target)\r\n"), "\(answer)")
+        await listener.stop()
+    }
+
+    @Test func `A head may be so long and no longer`() async throws {
+        var limits = Limits()
+        limits.head = 1_000
+        let listener = try echo(limits)
+        for (size, status) in [(800, 200), (1_200, 431)] {
+            let answer = try await RawClient.get(
+                listener.address, "/", "X: \(String(repeating: "a", count: size))\r\n")
+            #expect(answer.status == status, "\(answer)")
+        }
         await listener.stop()
     }
 

@@ -18,7 +18,9 @@ import Work
             let certificate = try Certificate.kept(in: folder, names: ["localhost"])
             return try Listener(
                 at: Address(host: "127.0.0.1", port: 0), certificate: certificate, limits: limits, time: time,
-                refuse: { Answer(status: $0.status, .text($0.words), headers: ["X-Ours": "yes"]) }, handler: handler)
+                refuse: { refusal, _ in Answer(status: refusal.status, .text(refusal.words), headers: ["X-Ours": "yes"])
+                },
+                handler: handler)
         }
     }
 

@@ -119,8 +119,12 @@ import Testing
         _ = try await record.send(
             NewItem(.email, subject: "g@example.org", destination: "relay", payload: #"{"files":["GIF/b.gif"]}"#),
             of: session.id)
-        #expect(try await record.derived(from: [capture], of: session.id) == [capture, "Effects/a.jpg", "GIF/b.gif"])
+        let thumb = EventFolder.thumb(of: "Effects/a.jpg", side: EventFolder.thumbSides[0])
+        try scratch.put([1], at: thumb)
+        let whole = try await record.derived(from: [capture], of: session.id)
+        #expect(whole == [capture, "Effects/a.jpg", "GIF/b.gif", thumb])
         _ = try await record.delete(items: ["Effects/a.jpg"], of: session.id)
+        #expect(!record.folder.isThere(thumb))
         let after = try await record.session(session.id)
         #expect(after.captures.count == 1 && after.renditions.allSatisfy { $0.path == nil })
         #expect(after.outbox.allSatisfy { $0.kind != .email })

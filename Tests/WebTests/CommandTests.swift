@@ -99,8 +99,13 @@ import Work
             }
             #expect(run.out.contains("you are not logged in"), "\(run)")
         }
+        _ = try await serving(["web", "party", "--web", "0", "--share", "0.0.0.0:0"], lines: 2) { lines in
+            #expect(
+                lines[1].hasPrefix("guests: http://") && !lines[1].contains("0.0.0.0"), "nobody can open that: \(lines)"
+            )
+        }
         _ = try await serving(["web", "party", "--web", "0.0.0.0:0", "--host", "booth.example"], lines: 1) { lines in
-            #expect(lines[0].hasPrefix("operators: https://booth.example/ "), "\(lines)")
+            #expect(lines[0].hasPrefix("operators: https://booth.example/, which is to lead to 0.0.0.0:"), "\(lines)")
             let login = await booth("web", "login", "party")
             #expect(login.out.hasPrefix("https://booth.example/login/"), "\(login)")
         }

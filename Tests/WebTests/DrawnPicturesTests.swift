@@ -4,10 +4,10 @@ import Foundation
 import HTTP
 import Imaging
 import Rigs
-import Sessions
 import StrictJSON
 import Testing
 
+@testable import Sessions
 @testable import Web
 
 /// Pictures that are drawn for a look: that they show what they say, and are kept nowhere.
@@ -131,6 +131,12 @@ import Testing
         let ended = await server.answer(
             request("GET", "/api/sessions/1/code?token=\(first)", cookie: try server.login()))
         #expect(ended.status == 404)
+        settings.linkDays = 1
+        try settings.write(to: event.folder)
+        let old = try Database(path: event.folder.database, create: false)
+        try old.execute("UPDATE share SET made_at = made_at - 172800000")
+        let late = await server.answer(request("GET", "/api/sessions/1/code", cookie: try server.login()))
+        #expect(late.status == 404, "a link that leads nowhere any more")
     }
 
     @Test func `The proof of a layout is that of the command, and shows its art`() async throws {

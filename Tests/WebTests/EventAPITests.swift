@@ -47,6 +47,7 @@ import Testing
             ("layouts", ["single-frame", "single-frame"], "layouts", "two layouts are called \"single-frame\""),
             ("words", ["galery.save": "x"], "words", "event.json: words.galery.save: nothing"),
             ("words", ["operator.page.galery": "x"], "words", "event.json: words.operator.page.galery: nothing"),
+            ("layouts", ["nonesuch"], "layouts", "layout nonesuch"),
             ("id", "other", "id", "event.json: id: an event keeps its id"),
             ("linkbase", "https://a.example/", "linkbase", "event.json: linkbase: unknown key"),
         ] as [(String, JSONValue, String, String)])
@@ -153,6 +154,9 @@ import Testing
             resolved.status == 409 && resolved.error.contains("only what is unknown can be resolved"), "\(resolved)")
         let removed = await event.ask(.post, "/api/outbox/remove", ["items": [.integer(item.id)]])
         #expect(removed.json[member: "items"]?.rows.first?[member: "state"] == "cancelled", "\(removed)")
+        #expect(removed.json[member: "items"]?.rows.first?[member: "number"]?.number == 1, "\(removed)")
+        let twice = await event.ask(.post, "/api/outbox/remove", ["items": [.integer(item.id)]])
+        #expect(twice.status == 409 && twice.error.hasSuffix("cancelled already"), "\(twice)")
         let retried = await event.ask(.post, "/api/outbox/retry", ["items": [.integer(item.id)]])
         #expect(retried.json[member: "items"]?.rows.first?[member: "state"] == "pending", "\(retried)")
         let all = await event.ask(.post, "/api/outbox/remove", ["all": true, "kind": "print"])

@@ -35,6 +35,27 @@ import Testing
         #expect(await get(server, "/s/live.js").status == 200)
     }
 
+    @Test func `A page shows the newest of many pictures, the guest's own and the camera's among them`() async throws {
+        let party = try Party()
+        let session = try await party.session()
+        for seed in 1...40 {
+            let jpeg = try Party.picture(seed)
+            let hash = ContentHash(of: jpeg)
+            let path = "Effects/\(EventFolder.prefix(1))\(hash.prefix8).jpg"
+            try writeDurably(jpeg, to: party.folder.path + "/" + path)
+            let look = Rendition(
+                .effect, at: path, sha256: hash.description, bytes: jpeg.count, parameters: "{\"seed\":\(seed)}")
+            _ = try await party.record.add(look, to: session.id)
+        }
+        let page = await get(try party.server(), "/s/\(session.token!)/")
+        #expect(page.status == 200 && page.bytes.count < 30_000, "\(page.bytes.count)")
+        let shown = Set(page.text.matches(of: /(?:picture|original)-[0-9]+-[0-9a-f]{8}\.jpg/).map { "\($0.0)" })
+        let whole = try await party.record.session(session.id)
+        let looks = whole.renditions.filter { $0.kind == .effect }.suffix(29).compactMap(\.sha256)
+        let hashes = looks + whole.captures.map(\.sha256) + [whole.renditions[0].sha256 ?? ""]
+        #expect(shown.count == 32 && Set(shown.map { $0.dropLast(4).suffix(8) }) == Set(hashes.map { $0.prefix(8) }))
+    }
+
     @Test func `Whatever is wrong with a link, the answer is the same, byte for byte`() async throws {
         let party = try Party { ($0.linkDays, $0.guestDelete) = (1, .now) }
         let server = try party.server()

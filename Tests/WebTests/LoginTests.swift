@@ -30,6 +30,49 @@ import Testing
         }
     }
 
+    @Test func `Behind a proxy the cookie goes by TLS alone, and a page is the proxy's own only by TLS`() async throws {
+        let party = try Party()
+        let server = try party.server { $0.names = ["booth.example"] }
+        let first = await server.answer(request("GET", "/login/\(try code(party))", host: "booth.example"))
+        #expect(first.headers["Set-Cookie"]?.contains("; Secure") == true, "\(first.headers)")
+        for (origin, status) in [("https://booth.example", 404), ("http://booth.example", 403)] {
+            var headers = changing
+            headers["Origin"] = origin
+            let answer = await server.answer(
+                request(
+                    "POST", "/api/sessions/99/share", cookie: try server.login(), body: "{}", host: "booth.example",
+                    headers))
+            #expect(answer.status == status, "\(origin): \(answer.text)")
+        }
+    }
+
+    @Test func `Who is not logged in does not hear which addresses there are`() async throws {
+        let party = try Party()
+        let server = try party.server()
+        for target in ["/api/nonesuch", "/api/sessions/1/nonesuch", "/api/status"] {
+            let answer = await server.answer(request("GET", target))
+            #expect(answer.status == 401 && answer.text.contains("\"remedy\""), "\(target): \(answer.text)")
+        }
+        let known = await server.answer(request("GET", "/api/nonesuch", cookie: try server.login()))
+        #expect(known.status == 404 && known.text.contains("\"remedy\""), "\(known.text)")
+    }
+
+    @Test func `While the event's folder is away that is what every request hears`() async throws {
+        let party = try Party()
+        try await party.session()
+        let server = try party.server()
+        let cookie = try server.login()
+        #expect(await server.answer(request("GET", "/api/sessions/1", cookie: cookie)).status == 200)
+        rename(party.folder.path, party.path + "/away")
+        for (method, target) in [
+            ("GET", "/api/sessions/1"), ("GET", "/api/sessions"), ("GET", "/api/outbox"),
+            ("POST", "/api/sessions/1/share"),
+        ] {
+            let answer = await server.answer(request(method, target, cookie: cookie, body: "{}", changing))
+            #expect(answer.status == 507 && answer.text.contains("is not there"), "\(target): \(answer.text)")
+        }
+    }
+
     @Test func `A link is good for ten minutes, and its cookie beyond a restart`() async throws {
         let party = try Party()
         let server = try party.server()

@@ -142,6 +142,21 @@ import Testing
             ("/api/sessions/1/share", [1, 2], 422, "request: expected an object, found a list"),
             ("/api/sessions/1/rerun", ["effect": ["sepja"]], 422, "effect \"sepja\""),
             ("/api/sessions/1/rerender", ["layout": "nonesuch"], 404, "layout nonesuch"),
+            ("/api/sessions/1/rerender", ["layout": "/usr/share"], 404, "layout /usr/share"),
+            ("/api/sessions/1/reprint", ["layout": "../party/Layouts/single-frame"], 404, "layout ../party"),
+            ("/api/sessions/bulk", ["action": "rerender", "numbers": "1", "layout": "/etc"], 404, "layout /etc"),
+            (
+                "/api/sessions/1/rerun", ["effect": ["green-screen:background=/etc/passwd"]], 422,
+                "request: effect: expected a file of the event's"
+            ),
+            (
+                "/api/sessions/1/rerun", ["effect": ["green-screen:background=Assets/../event.json"]], 422,
+                "request: effect: expected a file of the event's"
+            ),
+            (
+                "/api/sessions/1/reprint", ["queue": "file:/etc"], 422,
+                "request: queue: expected a printer, as GET /api/printers has them"
+            ),
             (
                 "/api/sessions/1/delete", ["item": "Captures/none.jpg"], 404,
                 "session #1: has no picture Captures/none.jpg"
@@ -189,6 +204,29 @@ import Testing
         _ = try await event.ended(twice[0])
         let deletions = await [event.ask(.post, "/api/sessions/1/delete"), event.ask(.post, "/api/sessions/1/delete")]
         #expect(deletions.allSatisfy { $0.status == 200 && $0.json[member: "deleted"] == true }, "\(deletions)")
+    }
+
+    @Test func `What was done since is no second tap`() async throws {
+        let event = try await ServedEvent(sessions: 1)
+        let first = await event.ask(.post, "/api/sessions/1/share").json[member: "token"]?.text
+        _ = await event.ask(.post, "/api/sessions/1/share", ["revoke": true])
+        let third = await event.ask(.post, "/api/sessions/1/share").json[member: "token"]?.text
+        #expect(first != nil && third != nil && first != third)
+        let good = try await event.site.record.session(number: 1).shares.filter { $0.revoked == nil }.map(\.token)
+        #expect(good.count == 2 && good.contains(third ?? "") && !good.contains(first ?? ""))
+    }
+
+    @Test func `A deletion that only asks counts its sessions, and one that failed has no results`() async throws {
+        let event = try await ServedEvent(sessions: 2)
+        let dry = try await event.ended(
+            event.ask(.post, "/api/sessions/bulk", ["action": "delete", "numbers": "1,2", "dryRun": true]))
+        #expect(dry[member: "done"]?.number == 2 && dry[member: "result"]?.rows.count == 2, "\(dry)")
+        let capture = try await event.site.record.session(number: 2).captures[0].path
+        let failed = try await event.ended(
+            event.ask(
+                .post, "/api/sessions/bulk",
+                ["action": "delete", "numbers": "1", "item": [.string(capture)]]))
+        #expect(failed[member: "state"] == "failed" && failed[member: "result"] == [], "\(failed)")
     }
 
     @Test func `On a session that is being deleted nothing is begun`() async throws {

@@ -23,34 +23,45 @@ public struct PrintErrand: Sendable {
             script: Script(workflow, document: record.folder.workflow), options)
     }
 
-    /// Returns when each item has come out, has been given up, or was told "not now" by its printer. A printer that takes
-    /// nothing is waited for as long as `reluctance`, one that prints as long as `patience`: it goes on by itself. Gives the
-    /// items as they are then.
+    /// Returns when each item has come out, has been given up, or was told "not now" by its printer. A printer that is
+    /// asked and takes nothing is waited for as long as `reluctance`, one that prints as long as `patience`: it goes on by itself, and
+    /// so long may it take until there is something to hand over. Gives the items as they are then.
     ///
     /// - Throws: `anotherSends` when a booth, or another errand, sends what is in the outbox.
     public func run(
         _ ids: Set<Int>, reluctance: Duration = .seconds(5), patience: Duration = .seconds(90)
     ) async throws(SessionsError) -> [OutboxItem] {
         let (record, prints, time) = (record, prints, time)
-        let isTaken = Flag()
+        let asked = Mutex(Asked.notYet)
         var route = OutboxRoute([.print]) { item in
-            await prints.print(item, handedOver: { _ in }, report: { if $0.job != nil { isTaken.raise() } })
+            await prints.print(item, handedOver: { _ in }) { news in
+                asked.withLock { $0.take(news.job, at: time.now) }
+            }
         }
         (route.only, route.parallel, route.lease) = (ids, [.guest: 32], EventPrints.lease)
         route.resumes = true
         let sender = OutboxSender(record: record, routes: [route], time: time)
         let begun = time.now
         try await sender.run(asking: .milliseconds(50)) {
-            if time.now - begun >= (isTaken.isRaised ? patience : reluctance) { return true }
+            let now = time.now
+            let isOver =
+                switch asked.withLock({ $0 }) {
+                case .since(let moment): now - moment >= reluctance
+                case .notYet, .taken: now - begun >= patience
+                }
+            if isOver { return true }
             return (try? await record.areAnswered(ids)) ?? true
         }
         return try await record.items(ids)
     }
 }
 
-/// Raised once, from any thread.
-private final class Flag: Sendable {
-    private let state = Mutex(false)
-    var isRaised: Bool { state.withLock { $0 } }
-    func raise() { state.withLock { $0 = true } }
+/// Whether a printer has been asked to print, and has taken it.
+private enum Asked: Sendable {
+    case notYet, taken
+    case since(TimeSource.Instant)
+
+    mutating func take(_ job: Int?, at now: TimeSource.Instant) {
+        if job != nil { self = .taken } else if case .notYet = self { self = .since(now) }
+    }
 }

@@ -67,12 +67,14 @@ struct PrintFollower {
     private static let paceOfTrials = Duration.seconds(2)
 
     private func overdue() -> PrintError {
+        // Less than the deadline where somebody has stopped waiting before.
+        let idle = Int(min((desk.time.now - changed) / .seconds(1), 1e9))
         guard case .attention(let attention) = record.state else {
             if record.state == .sending {
                 return .outcomeUnknown(id: record.id.text, queue: record.queue, reason: "the server does not answer")
             }
             let reason = message.isEmpty ? record.state.word : "\(record.state.word), \(message)"
-            return .noProgress(queue: record.queue, job: record.job, seconds: Int(min(deadline, 1e9)), reason: reason)
+            return .noProgress(queue: record.queue, job: record.job, seconds: idle, reason: reason)
         }
         switch attention.cause {
         case .serverAway where record.job == nil:
@@ -82,7 +84,7 @@ struct PrintFollower {
         case .full: return .full(queue: record.queue, reason: attention.detail)
         default:
             return .noProgress(
-                queue: record.queue, job: record.job, seconds: Int(min(deadline, 1e9)), reason: attention.forOperator)
+                queue: record.queue, job: record.job, seconds: idle, reason: attention.forOperator)
         }
     }
 

@@ -114,6 +114,22 @@ public struct APIError: Error, Equatable {
         if let refusal { (reason, hint) = (refusal.reason.rawValue, refusal.hint) }
     }
 
+    /// What to do about an error that says nothing of that itself.
+    private static func usualRemedy(_ status: Int) -> String {
+        switch status {
+        case 401: "log in: booth web login EVENT, on the booth, prints a link"
+        case 403: "send Content-Type: application/json, X-Booth: 1, and an Origin that is this address"
+        case 404: "look at the list that it would stand in; docs/WEB.md names all addresses"
+        case 405: "use one of the methods that the header Allow names"
+        case 409: "look at how things are now, and ask again when they allow it"
+        case 413, 414, 431: "send less at once"
+        case 429, 503: "try again in a moment"
+        case 500: "look into the booth's log, and report it"
+        case 507: "make room on the event's disk, or plug it in"
+        default: "docs/WEB.md says what this address takes"
+        }
+    }
+
     private static func status(_ status: ExitStatus) -> Int {
         switch status {
         case .usage: 400
@@ -131,7 +147,8 @@ public struct APIError: Error, Equatable {
         APIAnswer(
             status: status,
             .object(present: [
-                "error": .string(problem), "remedy": remedy.map { .string($0) }, "field": field.map { .string($0) },
+                "error": .string(problem), "remedy": .string(remedy ?? Self.usualRemedy(status)),
+                "field": field.map { .string($0) },
                 "reason": reason.map { .string($0) }, "hint": hint.map { .string($0) },
             ]))
     }

@@ -51,6 +51,13 @@ extension Route {
         } catch SessionsError.changedMeanwhile(let path) {
             let report = SessionsError.changedMeanwhile(path: path).report
             throw APIError(status: 412, report.problem, remedy: report.remedy)
+        } catch {
+            // What the body names and is not there is a fault of the body.
+            let known = APIError(error)
+            guard known.status == 404 else { throw error }
+            var flaw = APIError(status: 422, known.problem, remedy: known.remedy)
+            flaw.field = known.field ?? "layouts"
+            throw flaw
         }
     }
 

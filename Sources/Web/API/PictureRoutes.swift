@@ -35,7 +35,7 @@ extension Route {
         let asked = APIRequest(path: places, query: request.query)
         let (query, number) = (try asked.query("layout", "effect"), try asked.number())
         if let layout = query["layout"], !APIRequest.isName(layout) { throw SessionsError.noLayout(layout, known: []) }
-        let effects = try query["effect"].map { [try EffectCall(parsing: $0)] }
+        let effects = try query["effect"].map { [try ownEffect($0)] }
         let record = try await site.currentRecord()
         let session = try await record.session(number: number)
         guard let layout = query["layout"] ?? session.layout else { throw DarkroomError.noLayout(session: number) }
@@ -50,7 +50,7 @@ extension Route {
         let asked = APIRequest(path: places, query: request.query)
         let (query, number) = (try asked.query("effect", "shot"), try asked.number())
         let shot = try asked.int("shot", in: 1...9_999)
-        let effect = try EffectCall(parsing: query["effect"] ?? "camera")
+        let effect = try ownEffect(query["effect"] ?? "camera")
         let record = try await site.currentRecord()
         let session = try await record.session(number: number)
         guard let capture = session.selectedCaptures.first(where: { shot == nil || $0.shot == shot }) else {
@@ -58,6 +58,15 @@ extension Route {
         }
         let darkroom = Darkroom(record: record, library: site.installation.layouts)
         return try await picture(.jpeg) { try darkroom.look(at: capture, of: session, effect) }
+    }
+
+    /// An effect with files of the event's only.
+    private static func ownEffect(_ text: String) throws -> EffectCall {
+        let call = try EffectCall(parsing: text)
+        guard call.isOfEvent else {
+            throw APIError.unexpected("effect", "a file of the event's, as GET /api/effects has them", text)
+        }
+        return call
     }
 
     /// The QR code of a link of the session: `?token=…`, or that of the newest good one.
@@ -69,8 +78,8 @@ extension Route {
         let session = try await site.reader.read { (contents) throws(SessionsError) in
             try contents.session(number: number)
         }
-        let good = session.shares.last { $0.revoked == nil && (query["token"] ?? $0.token) == $0.token }
-        guard let token = good?.token else {
+        let good = session.goodTokens(in: await offPool { site.event })
+        guard let token = good.last(where: { (query["token"] ?? $0) == $0 }) else {
             throw APIError(status: 404, "session #\(number): has no such link that is good")
         }
         return try await picture(.png) {
@@ -101,4 +110,9 @@ extension Route {
     }
 
     private enum PictureFormat { case jpeg, png }
+}
+
+extension EffectCall {
+    /// Whether all files that it names lie with the event.
+    var isOfEvent: Bool { files.allSatisfy { $0.hasPrefix("Assets/") && !$0.contains("/../") } }
 }

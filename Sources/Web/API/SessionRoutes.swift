@@ -1,4 +1,5 @@
 import Actions
+import Effects
 import Faults
 import Sessions
 import StrictJSON
@@ -55,6 +56,7 @@ extension Route {
     ) async throws -> APIAnswer {
         let number = try request.number()
         let action = try SessionAction(name, request.node)
+        try await require(action, request.node, site)
         if let job = site.jobs.same(action, on: "\(number)") { return try await answer(to: action, job, site) }
         try site.jobs.requireFree([number], for: action)
         // One that is not there is told at once, and not by a job; nor does that wait behind what is being written.
@@ -62,6 +64,30 @@ extension Route {
         let record = try await site.currentRecord()
         let job = try site.jobs.begin(action, on: [number], of: record, in: site.installation)
         return try await answer(to: action, job, site)
+    }
+
+    /// What an action names has to be there, and to be the event's or the installation's: a page says nothing of other files of the
+    /// booth's disk. It is told at once, and not by a job.
+    private static func require(_ action: SessionAction, _ node: JSONNode, _ site: EventSite) async throws {
+        try await offPool {
+            let keys = try node.object()
+            if let layout = action.layout {
+                guard APIRequest.isName(layout) else { throw SessionsError.noLayout(layout, known: []) }
+                _ = try site.layout(layout)
+            }
+            for text in action.effects {
+                guard try EffectCall(parsing: text).isOfEvent else {
+                    throw try keys.required("effect").error(
+                        expected: "a file of the event's, as GET /api/effects has them among \"backgrounds\"")
+                }
+            }
+            let own = site.event.destinations(of: .print)
+            if let queue = action.queue,
+                queue.split(separator: ",").contains(where: { $0.hasPrefix("file:") && !own.contains(String($0)) })
+            {
+                throw try keys.required("queue").error(expected: "a printer, as GET /api/printers has them")
+            }
+        }
     }
 
     /// What is done in a moment is waited for.
@@ -90,6 +116,7 @@ extension Route {
         }
         let action = try SessionAction(name, keys)
         try keys.finish()
+        try await require(action, request.node, site)
         let words = "\(keys.optional("numbers")?.value.text() ?? "") \(keys.optional("before")?.value.text() ?? "")"
         if let job = site.jobs.same(action, on: words) { return APIAnswer(status: 202, job.json) }
         let record = try await site.currentRecord()
