@@ -61,7 +61,7 @@ struct Scene: Sendable {
             ]
         },
         step("countdown", "capture", captures: 1, left: nil) { _ in
-            ["aspect": 1.64, "live": true, "fireAt": time(600), "shot": 2, "shots": 4]
+            ["aspect": 1.64, "live": true, "fireAt": time(9), "shot": 2, "shots": 4]
         },
         step("capturing", "capture", captures: 1, left: nil) { _ in ["shooting": true, "shot": 2, "shots": 4] },
         step("review", "preview") { _ in ["retakesLeft": 1] },

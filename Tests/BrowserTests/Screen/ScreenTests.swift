@@ -13,7 +13,7 @@ struct ScreenTests {
     /// Hides what axe cannot look through: the art, and pictures under words. White words stand on pictures that are darkened so far that
     /// they keep 4.5:1, or 3:1 where they are large, also where the picture is white.
     private static let plain =
-        "document.querySelectorAll('.backdrops, .live, .glow, .behind, .veil, .taken-picture').forEach((one) => one.hidden = true)"
+        "document.querySelectorAll('.backdrops, .aim, .live, .ring, .glow, .behind, .veil, .taken-picture').forEach((one) => one.hidden = true)"
 
     /// Opens the page in a language and theme.
     func open(_ language: String = "en", theme: String = "ivory") async throws {
