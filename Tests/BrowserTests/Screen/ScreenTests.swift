@@ -103,6 +103,7 @@ struct ScreenTests {
         )
         try await browser.stroke([0.2, 0.4, 0.6].map { (box[0] + $0 * box[2], box[1] + 0.5 * box[3]) })
         try await browser.tap(".swatch", index: 1)
+        try await browser.wait(until: "document.querySelectorAll('.swatch')[1].matches('[aria-pressed=true]')")
         try await browser.stroke([(box[0] + 0.5 * box[2], box[1] + 0.25 * box[3])])
         try await browser.tap("[data-action=next]")
         try await waitForCommands(1) { $0["command"] as? String == "answer" }
