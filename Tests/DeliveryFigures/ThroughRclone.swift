@@ -41,13 +41,13 @@ struct ThroughRclone {
         // An engine has one rclone for a whole night, which this starts.
         try await sending.file(sources[0], "first")
         for round in 0..<Self.rounds {
-            let ours = try await timed { try await send(sources, by: sending, round) }
-            let command = try await timed {
-                try await run([
-                    "rclone", "--config", conf, "copy", room.path + "/near", "far:theirs-\(round)", "--transfers", "4",
-                ])
-            }
-            shares.append((ours, command))
+            let begun = ContinuousClock.now
+            try await send(sources, by: sending, round)
+            let sent = ContinuousClock.now
+            try await run([
+                "rclone", "--config", conf, "copy", room.path + "/near", "far:theirs-\(round)", "--transfers", "4",
+            ])
+            shares.append(((sent - begun) / .seconds(1), (ContinuousClock.now - sent) / .seconds(1)))
         }
         let middle = shares.sorted { $0.ours / $0.command < $1.ours / $1.command }[shares.count / 2]
         return [

@@ -54,7 +54,9 @@ extension Duration {
 }
 
 /// How long it takes.
-package func timed(_ body: () async throws -> Void) async rethrows -> Double {
+package nonisolated(nonsending) func timed(_ body: nonisolated(nonsending) () async throws -> Void) async rethrows
+    -> Double
+{
     let start = ContinuousClock.now
     try await body()
     return (ContinuousClock.now - start).seconds

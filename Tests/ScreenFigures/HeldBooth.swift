@@ -26,7 +26,8 @@ struct HeldBooth: Sendable {
         let engine = try Engine(record: record, camera: try camera(), options: options)
         let root = Programs.root
         let web = WebServer.Options(
-            state: folder + "/state", pages: SearchPath([root + "/web"]), texts: SearchPath([root + "/web/text"]))
+            state: folder + "/state", settings: folder + "/settings", pages: SearchPath([root + "/web"]),
+            texts: SearchPath([root + "/web/text"]))
         let port = port
         let serving = try await offPool {
             try Serving(

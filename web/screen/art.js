@@ -134,7 +134,7 @@ function garden(width, height, unit) {
     branch([-20, -30], [18 * unit, down * 0.55], [56 * unit, down], 13, 104, unit, next),
     branch([-20, -20], [120 * unit, 120 * unit], [across * 0.52, down * 0.46], 9, 92, unit, next),
     flowers([[96, 70, 34], [38, 158, 26], [212, 44, 22], [156, 132, 20]], unit));
-  return [corner(""), corner(`translate(${at(width, height)}) rotate(180)`)];
+  return [corner(""), corner(`translate(${at(width, height)}) rotate(180) scale(${isTall ? 0.72 : 1})`)];
 }
 
 function branch(from, bend, to, count, size, unit, next) {

@@ -1,3 +1,4 @@
+import Actions
 import Darkroom
 import Engine
 import Files

@@ -10,9 +10,9 @@ export default function capture({ view }) {
   if (!newest) return { element: h("section", { class: "centred" }, h("h1", { class: "short" }, view.step?.text ?? "")) };
   const address = pictures.shot(newest);
   const element = h("section", { class: "taken" },
-    h("img", { class: "glow", src: address, alt: "" }), h("div", { class: "veil" }),
+    h("h1", { class: "unseen" }, t("screen.yourPicture")), h("img", { class: "glow", src: address, alt: "" }), h("div", { class: "veil" }),
     h("img", { class: "taken-picture", src: address, alt: t("screen.yourPicture") }),
-    h("h1", { class: "unseen" }, t("screen.yourPicture")), troubles(view, "picture"), rowOf(view));
+    troubles(view, "picture"), rowOf(view));
   return { element };
 }
 

@@ -43,6 +43,7 @@ export default function countdown({ view, live }) {
     if (seconds === said) return;
     said = seconds;
     digit.textContent = seconds ? number(seconds) : "";
+    digit.classList.toggle("is-long", seconds > 9);
     if (seconds > 0 && seconds <= 10) play("tick", { isLast: seconds === 1 });
   });
   return {
