@@ -1,9 +1,6 @@
 SHELL = /bin/bash
-<<<<<<< HEAD
-.PHONY: demo test build install lint format pages bench bench-quality bench-print bench-web bench-screen bench-delivery golden soak sanitize fuzz tsan
-=======
-.PHONY: demo test build install lint format pages screens bench bench-quality bench-print bench-web bench-delivery golden soak sanitize fuzz tsan
->>>>>>> front
+.PHONY: demo test build install lint format pages screens bench bench-quality bench-print bench-web bench-screen bench-delivery golden soak sanitize \
+	fuzz tsan
 
 demo:
 	scripts/demo

@@ -17,7 +17,7 @@ import Testing
         return WebServer(
             [event.site],
             options: .init(
-                state: event.path + "/state", pages: SearchPath([root + "/web"]),
+                state: event.path + "/state", settings: event.path + "/settings", pages: SearchPath([root + "/web"]),
                 texts: SearchPath([root + "/web/text"])))
     }
 

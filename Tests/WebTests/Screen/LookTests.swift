@@ -1,6 +1,7 @@
 import Engine
 import HTTP
 import Rigs
+import Sessions
 import StrictJSON
 import Testing
 
