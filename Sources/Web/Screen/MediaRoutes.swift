@@ -12,14 +12,20 @@ extension Route {
         .screen(.get, "/api/motion", showMotion), .screen(.get, "/api/choices/{choice}", showChoice),
     ]
 
-    /// The composed picture that the guest is looking at.
+    /// The composed picture that the guest is looking at, and then the FinalPhoto.
     @Sendable private static func showPreview(
         _ request: Request, _ places: [String: String], _ booth: Booth
     ) async throws -> Answer {
         // The page names the drawing, so that each has an address of its own.
         _ = try APIRequest(query: request.query).query("of")
-        guard let preview = booth.engine.preview else { throw Booth.nothing }
-        return Answer(.bytes(preview.jpeg), type: "image/jpeg", headers: ["ETag": "\"\(preview.id)\""])
+        if let preview = booth.engine.preview {
+            return Answer(.bytes(preview.jpeg), type: "image/jpeg", headers: ["ETag": "\"\(preview.id)\""])
+        }
+        let session = try await booth.session()
+        guard let final = session.renditions.last(where: { $0.kind == .final && $0.state == .ready }) else {
+            throw Booth.nothing
+        }
+        return try await booth.file(of: final, in: session)
     }
 
     /// A picture just taken, by the press of the shutter that took it. It is made smaller by whoever makes all small pictures,
@@ -63,12 +69,18 @@ extension Route {
     ) async throws -> Answer {
         _ = try APIRequest(query: request.query).query("of")
         let session = try await booth.session()
-        guard let motion = session.motion, let path = motion.path else { throw Booth.nothing }
-        let place = booth.site.folder.absolute(path)
-        guard let file = await offPool({ try? ServedFile(place) }) else { throw Booth.nothing }
-        try booth.requireInHand(session.id)
-        return Answer(
-            .file(file), type: MediaType.of(path), headers: ["ETag": "\"\((motion.sha256 ?? path).prefix(32))\""])
+        guard let motion = session.motion else { throw Booth.nothing }
+        return try await booth.file(of: motion, in: session)
+    }
+}
+
+extension Booth {
+    fileprivate func file(of rendition: Rendition, in session: Session) async throws(APIError) -> Answer {
+        let place = rendition.path.map { site.folder.absolute($0) }
+        guard let place, let file = await offPool({ try? ServedFile(place) }) else { throw Self.nothing }
+        try requireInHand(session.id)
+        let tag = rendition.sha256.map { $0.prefix(32) } ?? ""
+        return Answer(.file(file), type: MediaType.of(place), headers: ["ETag": "\"\(tag)\""])
     }
 }
 

@@ -28,6 +28,9 @@ final class OpenBooth: Sendable {
     ) throws {
         let time = ManualTime()
         try makeFolder(path + "/layouts/duo")
+        try makeFolder(path + "/layouts/solo")
+        try put(
+            #"{"paper":"card","slots":[{"capture":1,"x":50,"y":50,"w":300,"h":200}]}"#, at: "layouts/solo/layout.json")
         try makeFolder(path + "/layouts/papers")
         try put(
             #"{"paper":"card","slots":[{"capture":1,"x":0,"y":0,"w":200,"h":150},{"capture":2,"x":200,"y":0,"w":200,"h":150}]}"#,

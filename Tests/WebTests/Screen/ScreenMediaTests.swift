@@ -48,8 +48,8 @@ import Work
         }
     }
 
-    @Test func `The composed preview is there while it is looked at`() async throws {
-        try await OpenBooth().run { booth in
+    @Test func `The composed preview is there while it is looked at, and then the FinalPhoto`() async throws {
+        try await OpenBooth(OpenBooth.usual + #",{"step":"share"}"#).run { booth in
             try await booth.until(step: "attract")
             #expect(await booth.get("/api/preview").status == 404)
             #expect(await booth.command("next").status == 200)
@@ -60,6 +60,12 @@ import Work
             #expect(answer.headers["Cache-Control"] == "no-store")
             #expect(try await size(answer).width > 100)
             #expect(await booth.command("next").status == 200)
+            let final = try await booth.until("the FinalPhoto") { $0.step?.word == "share" && $0.finalPhoto != nil }
+            let kept = await booth.get("/api/preview?of=\(final.finalPhoto ?? "")")
+            #expect(kept.status == 200 && kept.headers["Content-Type"] == "image/jpeg", "\(kept.text)")
+            #expect(kept.headers["ETag"] != answer.headers["ETag"])
+            #expect(try await size(kept) == size(answer))
+            #expect(await booth.command("stop").status == 200)
             #expect(await booth.get("/api/preview").status == 404)
         }
     }
@@ -82,6 +88,36 @@ import Work
             #expect(answer.status == 200 && answer.headers["Content-Type"] == "image/gif", "\(answer.text)")
             #expect(await booth.command("stop").status == 200)
             #expect(await booth.get("/api/motion").status == 404)
+        }
+    }
+
+    @Test func `Layouts to choose from are seen with two figures, and then with the guests' own picture`() async throws
+    {
+        let steps =
+            #"{"step":"attract"},{"step":"layout","choices":["duo","solo"]},{"step":"countdown"},{"step":"capture","shots":2},"#
+            + #"{"step":"layout","name":"again","choices":["solo","duo"]},{"step":"save"}"#
+        try await OpenBooth(steps).run { booth in
+            try await booth.until(step: "attract")
+            #expect(await booth.get("/api/choices/1").status == 404)
+            #expect(await booth.command("next").status == 200)
+            try await booth.until("choices") { $0.step?.asks == true }
+            let empty = await booth.get("/api/choices/2?of=0")
+            #expect(empty.status == 200 && empty.headers["Content-Type"] == "image/jpeg", "\(empty.text)")
+            #expect(try await size(empty) == (400, 300))
+            #expect(await booth.get("/api/choices/1").bytes != empty.bytes)
+            for wrong in ["0", "3", "x", "-1"] { #expect(await booth.get("/api/choices/\(wrong)").status == 404) }
+            #expect(await booth.command("answer", value: "1").status == 200)
+            #expect(await booth.get("/api/choices/1").status == 404)
+            try await booth.time.passing {
+                try await booth.until("the second choice") { $0.step?.name == "again" && $0.step?.asks == true }
+            }
+            // Ten who ask get one picture that was drawn once.
+            let own = await withTaskGroup(of: Answer.self) { group in
+                for _ in 0..<10 { group.addTask { await booth.get("/api/choices/1?of=2") } }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(own.allSatisfy { $0.status == 200 && $0.bytes == own[0].bytes })
+            #expect(own[0].bytes != empty.bytes)
         }
     }
 
