@@ -7,12 +7,12 @@ import Glibc
 import Pages
 import PrintOut
 import Rigs
-import Sessions
 import StrictJSON
 import Testing
 import Work
 
 @testable import Engine
+@testable import Sessions
 
 /// docs/CONTRACT.md: what clients see, and what their commands are answered.
 @Suite(.ahead) struct ContractTests {

@@ -1,4 +1,5 @@
 import Rigs
+import Sessions
 import StrictJSON
 import Testing
 import Work
@@ -35,7 +36,8 @@ import Work
 
     @Test func `A beat is no change of the view, and guests read nothing of it`() async throws {
         try await rig.open(rig.engine()) { engine in
-            let before = try await engine.until(step: "attract")
+            try await engine.until(step: "attract")
+            let before = engine.view.now
             for _ in 0..<100 { engine.beat("attract", isHere: true) }
             #expect(engine.view.now == before)
             #expect(!engine.view.now.guest.json(now: .now).text().contains("screen"))

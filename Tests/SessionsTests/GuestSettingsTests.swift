@@ -65,7 +65,7 @@ import Testing
             (#""mailDomains":"example.org""#, "mailDomains"),
         ] as [(String, String?)])
     func `What cannot be meant is refused with its place`(members: String, problem: String?) {
-        let read = Result { () throws(SessionsError) in try Self.event(members) }
+        let read = Result { try Self.event(members) }
         switch (read, problem) {
         case (.success(let event), nil): #expect(event.hours?.holds(at: 0) == true, "no times are all day")
         case (.failure(let error), let problem?):

@@ -26,7 +26,8 @@ final class OpenBooth: Sendable {
         _ steps: String = usual, frameRate: Double? = nil, names: [String] = [],
         _ alter: (inout Event) -> Void = { _ in }
     ) throws {
-        let time = ManualTime()
+        let (time, base) = (ManualTime(), path)
+        func put(_ text: String, at name: String) throws { try writeDurably(Array(text.utf8), to: base + "/" + name) }
         try makeFolder(path + "/layouts/duo")
         try makeFolder(path + "/layouts/solo")
         try put(

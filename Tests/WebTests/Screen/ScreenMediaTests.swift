@@ -108,7 +108,7 @@ import Work
             for wrong in ["0", "3", "x", "-1"] { #expect(await booth.get("/api/choices/\(wrong)").status == 404) }
             #expect(await booth.command("answer", value: "1").status == 200)
             #expect(await booth.get("/api/choices/1").status == 404)
-            try await booth.time.passing {
+            _ = try await booth.time.passing {
                 try await booth.until("the second choice") { $0.step?.name == "again" && $0.step?.asks == true }
             }
             // Ten who ask get one picture that was drawn once.
