@@ -61,12 +61,15 @@ struct LiveRows {
                 }
             }
         }
+        // Goals with vectors of 256 bits, and without: the codec's own are what makes the difference.
         return [
-            ("Live 960x640: decode and encode", 1_000.0), ("Live 960x640: key and background", 12),
-            ("Live 960x640: all of a keyed frame", 24), ("Live 480x320: all of a keyed tile", 8),
-        ].flatMap { name, goal in
+            ("Live 960x640: decode and encode", [10.0, 20]), ("Live 960x640: key and background", [12, 12]),
+            ("Live 960x640: all of a keyed frame", [20, 32]), ("Live 480x320: all of a keyed tile", [9, 17]),
+        ].flatMap { name, goals in
             KernelLevel.allCases.reversed().compactMap { level in
-                Finding("live", "\(name), \(level)", figures["\(name), \(level)"] ?? [], .milliseconds, goal: goal)
+                Finding(
+                    "live", "\(name), \(level)", figures["\(name), \(level)"] ?? [], .milliseconds,
+                    goal: goals[level == .avx2 ? 0 : 1])
             }
         }
     }

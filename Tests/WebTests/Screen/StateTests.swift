@@ -57,7 +57,7 @@ import Work
         arguments: [
             (#"{"command":"dance"}"#, 422, "request: command: \"dance\" is no command"),
             (#"{"command":"next"}"#, 409, "this command needs the place"),
-            (#"{"comand":"next"}"#, 422, "request: comand: unknown key"),
+            (#"{"comand":"next"}"#, 422, "request: command: missing"),
             (#"{"command":"next","at":{"session":"x"}}"#, 422, "request: at"),
             (#"{"command":"next","at":{"session":"another","entry":1}}"#, 409, "that step is over"),
             (#"{"command":"#, 422, "request: line 1"), ("", 422, "request"), ("[]", 422, "request"),
@@ -80,7 +80,7 @@ import Work
             try await booth.until(step: "attract")
             let long = String(repeating: "x", count: 200_000)
             #expect(await booth.command("answer", value: .string(long)).status == 409)
-            let tooLong = String(repeating: "x", count: 270_000)
+            let tooLong = String(repeating: "x", count: 310_000)
             #expect(await booth.command("answer", value: .string(tooLong)).status == 413)
             #expect(
                 await booth.post("/api/beat", ["screen": .string(String(repeating: "x", count: 66_000))]).status == 413)
