@@ -125,7 +125,7 @@ import Testing
             try await engine.perform(.next)
             try await engine.until(step: "share")
             try await engine.perform(.next)
-            let next = try await engine.until("the next guest") {
+            let next = try await rig.tick(engine, until: "the next guest") {
                 $0.step?.word == "attract" && $0.session?.number == nil
             }
             #expect(next.guest.language == "en" && next.step?.text == "Touch to begin")

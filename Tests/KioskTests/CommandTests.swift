@@ -56,7 +56,7 @@ import Work
         try hall.browser()
         try await found()
         let kiosk = try start("kiosk", "party")
-        let waits = await read(kiosk.said, until: "\n")
+        let waits = await read(kiosk.said, until: "no booth runs on this event yet")
         #expect(waits.contains("booth: party: no booth runs on this event yet"), "\(waits)")
         let booth = try start("run", "party", "--unattended", "--printer", "none", "--web", "0")
         let serves = await read(booth.said, until: "operators: ")

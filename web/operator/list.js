@@ -7,7 +7,7 @@ import { button, field, fill, h, icon } from "./dom.js";
 import { filterBar, filtersOf } from "./filters.js";
 import { Grid } from "./grid.js";
 import * as jobs from "./jobs.js";
-import { Selection } from "./selection.js";
+import { Selection, filesOf } from "./selection.js";
 import { Store } from "./store.js";
 import { n, number as inDigits, t } from "./words.js";
 
@@ -107,7 +107,7 @@ async function clearTests() {
   try {
     const { job } = await send("sessions/bulk", { action: "delete", before: chosen, dryRun: true });
     const rows = (await jobs.follow(job, t("tests.look"))).filter(({ error }) => !error);
-    const files = rows.reduce((sum, row) => sum + (row.files?.length ?? 0), 0);
+    const files = rows.reduce((sum, row) => sum + filesOf(row), 0);
     const lines = [t("delete.many", { sessions: n("count.session", rows.length) }), n("count.file", files), t("delete.forever")];
     if (!(await confirm(t("tests.title"), lines, t("action.delete")))) return;
     const deletion = await send("sessions/bulk", { action: "delete", before: chosen });

@@ -106,7 +106,7 @@ async function removeItems(items) {
   const title = n("selection.removeItems", items.size);
   try {
     const rows = await jobs.follow((await send("sessions/bulk", { ...wish, dryRun: true })).job, t("selection.look"));
-    const files = rows.reduce((sum, row) => sum + (row.files?.length ?? 0), 0);
+    const files = rows.reduce((sum, row) => sum + filesOf(row), 0);
     const lines = [t("delete.items", { files: n("count.file", files) }), t("delete.forever")];
     if (!(await confirm(title, lines, t("action.delete")))) return false;
     await jobs.follow((await send("sessions/bulk", wish)).job, title);
@@ -122,9 +122,14 @@ async function plannedDeletion(numbers) {
   return deletionWords((await send(`sessions/${[...numbers][0]}/delete`, { dryRun: true })));
 }
 
+// Small pictures of files are none that anybody has seen as files.
+export function filesOf(row) {
+  return (row.files ?? []).filter((path) => !path.startsWith("Thumbs/")).length;
+}
+
 export function deletionWords(row) {
   return t("delete.what", {
-    files: n("count.file", row.files?.length ?? 0), links: n("count.link", row.links ?? 0),
+    files: n("count.file", filesOf(row)), links: n("count.link", row.links ?? 0),
     answers: n("count.answer", row.answers ?? 0), items: n("count.item", row.items?.length ?? 0),
   });
 }

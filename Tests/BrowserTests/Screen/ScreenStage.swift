@@ -10,7 +10,7 @@ final class ScreenStage: Sendable {
     let browser: Browser
     let booth: ScriptedBooth
     /// Where pictures of all screens are kept, for contact sheets: `make screens`.
-    private static let pictures = ProcessInfo.processInfo.environment["BOOTHKIT_SCREENS"]
+    static let folder = ProcessInfo.processInfo.environment["BOOTHKIT_SCREENS"]
 
     init() async throws {
         booth = try await offPool { try ScriptedBooth() }
@@ -24,7 +24,7 @@ final class ScreenStage: Sendable {
     }
 
     func keepPicture(_ name: String) async throws {
-        guard let folder = Self.pictures else { return }
+        guard let folder = Self.folder else { return }
         try await browser.wait(until: "[...document.images].every((one) => one.complete)")
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try await browser.picture().write(to: URL(filePath: "\(folder)/\(name).png"))
