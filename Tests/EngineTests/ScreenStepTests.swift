@@ -243,7 +243,9 @@ import Testing
             try await engine.perform(.start)
             try await engine.until(step: "thanks")
             try await engine.perform(.next)
-            try await rig.tick(engine, until: "the next guest") { $0.step?.word == "attract" && $0.session?.number == nil }
+            try await rig.tick(engine, until: "the next guest") {
+                $0.step?.word == "attract" && $0.session?.number == nil
+            }
             set(23)
             try await rig.tick(engine, until: "the open booth") { $0.step?.text == "Touch to begin" }
             try await engine.perform(.next)
@@ -302,8 +304,8 @@ import Testing
     @Test(arguments: [
         (##"{"command":"answer"}"##, "is no command"), (##"{"command":"language"}"##, "is no command"),
         (##"{"command":"next","value":"x"}"##, "is no command"), (##"{"command":"next","to":1}"##, "unknown key"),
-        (##"{"command":"answer","value":3}"##, "command: value"), (##"{"value":"x"}"##, "command.command: missing"),
-        (##"{"command":"next","at":{"session":"a"}}"##, "command.at.entry"), ("[]", "expected an object"),
+        (##"{"command":"answer","value":3}"##, "command: value"), (##"{"value":"x"}"##, "command: command: missing"),
+        (##"{"command":"next","at":{"session":"a"}}"##, "command: at.entry"), ("[]", "expected an object"),
     ])
     func `What is no command is refused with its place`(line: String, problem: String) {
         let error = #expect(throws: StrictJSONError.self) {
