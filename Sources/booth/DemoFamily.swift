@@ -52,6 +52,7 @@ extension Family {
                     (event.booth, event.linkBase, event.reserve) = (
                         EventEditor.demoBooth, "https://photos.example/s/", 100
                     )
+                    event.theme.name = "ivory"
                     let workflow = try WorkflowLibrary.standard(program: programPath()).workflow("classic-strip")
                     _ = try await EventEditor(folder, .this).found(
                         event, workflow, layouts: try Script(workflow).layout.map { [$0] } ?? [])

@@ -73,6 +73,24 @@ import Work
         }
     }
 
+    @Test func `At rest a screen that shows the live view gets ten frames a second at most`() async throws {
+        let rig = try Rig()
+        var event = Event(name: "Emma & Noah", date: "14 June 2026")
+        (event.reserve, event.layouts, event.theme.background) = (0, ["duo"], "live")
+        _ = try EventRecord.create(event, workflow: rig.workflow(steps), in: rig.folder)
+        let engine = try rig.engine(steps, camera: FolderCamera(testPictures: 25, time: rig.time.source))
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            let frame = try #require(await rig.time.passing { await engine.live.next(after: 0) })
+            let began = rig.time.now
+            var last = frame.number
+            for _ in 1...5 {
+                last = try #require(await rig.time.passing { await engine.live.next(after: last) }).number
+            }
+            #expect(rig.time.now - began >= .milliseconds(500))
+        }
+    }
+
     @Test func `What was seen before a shot is not shown after it`() async throws {
         try await countingDown { booth in
             let before = try #require(await booth.next(after: 0))

@@ -57,6 +57,20 @@ import Testing
         #expect(answer.status == 403 && answer.json[member: "remedy"] == "booth web pin sets one", "\(answer.text)")
     }
 
+    @Test(arguments: [("2468\\n", Int32(0)), ("12\\n", 64), ("", 64)])
+    func `A command sets it, also by a pipe`(typed: String, status: Int32) async throws {
+        let booth = try OpenBooth()
+        let set = await Programs.blocking {
+            Programs.run(
+                "/bin/sh", ["-c", "printf '\(typed)' | '\(Programs.folder)/booth' web pin"],
+                environment: ["XDG_CONFIG_HOME": booth.path])
+        }
+        #expect(set.status == status, "\(set)")
+        let pin = OperatorPIN(folder: booth.path + "/boothkit")
+        #expect(pin.matches("2468") == (status == 0 ? true : nil))
+        #expect(!set.said.contains("2468") && !set.out.contains("2468"))
+    }
+
     @Test func `What lies on the disk is a hash that only this user may read`() throws {
         let booth = try OpenBooth()
         let pin = OperatorPIN(folder: booth.path + "/settings")
