@@ -12,7 +12,11 @@ import Web
 /// Pages for operators and guests.
 enum WebOptions {
     static let web = Option.single(
-        "web", "[HOST:]PORT", "serve pages for operators; PORT alone: to this machine only; 0: any free port")
+        "web", "[HOST:]PORT",
+        """
+        serve pages for operators and, with a booth, the guests' screen; PORT alone: to this machine only; 0: any free \
+        port
+        """)
     static let share = Option.single("share", "[HOST:]PORT", "serve the pages behind guests' links, and nothing else")
     static let tls = Option.single(
         "tls", "CERT,KEY",

@@ -57,9 +57,19 @@ import Work
         async throws
     {
         var view = OperatorView(launch: "a")
+        view.camera.isAway = true
         view.troubles = [.init(about: about, guest: nil, remedy: "it is away; plug it in")]
         let found = await Alerting(context: try engine().context).conditions(view, nil)
         #expect(found == (isTold ? [about.rawValue: "\(about.rawValue): it is away; plug it in"] : [:]))
+    }
+
+    @Test(arguments: [true, false])
+    func `A camera is told when it is lost, and not while it is connected at the start`(isAway: Bool) async throws {
+        var view = OperatorView(launch: "a")
+        (view.camera.state, view.camera.isAway) = (.connecting, isAway)
+        view.troubles = [.init(about: .camera, guest: nil, remedy: "it takes a few seconds")]
+        let found = await Alerting(context: try engine().context).conditions(view, nil)
+        #expect(found == (isAway ? ["camera": "camera: it takes a few seconds"] : [:]))
     }
 
     private static let papers: [(left: Int?, text: String?)] = [

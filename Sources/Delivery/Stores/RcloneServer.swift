@@ -88,8 +88,8 @@ actor RcloneServer {
         }
     }
 
-    /// Of the environment a child gets only what says who and where we are: some variables change what rclone trusts, or
-    /// what its options are.
+    /// Of the environment a child gets only what says who and where we are, and which rclone.conf the operator uses: other
+    /// variables change what rclone trusts, or what its options are.
     private static var foreignVariables: Set<String> {
         var names: Set<String> = []
         var entry = environ
@@ -99,6 +99,7 @@ actor RcloneServer {
         }
         let kept: Set = [
             "PATH", "HOME", "USER", "LANG", "TZ", "TMPDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR",
+            "RCLONE_CONFIG",
         ]
         return names.subtracting(kept)
     }

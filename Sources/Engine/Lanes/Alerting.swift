@@ -41,6 +41,8 @@ struct Alerting: Sendable {
         var found: [String: String] = [:]
         for trouble in view.troubles {
             switch trouble.about {
+            // It is being connected, as at every start.
+            case .camera where !view.camera.isAway: break
             case .camera, .printer, .disk:
                 found[trouble.about.rawValue] = "\(trouble.about.rawValue): \(trouble.remedy)"
             case .print, .picture, .ai, .outbox, .event: break
