@@ -41,17 +41,17 @@ enum BarCode {
         }
     }
 
-    /// A function of the page: the number that a canvas shows, whatever part of the frame it has, or undefined. A canvas of an own few
-    /// pixels is read, so that it costs little.
+    /// A function of the page: the number that a picture or canvas of that size shows, whatever part of the frame it has, or undefined.
+    /// A canvas of an own few pixels is read, so that it costs little.
     static let reading = """
         const small = document.createElement("canvas");
         small.width = \(bars); small.height = 1;
         const pen = small.getContext("2d", { willReadFrequently: true });
-        const numberOn = (canvas) => {
-          const part = Math.min(\(width), \(height) * canvas.width / canvas.height);
-          const scale = canvas.width / part;
-          const wide = \(bar * bars) * scale, x = (canvas.width - wide) / 2, y = canvas.height / 2;
-          pen.drawImage(canvas, x, y - 4 * scale, wide, 8 * scale, 0, 0, \(bars), 1);
+        const numberOn = (picture) => {
+          const part = Math.min(\(width), \(height) * picture.width / picture.height);
+          const scale = picture.width / part;
+          const wide = \(bar * bars) * scale, x = (picture.width - wide) / 2, y = picture.height / 2;
+          draw.call(pen, picture, x, y - 4 * scale, wide, 8 * scale, 0, 0, \(bars), 1);
           const { data } = pen.getImageData(0, 0, \(bars), 1);
           let bars = Array.from({ length: \(bars) }, (_, index) => data[index * 4 + 1] > 128);
           if (!bars[0]) bars = bars.reverse();

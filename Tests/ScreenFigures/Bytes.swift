@@ -24,12 +24,14 @@ enum Bytes {
                 let painted: Double = try await screen.browser.run(
                     "return performance.timeOrigin + performance.getEntriesByName('first-contentful-paint')[0].startTime"
                 )
-                paints.append(painted - booth.listening)
+                let asked: Double = try await screen.browser.run("return performance.timeOrigin")
+                paints.append(painted - max(booth.listening, asked))
             }
             return [
                 Row(name: "7 own bytes of the page", value: own / 1_000, unit: "kB", judge: .most, goal: 150),
                 Row(
-                    name: "7 listening → first paint, median of 5", value: Times(paints).middle, unit: "ms",
+                    name: "7 booth listens and is asked → first paint, median of 5", value: Times(paints).middle,
+                    unit: "ms",
                     judge: .most,
                     goal: 500),
             ]

@@ -22,7 +22,6 @@ enum Digits {
                 events.addEventListener("state", (event) => { const at = JSON.parse(event.data).step?.fireAt; fireAt = at ? Date.parse(at) : undefined; });
                 let last;
                 const see = () => {
-                  requestAnimationFrame(see);
                   if (document.documentElement.dataset.screen !== "countdown" || !fireAt) { last = undefined; return; }
                   const text = document.querySelector("[role=timer]")?.textContent.trim() ?? "";
                   const digit = /^[0-9]+$/.test(text) ? Number(text) : undefined;
@@ -30,7 +29,7 @@ enum Digits {
                     shown.push({ digit, at: performance.timeOrigin + performance.now(), fireAt });
                   last = digit;
                 };
-                see();
+                new MutationObserver(see).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
                 """)
             let end = ContinuousClock.now + .seconds(75)
             var shown: [Shown] = []
@@ -47,7 +46,8 @@ enum Digits {
                     name: "5 digits of a countdown late, live view on, p95 of \(late.sorted.count)",
                     value: late.at(0.95),
                     unit: "ms",
-                    judge: .most, goal: 17)
+                    judge: .most, goal: 17),
+                Row(name: "5 the same, median", value: late.middle, unit: "ms", judge: .most, goal: 17),
             ]
         }
     }

@@ -8,8 +8,11 @@ struct Screen {
     let browser: Browser
     let booth: Booth
 
-    /// A portrait display of a booth, with motion, while `body` looks at it.
-    static func on<Value>(_ booth: Booth, _ body: (Screen) async throws -> Value) async throws -> Value {
+    /// A portrait display of a booth, with motion, while `body` looks at it. What looks on in the page takes a share of a core;
+    /// without `isProbed` there is nothing of it.
+    static func on<Value>(
+        _ booth: Booth, isProbed: Bool = true, _ body: (Screen) async throws -> Value
+    ) async throws -> Value {
         let screen = Screen(browser: try await Browser(), booth: booth)
         do {
             try await screen.browser.tell(
@@ -17,7 +20,7 @@ struct Screen {
                 ["width": 1_080, "height": 1_920, "deviceScaleFactor": 1, "mobile": false])
             try await screen.browser.tell(
                 "Emulation.setTouchEmulationEnabled", ["enabled": true, "maxTouchPoints": 5])
-            try await screen.open()
+            try await screen.open(isProbed: isProbed)
             let value = try await body(screen)
             await screen.browser.close()
             return value
@@ -27,10 +30,10 @@ struct Screen {
         }
     }
 
-    func open() async throws {
+    func open(isProbed: Bool = true) async throws {
         try await browser.open(booth.base)
         try await browser.wait(until: "document.documentElement.dataset.screen")
-        try await browser.act(Self.probe)
+        if isProbed { try await browser.act(Self.probe) }
     }
 
     func wait(for screen: String, within limit: Duration = .seconds(30)) async throws {
@@ -84,16 +87,16 @@ struct Screen {
     /// The browser's processes.
     var processes: ProcessTree { ProcessTree(of: browser.process, named: "chromium") }
 
-    /// The canvas of the live view is the largest that can be seen.
+    /// The canvas of the live view is the one with the most pixels that can be seen.
     static let canvas = """
         const canvasNow = () => [...document.querySelectorAll("canvas")].filter((one) => one.checkVisibility() && one.width)
-          .sort((a, b) => b.getBoundingClientRect().width - a.getBoundingClientRect().width)[0];
+          .sort((a, b) => b.width - a.width)[0];
         """
 
     /// Notes each touch with the first paint after it and the first state after it that was painted.
     private static let probe = """
         \(canvas)
-        const root = document.documentElement, probe = window.probe = { taps: [], paints: 0 };
+        const root = document.documentElement, probe = window.probe = { taps: [] };
         addEventListener("pointerdown", (event) => {
           const canvas = canvasNow();
           const tap = { down: event.timeStamp, live: Boolean(canvas), revision: Number(root.dataset.revision), screen: root.dataset.screen };
@@ -108,7 +111,5 @@ struct Screen {
           const tap = probe.taps.at(-1);
           if (tap && !tap.answered && Number(root.dataset.revision) > tap.revision) tap.answered = performance.now();
         }).observe(root, { attributes: true });
-        const count = () => { probe.paints += 1; requestAnimationFrame(count); };
-        count();
         """
 }

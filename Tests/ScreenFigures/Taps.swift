@@ -5,7 +5,8 @@ import Rigs
 enum Taps {
     /// Questions that are asked over the live view, one after the other.
     static let steps =
-        #"{"step":"attract"},"# + String(repeating: #"{"step":"effect","choices":["none","sepia","mono"]},"#, count: 12)
+        #"{"step":"attract"},"#
+        + String(repeating: #"{"step":"effect","choices":["none","sepia","black-and-white"]},"#, count: 12)
         + #"{"step":"countdown","seconds":1},{"step":"capture"}"#
 
     private struct Tap: Decodable {

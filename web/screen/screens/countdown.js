@@ -8,17 +8,21 @@ import { play } from "../sound.js";
 import { number, t } from "../words.js";
 
 const around = 2 * Math.PI * 46;
+// Milliseconds between two steps of the ring: as often as a film has pictures.
+const step = 40;
 
 export default function countdown({ view, live }) {
   const mirror = h("canvas", { class: "live", "aria-hidden": "true" });
   // What lies beside the frame is the same picture, so small that drawing it large blurs it.
   const glow = h("canvas", { class: "glow", width: 36, height: 24, "aria-hidden": "true" });
   const paint = glow.getContext("2d", { alpha: false });
-  let glowed = -Infinity;
+  let [drawnAt, glowed] = [-Infinity, -Infinity];
   live.show([{ canvas: mirror }], {
     drawn: (_, frame) => {
-      if (performance.now() - glowed < 400) return;
-      glowed = performance.now();
+      drawnAt = performance.now();
+      fill(fireAt - now());
+      if (drawnAt - glowed < 400) return;
+      glowed = drawnAt;
       paint.drawImage(frame, 0, 0, 36, 24);
     },
   });
@@ -33,19 +37,23 @@ export default function countdown({ view, live }) {
   let fireAt = Date.parse(view.step.fireAt);
   let whole = fireAt - now();
   let said;
-  let frame = requestAnimationFrame(function tick() {
-    frame = requestAnimationFrame(tick);
+  // The ring fills with each frame that is drawn, and by itself where none come: a step of its own would draw the page once more.
+  const fill = (left) => filled.setAttribute("stroke-dashoffset", around * Math.min(Math.max(left / whole, 0), 1));
+  let timer;
+  const tick = () => {
     const left = fireAt - now();
     count.hidden = !(left > -400);
-    if (count.hidden) return;
     const seconds = Math.max(Math.ceil(left / 1000), 0);
-    filled.setAttribute("stroke-dashoffset", around * Math.min(Math.max(left / whole, 0), 1));
+    timer = setTimeout(tick, left > 0 ? Math.min(left - (seconds - 1) * 1000, step) : step);
+    if (count.hidden) return;
+    if (performance.now() - drawnAt > 3 * step) fill(left);
     if (seconds === said) return;
     said = seconds;
     digit.textContent = seconds ? number(seconds) : "";
     digit.classList.toggle("is-long", seconds > 9);
     if (seconds > 0 && seconds <= 10) play("tick", { isLast: seconds === 1 });
-  });
+  };
+  tick();
   return {
     element, live: true,
     update(view) {
@@ -55,6 +63,6 @@ export default function countdown({ view, live }) {
       fireAt = next;
       whole = Math.max(whole, next - now());
     },
-    leave: () => cancelAnimationFrame(frame),
+    leave: () => clearTimeout(timer),
   };
 }
