@@ -210,6 +210,14 @@ struct ScreenTests {
         #expect(bytes < 150_000)
     }
 
+    @Test func `The page asks for all of its modules at once`() throws {
+        let folder = Programs.root + "/web/screen"
+        let page = try String(contentsOfFile: folder + "/index.html", encoding: .utf8)
+        let named = page.matches(of: /(?:modulepreload" href|module" src)="\/screen\/([^"]+)"/).map { String($0.1) }
+        let there = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.hasSuffix(".js") }
+        #expect(named.sorted() == there.sorted())
+    }
+
     private func touch(key: String) async throws {
         let index: Int = try await browser.run(
             "return [...document.querySelectorAll('.key')].findIndex((one) => one.textContent === '\(key)')")
