@@ -73,7 +73,7 @@ extension Engine {
         guard let walk, let session = view.now.session?.id else { throw .atWork }
         // A guest chooses for the own session, whichever of its steps is the present one.
         guard place.map({ $0.session == session }) ?? true else { throw .over }
-        do { try await walk.speak(language) } catch { throw Refusal(.notNow, context.remedy(for: error)) }
+        do { try await walk.speak(language) } catch { throw Refusal(.notNow, "the language cannot be changed", remedy: context.remedy(for: error)) }
         return await settled(within: .seconds(3)) { view in
             view.session?.id != session || view.guest.step.map { $0.spoken == language } ?? true
         } ?? view.now
@@ -87,7 +87,7 @@ extension Engine {
             return try await carriedOut("open", within: .seconds(5)) { $0.session != nil && $0.step != nil }
         }
         if walk == nil, let away = now.troubles.first(where: { $0.about == .disk }) {
-            throw Refusal(.notNow, "no session can begin: \(away.remedy)")
+            throw Refusal(.notNow, "no session can begin", remedy: away.remedy)
         }
         guard walk != nil else { throw Refusal(.notNow, "no session is open yet; one is in a moment") }
         guard ["attract", "thanks"].contains(now.step?.word) else {
@@ -101,8 +101,8 @@ extension Engine {
         guard ordered != .stop else { throw Refusal(.notNow, "the booth is being stopped; start opens it then") }
         guard let former = walk?.id else {
             let away = view.now.troubles.first { $0.about == .disk }?.remedy
-            throw Refusal(
-                .notNow, away.map { "no session can begin: \($0)" } ?? "no session is under way; start begins one")
+            guard let away else { throw Refusal(.notNow, "no session is under way; start begins one") }
+            throw Refusal(.notNow, "no session can begin", remedy: away)
         }
         await interrupt(.restart)
         let view = try await carriedOut("begin anew", within: .seconds(10)) { view in
@@ -125,8 +125,7 @@ extension Engine {
     ) async throws(Refusal) -> OperatorView {
         if let view = await settled(within: limit, isDone) ?? (isEnding ? view.now : nil) { return view }
         let away = view.now.troubles.first { $0.about == .disk || $0.about == .picture }
-        throw Refusal(
-            .notNow, "it will \(order) as soon as it can" + (away.map { ": " + $0.remedy } ?? "; see booth status"))
+        throw Refusal(.notNow, "it will \(order) as soon as it can", remedy: away?.remedy ?? "see booth status")
     }
 
     private func settled(

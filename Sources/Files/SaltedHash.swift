@@ -1,4 +1,5 @@
 import CCrypto
+import Faults
 import Work
 
 /// A short secret that people remember, as it may lie on a disk: by scrypt (RFC 7914), so that trying all of them takes long.
@@ -50,7 +51,7 @@ public struct SaltedHash: Sendable, CustomStringConvertible {
     }
 
     private static func text(_ bytes: [UInt8]) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        bytes.map { $0.padded(to: 2, radix: 16) }.joined()
     }
 
     private static func bytes(_ text: Substring) -> [UInt8]? {

@@ -1,4 +1,5 @@
 import Faults
+import Glibc
 
 /// When a capture was taken, as its camera's clock said: a wall clock time, and the offset from UTC if the camera knew it.
 public struct CaptureTime: Hashable, Sendable {
@@ -154,19 +155,11 @@ extension CaptureTime {
     /// camera can have meant.
     init?(secondsSince1904 seconds: Int) {
         guard seconds > 0, seconds < 400 * 365 * 86_400 else { return nil }
-        let clock = seconds % 86_400
-        // Days since 1 March 1600, the beginning of a cycle of 400 years (146,097 days) that ends in February.
-        let days = seconds / 86_400 + 110_973
-        let century = min(days % 146_097 / 36_524, 3)
-        let inCentury = days % 146_097 - century * 36_524
-        let inFour = inCentury % 1_461
-        let yearInFour = min(inFour / 365, 3)
-        let inYear = inFour - yearInFour * 365
-        let month = (5 * inYear + 2) / 153
-        let day = inYear - (153 * month + 2) / 5 + 1
-        let year = 1600 + days / 146_097 * 400 + century * 100 + inCentury / 1_461 * 4 + yearInFour
-        let date = [year + (month > 9 ? 1 : 0), (month + 2) % 12 + 1, day].map { $0.padded(to: 2) }
-        let time = [clock / 3600, clock / 60 % 60, clock % 60].map { $0.padded(to: 2) }
+        // 1904 began so many seconds before 1970.
+        var (moment, parts) = (seconds - 2_082_844_800, tm())
+        guard gmtime_r(&moment, &parts) != nil else { return nil }
+        let date = [parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday].map { $0.padded(to: 2) }
+        let time = [parts.tm_hour, parts.tm_min, parts.tm_sec].map { $0.padded(to: 2) }
         self.init(exif: date.joined(separator: ":") + " " + time.joined(separator: ":"), offset: "Z")
     }
 }

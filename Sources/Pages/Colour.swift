@@ -1,3 +1,4 @@
+import Faults
 import Glibc
 
 /// A colour of sRGB.
@@ -20,8 +21,7 @@ public struct Colour: Equatable, Sendable, CustomStringConvertible {
     }
 
     public var description: String {
-        let digits = String(UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue), radix: 16)
-        return "#" + String(repeating: "0", count: 6 - digits.count) + digits
+        "#" + (UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue)).padded(to: 6, radix: 16)
     }
 
     /// From 1 to 21, as the Web Content Accessibility Guidelines compute it.

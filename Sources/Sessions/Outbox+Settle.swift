@@ -7,7 +7,8 @@ extension EventRecord {
     ) throws(SessionsError) -> Bool {
         try database.transaction { () throws(SessionsError) in
             var touched: Set<Int> = []
-            let isOurs = try settle(claimed, outcome, mayRepeat: mayRepeat, at: now, &touched)
+            let ended = EndedAttempt(item: claimed, outcome: outcome)
+            let isOurs = try settle(ended, mayRepeat: mayRepeat, at: now, &touched)
             try conclude(touched)
             return isOurs
         }
@@ -26,16 +27,19 @@ extension EventRecord {
 
     /// Within a transaction; the rows of the sessions that change are added to `touched`.
     func settle(
-        _ claimed: OutboxItem, _ outcome: SendOutcome, mayRepeat: Bool?, at now: Moment, _ touched: inout Set<Int>
+        _ ended: EndedAttempt, mayRepeat: Bool?, at now: Moment, _ touched: inout Set<Int>
     ) throws(SessionsError) -> Bool {
-        guard try isHeld(claimed), var item = try item(claimed.id) else { return false }
+        let outcome = ended.outcome
+        guard try isHeld(ended.item), var item = try item(ended.item.id) else { return false }
         var generator = SystemRandomNumberGenerator()
         let reserved = item.reserved
         item.apply(outcome, mayRepeat: mayRepeat, at: now, using: &generator)
         if var destination = try destination(item.destination) {
-            let wasGivenUp = destination.opened != nil
-            destination.note(outcome, at: now, using: &generator)
-            notePace(destination, wasGivenUp: wasGivenUp, outcome, at: now)
+            if !ended.isInterrupted || outcome.isAnswer {
+                let wasGivenUp = destination.opened != nil
+                destination.note(outcome, at: now, using: &generator)
+                notePace(destination, wasGivenUp: wasGivenUp, outcome, at: now)
+            }
             destination.reserved += item.reserved - reserved
             if destination.probe == item.id { destination.probe = nil }
             try store(destination)

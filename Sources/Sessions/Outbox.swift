@@ -12,6 +12,14 @@ public enum SendOutcome: Equatable, Sendable {
     case refused(String)
     /// It may have arrived or not.
     case unknown(String)
+
+    /// The destination was there and has answered.
+    var isAnswer: Bool {
+        switch self {
+        case .done, .busy, .blocked, .refused: true
+        case .unreachable, .unknown: false
+        }
+    }
 }
 
 /// Where things are sent. Each call is one attempt, and the transport's own matter how long it may take. It is cancelled when

@@ -52,7 +52,7 @@ public struct OutboxSender: Sendable {
                     guard let transport = routes.route(of: item)?.transport else { continue }
                     group.addTask {
                         let outcome = await transport(item)
-                        ended.add(item, outcome)
+                        ended.add(.init(item: item, outcome: outcome, isInterrupted: Task.isCancelled))
                         wake.yield()
                     }
                 }
@@ -106,13 +106,21 @@ public struct OutboxSender: Sendable {
     }
 }
 
+/// An attempt that is over.
+struct EndedAttempt: Sendable {
+    var item: OutboxItem
+    var outcome: SendOutcome
+    /// Sending was to end meanwhile, so that a failure tells nothing of the destination.
+    var isInterrupted = false
+}
+
 /// What became of items, until the next turn writes it down.
 private final class Ended: Sendable {
-    private let list = Mutex<[(OutboxItem, SendOutcome)]>([])
+    private let list = Mutex<[EndedAttempt]>([])
 
-    func add(_ item: OutboxItem, _ outcome: SendOutcome) { list.withLock { $0.append((item, outcome)) } }
+    func add(_ attempt: EndedAttempt) { list.withLock { $0.append(attempt) } }
 
-    func take() -> [(OutboxItem, SendOutcome)] {
+    func take() -> [EndedAttempt] {
         list.withLock { list in
             defer { list = [] }
             return list
@@ -125,7 +133,7 @@ private struct Turns {
     let record: EventRecord
     let routes: [OutboxRoute]
     let report: @Sendable (SessionsError?) -> Void
-    private var unsettled: [(OutboxItem, SendOutcome)] = []
+    private var unsettled: [EndedAttempt] = []
     private var hasReleased = false
     private var trouble: SessionsError?
 
@@ -134,7 +142,7 @@ private struct Turns {
     }
 
     mutating func next(
-        settling ended: [(OutboxItem, SendOutcome)], at now: Moment, mayClaim: Bool
+        settling ended: [EndedAttempt], at now: Moment, mayClaim: Bool
     ) async -> (claimed: [OutboxItem], wait: Duration?) {
         unsettled += ended
         do throws(SessionsError) {
@@ -143,7 +151,7 @@ private struct Turns {
             hasReleased = true
             let turn = try await record.turn(
                 settling: unsettled, claiming: routes, mayClaim: mayClaim, at: now)
-            for (item, outcome) in unsettled { routes.route(of: item)?.settled(item, outcome) }
+            for one in unsettled { routes.route(of: one.item)?.settled(one.item, one.outcome) }
             unsettled = []
             if trouble != nil { report(nil) }
             trouble = nil
@@ -159,14 +167,14 @@ private struct Turns {
 extension EventRecord {
     /// Settles what has ended and claims what may go now, in one transaction; `next`: when more may go by itself.
     func turn(
-        settling ended: [(OutboxItem, SendOutcome)], claiming routes: [OutboxRoute], mayClaim: Bool = true,
+        settling ended: [EndedAttempt], claiming routes: [OutboxRoute], mayClaim: Bool = true,
         at now: Moment
     ) throws(SessionsError) -> (claimed: [OutboxItem], next: Moment?) {
         try database.transaction { () throws(SessionsError) in
             var touched: Set<Int> = []
-            for (item, outcome) in ended {
-                let mayRepeat = routes.route(of: item)?.mayRepeat(item)
-                _ = try settle(item, outcome, mayRepeat: mayRepeat, at: now, &touched)
+            for one in ended {
+                let mayRepeat = routes.route(of: one.item)?.mayRepeat(one.item)
+                _ = try settle(one, mayRepeat: mayRepeat, at: now, &touched)
             }
             var claimed: [OutboxItem] = []
             var next: Moment?

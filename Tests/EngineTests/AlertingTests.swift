@@ -107,7 +107,9 @@ import Work
         event.alerts?.queueMinutes = 10
         record.take(event)
         let alerting = Alerting(context: engine.context)
-        func stuck() async -> [String: String] { await alerting.conditions(OperatorView(launch: "a"), nil) }
+        func stuck(since start: Moment? = nil) async -> [String: String] {
+            await alerting.conditions(OperatorView(launch: "a"), nil, since: start)
+        }
         let begun = Moment(milliseconds: rig.time.wall)
         let session = try await record.start(.init(workflow: Workflow(in: rig.folder)), at: begun)
         _ = try await record.keep(.survey, value: "x", in: session.id, at: begun)
@@ -120,6 +122,10 @@ import Work
         #expect(await stuck().isEmpty)
         rig.time.advance(by: .seconds(1))
         #expect(await stuck() == ["queue stick": "stick: 2 items waiting since \(begun) (the drive is away)"])
+        let late = begun + .seconds(300)
+        #expect(await stuck(since: late).isEmpty, "for half of the time the booth was off")
+        rig.time.advance(by: .seconds(300))
+        #expect(await stuck(since: late).count == 1)
         for one in try await record.outbox(limit: 10) { _ = try await record.remove(item: one.item.id) }
         #expect(await stuck().isEmpty)
     }

@@ -90,6 +90,8 @@ import Work
         let booth = Task {
             await offPool {
                 let connection = LocalSocket.accept(listener)
+                // Programs that a session runs must not inherit it.
+                #expect(fcntl(connection, F_GETFD) & FD_CLOEXEC == FD_CLOEXEC)
                 _ = LocalSocket.line(from: connection, limit: 1_000)
                 close(connection)
             }

@@ -58,9 +58,9 @@ import Testing
             turns += 1
             now = now + .milliseconds(Int.random(in: 0...400, using: &generator))
             if turns % 700 == 0 { now = now + .seconds(-7_200) }
-            var ended: [(OutboxItem, SendOutcome)] = []
+            var ended: [EndedAttempt] = []
             while let item = underWay.indices.randomElement(using: &generator).map({ underWay.remove(at: $0) }) {
-                ended.append((item, try await outcome(of: item, &far, record, &generator)))
+                ended.append(.init(item: item, outcome: try await outcome(of: item, &far, record, &generator)))
                 if Bool.random(using: &generator) { break }
             }
             if Int.random(in: 0..<15, using: &generator) == 0 {
@@ -156,7 +156,7 @@ import Testing
                         let claimed = try await own.turn(settling: [], claiming: [route], at: .now).claimed
                         mine += claimed.map(\.id)
                         let isLost = (turn + worker).isMultiple(of: 3)
-                        let ended = isLost ? [] : claimed.map { ($0, SendOutcome.unknown("killed")) }
+                        let ended = isLost ? [] : claimed.map { EndedAttempt(item: $0, outcome: .unknown("killed")) }
                         _ = try await own.turn(settling: ended, claiming: [], at: .now)
                         if isLost { own = try EventRecord(folder) }
                     }
@@ -189,7 +189,8 @@ import Testing
         ] {
             let claimed = try await record.turn(settling: [], claiming: [budgeted], at: now + .seconds(2)).claimed
             #expect(claimed.map(\.subject) == ["0"], "the others wait for what it holds")
-            _ = try await record.turn(settling: claimed.map { ($0, outcome) }, claiming: [], at: now)
+            _ = try await record.turn(
+                settling: claimed.map { EndedAttempt(item: $0, outcome: outcome) }, claiming: [], at: now)
         }
         #expect(try await record.turn(settling: [], claiming: [budgeted], at: now).claimed.map(\.subject) == ["1"])
     }

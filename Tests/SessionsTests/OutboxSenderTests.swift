@@ -129,6 +129,23 @@ func until(_ comment: Comment, _ condition: () async throws -> Bool) async throw
         #expect(far.sent == ["1", "2", "3"])
     }
 
+    @Test func aDestinationIsNotToBlameForWhatTheEndOfSendingCutOff() async throws {
+        let (record, session) = try await open()
+        _ = try await add("1", to: record, session)
+        // As a transport does that is cancelled.
+        let cut = OutboxRoute([.media]) { _ in
+            while !Task.isCancelled { await Task.yield() }
+            return .unreachable("sending was ended")
+        }
+        try await sending(record, [cut]) {
+            try await until("it is under way") { try await record.outboxCount(states: [.sending]) == 1 }
+        }
+        let item = try #require(try await record.outbox(limit: 1).first?.item)
+        #expect(item.state == .pending && item.reason == "sending was ended")
+        let destination = try #require(try await record.destination("d"))
+        #expect(destination.failures == 0 && destination.since == nil && destination.reason == nil)
+    }
+
     @Test func whatAnotherProcessAddsIsNoticedWithinASecond() async throws {
         let (record, session) = try await open()
         let other = try scratch.reopened()

@@ -1,3 +1,4 @@
+import Faults
 import Imaging
 
 /// The sheet around the drawn pieces: title above, crop marks, legend and findings below.
@@ -56,7 +57,7 @@ struct ProofSheet {
         let size = "\(millimetres(measure.trimWidth)) × \(millimetres(measure.trimHeight)) mm"
         let facts = [
             "\(paper.name) paper, \(size)", "\(paper.trimWidth) × \(paper.trimHeight) pixels at \(Int(paper.dpi)) dpi",
-            "\(captures) capture\(captures == 1 ? "" : "s")",
+            counted(captures, "capture"),
         ]
         return [
             Line(block: try pen.words(layout.name, size: 44, weight: 700, width: width), x: 0, y: 0),

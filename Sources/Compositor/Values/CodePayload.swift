@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 
 /// What a QR code holds for a content. Readers take bytes beyond ASCII for this or that alphabet, so an address has none, and
@@ -38,7 +39,7 @@ struct CodePayload: Hashable, Sendable {
             if (0x21...0x7E).contains(byte) {
                 text.unicodeScalars.append(Unicode.Scalar(byte))
             } else {
-                text += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+                text += "%" + byte.padded(to: 2, radix: 16).uppercased()
             }
         }
         return text

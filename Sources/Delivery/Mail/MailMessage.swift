@@ -88,9 +88,9 @@ struct MailMessage {
                 let isLast = bytes.isEmpty
                 let isPlain = (0x21..<0x7f).contains(byte) && byte != 0x3d && !(byte == 0x2e && current.isEmpty)
                 let isSpace = byte == 0x20 && !isLast
-                let digits = String(byte, radix: 16, uppercase: true)
                 let next =
-                    isPlain || isSpace ? String(UnicodeScalar(byte)) : "=" + (digits.count < 2 ? "0" : "") + digits
+                    isPlain || isSpace
+                    ? String(UnicodeScalar(byte)) : "=" + byte.padded(to: 2, radix: 16).uppercased()
                 if current.utf8.count + next.utf8.count > 75 {
                     result += current + "=\r\n"
                     current = ""

@@ -1,3 +1,4 @@
+import Faults
 import StrictJSON
 
 /// A text with placeholders in braces. What stands for them is written so that it stays in its place: a segment of a path, a
@@ -93,8 +94,7 @@ extension String {
             if isPlain || kept.contains(byte) {
                 result.unicodeScalars.append(UnicodeScalar(byte))
             } else {
-                let digits = String(byte, radix: 16, uppercase: true)
-                result += "%" + (digits.count < 2 ? "0" : "") + digits
+                result += "%" + byte.padded(to: 2, radix: 16).uppercased()
             }
         }
         return result

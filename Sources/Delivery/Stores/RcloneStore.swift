@@ -32,7 +32,7 @@ struct RcloneStore: Sendable {
             case .failure(let failure): return failure.verdict
             }
         }
-        // A upload that is cut leaves a short file under its name, which would be served as if it were whole.
+        // An upload that is cut leaves a short file under its name, which would be served as if it were whole.
         let part = place(".part-\(item.key)-\(file.name)", folder)
         let copied = await withSource(file) { source, name in
             await ask(

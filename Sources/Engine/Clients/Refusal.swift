@@ -17,10 +17,15 @@ public struct Refusal: Fault, Equatable {
     public let words: String
     /// What is wrong with a bad answer, in words for the guest.
     public let hint: String?
+    /// What is in the way and what to do about it, for those who run the booth: it may name a folder, a device, a session.
+    public let remedy: String?
 
-    public init(_ reason: Reason, _ words: String, hint: String? = nil) {
-        (self.reason, self.words, self.hint) = (reason, words, hint)
+    public init(_ reason: Reason, _ words: String, hint: String? = nil, remedy: String? = nil) {
+        (self.reason, self.words, self.hint, self.remedy) = (reason, words, hint, remedy)
     }
+
+    /// The same for a screen in front of strangers.
+    public var forGuests: Refusal { Refusal(reason, words, hint: hint) }
 
     static func badAnswer(_ hint: String) -> Refusal { Refusal(.badAnswer, hint, hint: hint) }
     static let over = Refusal(.over, "that step is over")
@@ -29,6 +34,6 @@ public struct Refusal: Fault, Equatable {
     static let stopped = Refusal(.stopped, "the booth is stopped; start opens it")
 
     public var report: FaultReport {
-        FaultReport(words, status: reason == .badAnswer ? .badData : .tryAgain)
+        FaultReport(words, remedy: remedy, status: reason == .badAnswer ? .badData : .tryAgain)
     }
 }

@@ -128,7 +128,7 @@ final class ControlServer: Sendable {
             return ["state": engine.json(of: try await engine.perform(command, at: place))]
         } catch {
             return .object(present: [
-                "error": .string(error.words), "reason": .string(error.reason.rawValue),
+                "error": .string("\(error)"), "reason": .string(error.reason.rawValue),
                 "hint": error.hint.map(JSONValue.string),
             ])
         }

@@ -19,10 +19,11 @@ struct Alerting: Sendable {
         var news = AlertNews()
         // What was free when that was first known.
         var first: (free: Int, at: TimeSource.Instant)?
+        let start = context.now
         repeat {
             let view = context.view.now
             if first == nil, let free = view.free { first = (free, context.time.now) }
-            for line in news.lines(await conditions(view, first), at: context.time.now) {
+            for line in news.lines(await conditions(view, first, since: start), at: context.time.now) {
                 await tell(line.subject, line.text)
             }
         } while (try? await context.time.sleep(for: Self.pause)) != nil
@@ -35,8 +36,10 @@ struct Alerting: Sendable {
     }
 
     /// What is wrong now, by subject.
+    ///
+    /// - Parameter start: when the booth was started. What was not sent while it was off is not stuck.
     func conditions(
-        _ view: OperatorView, _ first: (free: Int, at: TimeSource.Instant)?
+        _ view: OperatorView, _ first: (free: Int, at: TimeSource.Instant)?, since start: Moment? = nil
     ) async -> [String: String] {
         var found: [String: String] = [:]
         for trouble in view.troubles {
@@ -56,7 +59,7 @@ struct Alerting: Sendable {
         {
             found["disk space"] = "disk: \(free / 1_000_000) MB free, which is less than two hours of pictures"
         }
-        for (name, text) in await stuck() { found["queue \(name)"] = text }
+        for (name, text) in await stuck(start) { found["queue \(name)"] = text }
         return found
     }
 
@@ -71,13 +74,14 @@ struct Alerting: Sendable {
     }
 
     /// Destinations that have taken nothing for so long while something waits for them, each with the reason.
-    private func stuck() async -> [(String, String)] {
+    private func stuck(_ start: Moment?) async -> [(String, String)] {
         guard let alerts = context.record.event.alerts,
             let destinations = try? await context.record.destinations()
         else { return [] }
         var found: [(String, String)] = []
         for one in destinations {
-            guard let since = one.since, context.now - since >= .seconds(alerts.queueMinutes * 60) else { continue }
+            guard let since = one.since, context.now - max(since, start ?? since) >= .seconds(alerts.queueMinutes * 60)
+            else { continue }
             let waiting = (try? await context.record.outboxCount(states: [.pending], destination: one.name)) ?? 0
             guard waiting > 0 else { continue }
             let reason = one.reason.map { " (\($0))" } ?? ""

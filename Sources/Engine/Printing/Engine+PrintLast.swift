@@ -23,7 +23,7 @@ extension Engine {
         do throws(SessionsError) {
             session = try await record.session(number: last.number)
             waiting = try await record.outbox(kinds: [.print], states: [.pending, .sending], limit: .max)
-        } catch { throw Refusal(.notNow, "\(error)") }
+        } catch { throw Refusal(.notNow, "the print cannot be asked for", remedy: context.remedy(for: error)) }
         guard !waiting.contains(where: { $0.item.subject == last.finalPhoto }) else {
             throw Refusal(.notNow, "a print of \(picture) is under way; ask for one more when it is out")
         }
@@ -35,7 +35,7 @@ extension Engine {
         do throws(SessionsError) {
             _ = try await record.reprint(
                 session.id, path: last.finalPhoto, destination: prints.destination, at: context.now)
-        } catch { throw Refusal(.notNow, "\(error)") }
+        } catch { throw Refusal(.notNow, "the print cannot be asked for", remedy: context.remedy(for: error)) }
         let when = view.now.printer?.isReady == false ? "; it waits until a printer can print" : ""
         context.say("\(picture): one more print is asked for\(when)")
         return view.now

@@ -37,7 +37,7 @@ struct AttractStep: StepWork {
         let view = context.view.now
         if let obstacle = view.obstacle {
             return Refusal(
-                .notNow, "nobody can begin now: \(obstacle.remedy)", hint: context.view.wordsAtRest(view))
+                .notNow, "nobody can begin now", hint: context.view.wordsAtRest(view), remedy: obstacle.remedy)
         }
         // Whoever runs the booth may try it out at any time.
         if command == .next, let closed = context.closedUntil {

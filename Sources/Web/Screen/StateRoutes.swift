@@ -4,6 +4,8 @@ import Sessions
 import StrictJSON
 import Work
 
+import struct Engine.Refusal
+
 extension Route {
     /// What a screen for guests shows, and what guests do there: docs/CONTRACT.md.
     static let state: [Route] = [
@@ -35,7 +37,10 @@ extension Route {
         _ request: Request, _ places: [String: String], _ booth: Booth
     ) async throws -> Answer {
         let asked = try CommandRequest(JSONNode(parsing: request.body, document: "request"))
-        let view = try await booth.engine.perform(asked.command, at: asked.place)
+        let view: OperatorView
+        do throws(Refusal) { view = try await booth.engine.perform(asked.command, at: asked.place) } catch {
+            throw error.forGuests
+        }
         return Notice.json(APIAnswer(["state": view.guest.json(now: booth.engine.now)]))
     }
 

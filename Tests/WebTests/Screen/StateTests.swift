@@ -1,11 +1,13 @@
-import Engine
 import HTTP
 import Rigs
 import StrictJSON
 import Testing
 import Work
 
+@testable import Engine
 @testable import Web
+
+import struct Engine.Refusal
 
 /// What the guests' screen is told, and what it may say.
 @Suite struct StateTests {
@@ -72,6 +74,24 @@ import Work
             #expect(answer.status == status, "\(answer.text)")
             #expect(answer.json[member: "error"]?.text?.hasPrefix(problem) == true, "\(answer.text)")
             #expect(booth.engine.view.now.step == before)
+        }
+    }
+
+    @Test func `Strangers do not read what only operators may`() async throws {
+        try await OpenBooth().run { booth in
+            try await booth.until(step: "attract")
+            booth.time.advance(by: .seconds(10))
+            let remedy = "/media/stick/party is away; plug it in"
+            booth.engine.context.troubles.raise(.disk, guest: .host, remedy: remedy)
+            let place = try #require(booth.engine.view.now.place)
+            await #expect(
+                throws: Refusal(.notNow, "nobody can begin now", hint: booth.engine.view.now.step?.text, remedy: remedy)
+            ) {
+                try await booth.engine.perform(.next, at: place)
+            }
+            let answer = await booth.command("next")
+            #expect(answer.status == 409 && answer.json[member: "hint"]?.text?.isEmpty == false, "\(answer.text)")
+            #expect(answer.json[member: "error"] == "nobody can begin now" && !answer.text.contains("stick"))
         }
     }
 
