@@ -43,6 +43,7 @@ public struct EventEditor: Sendable {
             try kinds.isEmpty ? EventDestinations() : EventDestinations(of: folder, in: installation.places)
         let event = try Event.set(key, to: value, in: folder) { (event) throws(SessionsError) in
             try destinations.require(for: event, of: kinds, in: folder)
+            try requireTheme(event.theme) { asked, _ in key == "theme." + asked }
         }
         try installation.schemas.install(in: folder)
         if let present, ["locale", "zone"].contains(key) { try Darkroom.relocalise(folder, from: present, to: event) }
@@ -59,6 +60,8 @@ public struct EventEditor: Sendable {
         try requireEffects(of: event)
         try requireWords(event.words)
         try requirePrinters(event.destinations[.print] ?? "")
+        let former = present?.theme.references ?? []
+        try requireTheme(event.theme) { key, value in !former.contains { $0 == (key, value) } }
         try EventDestinations(of: folder, in: installation.places).require(for: event, in: folder)
         // Before a layout is copied.
         if let hash, try ContentHash(contentsOf: folder.settings).description != hash {
@@ -76,7 +79,7 @@ public struct EventEditor: Sendable {
     }
 
     /// As errors name it.
-    private static let document = "event.json"
+    static let document = "event.json"
 
     private func requireTheSame(_ present: Event, _ event: Event) throws(SessionsError) {
         func refusal(_ key: String, _ problem: String, _ remedy: String? = nil) -> SessionsError {

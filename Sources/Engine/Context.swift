@@ -30,6 +30,7 @@ struct Context: Sendable {
     let lanes: BackgroundLanes
     let stranded: StrandedPictures
     let looks: LiveLooks
+    let localLinks: LocalLinks
     let shutter = ShutterLag()
     let previews = Previews()
     let screens = ScreenBeats()
@@ -134,7 +135,7 @@ final class Previews: Sendable {
 extension Context {
     /// Where the guest finds the session's pictures, and from where that can be opened.
     func link(of session: Session) -> (address: String, reach: LinkReach)? {
-        guard let token = session.token, let base = record.event.shownBase ?? options.localBase else { return nil }
+        guard let token = session.token, let base = record.event.shownBase ?? localLinks.base else { return nil }
         return (base + token, record.event.shownBase.map { LinkReach(of: $0) } ?? .here)
     }
 

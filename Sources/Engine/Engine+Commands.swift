@@ -36,7 +36,7 @@ extension Engine {
         case .restart: return try await restart()
         case .printLast: return try await printLast()
         case .language(let language): return try await speak(language, at: place)
-        case .next, .retake, .answer, .present: return try await tell(command, at: place)
+        case .next, .retake, .retakeOne, .answer, .present: return try await tell(command, at: place)
         }
     }
 

@@ -1,14 +1,10 @@
 public import Capture
-public import Compositor
 import Darkroom
 import Effects
 import Faults
-public import Files
-public import Outgoing
 public import Pages
-public import PrintOut
 public import Sessions
-public import Work
+import Work
 
 /// The booth: holds one session after the other by the event's workflow, from launch until it is told to end. What happens is
 /// seen in `view` and its updates; what shall happen is said with `perform`.
@@ -17,63 +13,9 @@ public import Work
 ///     let running = Task { try await engine.run() }
 ///     for await view in engine.view.updates() { … }
 public actor Engine {
-    public struct Options: Sendable {
-        public var layouts: LayoutLibrary
-        public var profiles: ProfileLibrary
-        /// Where FinalPhotos are printed, the first that can; empty: prints are not offered.
-        public var printers: [any Printer] = []
-        /// The printer behind a name that a re-print asks for.
-        public var printerNamed: @Sendable (String) throws -> any Printer
-        /// Where destinations are found that other items of the outbox go to.
-        public var places = SendingPlaces.none
-        /// Transports for items that no destination takes. What has none waits.
-        public var transports: [OutboxItem.Kind: Transport] = [:]
-        /// Where the words for guests are, `web/text/LANG.json`.
-        public var texts: SearchPath
-        /// How guests' pages look.
-        public var themes = ThemeLibrary(SearchPath([]))
-        /// What stands before a share token in a link that works only here, served by this process: shown on the screen where the
-        /// event names no link base, and never printed. nil: there is none.
-        public var localBase: String?
-        /// All waiting for guests is this many times shorter: 1 at a wedding, more in a demo.
-        public var pace = 1.0
-        /// End after so many sessions, each of which begins by itself; nil: never, and guests begin them.
-        public var sessions: Int?
-        /// Presses of one button that come so soon one after another are one press: a switch bounces, something lies on a key.
-        public var bounce = Duration.milliseconds(500)
-        /// Seconds after a session before the attract step takes its first touch, at the booth's pace.
-        public var rest = 2.0
-        /// So long after a picture came out once more before `print-last` prints it again.
-        public var printPause = Duration.seconds(10)
-        /// Without commands nobody could begin: no keyboard, and sessions do not begin by themselves.
-        public var needsCommands = false
-        /// All waiting goes by this clock.
-        public var time = TimeSource.system
-
-        public init(
-            layouts: LayoutLibrary, profiles: ProfileLibrary, texts: SearchPath,
-            printerNamed: @escaping @Sendable (String) throws -> any Printer
-        ) {
-            (self.layouts, self.profiles, self.texts, self.printerNamed) = (layouts, profiles, texts, printerNamed)
-        }
-    }
-
-    /// A composed picture that is shown before it is saved.
-    public struct Preview: Sendable {
-        /// Another drawing has another identity; `GuestView.Visit.preview` names the one that is shown.
-        public let id: String
-        public let jpeg: [UInt8]
-    }
-
-    public nonisolated let record: EventRecord
-    public nonisolated let script: Script
-    public nonisolated let options: Options
-    /// What clients see.
-    public nonisolated let view: PublishedView
     /// The camera's live view, for steps that show it.
     public nonisolated let live: LiveFeed
     nonisolated let context: Context
-    private nonisolated let journal = Broadcast<String>()
 
     /// The session in hand, and the task that does its steps.
     var walk: Walk?
@@ -93,56 +35,24 @@ public actor Engine {
     private var pausing: (number: Int, continuation: CheckedContinuation<Void, Never>)?
     private var pauses = 0
 
-    /// The workflow is checked before anything starts.
+    /// The workflow, destinations and words are checked before anything starts.
     public init(record: EventRecord, camera: any Camera, options: Options) throws(EngineError) {
-        (self.record, self.options) = (record, options)
-        let workflow: Workflow
-        do throws(SessionsError) {
-            workflow = try Workflow(in: record.folder)
-        } catch { throw .record(error) }
-        script = try Script(workflow, document: record.folder.workflow, locale: record.event.locale)
-        let darkroom = Darkroom(record: record, library: options.layouts)
-        let spoken: GuestWords
-        do throws(PagesError) {
-            spoken = GuestWords(
-                try Words(locale: record.event.locale, in: options.texts, own: record.event.words),
-                all: try Words.all(in: options.texts, own: record.event.words))
-        } catch {
-            throw .words(error)
-        }
-        var scripts: [String: Script] = [:]
-        for language in spoken.all.keys {
-            scripts[language] = try Script(workflow, document: record.folder.workflow, locale: language)
-        }
-        let sender: EventSender
-        do throws(OutgoingError) {
-            sender = try EventSender(
-                of: record, in: options.places, except: Set(options.transports.keys), words: { spoken.now(in: $0) },
-                themes: options.themes, time: options.time)
-        } catch {
-            throw .outgoing(error)
-        }
-        let view = PublishedView(words: spoken)
-        (self.view, live) = (view, LiveFeed(camera, view, options.time))
-        context = Context(
-            record: record, script: script, options: options, camera: camera, darkroom: darkroom,
-            prints: options.printers.isEmpty
-                ? nil : try EventPrints(record: record, darkroom: darkroom, script: script, options),
-            sender: sender, view: view, log: journal, spoken: spoken, scripts: scripts,
-            troubles: Troubles(view: view, log: journal, words: spoken),
-            watchdog: Watchdog(time: options.time), storage: Storage(record.folder, time: options.time),
-            clock: WallClock(options.time),
-            lanes: BackgroundLanes(time: options.time, view: view, log: journal), stranded: StrandedPictures(),
-            looks: LiveLooks(darkroom, options.time))
+        context = try Context(record, camera, options)
+        live = LiveFeed(camera, context.view, options.time)
     }
 
+    public nonisolated var record: EventRecord { context.record }
+    public nonisolated var script: Script { context.script }
+    public nonisolated var options: Options { context.options }
+    /// What clients see.
+    public nonisolated var view: PublishedView { context.view }
     /// What guests read, in the language of the event.
     public nonisolated var words: Words { context.words }
     /// The same in every language that they may choose, by the names of those.
     public nonisolated var allWords: [String: Words] { context.spoken.all }
 
     /// What happens, a line each.
-    public nonisolated func log() -> AsyncStream<String> { journal.join(newest: 1_000) }
+    public nonisolated func log() -> AsyncStream<String> { context.log.join(newest: 1_000) }
 
     /// The picture that `GuestView.Visit.preview` names; nil when none is shown.
     public nonisolated var preview: Preview? { context.previews.now }
@@ -157,7 +67,7 @@ public actor Engine {
     public func run() async throws(EngineError) {
         defer {
             view.close()
-            journal.finish()
+            context.log.finish()
         }
         let opening = Opening(context)
         let lock = try await opening.lock()
@@ -171,7 +81,7 @@ public actor Engine {
         let guardian = Task { if await context.storage.lost() { await lose() } }
         defer { guardian.cancel() }
         await opening.takeUp(prepared)
-        view.change { $0.phase = .running }
+        view.change { view in (view.phase, view.closedUntil) = (.running, context.closedUntil) }
         context.say("the booth is open: \(record.event.name)")
         var held = 0
         while !isEnding, options.sessions.map({ held < $0 }) ?? true {

@@ -154,6 +154,6 @@ struct Opening: Sendable {
         }
         let completion = SessionCompletion(context: context, prepared: prepared)
         // Earlier sessions too: the last run may have died rendering one.
-        for session in sessions.prefix(10) { await completion.schedule(session) }
+        for session in (try? await record.unfinished()) ?? [] { await completion.schedule(session) }
     }
 }

@@ -15,6 +15,7 @@ public final class EventSender: Sendable {
     private let record: EventRecord
     private let service: DeliveryService
     private let contents: ItemContents
+    private let turns = PageTurns()
 
     /// Reads destinations, recipes and secrets. Blocks.
     ///
@@ -60,9 +61,17 @@ public final class EventSender: Sendable {
     }
 
     private func send(_ item: OutboxItem) async -> SendOutcome {
-        if item.kind == .page, let refusal = await refused(item, mayBeThere: item.attempts > 1) { return refusal }
+        guard item.kind == .page else { return await send(item, wholePage: false) }
+        return await turns.take(item) { isWhole in
+            if let refusal = await refused(item, mayBeThere: item.attempts > 1) { return refusal }
+            return await send(item, wholePage: isWhole)
+        }
+    }
+
+    /// - Parameter isWhole: of a page: all of it is there already, and stays.
+    private func send(_ item: OutboxItem, wholePage isWhole: Bool) async -> SendOutcome {
         let content: Item
-        switch await contents.item(of: item) {
+        switch await contents.item(of: item, wholePage: isWhole) {
         case .success(let item): content = item
         case .failure(let refusal): return refusal.outcome
         }

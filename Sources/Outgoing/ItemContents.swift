@@ -23,9 +23,10 @@ struct ItemContents: Sendable {
 
     private var event: Event { record.event }
 
-    func item(of item: OutboxItem) async -> Result<Item, Refusal> {
+    /// - Parameter isWhole: of a page: with the camera's own pictures, whatever the item says.
+    func item(of item: OutboxItem, wholePage isWhole: Bool) async -> Result<Item, Refusal> {
         do {
-            var content = try await contents(of: item)
+            var content = try await contents(of: item, isWhole)
             content.lane = item.lane == .raw ? .raw : .guest
             content.step = item.step
             if let taken = item.taken, case .object(let members)? = try? JSONValue(parsing: taken) {
@@ -51,7 +52,7 @@ struct ItemContents: Sendable {
 
     private var now: Moment { Moment(milliseconds: time.wall) }
 
-    private func contents(of item: OutboxItem) async throws -> Item {
+    private func contents(of item: OutboxItem, _ isWhole: Bool) async throws -> Item {
         let payload = (try? JSONValue(parsing: item.payload)) ?? .object([])
         switch item.kind {
         case .removal:
@@ -81,7 +82,9 @@ struct ItemContents: Sendable {
         case .survey: content.values = payload
         case .page:
             content.folder = item.subject
-            content.files = try await page(of: session, withOriginals: item.hasOriginals)
+            // One part of the page was overtaken by all of it: what is there must not be made less.
+            let isThere = session.outbox.contains { $0.isSamePage(as: item) && $0.hasOriginals && $0.state == .done }
+            content.files = try await page(of: session, withOriginals: item.hasOriginals || isWhole || isThere)
         default: try await write(item, payload, session, into: &content)
         }
         return content

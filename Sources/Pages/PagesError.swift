@@ -29,10 +29,10 @@ extension PagesError {
         case .noTheme(let name, let known):
             FaultReport(
                 "there is no theme \"\(name)\"",
-                remedy: nearest(to: name, among: known).map { "did you mean \($0)?" }
-                    ?? (known.isEmpty
-                        ? "run booth in its checkout, or install it (make install)"
-                        : "there are \(known.joined(separator: ", "))"),
+                remedy: known.isEmpty
+                    ? "run booth in its checkout, or install it (make install)"
+                    : (nearest(to: name, among: known).map { "did you mean \($0)? There" } ?? "there")
+                        + " are \(known.joined(separator: ", "))",
                 status: .inputMissing)
         case .noSuchWords(let key, let nearest):
             .badData(

@@ -12,7 +12,8 @@ public struct SessionPlan: Sendable {
 }
 
 extension EventRecord {
-    /// The engine came up. A session that a crash left open is closed as `recovered`, with all that it has; it is given.
+    /// The engine came up. A session that a crash left open is closed as `recovered`, with all that it has, which is put into the
+    /// outbox; it is given.
     /// Captures of sessions that the record does not know are taken up.
     public func launch(at now: Moment = .now) throws(SessionsError) -> Session? {
         try verifyHistory()
@@ -27,6 +28,7 @@ extension EventRecord {
                 recovered = active
             }
             try giveUpAwaited()
+            if let recovered { try queueAtEnd(of: recovered, at: now) }
             try remember(next)
         }
         adopted = try audit.strays(.launch, grace: .zero, at: now).filter(\.isAdopted).count
@@ -95,14 +97,16 @@ extension EventRecord {
 
     /// Ends the active session and cleans up; `result` is what came of its last step. Nil when none was active, which only
     /// stopping allows. The places of what is `stillMade` stay open, for `add` or `giveUp`; a booth that dies before gives
-    /// them up at its next launch.
+    /// them up at its next launch. With `queues`, all that is sent of the session is put into the outbox, too.
     public func end(
-        _ reason: Session.EndReason, result: String? = nil, stillMade: Set<Rendition.Kind> = [], at now: Moment = .now
+        _ reason: Session.EndReason, result: String? = nil, stillMade: Set<Rendition.Kind> = [], queues: Bool = false,
+        at now: Moment = .now
     ) throws(SessionsError) -> Session? {
         try database.transaction { () throws(SessionsError) in
             var (active, lifecycle) = try state()
             if case .close = try lifecycle.apply(.end(reason)), let active {
                 try close(active, reason, result, stillMade, now)
+                if queues { try queueAtEnd(of: active, at: now) }
             }
             try remember(lifecycle)
             guard let active else { return nil }

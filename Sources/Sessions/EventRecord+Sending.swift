@@ -14,25 +14,38 @@ extension EventRecord {
         guard !event.destinations.isEmpty else { return [] }
         let present = SendingPlan(session: try session(id), event: event, now: now)
         guard try isNew(present, last) else { return [] }
-        return try change(id) { (row) throws(SessionsError) in
-            let session = try rows.session(atRow: row)
-            let plan = SendingPlan(session: session, event: event, now: now)
-            var added: [OutboxItem] = []
-            func addOnce(_ item: NewItem) throws(SessionsError) {
-                guard try !isKnown(item.key(session: id)) else { return }
-                added.append(try add(item, session: row, id: id, at: now))
-            }
-            for wish in plan.pages { if let page = try add(wish, session, row, now) { added.append(page) } }
-            guard last != .pages else { return added }
-            for item in plan.media + plan.answers { try addOnce(item) }
-            guard last == .messages else { return added }
-            let first = try forerunner(row, session)
-            for var item in plan.messages {
-                (item.after, item.waitAtMost) = (first, Self.patience)
-                try addOnce(item)
-            }
-            return added
+        return try change(id) { (row) throws(SessionsError) in try addPlanned(of: row, upTo: last, at: now) }
+    }
+
+    /// Within a transaction: the same of the session in this row.
+    private func addPlanned(
+        of row: Int, upTo last: QueuedPart, at now: Moment
+    ) throws(SessionsError) -> [OutboxItem] {
+        let session = try rows.session(atRow: row)
+        let plan = SendingPlan(session: session, event: event, now: now)
+        var added: [OutboxItem] = []
+        func addOnce(_ item: NewItem) throws(SessionsError) {
+            guard try !isKnown(item.key(session: session.id)) else { return }
+            added.append(try add(item, session: row, id: session.id, at: now))
         }
+        for wish in plan.pages { if let page = try add(wish, session, row, now) { added.append(page) } }
+        guard last != .pages else { return added }
+        for item in plan.media + plan.answers { try addOnce(item) }
+        guard last == .messages else { return added }
+        let first = try forerunner(row, session)
+        for var item in plan.messages {
+            (item.after, item.waitAtMost) = (first, Self.patience)
+            try addOnce(item)
+        }
+        return added
+    }
+
+    /// Within the transaction that ends a session: all that is sent of it goes with its end, so that no crash comes between.
+    func queueAtEnd(of row: Int, at now: Moment) throws(SessionsError) {
+        guard !event.destinations.isEmpty else { return }
+        _ = try addPlanned(of: row, upTo: .messages, at: now)
+        try rows.noteChange(ofRow: row)
+        try bump()
     }
 
     /// A mail or text message with a link of the session to an address that somebody else than its guest gives: also a second

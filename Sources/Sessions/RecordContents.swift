@@ -125,6 +125,9 @@ extension EventRecord {
         try contents.sessions(filter, before: before, limit: limit)
     }
 
+    /// Those of the last sessions that lack their FinalPhoto. Of earlier ones somebody has decided otherwise.
+    public func unfinished() throws(SessionsError) -> [Session] { try sessions(limit: 10).filter(\.lacksFinalPhoto) }
+
     public func numbers(_ filter: SessionFilter = SessionFilter()) throws(SessionsError) -> [Int] {
         try contents.numbers(filter)
     }

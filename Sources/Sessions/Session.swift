@@ -143,6 +143,12 @@ extension Session {
         var shots: Set<Int> = []
         return order.filter { shots.insert($0.shot).inserted }
     }
+    /// It has ended without its FinalPhoto although every slot has its capture: it was cut off, or its last picture came late. A
+    /// FinalPhoto that somebody has deleted has no place any more.
+    public var lacksFinalPhoto: Bool {
+        let finals = renditions.filter { $0.kind == .final }
+        return state == .finished && hasAllCaptures && !finals.isEmpty && finals.allSatisfy { $0.state != .ready }
+    }
     public var hasAllCaptures: Bool { slots > 0 && selectedCaptures.count >= slots }
     /// The token that is printed in codes, while it is good.
     public var token: String? { shares.first { $0.revoked == nil }?.token }

@@ -57,6 +57,9 @@ public final class EventSite: Sendable {
 
     public var id: String { record.event.id }
 
+    /// The booth's links lead to guests' pages behind `base`, which are served in its network.
+    func lead(linksTo base: String) { engine?.lead(linksTo: base) }
+
     /// The settings as event.json has them now; while that cannot be read, as it had them last. Blocks.
     public var event: Event {
         guard let stamp = FileStamp(folder.settings) else { return settings.withLock { $0?.event } ?? record.event }

@@ -52,11 +52,12 @@ public final class Serving: Sendable {
     }
 
     /// What stands before a token in links that a listener for guests at `place` serves, in the network that it is in.
-    public static func linkBase(at place: Address) -> String {
+    private static func linkBase(at place: Address) -> String {
         ShownAddress(place, isSecure: false, names: []).base + "/s/"
     }
 
     private func show(_ site: EventSite) throws {
+        if let guests { site.lead(linksTo: Self.linkBase(at: guests.address)) }
         let state = server.options.state
         var notices = try base.map { [try ServingNotice(.pages, of: site.id, saying: [$0], in: state)] } ?? []
         if site.engine != nil, let screen {

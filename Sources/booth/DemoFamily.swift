@@ -75,8 +75,6 @@ extension Family {
         _ folder: EventFolder, _ options: Engine.Options, _ keyboard: Keyboard?, _ arguments: Arguments
     ) async throws -> Engine {
         let record = try EventRecord(folder)
-        var options = options
-        options.localBase = try localLinks(arguments)
         let engine = try Engine(record: record, camera: chosenCamera(arguments), options: options)
         let serving = try serve(arguments) {
             try [EventSite(engine, .this)]

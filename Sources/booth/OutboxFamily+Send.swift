@@ -1,4 +1,5 @@
 import Actions
+import Darkroom
 import Delivery
 import Faults
 import Files
@@ -33,6 +34,7 @@ extension Family {
         if let name { _ = try sender.destinations.list.destination(named: name) }
         let errand = SendingErrand(record: record, sender: sender, only: name)
         Interruption.watch()
+        try await finish(record)
         let bar = ProgressBar(total: try await errand.waiting(), quiet: arguments[EventOptions.quiet])
         let attempted = Mutex<Set<Int>>([])
         let end: SendingErrand.End = arguments[untilEmpty] ? .untilEmpty : .pause
@@ -50,6 +52,14 @@ extension Family {
         let status = try await tell(attempted.withLock { $0 }, errand, record, arguments)
         if Interruption.isAsked { Interruption.obey() }
         return status
+    }
+
+    /// What a booth that was cut off left undone is sent, too.
+    private static func finish(_ record: EventRecord) async throws {
+        var options = Darkroom.Options()
+        (options.animation, options.workers) = (false, Installation.this.workers)
+        let darkroom = Darkroom(record: record, library: Installation.this.layouts, options: options)
+        try await UnfinishedSessions(darkroom).finish { Console.error("booth: \($0)\n") }
     }
 
     /// What became of the items, and which destinations keep others waiting.

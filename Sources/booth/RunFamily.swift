@@ -45,11 +45,12 @@ enum RunOptions {
     ]
     static let ctl = Command(
         "booth ctl", "tell a running booth what to do",
-        usages: ["EVENT \(words.joined(separator: "|")) [ANSWER] [--json]"],
+        usages: ["EVENT \(words.joined(separator: "|")) [VALUE] [--json]"],
         sections: [OptionSection("Output", json)], takesArguments: true,
         examples: [
             .init("booth ctl party next", "begin, go on, accept: the one button of a booth"),
             .init("booth ctl party answer anna@example.org", "what the present step asks for"),
+            .init("booth ctl party retake 2", "the second picture alone; without a number, all of them"),
             .init("booth ctl party watch", "a line of JSON for each change of the booth's state"),
         ])
     static let status = Command(
@@ -78,7 +79,6 @@ extension Family {
     options.sessions = try arguments.int(RunOptions.sessions, in: 1...1_000_000)
     options.needsCommands = arguments[RunOptions.unattended] && options.sessions == nil
     options.pace = Double(try arguments.int(RunOptions.pace, in: 1...1000) ?? 1)
-    options.localBase = try localLinks(arguments)
     let engine = try Engine(record: record, camera: chosenCamera(arguments), options: options)
     if arguments[CameraOptions.camera] == nil, arguments[CameraOptions.port] == nil {
         Console.error("booth: no --camera: test pictures take the place of a real one (--camera usb)\n")
@@ -123,8 +123,10 @@ extension Installation {
             "\"\(word)\": no command", remedy: near ?? "there are \(RunOptions.words.joined(separator: ", "))")
     }
     let needed = ["answer": "say the answer, in one word or in quotes", "language": "say the language, such as de"]
-    guard words.count == (needed[word] == nil ? 1 : 2) else {
-        throw TerminalError.usage(needed[word] ?? "\(word) takes nothing more")
+    let most = word == "retake" || needed[word] != nil ? 2 : 1
+    guard words.count <= most, words.count == 2 || needed[word] == nil else {
+        let more = word == "retake" ? "say one picture's number, or none for all" : "\(word) takes nothing more"
+        throw TerminalError.usage(needed[word] ?? more)
     }
     try expectEvent(folder)
     if word == "watch" { return try watch(folder) }

@@ -116,14 +116,6 @@ func serve(
     return serving
 }
 
-/// What links begin with that lead to guests' pages here, where the event names nothing else; nil: none are served.
-func localLinks(_ arguments: Arguments) throws -> String? {
-    guard let place = try arguments[WebOptions.share].map({ try Address(parsing: $0) }), place.port > 0 else {
-        return nil
-    }
-    return Serving.linkBase(at: place)
-}
-
 /// What goes through a network is encrypted, here or by a proxy.
 private func certificate(
     _ files: String?, _ operators: Address?, _ names: [String], _ state: String

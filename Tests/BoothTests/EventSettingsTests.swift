@@ -96,6 +96,12 @@ import Testing
         (["values.a b", "x"], 65, "the name of a value is made of letters"),
         (["destinations.print", "file:Captures"], 64, "party/Captures: the event keeps its own files in that folder"),
         (["destinations.print", "file:"], 64, "the folder is missing"),
+        (["theme.name", "nope"], 65, "theme.name: there is no theme \"nope\"; there are garden, ivory, midnight"),
+        (["theme.name", "midnigth"], 65, "did you mean midnight? There are garden, ivory, midnight"),
+        (["theme.logo", "Theme/none.png"], 65, "theme.logo: party/Theme/none.png is not there; copy it there"),
+        (["theme.background", "Theme/none.jpg"], 65, "theme.background: party/Theme/none.jpg is not there"),
+        (["theme.font", "Theme/none.ttf"], 65, "theme.font: party/Theme/none.ttf is not there"),
+        (["theme.sound", "loud.mp3"], 65, "theme.sound: expected true or false"),
         (["destinations.print", "rx1,,rx2"], 65, "names of printers with commas between them"),
     ])
     func `What cannot be is refused in one line, and nothing is changed`(
@@ -112,6 +118,41 @@ import Testing
         #expect(refused.status == status && refused.said.contains(said) && refused.out.isEmpty, "\(refused)")
         #expect(refused.said.split(separator: "\n").filter { !$0.hasPrefix("Try booth event set --help") }.count == 1)
         #expect(try desk.bytes("party/event.json") == before)
+    }
+
+    @Test func `A file of the look holds what its name says`() async throws {
+        try await desk.found()
+        let kinds = [
+            ("logo", "a.png", "picture"), ("logo", "a.svg", "picture"), ("background", "a.webp", "picture"),
+            ("background", "a.mp4", "film"), ("background", "a.webm", "film"), ("font", "a.woff2", "font"),
+        ]
+        for (key, name, kind) in kinds {
+            try desk.put("words", at: "party/Theme/" + name)
+            let refused = await desk.booth("event", "set", "party", "theme." + key, "Theme/" + name)
+            #expect(refused.status == 65, "\(refused)")
+            #expect(
+                refused.said == "booth: event.json: theme.\(key): party/Theme/\(name) holds no \(kind); "
+                    + "take another file, or make this one anew\n", "\(refused)")
+        }
+        #expect(try Event(in: desk.event).theme == EventTheme())
+        try await desk.hold(1)
+        let picture = try #require(desk.names("party/FinalPhoto").first)
+        try FileManager.default.copyItem(
+            atPath: desk.path + "/party/FinalPhoto/" + picture, toPath: desk.path + "/party/Theme/b.jpg")
+        try desk.put("<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"/>", at: "party/Theme/b.svg")
+        try desk.put("OTTO and the rest", at: "party/Theme/b.otf")
+        for (key, value) in [
+            ("background", "Theme/b.jpg"), ("logo", "Theme/b.svg"), ("font", "Theme/b.otf"), ("name", "ivory"),
+            ("background", "live"), ("background", "#fbf7ef"),
+        ] {
+            let set = await desk.booth("event", "set", "party", "theme." + key, value)
+            #expect(set.status == 0 && set.out == "theme.\(key): \(value)\n", "\(set)")
+        }
+        // One that has gone since keeps nobody from changing something else, and can be taken out.
+        try FileManager.default.removeItem(atPath: desk.path + "/party/Theme/b.svg")
+        #expect(await desk.booth("event", "set", "party", "theme.accent", "#7a8f6a").status == 0)
+        #expect(await desk.booth("event", "set", "party", "keepDays", "9").status == 0)
+        #expect(await desk.booth("event", "set", "party", "theme.logo", "").status == 0)
     }
 
     @Test(arguments: [

@@ -277,4 +277,51 @@ import Testing
         let after = desk.names("stick/\(token)")
         #expect(!after.contains { $0.hasPrefix("picture-1-") } && after.contains("index.html"), "\(after)")
     }
+
+    /// A second session of the event, with one picture of its only slot, as a booth that was cut off leaves it.
+    private func cutOff(ended: Bool, _ far: FarSide) async throws -> String {
+        try await sendFirstPage()
+        try sends(stick, gallery, hook(far))
+        await set("destinations.email", "hook")
+        let record = try EventRecord(desk.event)
+        let picture = try desk.bytes("party/" + record.session(number: 1).captures[0].path)
+        var plan = try SessionPlan(workflow: Workflow(in: desk.event))
+        (plan.layout, plan.slots) = ("single-frame", 1)
+        let session = try await record.start(plan)
+        _ = try await record.keep(
+            NewCapture(bytes: picture, fileExtension: "jpg", source: "test camera"), in: session.id)
+        _ = try await record.keep(.email, value: "lena@example.org", in: session.id)
+        if ended { _ = try await record.end(.restart, queues: true) }
+        return try #require(session.token)
+    }
+
+    @Test(arguments: [true, false])
+    func `What a booth that was cut off left undone of a session is made and sent`(ended: Bool) async throws {
+        let far = try FarSide()
+        let token = try await cutOff(ended: ended, far)
+        let sent = await desk.booth("outbox", "send", "party", "--until-empty")
+        #expect(sent.status == 0, "\(sent)")
+        #expect(sent.said.contains("booth: session #2 has its FinalPhoto after all: FinalPhoto/000002-"), "\(sent)")
+        #expect(sent.said.contains("session #2 was cut off and is kept as recovered") == !ended, "\(sent)")
+        let page = try desk.text("stick/\(token)/index.html")
+        let files = desk.names("stick/\(token)")
+        #expect(!page.contains("http-equiv=\"refresh\"") && files.contains { $0.hasPrefix("picture-1-") }, "\(files)")
+        #expect(far.deliveries.count == 1, "the mail that the guest waits for")
+        let session = try await EventRecord(desk.event).session(number: 2)
+        #expect(session.endReason == (ended ? .restart : .recovered) && session.outbox.allSatisfy { $0.state == .done })
+        // Nothing is left for another time.
+        let again = await desk.booth("outbox", "send", "party", "--until-empty")
+        #expect(again.status == 0 && again.out == "0 sent\n" && again.said.isEmpty, "\(again)")
+        #expect(await desk.booth("sessions", "check", "party").status == 0)
+    }
+
+    @Test func `A FinalPhoto that cannot be made is said, and everything else is sent`() async throws {
+        let far = try FarSide()
+        let token = try await cutOff(ended: true, far)
+        let capture = try await EventRecord(desk.event).session(number: 2).captures[0].path
+        try desk.put("no picture", at: "party/" + capture)
+        let sent = await desk.booth("outbox", "send", "party", "--until-empty")
+        #expect(sent.said.contains("booth: session #2: "), "\(sent)")
+        #expect(desk.isThere("stick/\(token)/index.html"))
+    }
 }

@@ -14,7 +14,7 @@ import Work
 @testable import Engine
 @testable import Sessions
 
-/// docs/CONTRACT.md: what clients see, and what their commands are answered.
+/// docs/CONTRACT.md: what clients see.
 @Suite(.ahead) struct ContractTests {
     let rig: Rig
     init() throws { rig = try Rig() }
@@ -44,7 +44,7 @@ import Work
         "step.step", "step.name", "step.entry", "step.text", "step.hint", "step.deadline", "step.fireAt",
         "step.shooting", "step.shot", "step.shots", "step.asks", "step.choices", "step.retakesLeft", "step.aspect",
         "step.pictures", "step.count", "step.stars", "step.colours", "step.prefix", "step.domains", "step.usual",
-        "step.required", "step.live", "step.opensAt", "troubles",
+        "step.required", "step.live", "step.opensAt", "step.closed", "troubles",
         "troubles.about", "troubles.guest",
     ]
     private static let operatorKeys: Set<String> = [
@@ -94,6 +94,7 @@ import Work
         view.step?.isRequired = true
         view.step?.isLive = true
         view.step?.opensAt = .now
+        view.step?.isClosed = true
         view.troubles = [.init(about: .camera, guest: "One moment, please.", remedy: "/dev/bus/usb: no permission")]
         view.guest.troubles = [.init(about: .camera, guest: "One moment, please.")]
         view.finalPhoto = "FinalPhoto/000047-x.jpg"
@@ -196,149 +197,6 @@ import Work
         let given = Task { await view.first { $0.free == 0 } }
         given.cancel()
         #expect(await given.value == nil)
-    }
-
-    /// One press of a button that arrives twice, or late.
-    @Test func aDoubledCommandDoesNothingAndSaysSo() async throws {
-        let engine = try rig.engine(#"{"step":"attract"},{"step":"pause","seconds":9},{"step":"capture"}"#)
-        try await rig.open(engine) { engine in
-            try await engine.until(step: "attract")
-            let place = try #require(engine.view.now.place)
-            try await engine.perform(.next, at: place)
-            try await engine.until(step: "pause")
-            for command in [BoothCommand.next, .retake, .present, .answer("x")] {
-                let refusal = await #expect(throws: Refusal.self) { try await engine.perform(command, at: place) }
-                #expect(refusal == .over)
-            }
-            #expect(engine.view.now.step?.word == "pause" && engine.view.now.step?.entry == 2)
-        }
-    }
-
-    /// Also between two pictures of one step.
-    @Test func aDoubledPressFiresOneShot() async throws {
-        let engine = try rig.engine(#"{"step":"attract"},{"step":"capture","shots":3,"interval":5,"shorten":true}"#)
-        try await rig.open(engine) { engine in
-            try await engine.until(step: "attract")
-            try await engine.perform(.next)
-            let second = try await engine.until("the second countdown") { $0.step?.shot == 2 && $0.step?.fireAt != nil }
-            try await engine.perform(.next, at: second.place)
-            try await engine.until("the third countdown") { $0.step?.shot == 3 && $0.step?.fireAt != nil }
-            let refusal = await #expect(throws: Refusal.self) { try await engine.perform(.next, at: second.place) }
-            #expect(refusal == .over && engine.view.now.session?.captures.count == 2)
-        }
-    }
-
-    /// A stop is not undone by a restart that comes while it is carried out.
-    @Test func aStopStaysAStop() async throws {
-        let engine = try rig.engine(#"{"step":"attract"},{"step":"capture","interval":0}"#)
-        try await rig.open(engine) { engine in
-            try await engine.until(step: "attract")
-            async let stopped = engine.perform(.stop)
-            async let restarted: Refusal? = {
-                do throws(Refusal) { try await engine.perform(.restart) } catch { return error }
-                return nil
-            }()
-            let (view, refusal) = (try await stopped, await restarted)
-            // The restart was first, or it was refused.
-            #expect(view.phase == .stopped && (refusal == nil || [.stopped, .notNow].contains(refusal!.reason)))
-            #expect(engine.view.now.phase == .stopped)
-        }
-    }
-
-    @Test func refusalsHaveReasons() async throws {
-        let engine = try rig.engine(#"{"step":"attract"},{"step":"consent"},{"step":"capture","interval":0}"#)
-        try await rig.open(engine) { engine in
-            func refused(_ command: BoothCommand, at place: Place? = nil) async -> Refusal.Reason? {
-                await #expect(throws: Refusal.self) {
-                    try await engine.perform(command, at: place ?? engine.view.now.place)
-                }?
-                .reason
-            }
-            try await engine.until(step: "attract")
-            #expect(await refused(.answer("x")) == .notNow)
-            #expect(await refused(.retake) == .notNow)
-            try await engine.perform(.next)
-            try await engine.until(step: "consent")
-            #expect(await refused(.answer("perhaps")) == .badAnswer)
-            #expect(await refused(.start) == .notNow)
-            #expect(await refused(.next, at: Place(session: "another", entry: 1)) == .over)
-            try await engine.perform(.stop)
-            for command in [BoothCommand.next, .retake, .answer("x"), .present, .restart] {
-                #expect(await refused(command, at: Place(session: "x", entry: 1)) == .stopped)
-            }
-        }
-    }
-
-    /// What comes a moment before its step waits is kept for it.
-    @Test func aCommandThatIsEarlyIsKept() async throws {
-        let engine = try rig.engine(#"{"step":"capture","interval":0},{"step":"preview"},{"step":"pause","seconds":9}"#)
-        try await rig.open(engine) { engine in
-            // Entered, and not drawn yet.
-            try await engine.until("the preview") { $0.step?.word == "preview" }
-            try await engine.perform(.next)
-            try await engine.until(step: "pause")
-        }
-    }
-
-    private func exchange(_ line: String) async throws -> JSONValue? {
-        let folder = rig.folder
-        let answer = try await offPool { () throws(EngineError) -> [UInt8]? in
-            let descriptor = try LocalSocket.open(folder) { connect($0, $1, $2) }
-            defer { close(descriptor) }
-            _ = LocalSocket.send(line, to: descriptor)
-            return LocalSocket.line(from: descriptor, limit: 1 << 20)
-        }
-        return try answer.map { try JSONValue(parsing: $0, document: "answer") }
-    }
-
-    /// An answer that names no place would land in whatever is asked next.
-    @Test func theSocketTakesCommandsAtTheirPlace() async throws {
-        let engine = try rig.engine(
-            #"{"step":"attract"},{"step":"survey","key":"a"},{"step":"survey","key":"b"},{"step":"capture"}"#)
-        try await rig.open(engine) { engine in
-            try await engine.until(step: "attract")
-            try await engine.perform(.next)
-            let first = try #require(
-                try await engine.until("the question") { $0.step?.asks == true && $0.step?.name == "survey" }.place)
-            let at = #""at":{"session":"\#(first.session)","entry":\#(first.entry)}"#
-            let none = try await exchange(#"{"command":"answer","value":"x"}"#)
-            #expect(none?[member: "reason"] == "notNow" && none?[member: "error"] != nil)
-            let taken = try await exchange(#"{"command":"answer","value":"one",\#(at)}"#)
-            #expect(taken?[member: "state"]?[member: "step"]?[member: "index"] == 2)
-            let late = try await exchange(#"{"command":"answer","value":"one",\#(at)}"#)
-            #expect(late == ["error": "that step is over", "reason": "over"])
-            let twice = try await exchange(#"{"command":"answer","value":"","at":{"session":"x"}}"#)
-            #expect(twice?[member: "reason"] == nil && twice?[member: "error"] != nil)
-        }
-        let session = try #require(try await engine.all().first { !$0.inputs.isEmpty })
-        #expect(session.inputs.map(\.value) == ["one"])
-    }
-
-    @Test func aWatcherGetsALineForEachChange() async throws {
-        let engine = try rig.engine(#"{"step":"attract"},{"step":"pause","seconds":9},{"step":"capture"}"#)
-        let (lines, line) = AsyncStream.makeStream(of: JSONValue.self)
-        let watching = try await rig.open(engine) { engine in
-            try await engine.until(step: "attract")
-            let folder = rig.folder
-            let watching = Task {
-                try await offPool { () throws(EngineError) in
-                    try BoothControl.watch(folder) { state in
-                        line.yield(state)
-                        return true
-                    }
-                    line.finish()
-                }
-            }
-            var seen = lines.makeAsyncIterator()
-            #expect(await seen.next()?[member: "phase"] == "running")
-            try await engine.perform(.next)
-            while let state = await seen.next(), state[member: "step"]?[member: "step"] != "pause" {}
-            try await engine.perform(.stop)
-            while let state = await seen.next(), state[member: "phase"] != "stopped" {}
-            return watching
-        }
-        // The booth's end is the watcher's.
-        try await watching.value
     }
 }
 

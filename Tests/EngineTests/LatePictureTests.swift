@@ -62,7 +62,7 @@ import Work
 
 /// A body that keeps the picture of one press of the shutter back, and gives it although whoever asked has gone, as real
 /// ones do.
-private actor LateCamera: Camera {
+actor LateCamera: Camera {
     private let camera: FolderCamera
     private let late: Int
     private let time: TimeSource

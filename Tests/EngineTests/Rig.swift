@@ -89,16 +89,7 @@ final class Rig: Sendable {
     /// Runs a booth while `body` acts on it, then ends it.
     @discardableResult
     func open<Value>(_ engine: Engine, _ body: (Engine) async throws -> Value) async throws -> Value {
-        let running = Task { try await engine.run() }
-        let value: Value
-        do { value = try await body(engine) } catch {
-            await engine.end()
-            _ = try? await running.value
-            throw error
-        }
-        await engine.end()
-        try await running.value
-        return value
+        try await acting(on: { try await engine.run() }, end: { await engine.end() }, { try await body(engine) })
     }
 
     /// Runs a booth to its end while nobody is there, and time passes.

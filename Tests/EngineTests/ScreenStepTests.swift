@@ -14,30 +14,8 @@ import Testing
     let rig: Rig
     init() throws { rig = try Rig() }
 
-    private static let signed =
-        ##"{"strokes":[{"colour":"#1c1c1c","width":0.02,"points":[[0.1,0.5,0.5],[0.5,0.2,0.9],[0.9,0.5]]}]}"##
-
-    /// An upright layout of one slot and a place to sign, beside the two of the rig.
-    private func solo() throws {
-        try rig.put(
-            #"""
-            {"paper":"card","slots":[{"capture":1,"x":0,"y":0,"w":400,"h":200}],
-             "drawings":[{"x":20,"y":210,"w":320,"h":80}]}
-            """#, at: "layouts/solo/layout.json")
-    }
-
-    private func engine(
-        _ steps: String, sessions: Int? = nil, _ change: (inout Event) -> Void = { _ in }
-    ) throws -> Engine {
-        var event = Event(name: "Emma & Noah", date: "")
-        (event.reserve, event.layouts, event.linkBase) = (0, ["duo"], "https://photos.example/s/")
-        change(&event)
-        _ = try EventRecord.create(event, workflow: rig.workflow(steps), in: rig.folder)
-        return try rig.engine(sessions: sessions)
-    }
-
     @Test func `A layout says where its captures stand, and what the next picture is framed by`() async throws {
-        let engine = try engine(
+        let engine = try rig.screen(
             #"{"step":"attract"},{"step":"countdown"},{"step":"capture","interval":3},{"step":"share"}"#)
         try await rig.open(engine) { engine in
             try await engine.until(step: "attract")
@@ -57,7 +35,7 @@ import Testing
     }
 
     @Test func `Each question tells what is to be shown of it`() async throws {
-        let engine = try engine(
+        let engine = try rig.screen(
             #"{"step":"attract"},{"step":"consent","required":true},{"step":"survey","key":"a","stars":true},"#
                 + #"{"step":"email"},{"step":"phone"},{"step":"effect","choices":["none","sepia"]},"#
                 + #"{"step":"capture","shots":3,"interval":0},{"step":"select"},{"step":"print","most":3},{"step":"share"}"#
@@ -98,113 +76,9 @@ import Testing
         #expect(session.inputs.map(\.value) == ["yes", "4"])
     }
 
-    @Test func `A guest signs, and the layout shows it for ever`() async throws {
-        try solo()
-        let engine = try engine(
-            ##"{"step":"attract"},{"step":"capture"},{"step":"draw","colours":["#1C1C1C","#a2452e"]},{"step":"save"},{"step":"share"}"##
-        ) { $0.layouts = ["solo"] }
-        try await rig.open(engine) { engine in
-            try await engine.until(step: "attract")
-            try await engine.perform(.next)
-            let asked = try await engine.until("the drawing") { $0.step?.word == "draw" && $0.step?.asks == true }
-            #expect(asked.step?.aspect == 4 && asked.step?.colours == ["#1c1c1c", "#a2452e"])
-            for wrong in [
-                "x", "{}", ##"{"strokes":[{"colour":"#ffffff","width":0.02,"points":[[0,0]]}]}"##,
-                ##"{"strokes":[{"colour":"#1c1c1c","width":0.02,"points":[[0,2]]}]}"##,
-            ] {
-                let refusal = await #expect(throws: Refusal.self) { try await engine.perform(.answer(wrong)) }
-                #expect(refusal?.hint == "that drawing could not be taken; please draw it again", "\(wrong)")
-            }
-            #expect(rig.names("event/Drawings").isEmpty && engine.view.now.guest.session?.hasDrawing == false)
-            try await engine.perform(.answer(Self.signed))
-            try await engine.until(step: "share")
-            #expect(engine.view.now.guest.session?.hasDrawing == true)
-        }
-        let session = try #require(try await engine.all().first { $0.number != nil })
-        #expect(session.renditions.map(\.kind) == [.final, .drawing, .drawing])
-        let names = rig.names("event/Drawings")
-        #expect(names.count == 2 && names.allSatisfy { $0.hasPrefix("000001-drawing-") })
-        #expect(Set(names.map { $0.suffix(4) }) == ["json", ".png"])
-        let final = try #require(session.renditions.first)
-        #expect(final.parameters.contains(#""drawing":"Drawings/000001-drawing-"#))
-        let darkroom = Darkroom(record: engine.record, library: engine.options.layouts)
-        let made = try await darkroom.develop(session.id, with: darkroom.prepared("solo"))
-        #expect(made.map(\.state) == [.unchanged], "the same bytes again")
-        #expect(try await engine.record.check() == [])
-        // Whoever wants it gone wants all of it gone.
-        let picture = try #require(session.renditions.first { $0.kind == .drawing && $0.isPicture }?.path)
-        _ = try await engine.record.delete(items: [picture], of: session.id)
-        let left = try await engine.record.session(session.id).renditions
-        #expect(left.isEmpty && rig.names("event/Drawings").isEmpty && rig.names("event/FinalPhoto").isEmpty)
-    }
-
-    @Test func `Nobody draws, and nothing is drawn`() async throws {
-        try solo()
-        let engine = try engine(
-            #"{"step":"draw"},{"step":"draw","timeout":0},{"step":"capture"},{"step":"thanks"}"#, sessions: 1
-        ) { $0.layouts = ["solo"] }
-        try await rig.play(engine)
-        let session = try #require(try await engine.all().first)
-        #expect(session.steps.map(\.result) == ["none", "none", "done", "done"] && session.endReason == .completed)
-        #expect(session.renditions.map(\.kind) == [.final] && rig.names("event/Drawings").isEmpty)
-    }
-
-    @Test(arguments: [false, true])
-    func `The session goes on with the layout that its guest has chosen`(afterwards: Bool) async throws {
-        try solo()
-        let choice =
-            #"{"step":"layout","choices":["duo",{"title":{"en":"One","de":"Eins"},"layout":"solo"}]}"#
-        let capture = #"{"step":"capture","interval":0}"#
-        let steps = afterwards ? "\(capture),\(choice)" : "\(choice),\(capture)"
-        let engine = try engine(#"{"step":"attract"},\#(steps),{"step":"save"},{"step":"gif"},{"step":"share"}"#)
-        try await rig.open(engine) { engine in
-            try await engine.until(step: "attract")
-            try await engine.perform(.next)
-            let asked = try await engine.until("the choice") { $0.step?.asks == true }
-            #expect(asked.step?.choices == ["duo", "One"] && asked.step?.pictures == .layout)
-            let vague = await #expect(throws: Refusal.self) { try await engine.perform(.answer("strip")) }
-            #expect(vague?.hint == "choose one of these")
-            try await engine.perform(.answer("2"))
-            try await engine.until(step: "share")
-            let visit = try #require(engine.view.now.guest.session)
-            #expect(visit.layout == "solo" && visit.slots == 1 && visit.outline?.boxes.count == 1)
-        }
-        let session = try #require(try await engine.all().first { $0.number != nil })
-        #expect(session.layout == "solo" && session.slots == 1)
-        #expect(session.renditions.map(\.layout) == ["solo"] && session.renditions.map(\.state) == [.ready])
-        #expect(session.captures.count == (afterwards ? 2 : 1))
-        let darkroom = Darkroom(record: engine.record, library: engine.options.layouts)
-        let made = try await darkroom.develop(session.id, with: darkroom.prepared("solo"))
-        #expect(made.map(\.state) == [.unchanged])
-        #expect(try await engine.record.check() == [])
-    }
-
-    @Test func `Nobody chooses a layout, and the first holds`() async throws {
-        try solo()
-        let engine = try engine(
-            #"{"step":"layout","choices":["solo","duo"]},{"step":"capture","interval":0},{"step":"gif"}"#, sessions: 1)
-        try await rig.play(engine)
-        let session = try #require(try await engine.all().first)
-        #expect(session.layout == "solo" && session.steps.first?.result == "solo" && session.captures.count == 1)
-        #expect(session.endReason == .completed)
-    }
-
-    @Test func `A layout that needs more pictures than are taken before it is chosen is refused`() async throws {
-        try solo()
-        let engine = try engine(
-            #"{"step":"capture"},{"step":"layout","choices":["solo","duo"]}"#, sessions: 1
-        ) { $0.layouts = ["solo"] }
-        let error = await #expect(throws: EngineError.self) { try await engine.run() }
-        #expect("\(error!)".contains("takes 1 picture, and layout duo needs 2"), "\(error!)")
-        try FileManager.default.removeItem(atPath: rig.folder.path)
-        let unknown = try self.engine(#"{"step":"layout","choices":["none"]},{"step":"capture"}"#, sessions: 1)
-        let missing = await #expect(throws: EngineError.self) { try await unknown.run() }
-        #expect("\(missing!)".contains("none"), "\(missing!)")
-    }
-
     @Test(arguments: [BoothCommand.next, .start]) func `Nobody waits for the thanks`(command: BoothCommand) async throws
     {
-        let engine = try engine(#"{"step":"attract"},{"step":"capture","interval":0},{"step":"thanks"}"#)
+        let engine = try rig.screen(#"{"step":"attract"},{"step":"capture","interval":0},{"step":"thanks"}"#)
         try await rig.open(engine) { engine in
             try await engine.until(step: "attract")
             try await engine.perform(.next)
@@ -216,7 +90,7 @@ import Testing
     }
 
     @Test func `The thanks end by themselves`() async throws {
-        let engine = try engine(#"{"step":"capture","interval":0},{"step":"thanks"}"#, sessions: 1)
+        let engine = try rig.screen(#"{"step":"capture","interval":0},{"step":"thanks"}"#, sessions: 1)
         let begun = rig.time.now
         try await rig.play(engine)
         #expect(rig.time.now - begun >= .seconds(5))
@@ -225,7 +99,7 @@ import Testing
 
     /// By the clock of the machine that the test runs on.
     @Test func `Outside of the event's hours only an operator begins`() async throws {
-        let engine = try engine(#"{"step":"attract"},{"step":"capture","interval":0},{"step":"thanks"}"#) {
+        let engine = try rig.screen(#"{"step":"attract"},{"step":"capture","interval":0},{"step":"thanks"}"#) {
             $0.hours = OpeningHours(from: 18 * 60, until: 2 * 60)
         }
         func set(_ hour: Int) {
@@ -235,25 +109,33 @@ import Testing
         set(12)
         try await rig.open(engine) { engine in
             let closed = try await engine.until("the closed booth") { $0.step?.text?.contains("18:00") == true }
-            #expect(closed.step?.text == "The booth opens at 18:00. See you then!")
+            #expect(closed.step?.text == "The booth opens at 18:00. See you then!" && closed.step?.isClosed == true)
+            #expect(engine.view.now.guest.json(now: .now)[member: "step"]?[member: "closed"] == true)
             let refusal = await #expect(throws: Refusal.self) { try await engine.perform(.next) }
             #expect(refusal?.reason == .notNow && refusal?.hint == "The booth opens at 18:00. See you then!")
             let german = try await engine.perform(.language("de"))
             #expect(german.step?.text == "Die Fotobox öffnet um 18:00. Bis dann!")
+            #expect(german.step?.isClosed == true)
             try await engine.perform(.start)
             try await engine.until(step: "thanks")
+            #expect(engine.view.now.step?.isClosed == false)
             try await engine.perform(.next)
             try await rig.tick(engine, until: "the next guest") {
                 $0.step?.word == "attract" && $0.session?.number == nil
             }
             set(23)
             try await rig.tick(engine, until: "the open booth") { $0.step?.text == "Touch to begin" }
+            #expect(engine.view.now.guest.json(now: .now)[member: "step"]?[member: "closed"] == nil)
+            set(3)
+            try await rig.tick(engine, until: "the closed booth") { $0.step?.isClosed == true }
+            set(19)
+            try await rig.tick(engine, until: "the open booth") { $0.step?.isClosed == false }
             try await engine.perform(.next)
         }
     }
 
     @Test func `The moving picture is told once it is there`() async throws {
-        let engine = try engine(
+        let engine = try rig.screen(
             #"{"step":"attract"},{"step":"capture","interval":0},{"step":"save"},{"step":"gif"},{"step":"share"}"#)
         try await rig.open(engine) { engine in
             try await engine.until(step: "attract")
@@ -274,7 +156,7 @@ import Testing
     func `A link tells whether it works elsewhere, and one that does not is on no print`(
         base: String?, branded: String?, shown: String, reach: LinkReach
     ) async throws {
-        let engine = try engine(#"{"step":"capture","interval":0},{"step":"share"}"#) {
+        let engine = try rig.screen(#"{"step":"capture","interval":0},{"step":"share"}"#) {
             ($0.linkBase, $0.brandedBase) = (base, branded)
         }
         _ = engine
@@ -292,13 +174,18 @@ import Testing
         #expect(parameters.contains("share.url") == (reach == .everywhere), "\(parameters)")
     }
 
-    @Test(arguments: [
-        ##"{"command":"answer","value":{"strokes":[]},"at":{"session":"a","entry":2}}"##,
-        ##"{"command":"answer","value":"{\"strokes\":[]}","at":{"session":"a","entry":2}}"##,
-    ])
-    func `A drawing is an answer, as it is or as a text`(line: String) throws {
-        let request = try CommandRequest(JSONNode(parsing: Array(line.utf8), document: "command"))
-        #expect(request.command == .answer(#"{"strokes":[]}"#) && request.place == Place(session: "a", entry: 2))
+    @Test func `Whether a link will come is told from the beginning`() async throws {
+        _ = try rig.screen(#"{"step":"attract"},{"step":"capture"}"#) { $0.linkBase = nil }
+        for base in [nil, "http://10.0.0.2:81/s/"] as [String?] {
+            let booth = try rig.engine()
+            // As whoever serves guests' pages says it, once it is known where.
+            if let base { booth.lead(linksTo: base) }
+            try await rig.open(booth) { engine in
+                try await engine.until(step: "attract")
+                let visit = try #require(engine.view.now.guest.session)
+                #expect(visit.linkReach == base.map { _ in .here } && (visit.link == nil) == (base == nil))
+            }
+        }
     }
 
     @Test(arguments: [
@@ -312,5 +199,27 @@ import Testing
             try CommandRequest(JSONNode(parsing: Array(line.utf8), document: "command"))
         }
         #expect("\(error!)".contains(problem), "\(error!)")
+    }
+}
+
+extension Rig {
+    /// An upright layout of one slot and a place to sign, beside the two of the rig.
+    func solo() throws {
+        try put(
+            #"""
+            {"paper":"card","slots":[{"capture":1,"x":0,"y":0,"w":400,"h":200}],
+             "drawings":[{"x":20,"y":210,"w":320,"h":80}]}
+            """#, at: "layouts/solo/layout.json")
+    }
+
+    /// A booth on a new event, changed before.
+    func screen(
+        _ steps: String, sessions: Int? = nil, _ change: (inout Event) -> Void = { _ in }
+    ) throws -> Engine {
+        var event = Event(name: "Emma & Noah", date: "")
+        (event.reserve, event.layouts, event.linkBase) = (0, ["duo"], "https://photos.example/s/")
+        change(&event)
+        _ = try EventRecord.create(event, workflow: workflow(steps), in: folder)
+        return try engine(sessions: sessions)
     }
 }

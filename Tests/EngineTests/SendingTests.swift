@@ -10,6 +10,7 @@ import StrictJSON
 import Testing
 import Work
 
+@testable import Capture
 @testable import Engine
 
 /// What a booth sends beside its sessions, and in which order.
@@ -17,57 +18,22 @@ import Work
     let rig: Rig
     init() throws { rig = try Rig() }
 
-    private static let steps =
-        #"{"step":"attract"},{"step":"capture","interval":0},{"step":"survey","key":"fun","choices":["yes","no"]},"#
-        + #"{"step":"email"},{"step":"phone"},{"step":"save"},{"step":"share"}"#
-
-    private func engine(_ event: (inout Event) -> Void, _ destinations: String...) throws
-        -> Engine
-    {
-        var settings = Event(name: "Emma & Noah", date: "14 June 2026")
-        (settings.reserve, settings.linkBase, settings.layouts) = (0, "https://photos.example/s/", ["duo"])
-        event(&settings)
-        _ = try EventRecord.create(settings, workflow: rig.workflow(Self.steps), in: rig.folder)
-        try rig.put(#"{"destinations":[\#(destinations.joined(separator: ","))]}"#, at: "event/destinations.json")
-        try rig.put("", at: "stick/.keep")
-        return try rig.engine(Self.steps) { options in
-            options.places = SendingPlaces(
-                configuration: [],
-                recipes: RecipeLibrary(SearchPath([rig.path + "/recipes", Programs.root + "/recipes"])),
-                secrets: SecretStore(credentials: nil, folder: rig.path + "/secrets"))
-        }
-    }
-
-    private func hook(_ far: FarSide) -> String {
-        #"{"name":"hook","kind":"recipe","recipe":"webhook","base":"\#(far.base)","lan":true}"#
-    }
-    private var stick: String { #"{"name":"stick","kind":"folder","path":"\#(rig.path)/stick"}"# }
-    private var gallery: String { #"{"name":"gallery","kind":"pages","through":"stick"}"# }
-
-    private func sent(_ engine: Engine, _ what: String, _ isSo: ([OutboxItem]) -> Bool) async throws -> [OutboxItem] {
-        while true {
-            let items = try await engine.record.outbox(limit: 1_000).map(\.item)
-            if isSo(items) { return items }
-            await Task.yield()
-        }
-    }
-
     @Test(.timeLimit(.minutes(1)))
     func `A page stands from the guest's arrival, is filled, and messages come behind it`() async throws {
         let far = try FarSide()
-        let engine = try engine(
+        let engine = try rig.sending(
             { event in
                 event.destinations = [.page: "gallery", .media: "hook", .survey: "hook", .email: "hook", .sms: "hook"]
                 event.phonePrefix = "+49"
                 event.send.insert(.capture)
-            }, hook(far), stick, gallery)
+            }, rig.hook(far), rig.stick, rig.gallery)
         try await rig.open(engine) { engine in
             try await engine.until(step: "attract")
             try await engine.perform(.next)
             try await rig.tick(engine, until: "the survey") { $0.step?.word == "survey" }
             let token = try #require(try await engine.record.active()?.token)
             let page = rig.path + "/stick/\(token)/index.html"
-            _ = try await sent(engine, "the placeholder") { $0.contains { $0.kind == .page && $0.state == .done } }
+            _ = try await rig.sent(engine, "the placeholder") { $0.contains { $0.kind == .page && $0.state == .done } }
             let placeholder = try String(contentsOfFile: page, encoding: .utf8)
             #expect(placeholder.contains("on their way") && placeholder.contains("http-equiv=\"refresh\""))
             try await engine.perform(.answer("yes"))
@@ -78,7 +44,7 @@ import Work
             try await engine.until(step: "phone")
             try await engine.perform(.answer("0171 555 01 23"))
             try await engine.until(step: "share")
-            let items = try await sent(engine, "the messages") { items in
+            let items = try await rig.sent(engine, "the messages") { items in
                 [.email, .sms].allSatisfy { kind in items.contains { $0.kind == kind && $0.state == .done } }
             }
             #expect(items.first { $0.kind == .sms }?.subject == "+491715550123")
@@ -86,7 +52,7 @@ import Work
             #expect(shown.contains("picture-1-") && !shown.contains("original-1-"))
             try await engine.perform(.next)
             try await rig.tick(engine, until: "the end") { $0.figures.completed == 1 }
-            let all = try await sent(engine, "everything") { $0.allSatisfy { $0.state == .done } }
+            let all = try await rig.sent(engine, "everything") { $0.allSatisfy { $0.state == .done } }
             #expect(all.count { $0.kind == .media } == 3, "the picture and both captures")
             let whole = try String(contentsOfFile: page, encoding: .utf8)
             #expect(whole.contains("original-2-") && !whole.contains("http-equiv=\"refresh\""))
@@ -113,8 +79,8 @@ import Work
     @Test(.timeLimit(.minutes(1)))
     func `Nothing of it tells in the log who a guest is`() async throws {
         let far = try FarSide { request, _ in request.method == "POST" ? .status(503) : .ok }
-        let engine = try engine(
-            { event in event.destinations = [.email: "hook", .survey: "hook"] }, hook(far), stick)
+        let engine = try rig.sending(
+            { event in event.destinations = [.email: "hook", .survey: "hook"] }, rig.hook(far), rig.stick)
         let lines = engine.log()
         try await rig.open(engine) { engine in
             try await engine.until(step: "attract")
@@ -126,33 +92,12 @@ import Work
             try await engine.until(step: "phone")
             try await engine.perform(.next)
             try await engine.until(step: "share")
-            _ = try await sent(engine, "an attempt") { $0.contains { $0.kind == .email && $0.reason != nil } }
+            _ = try await rig.sent(engine, "an attempt") { $0.contains { $0.kind == .email && $0.reason != nil } }
         }
         var said: [String] = []
         for await line in lines { said.append(line) }
         #expect(said.contains { $0.contains("email to hook") })
         #expect(!said.contains { $0.contains("lena") || $0.contains("example.org") }, "\(said)")
-    }
-
-    /// An attempt that was cut off may have left a part of the page there.
-    @Test(arguments: [1, 2])
-    func `A page whose link was taken back is not sent, and what may be there of it goes`(attempts: Int) async throws {
-        let engine = try engine({ $0.destinations = [.page: "gallery"] }, stick, gallery)
-        let record = engine.record
-        let sender = engine.context.sender
-        let route = try #require(sender.routes.first { $0.destination == "gallery" })
-        let session = try await record.start(.init(workflow: Workflow(in: rig.folder)))
-        try await record.queue(session.id, upTo: .pages)
-        var item = try #require(try await record.claim([.page], lease: .seconds(60)))
-        _ = try await record.share(session.id, revoking: true)
-        func removals() async throws -> Int {
-            try await record.outbox(limit: 1_000).count { $0.item.kind == .removal && $0.item.subject == item.subject }
-        }
-        let before = try await removals()
-        item.attempts = attempts
-        #expect(await route.transport(item) == .refused("its link leads nowhere now"))
-        #expect(try FileManager.default.contentsOfDirectory(atPath: rig.path + "/stick") == [".keep"])
-        #expect(try await removals() == before + attempts - 1)
     }
 
     @Test func `A number whose owner wants no more messages gets none, whoever enters it`() async throws {
@@ -161,7 +106,7 @@ import Work
         }
         let gateway =
             #"{"name":"text","kind":"recipe","recipe":"sms-form","base":"\#(far.base)","lan":true,"values":{"from":"Party"}}"#
-        let engine = try engine({ $0.destinations = [.sms: "text"] }, gateway, stick)
+        let engine = try rig.sending({ $0.destinations = [.sms: "text"] }, gateway, rig.stick)
         let record = engine.record
         let route = try #require(engine.context.sender.routes.first { $0.destination == "text" })
         func send(_ number: String) async throws -> SendOutcome {
@@ -197,7 +142,7 @@ import Work
         try rig.put(
             #"{"kinds":["sms"],"steps":[{"post":"{base}draft","json":{},"take":{"id":"/id"}},{"post":"{base}send/{taken:id}","json":{}}]}"#,
             at: "recipes/drafts.json")
-        let engine = try engine(
+        let engine = try rig.sending(
             { $0.destinations = [.sms: "text"] },
             #"{"name":"text","kind":"recipe","recipe":"drafts","base":"\#(far.base)","lan":true}"#)
         let record = engine.record
@@ -222,44 +167,6 @@ import Work
         #expect(far.requests.map(\.path) == ["/draft", "/send/d7", "/send/d7"])
     }
 
-    @Test func `A change of the words is in the pages that follow`() async throws {
-        let engine = try engine({ $0.destinations = [.page: "gallery"] }, stick, gallery)
-        let sender = engine.context.sender
-        let route = try #require(sender.routes.first { $0.destination == "gallery" })
-        let record = engine.record
-        let session = try await record.start(.init(workflow: Workflow(in: rig.folder)))
-        try await record.queue(session.id, upTo: .pages)
-        let item = try #require(try await record.claim([.page], lease: .seconds(60)))
-        func page() throws -> String {
-            try String(contentsOfFile: "\(rig.path)/stick/\(item.subject)/index.html", encoding: .utf8)
-        }
-        _ = await route.transport(item)
-        #expect(try !page().contains("Come back soon"))
-        engine.context.spoken.take(
-            try Words(
-                locale: "en", in: SearchPath([Programs.root + "/web/text"]), own: ["gallery.waiting": "Come back soon"])
-        )
-        _ = await route.transport(item)
-        #expect(try page().contains("Come back soon"))
-    }
-
-    @Test func `A page is in the language that its guest has chosen, and in the colours of the event`() async throws {
-        let engine = try engine(
-            { ($0.destinations, $0.theme.name) = ([.page: "gallery"], "midnight") }, stick, gallery)
-        let sender = engine.context.sender
-        let route = try #require(sender.routes.first { $0.destination == "gallery" })
-        let record = engine.record
-        let session = try await record.start(.init(workflow: Workflow(in: rig.folder)))
-        try await record.choose(language: "de", in: session.id)
-        try await record.queue(session.id, upTo: .pages)
-        let item = try #require(try await record.claim([.page], lease: .seconds(60)))
-        _ = await route.transport(item)
-        let folder = "\(rig.path)/stick/\(item.subject)"
-        let page = try String(contentsOfFile: folder + "/index.html", encoding: .utf8)
-        #expect(page.contains("<html lang=\"de\">") && page.contains("Eure Bilder"))
-        #expect(try String(contentsOfFile: folder + "/page.css", encoding: .utf8).contains("--ground: #0e1533"))
-    }
-
     /// What is left above the reserve of 1 GB, against what went since the launch.
     @Test(arguments: [
         (free: 1_000_000_000, former: 9_000_000_000, minutes: 1, isFull: true),
@@ -276,7 +183,7 @@ import Work
     }
 
     @Test func `What nothing takes keeps a booth from opening, with what to do`() throws {
-        #expect { try engine({ $0.destinations = [.media: "dav"] }, stick) } throws: { error in
+        #expect { try rig.sending({ $0.destinations = [.media: "dav"] }, rig.stick) } throws: { error in
             "\(error)".contains("nothing sends pictures to \"dav\"")
                 && (error as? EngineError)?.report.status == .configuration
         }
@@ -285,19 +192,19 @@ import Work
     @Test(.timeLimit(.minutes(1)))
     func `An operator is told once what needs a hand, and once when it is over`() async throws {
         let far = try FarSide()
-        let engine = try engine({ $0.alerts = AlertSettings(destination: "hook") }, hook(far))
+        let engine = try rig.sending({ $0.alerts = AlertSettings(destination: "hook") }, rig.hook(far))
         try await rig.open(engine) { engine in
             try await engine.until(step: "attract")
             let context = engine.context
-            _ = try await sent(engine, "the start") { $0.contains { $0.kind == .alert && $0.state == .done } }
+            _ = try await rig.sent(engine, "the start") { $0.contains { $0.kind == .alert && $0.state == .done } }
             context.troubles.raise(.printer, guest: nil, remedy: "out of paper; put some in")
             for _ in 0..<6 { rig.time.advance(by: .seconds(10)) }
-            _ = try await sent(engine, "the alert") { items in
+            _ = try await rig.sent(engine, "the alert") { items in
                 rig.time.advance(by: .milliseconds(500))
                 return items.contains { $0.subject == "printer" }
             }
             context.troubles.recovered(.printer)
-            _ = try await sent(engine, "its end") { items in
+            _ = try await rig.sent(engine, "its end") { items in
                 rig.time.advance(by: .milliseconds(500))
                 return items.count { $0.subject == "printer" } == 2 && items.allSatisfy { $0.state == .done }
             }

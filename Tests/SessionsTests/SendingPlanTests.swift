@@ -72,6 +72,32 @@ import Testing
         #expect(capture.lane == .raw)
     }
 
+    /// No crash comes between a session's end and what is to be sent of it.
+    @Test(arguments: [false, true])
+    func `The end of a session puts all of it into the outbox`(isCutOff: Bool) async throws {
+        let record = try record()
+        let session = try await record.start(.init(workflow: .standard))
+        _ = try await record.keep(.sample(1), in: session.id)
+        _ = try await record.keep(.email, value: "lena@example.org", in: session.id)
+        _ = try await picture(of: session, record)
+        let before = try await record.session(session.id).outbox
+        #expect(before.isEmpty)
+        if isCutOff { _ = try await record.launch() } else { _ = try await record.end(.restart, queues: true) }
+        let ended = try await record.session(session.id)
+        #expect(ended.state == .finished && Set(ended.outbox.map(\.kind)) == [.page, .media, .email])
+        #expect(ended.outbox.contains { $0.kind == .page && $0.hasOriginals })
+        #expect(try await record.queue(session.id, upTo: .messages).isEmpty, "nothing is new")
+        #expect(try await record.check() == [])
+    }
+
+    @Test func `Of a session whose guest wants none of it, its end sends nothing`() async throws {
+        let record = try record()
+        let session = try await record.start(.init(workflow: .standard))
+        _ = try await record.keep(.sample(1), in: session.id)
+        _ = try await record.end(.restart)
+        #expect(try await record.session(session.id).outbox.isEmpty)
+    }
+
     @Test func `A link that is revoked takes its page away, also when the session is gone`() async throws {
         let record = try record()
         let session = try await record.start(.init(workflow: .standard))

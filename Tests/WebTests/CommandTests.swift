@@ -198,6 +198,12 @@ import Work
             let cookie = try #require(login.head.firstMatch(of: /Set-Cookie: ([^;]+)/)).1
             let state = try await RawClient.get(place, "/api/status", "Cookie: \(cookie)\r\n")
             #expect(state.status == 200 && state.body.contains("\"running\":true"), "\(state)")
+            // The port of the guests' pages is known only once they are served.
+            let guests = try address(try #require(lines.first { $0.contains("guests: ") }))
+            var view = try await RawClient.get(place, "/api/state").body
+            while !view.contains("\"session\":{") { view = try await RawClient.get(place, "/api/state").body }
+            #expect(view.contains("\"linkReach\":\"here\""), "\(view)")
+            #expect(view.contains("http://\(guests)/s/"), "\(view)")
         }
     }
 }

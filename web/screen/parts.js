@@ -1,6 +1,7 @@
 // What screens are put together from: the question, its reason, the way on and the quiet ways beside it.
 
 import { h, icon } from "./dom.js";
+import { chosen } from "./pictures.js";
 import { t } from "./words.js";
 
 // A question in large type. `why` stands under it.
@@ -45,10 +46,14 @@ export function shotRow(view, address) {
   const { step, session } = view;
   const count = step?.shots ?? session?.slots ?? 0;
   if (count < 2) return undefined;
-  const taken = (session?.captures ?? []).slice(-Math.max((step.shot ?? 1) - 1, 0) || Infinity);
+  const now = (step.shot ?? 1) - 1;
+  const all = chosen(view);
+  // Of all that the print shows, one is taken anew.
+  const isAnew = all.length === count && count >= (session.slots ?? 0);
+  const taken = isAnew ? all : all.slice(-now || Infinity).slice(0, now);
   const frames = Array.from({ length: count }, (_, index) => {
-    const capture = index < (step.shot ?? 1) - 1 ? taken[index] : undefined;
-    return h("li", { class: index === (step.shot ?? 1) - 1 ? "frame now" : "frame" }, capture && h("img", { src: address(capture), alt: "" }));
+    const capture = index === now ? undefined : taken[index];
+    return h("li", { class: index === now ? "frame now" : "frame" }, capture && h("img", { src: address(capture), alt: "" }));
   });
   const label = t("screen.pictureOf", { number: step.shot ?? 1, count });
   return h("div", { class: "row", look: { "--aspect": step.aspect ?? 1.5 } }, h("ol", { class: "frames", "aria-hidden": "true" }, frames), h("p", { class: "row-words" }, label));

@@ -16,7 +16,11 @@ export function belongTo(session) {
 
 export const shot = (capture) => `/api/shots/${capture.shot}?of=${capture.id}`;
 export const newest = (view) => view?.session?.captures?.at(-1);
-export const chosen = (view) => (view?.session?.captures ?? []).filter((capture) => capture.selected);
+// Those of the print, in the order of its boxes: one that was taken anew stands where the former one stood, and of one press of the shutter
+// the first file stands for all.
+export const chosen = (view) => (view?.session?.captures ?? []).filter((capture) => capture.selected)
+  .filter(({ shot: press }, index, all) => all.findIndex(({ shot: other }) => other === press) === index)
+  .sort((one, other) => one.shot - other.shot);
 
 // The composed picture as an address in memory, for as long as the session; undefined when there is none yet.
 async function composed(view) {

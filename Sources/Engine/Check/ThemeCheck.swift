@@ -25,10 +25,8 @@ public struct ThemeCheck: Sendable {
                 isFine = false
             }
         }
-        for file in event.theme.files where FileIdentity(asSpelled(folder.path + "/" + file)) == nil {
-            report.fail(
-                "theme", "\(folder.path)/\(file) is not there",
-                "copy it there, or take it out of \"theme\" in event.json")
+        for flaw in event.theme.files.compactMap({ ThemeFile($0).flaw(in: folder) }) {
+            report.fail("theme", flaw.problem, flaw.remedy)
             isFine = false
         }
         for flaw in Theme(event, in: themes).flaws {

@@ -6,6 +6,8 @@ public enum BoothCommand: Sendable, Hashable {
     /// says so.
     case next
     case retake
+    /// Takes one picture anew: its number among the session's captures, from 1, in the order in which they were taken.
+    case retakeOne(String)
     /// Ends the session and begins another.
     case restart
     /// Ends the session; the booth then waits for `start`.
@@ -25,6 +27,7 @@ public enum BoothCommand: Sendable, Hashable {
         case ("start", nil): self = .start
         case ("next", nil): self = .next
         case ("retake", nil): self = .retake
+        case ("retake", let value?): self = .retakeOne(value)
         case ("restart", nil): self = .restart
         case ("stop", nil): self = .stop
         case ("present", nil): self = .present
@@ -39,14 +42,14 @@ public enum BoothCommand: Sendable, Hashable {
     var isButton: Bool {
         switch self {
         case .next, .start, .restart: true
-        case .retake, .stop, .answer, .present, .language, .printLast: false
+        case .retake, .retakeOne, .stop, .answer, .present, .language, .printLast: false
         }
     }
 
     /// Whether it is meant for one entry into one step, so that it must do nothing in any other.
     public var needsPlace: Bool {
         switch self {
-        case .next, .retake, .answer, .present: true
+        case .next, .retake, .retakeOne, .answer, .present: true
         case .start, .restart, .stop, .language, .printLast: false
         }
     }

@@ -66,7 +66,7 @@ extension GuestView.Step {
             "prefix": prefix.map { .string($0) },
             "domains": domains.isEmpty ? nil : .array(domains.map { .string($0) }),
             "usual": usual.map { .integer($0) }, "required": isRequired ? true : nil, "live": isLive ? true : nil,
-            "opensAt": opensAt.map { .string("\($0)") },
+            "opensAt": opensAt.map { .string("\($0)") }, "closed": isClosed ? true : nil,
         ])
     }
 }

@@ -37,7 +37,7 @@ public struct GuestView: Sendable, Equatable {
         public internal(set) var hasFinalPhoto = false
         /// The guest's own link.
         public internal(set) var link: String?
-        /// Whether that works only in this network; nil: there is none.
+        /// Whether that works only in this network; nil: there is none, and none will come.
         public internal(set) var linkReach: LinkReach?
         /// The name of the layout in hand, and where it shows what; nil: the session has none.
         public internal(set) var layout: String?
@@ -119,6 +119,8 @@ public struct GuestView: Sendable, Equatable {
         public internal(set) var isLive = false
         /// When the attract step takes its first touch; nil: it does.
         public internal(set) var opensAt: Moment?
+        /// Whether guests cannot begin because it is outside of the event's hours.
+        public internal(set) var isClosed = false
         /// The language of its words.
         var spoken = ""
     }

@@ -62,6 +62,7 @@ public final class PublishedView: Sendable {
         if let step = next.guest.step, step.word == "attract" {
             let text = wordsAtRest(next) ?? step.ownText
             next.guest.step?.text = text
+            next.guest.step?.isClosed = next.closedUntil != nil
         }
         guard next != state.view else { return [] }
         next.guest.revision = state.view.guest.revision + 1

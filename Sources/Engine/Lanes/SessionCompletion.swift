@@ -8,9 +8,7 @@ struct SessionCompletion: Sendable {
     let prepared: Prepared
 
     func isDue(_ session: Session) -> Bool {
-        let finals = session.renditions.filter { $0.kind == .final }
-        return session.state == .finished && session.hasAllCaptures && prepared.layout(of: session) != nil
-            && !finals.isEmpty && finals.allSatisfy { $0.state != .ready }
+        session.lacksFinalPhoto && prepared.layout(of: session) != nil
     }
 
     func complete(_ session: Session) async {

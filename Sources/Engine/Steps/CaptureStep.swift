@@ -24,20 +24,32 @@ struct CaptureStep: StepWork {
         return .done("done")
     }
 
+    /// Takes one picture in the place of a former one.
+    func retake(_ picture: RetakenPicture, in walk: isolated Walk, as step: ScriptStep) async throws {
+        let shot = try await take(in: walk, step, anew: picture)
+        try await walk.exchange(picture, for: shot.kept)
+    }
+
     /// Takes one picture. A camera that fails gets the time of the step to come back by itself; then the guest is let go.
-    private func take(in walk: isolated Walk, _ step: ScriptStep) async throws {
+    @discardableResult
+    private func take(
+        in walk: isolated Walk, _ step: ScriptStep, anew picture: RetakenPicture? = nil
+    ) async throws -> ShotInHand {
         let context = walk.context
         let end = context.time.now + .seconds(max(step.timeout ?? 60, 1))
         while true {
             let index = walk.index
             try await walk.refresh()
-            let shot = ShotInHand(walk.session, record: context.record, composer: walk.composer) { capture, notes in
+            let shot = ShotInHand(
+                walk.session, anew: picture, record: context.record, composer: walk.composer
+            ) { capture, notes in
                 await walk.took(capture, at: index)
                 for note in notes { context.say("picture: \(capture.path): \(note)") }
             }
             do {
                 try await press(shot, in: walk)
-                return context.troubles.recovered(.picture)
+                context.troubles.recovered(.picture)
+                return shot
             } catch let error as CameraError {
                 try Task.checkCancellation()
                 context.troubles.raise(.picture, guest: error.guest, remedy: "\(error)")
@@ -48,7 +60,7 @@ struct CaptureStep: StepWork {
                     }
                     try Task.checkCancellation()
                     guard isStored else { throw EarlyEnd(.restart, "\(error)") }
-                    return
+                    return shot
                 }
                 try await awaitCamera(until: end, after: error, context)
                 try await walk.countDown(min(shots.interval, 3), mayShorten: false)

@@ -25,10 +25,12 @@ struct PreviewStep: StepWork {
             view.session?.preview = identity
             view.step?.retakesLeft = left
         }
-        let touch = try await walk.touch(until: walk.deadline(in: step.timeout))
-        if case .retake? = touch, let retake {
+        var touch: Touch?
+        repeat { touch = try await walk.touch(until: walk.deadline(in: step.timeout)) } while touch == .present
+        if case .retake(let picture)? = touch, let retake {
             walk.retakes[walk.index] = used + 1
-            return .back(retake.target)
+            guard let picture, walk.takesPictures(from: retake.target) else { return .back(retake.target) }
+            return .again(picture: picture)
         }
         return .done(touch == nil ? "accepted by itself" : "accepted")
     }

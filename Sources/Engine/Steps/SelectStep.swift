@@ -20,7 +20,7 @@ struct SelectStep: StepWork {
                 }
             })
         let picked = Set(text.flatMap { Self.chosen($0, wanted, of: shots) } ?? Array(shots.prefix(wanted)))
-        let captures = session.captures.filter { picked.contains($0.shot) }.map(\.id)
+        let captures = session.captures.filter { $0.selected && picked.contains($0.shot) }.map(\.id)
         try await walk.context.record.select(Set(captures), in: walk.id)
         try await walk.refresh()
         return .done(text == nil ? "the first \(wanted)" : "done")

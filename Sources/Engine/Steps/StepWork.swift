@@ -18,6 +18,8 @@ enum StepResult {
     case done(String)
     /// By the guest's wish for a retake: on from the step with this index.
     case back(Int)
+    /// By the wish for one other picture: the same step follows once more.
+    case again(picture: RetakenPicture)
 }
 
 extension ScriptStep.Kind {

@@ -54,12 +54,12 @@ extension Walk {
     private func record(_ ending: Ending) async {
         while true {
             do {
+                // Of somebody who wants to be in no picture nothing is sent.
                 if let ended = try await context.record.end(
-                    ending.reason, result: ending.word, stillMade: stillMade, at: context.now)
+                    ending.reason, result: ending.word, stillMade: stillMade, queues: ending.makesPicture,
+                    at: context.now)
                 {
                     note(ended, ending.reason)
-                    // Of somebody who wants to be in no picture nothing is sent.
-                    if ending.makesPicture { await context.queue(id, upTo: .messages) }
                     // Its last picture may have come in between.
                     if ending.makesPicture {
                         await SessionCompletion(context: context, prepared: prepared).schedule(ended)

@@ -13,6 +13,8 @@ final class ShotInHand: Sendable {
     /// Among the presses of the shutter, and among the captures that are shown; both from 1.
     private let shot: Int
     private let number: Int
+    /// Taken anew, it does not stand in the FinalPhoto until the former one is exchanged for it.
+    private let isSelected: Bool
     private let took: @Sendable (Sessions.Capture, [String]) async -> Void
     private let files = Mutex(InHand())
 
@@ -25,15 +27,20 @@ final class ShotInHand: Sendable {
         var staged: [String: StagedCapture] = [:]
         /// From the look at the picture until it is kept.
         var announcement: CaptureAnnouncement?
+        /// The captures that have come of it.
+        var kept: Set<Int> = []
     }
 
+    var kept: Set<Int> { files.withLock { $0.kept } }
+
     init(
-        _ session: Session, record: EventRecord, composer: FinalPhotoComposer?,
+        _ session: Session, anew picture: RetakenPicture? = nil, record: EventRecord, composer: FinalPhotoComposer?,
         took: @escaping @Sendable (Sessions.Capture, [String]) async -> Void
     ) {
         (self.session, self.record, self.composer, self.took) = (session.id, record, composer, took)
-        shot = (session.captures.map(\.shot).max() ?? 0) + 1
-        number = session.selectedCaptures.count + 1
+        shot = picture?.shot ?? (session.captures.map(\.shot).max() ?? 0) + 1
+        number = picture?.number ?? session.selectedCaptures.count + 1
+        isSelected = picture == nil
     }
 
     /// Blocks.
@@ -50,7 +57,7 @@ final class ShotInHand: Sendable {
 
     func commit(_ file: CapturedFile) async throws {
         var new = StagedCapture(at: file.path, fileExtension: file.fileExtension, source: file.name)
-        new.shot = shot
+        (new.shot, new.isSelected) = (shot, isSelected)
         let staged = new
         files.withLock { $0.staged[file.path] = staged }
         try await keep(file.path)
@@ -63,6 +70,7 @@ final class ShotInHand: Sendable {
         let capture = try await record.keep(file: new, in: session)
         let notes: [String]? = files.withLock { files in
             files.staged[path] = nil
+            files.kept.insert(capture.id)
             return files.placed == path ? files.notes : nil
         }
         if notes != nil { composer?.kept(number, sha256: capture.sha256) }

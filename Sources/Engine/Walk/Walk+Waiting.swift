@@ -1,9 +1,12 @@
+import Pages
 import Sessions
 import Work
 
 /// What a step that waits is told.
-enum Touch: Sendable {
-    case next, retake, present
+enum Touch: Sendable, Equatable {
+    case next, present
+    /// nil: of all pictures.
+    case retake(RetakenPicture?)
     /// The guest has chosen another language.
     case language
     case answer(String)
@@ -116,9 +119,8 @@ extension Walk {
 
     private func take(_ command: BoothCommand, _ wait: Wait) throws(Refusal) {
         switch command {
-        case .retake:
-            guard context.view.now.step?.retakesLeft ?? 0 > 0 else { throw Refusal(.notNow, "no retake at this step") }
-            resume(wait.number, with: .retake)
+        case .retake: try retake(nil, wait)
+        case .retakeOne(let said): try retake(said, wait)
         case .answer(let said):
             guard let question = wait.question else { throw Refusal(.notNow, "nothing was asked") }
             let text = meant(by: said, among: question.choices)
@@ -132,5 +134,17 @@ extension Walk {
             if let refusal = wait.refusal(command) { throw refusal }
             resume(wait.number, with: .next)
         }
+    }
+
+    /// - Parameter said: which picture; nil: all of them.
+    private func retake(_ said: String?, _ wait: Wait) throws(Refusal) {
+        guard context.view.now.step?.retakesLeft ?? 0 > 0 else { throw Refusal(.notNow, "no retake at this step") }
+        guard let said else { return resume(wait.number, with: .retake(nil)) }
+        let picture = picture(said)
+        let hint = picture == nil ? words["answer.retake"] : nil
+        context.view.change { $0.step?.hint = hint }
+        // Somebody is there: also after a number that stands for nothing the time begins anew.
+        resume(wait.number, with: picture.map { .retake($0) } ?? .present)
+        if let hint { throw .badAnswer(hint) }
     }
 }

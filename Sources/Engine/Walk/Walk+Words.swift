@@ -21,7 +21,8 @@ extension Walk {
         guard let outline = layout?.template.outline else { return }
         let aspect: Double?
         switch step.kind {
-        case .countdown, .capture: aspect = outline.aspect(ofCapture: session.selectedCaptures.count + 1)
+        case .countdown, .capture:
+            aspect = outline.aspect(ofCapture: retaken?.number ?? session.selectedCaptures.count + 1)
         case .draw: aspect = outline.drawing ?? DrawStep.usualAspect
         default: return
         }

@@ -28,10 +28,12 @@ actor Walk {
 
     /// As the record told it last.
     var session: Session
-    private(set) var index = 0
+    var index = 0
     private var entries = 0
     /// Captures by the step that took them: what a retake takes anew.
-    private var taken: [(step: Int, capture: Int)] = []
+    private(set) var taken: [(step: Int, capture: Int)] = []
+    /// The one picture that is being taken anew.
+    var retaken: RetakenPicture?
     /// Retakes by the step that offered them.
     var retakes: [Int: Int] = [:]
     /// When the shutter was last pressed, or the guest's last word after it: from then on the guest waits for the booth.
@@ -90,19 +92,22 @@ actor Walk {
                 show(try await context.record.goBack(to: target, deselecting: Set(again), at: context.now))
                 taken.removeAll { $0.step >= target }
                 index = target
+            case .again(let picture): try await retake(picture)
             }
         }
     }
 
-    private func enter(_ step: ScriptStep) {
+    func enter(_ step: ScriptStep) {
         entries += 1
         let (entry, index) = (entries, index)
         let count = context.script.steps.count
         let (text, spoken, isLive) = (spokenText, words.language, step.showsLiveView(of: context.record.event))
+        let retaken = retaken
         context.view.change { view in
             var shown = GuestView.Step(
                 index: index, of: count, word: step.word, name: step.name, entry: entry, text: text, ownText: text)
             (shown.isLive, shown.spoken) = (isLive, spoken)
+            (shown.shot, shown.shots) = (retaken?.number, retaken?.count)
             view.step = shown
         }
         frame(step)
@@ -116,7 +121,7 @@ actor Walk {
     }
 
     /// What came early finds that the step is over.
-    private func leave() {
+    func leave() {
         context.view.change { $0.step?.asks = false }
         wakeEarly()
     }
@@ -148,15 +153,24 @@ actor Walk {
     /// Another layout for the whole session; what was taken is decoded again when it is needed.
     func choose(_ layout: PreparedLayout) async throws {
         guard layout.name != self.layout?.name else { return }
-        let (darkroom, effects) = (context.darkroom, try session.effects.map { try EffectCall(parsing: $0) })
-        composer = try await context.time.offPool { () throws(DarkroomError) in
-            try darkroom.composer(layout, effects: effects)
-        }
         self.layout = layout
+        try await renewComposer()
         try await context.record.choose(
             layout: layout.name, slots: layout.capturesNeeded, renditions: context.script.renditions(of: layout),
             in: id)
         try await refresh()
+    }
+
+    /// One that knows no picture yet.
+    func renewComposer() async throws {
+        guard let layout else { return }
+        let (darkroom, session) = (context.darkroom, session)
+        let effects = try session.effects.map { try EffectCall(parsing: $0) }
+        composer = try await context.time.offPool { () throws(DarkroomError) in
+            let composer = try darkroom.composer(layout, effects: effects)
+            try composer.choose(effects, of: session)
+            return composer
+        }
     }
 
     /// A picture has been kept, also one that came after the end of its session.

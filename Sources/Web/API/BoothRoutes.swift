@@ -16,7 +16,7 @@ extension Route {
             .api(.get, "/api/doctor", examine),
             .api(.get, "/api/printers", listPrinters),
         ]
-        + ["next", "retake", "restart", "stop", "start", "print-last", "present", "answer"].map { word in
+        + ["next", "retake", "restart", "stop", "start", "print-last", "present", "answer", "language"].map { word in
             .api(.post, "/api/booth/\(word)") { try await command(word, $0, $1) }
         }
 
@@ -28,7 +28,9 @@ extension Route {
     /// The same door as `booth ctl`. What needs a place and names none gets the one that the booth shows now.
     private static func command(_ word: String, _ request: APIRequest, _ site: EventSite) async throws -> APIAnswer {
         let keys = try request.node.object()
-        let value = word == "answer" ? try keys.required("value").string(limit: 16_000) : nil
+        let needsValue = ["answer", "language"].contains(word)
+        let given = needsValue ? try keys.required("value") : word == "retake" ? keys.optional("value") : nil
+        let value = try given?.string(limit: 16_000)
         let place = try keys.optional("at").map { (node) throws(StrictJSONError) in try Place(node) }
         try keys.finish()
         guard let command = BoothCommand(word, value: value) else { throw APIError(status: 404, "\(word): no command") }

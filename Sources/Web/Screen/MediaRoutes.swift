@@ -28,16 +28,19 @@ extension Route {
         return try await booth.file(of: final, in: session)
     }
 
-    /// A picture just taken, by the press of the shutter that took it. It is made smaller by whoever makes all small pictures,
+    /// A picture, by the press of the shutter that took it and, where one was taken anew, by its identity. It is made smaller by whoever makes all small pictures,
     /// one after the other, so that many who ask make one decode.
     @Sendable private static func showShot(
         _ request: Request, _ places: [String: String], _ booth: Booth
     ) async throws -> Answer {
-        _ = try APIRequest(query: request.query).query("of")
+        let identity = try APIRequest(query: request.query).query("of")["of"].flatMap { Int($0) }
         guard let shot = places["shot"].flatMap({ Int($0) }) else { throw Booth.nothing }
         let session = try await booth.session()
         let taken = session.captures.filter { $0.shot == shot }
-        guard let capture = taken.last(where: { !$0.isRaw }) ?? taken.last else { throw Booth.nothing }
+        guard
+            let capture = taken.first(where: { $0.id == identity && !$0.isRaw })
+                ?? taken.last(where: { !$0.isRaw }) ?? taken.last
+        else { throw Booth.nothing }
         guard let file = await booth.site.thumbs.file(ReducedPicture(of: capture.path, .shown)) else {
             throw Booth.nothing
         }

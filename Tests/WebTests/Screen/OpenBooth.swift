@@ -69,16 +69,8 @@ final class OpenBooth: Sendable {
 
     /// Runs the booth while `body` asks it.
     func run<Value>(_ body: (OpenBooth) async throws -> Value) async throws -> Value {
-        let running = Task { try await engine.run() }
-        let value: Value
-        do { value = try await body(self) } catch {
-            await engine.end()
-            _ = try? await running.value
-            throw error
-        }
-        await engine.end()
-        try await running.value
-        return value
+        try await acting(
+            on: { try await self.engine.run() }, end: { await self.engine.end() }, { try await body(self) })
     }
 
     /// Waits until the view is as wished, by the machine's clock: a guard against hanging.

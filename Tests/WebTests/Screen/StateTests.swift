@@ -55,6 +55,34 @@ import struct Engine.Refusal
         }
     }
 
+    @Test func `One picture is taken anew by its number, which is refused where there is none`() async throws {
+        try await OpenBooth().run { booth in
+            try await booth.until(step: "attract")
+            #expect(await booth.command("next").status == 200)
+            _ = try await booth.time.passing { try await booth.until("the preview") { $0.step?.retakesLeft == 1 } }
+            let none = await booth.command("retake", value: "3")
+            let hint = none.json[member: "hint"]
+            #expect(none.status == 422 && hint == "that picture is not in your print", "\(none.text)")
+            let number = await booth.command("retake", value: 2)
+            #expect(number.status == 422 && number.text.contains("value"), "\(number.text)")
+            let former = booth.engine.view.now.session?.captures.first { $0.shot == 2 }
+            let kept = await booth.get("/api/shots/2?of=\(former?.id ?? 0)")
+            let begun = await booth.command("retake", value: "2")
+            let step = begun.json[member: "state"]?[member: "step"]
+            #expect(step?[member: "step"] == "countdown" && step?[member: "shot"]?.number == 2, "\(begun.text)")
+            let view = try await booth.time.passing {
+                try await booth.until("the preview") { $0.step?.retakesLeft == 0 }
+            }
+            // Each of the two has its own address.
+            let new = try #require(view.session?.captures.last)
+            #expect(new.shot == 2 && new.id != former?.id)
+            let shown = await booth.get("/api/shots/2?of=\(new.id)")
+            #expect(shown.status == 200 && shown.headers["ETag"] != kept.headers["ETag"])
+            let again = await booth.get("/api/shots/2?of=\(former?.id ?? 0)")
+            #expect(again.headers["ETag"] == kept.headers["ETag"] && again.status == 200)
+        }
+    }
+
     @Test(
         arguments: [
             (#"{"command":"dance"}"#, 422, "request: command: \"dance\" is no command"),

@@ -7,7 +7,7 @@ import * as pictures from "../pictures.js";
 import { number, t } from "../words.js";
 
 export default function select({ view, send }) {
-  const captures = view.session.captures;
+  const captures = pictures.chosen(view);
   const wanted = Math.min(view.step.count ?? view.session.slots ?? 1, captures.length);
   const order = [];
   const line = hint(view);

@@ -1,0 +1,39 @@
+import Files
+import Imaging
+public import Sessions
+
+/// A file of an event's look: whether it is there, and holds what its name says.
+public struct ThemeFile: Sendable {
+    /// Relative to the event.
+    public let path: String
+
+    public init(_ path: String) { self.path = path }
+
+    /// What is wrong with it, and what to do; nil: nothing. Blocks.
+    public func flaw(in folder: EventFolder) -> (problem: String, remedy: String)? {
+        let place = asSpelled(folder.path + "/" + path)
+        guard FileIdentity(place) != nil else {
+            return ("\(folder.path)/\(path) is not there", "copy it there, or take it out of \"theme\" in event.json")
+        }
+        guard let found = hasPromised(place) else { return nil }
+        return ("\(folder.path)/\(path) holds no \(found)", "take another file, or make this one anew")
+    }
+
+    /// What it should hold and does not.
+    private func hasPromised(_ place: String) -> String? {
+        let head = head(of: place)
+        switch path.split(separator: ".").last?.lowercased() {
+        case "ttf", "otf", "woff2":
+            let kinds = ["OTTO", "true", "wOF2"].map { Array($0.utf8) } + [[0, 1, 0, 0]]
+            return kinds.contains { head.starts(with: $0) } ? nil : "font"
+        case "mp4": return head.dropFirst(4).starts(with: "ftyp".utf8) ? nil : "film"
+        case "webm": return head.starts(with: [0x1a, 0x45, 0xdf, 0xa3]) ? nil : "film"
+        case "svg": return String(decoding: head, as: UTF8.self).contains("<svg") ? nil : "picture"
+        default: return (try? PictureFile(path: place)) == nil ? "picture" : nil
+        }
+    }
+
+    private func head(of place: String) -> [UInt8] {
+        do throws(FilesError) { return try FileReading(place).next(4_096) } catch { return [] }
+    }
+}
