@@ -15,6 +15,8 @@ const live = new Live();
 let [info, stage, said] = [];
 let shown = { key: "" };
 let timer;
+// The entry into a step whose question has come.
+let asked;
 // Until when the picture that was just taken is looked at, and which one that is.
 let held = { until: 0, capture: 0 };
 const longest = 2000;
@@ -86,7 +88,10 @@ export function refresh() {
     words.use(language.code, language.direction);
   }
   pictures.belongTo(view?.session?.id);
-  const key = [name, words.current(), view?.launch, view?.session?.id, view?.step?.entry, view?.phase].join(" ");
+  const entry = [view?.launch, view?.session?.id, view?.step?.entry].join(" ");
+  // A step may be entered a moment before it asks, and has its choices only then.
+  if (view?.step?.asks) asked = entry;
+  const key = [name, words.current(), entry, asked === entry, view?.phase].join(" ");
   if (key !== shown.key) replace(name, key, view, isLost);
   else {
     shown.view = view;
