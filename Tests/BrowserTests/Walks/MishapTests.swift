@@ -111,6 +111,20 @@ extension Walks {
             }
         }
 
+        @Test func `A picture is looked at no longer because the clock was set back`() async throws {
+            let event = try WalkedEvent()
+            try await Walks.screen(of: event) { walker in
+                let booth = walker.booth
+                try await booth.lead(to: "capture")
+                try await walker.look(at: "capture")
+                try await booth.lead(to: "preview")
+                try await walker.awaitScreen("capture")
+                booth.time.setWall(booth.time.wall - 3_600_000)
+                booth.time.advance(by: .seconds(1))
+                try await walker.awaitScreen("review")
+            }
+        }
+
         @Test func `Where three of ten requests are lost the visit still comes to its end`() async throws {
             let event = try WalkedEvent()
             try await Walks.screen(of: event, byLine: true) { walker in

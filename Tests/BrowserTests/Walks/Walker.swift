@@ -30,9 +30,12 @@ struct Walker {
         _ = try await shown()
     }
 
-    /// What a browser says of itself where a page is refused what it asks for: pictures that are not there yet, commands that are too late.
+    /// What a browser says of itself where a page is refused what it asks for, such as a command that is too late, and where it plays no
+    /// sound before somebody has touched it.
     static func isUsual(_ complaint: String) -> Bool {
-        complaint.contains("the server responded with a status of 4") || complaint.contains("net::ERR_")
+        ["the server responded with a status of 4", "net::ERR_", "The AudioContext was not allowed to start"].contains {
+            complaint.contains($0)
+        }
     }
 
     /// Waits until the page shows what the booth says now, and gives its screen.
