@@ -79,6 +79,11 @@ package final class LossyLine: Sendable {
         }
     }
 
+    /// A server answers only to those who call it by its own address, whose port has as many digits as this one has.
+    private func asOfServer(_ said: ArraySlice<UInt8>) -> [UInt8] {
+        Array(said.replacing("127.0.0.1:\(port)".utf8, with: "127.0.0.1:\(server)".utf8))
+    }
+
     /// What a browser says in one go is one request: it waits for the answer before it says more.
     private func carry(_ near: RawClient) {
         guard let far = try? RawClient("127.0.0.1", server) else { return }
@@ -92,7 +97,7 @@ package final class LossyLine: Sendable {
                 guard count > 0 else { return }
                 if !isAnswerDue { fate = self.fate() }
                 isAnswerDue = true
-                guard fate != .isLost, far.say(Array(buffer.prefix(count))) else { return }
+                guard fate != .isLost, far.say(asOfServer(buffer.prefix(count))) else { return }
             }
             if ends[1].revents != 0 {
                 let count = recv(far.descriptor, &buffer, buffer.count, 0)

@@ -17,16 +17,18 @@ extension Walks {
             """
             const answers = { consent: "yes", layout: "pair", effect: "sepia", select: "2,3", colour: "blue", stars: "4", wish: "\(Guest.wish)",
               email: "\(Guest.address)", phone: "\(Guest.number)", print: "0", draw: { strokes: [{ colour: "#1c1c1c", width: 0.01, points: [[0.1, 0.1], [0.6, 0.5]] }] } };
+            const tell = (body) => fetch("/api/commands", {
+              method: "POST", headers: { "Content-Type": "application/json", "X-Booth": "1" }, body: JSON.stringify(body),
+            });
             const end = performance.now() + 12000;
             for (;;) {
               const { step, session } = await fetch("/api/state").then((answer) => answer.json());
               if (step?.name === "\(name)" && !step.shooting && (step.deadline || step.step === "attract")) return "";
               if (performance.now() > end) return `the booth does not go on to \(name) but waits at ${step?.name}`;
-              if (step) {
-                const value = answers[step.name], body = { command: value ? "answer" : "next", value, at: { session: session.id, entry: step.entry } };
-                await fetch("/api/commands", { method: "POST", headers: { "Content-Type": "application/json", "X-Booth": "1" }, body: JSON.stringify(body) });
-              }
-              await new Promise((done) => setTimeout(done, 25));
+              const value = answers[step?.name];
+              const answer = step && (await tell({ command: value ? "answer" : "next", value, at: { session: session.id, entry: step.entry } }));
+              // One who presses on and on is pressing once.
+              await new Promise((done) => setTimeout(done, answer?.ok === false ? 550 : 25));
             }
             """
         }

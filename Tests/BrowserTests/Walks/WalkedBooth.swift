@@ -73,7 +73,8 @@ final class WalkedBooth: Sendable {
         if let found = await TimeSource.system.within(.seconds(20), { await view.first(where: isSo) }) ?? nil {
             return found
         }
-        Issue.record("\(what) did not come; the booth is at \(String(describing: view.now.step))", sourceLocation: place)
+        Issue.record(
+            "\(what) did not come; the booth is at \(String(describing: view.now.step))", sourceLocation: place)
         throw Refusal(.notNow, what)
     }
 
