@@ -52,7 +52,7 @@ package final class FarSide: Sendable {
     package init(bodies: Bodies = .kept, _ answer: @escaping @Sendable (Request, Int) -> Answer = { _, _ in .ok })
         throws
     {
-        (listener, port) = try Self.listen()
+        (listener, port) = try Loopback.listen()
         (self.bodies, self.answer) = (bodies, answer)
         let listener = listener
         onOwnThread("far-side") { [weak self] in
@@ -86,22 +86,6 @@ package final class FarSide: Sendable {
     /// Bytes of requests so far, also of those that are not complete.
     package var received: Int { state.withLock { $0.received } }
     package var connections: Int { state.withLock { $0.connections } }
-
-    private static func listen() throws -> (Int32, Int) {
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        var address = sockaddr_in()
-        (address.sin_family, address.sin_addr.s_addr) = (sa_family_t(AF_INET), inet_addr("127.0.0.1"))
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isUp = withUnsafeMutablePointer(to: &address) { address in
-            address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(listener, $0, length) == 0 && Glibc.listen(listener, 256) == 0
-                    && getsockname(listener, $0, &length) == 0
-            }
-        }
-        struct NoSocket: Error {}
-        guard isUp else { throw NoSocket() }
-        return (listener, Int(UInt16(bigEndian: address.sin_port)))
-    }
 
     private func serve(_ client: Int32) {
         defer { close(client) }

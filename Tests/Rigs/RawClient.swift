@@ -23,6 +23,9 @@ package final class RawClient: @unchecked Sendable {
         guard code == 0 else { throw CannotConnect(code: errno) }
     }
 
+    /// The other end of a client of somebody else, whose socket it takes.
+    init(accepted descriptor: Int32) { self.descriptor = descriptor }
+
     package struct CannotConnect: Error { package let code: Int32 }
 
     deinit { hangUp() }

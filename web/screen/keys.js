@@ -21,9 +21,11 @@ export function begin() {
 function meaning({ key, ctrlKey, altKey, metaKey, target }) {
   if (altKey || metaKey) return undefined;
   const isField = target.matches?.("input");
+  // An arrow goes through what somebody has typed; a remote has no other key to go on with.
+  const isTyping = isField && !("empty" in target.dataset);
   if (ctrlKey) return { r: restart, p: printLast }[key.toLowerCase()];
   if (key === "Escape") return stop;
-  if (key === "PageDown" || (key === "ArrowRight" && !isField && !target.closest?.("[data-arrows]"))) return next;
+  if (key === "PageDown" || (key === "ArrowRight" && !isTyping && !target.closest?.("[data-arrows]"))) return next;
   if (key === "Backspace" && !isField) return retake;
   if (key === "Enter" && isField) return next;
   if ((key === "ArrowDown" || key === "ArrowUp" || key === "ArrowLeft") && !target.closest?.("[data-arrows]")) return isField && key === "ArrowLeft" ? undefined : step;

@@ -25,8 +25,18 @@ export const foot = (...buttons) => h("footer", { class: "foot" }, buttons);
 
 // What does not go as it should, for the guest: under the question, never in front of it.
 export function troubles(view, ...about) {
-  const said = (view.troubles ?? []).filter((trouble) => !about.length || about.includes(trouble.about)).map((trouble) => trouble.guest);
-  return h("p", { class: "trouble", role: "status", hidden: !said.length }, said.length ? [...new Set(said)].join(" ") : undefined);
+  const line = h("p", { class: "trouble", role: "status", data: { about: about.join(" ") } });
+  sayTroubles(line, view);
+  return line;
+}
+
+// The same line by a newer view: troubles come and go while a screen is shown.
+export function sayTroubles(line, view) {
+  const about = line.dataset.about.split(" ").filter(Boolean);
+  const said = (view?.troubles ?? []).filter((trouble) => !about.length || about.includes(trouble.about)).map((trouble) => trouble.guest);
+  const text = [...new Set(said)].join(" ");
+  if (line.textContent !== text) line.textContent = text;
+  line.hidden = !text;
 }
 
 // What is wrong with the last answer.

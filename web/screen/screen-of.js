@@ -15,8 +15,8 @@ export function screenOf(view, { now = 0, heldUntil = 0, isLost = false } = {}) 
   if (view.phase === "stopped") return "stopped";
   if (view.phase !== "running") return "trouble";
   const { step, session } = view;
-  // Between two sessions nobody's pictures are shown.
-  if (!step) return "thanks";
+  // Between two sessions nobody's pictures are shown. A full disk may hold a booth there.
+  if (!step) return hinders(view) ? "trouble" : "thanks";
   if (step.step === "attract") return attract(view, now);
   if (step.shooting) return "capturing";
   if (now < heldUntil && session?.captures?.length) return "capture";

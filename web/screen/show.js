@@ -5,6 +5,7 @@ import { now } from "./clock.js";
 import { isStill, painted } from "./dom.js";
 import * as here from "./here.js";
 import { Live } from "./live.js";
+import { sayTroubles } from "./parts.js";
 import * as pictures from "./pictures.js";
 import { changesAt, screenOf } from "./screen-of.js";
 import { screens } from "./screens/all.js";
@@ -15,9 +16,12 @@ const live = new Live();
 let [info, stage, said] = [];
 let shown = { key: "" };
 let timer;
-// Until when the picture that was just taken is looked at, and which one that is.
+// The entry into a step whose question has come.
+let asked;
+// Until when the picture that was just taken is looked at, by the page's own clock, which nobody sets; and which one that is.
 let held = { until: 0, capture: 0 };
 const longest = 2000;
+const own = (time) => time - now() + performance.now();
 
 export function begin(parts) {
   ({ info, stage, said } = parts);
@@ -48,7 +52,7 @@ function press({ target, timeStamp: at, clientX: x, clientY: y }) {
   isGhost = at - tapped.at < doubled.within && Math.hypot(x - tapped.x, y - tapped.y) < doubled.near && replacedAt > tapped.at;
   if (isGhost) return;
   tapped = { at, x, y };
-  if (held.until > now()) look();
+  look();
   target.closest?.("button, .touch")?.classList.add("pressed");
 }
 
@@ -58,7 +62,7 @@ function release() {
 
 // Ends looking at the last picture; gives whether there was one.
 export function look() {
-  if (held.until <= now()) return false;
+  if (held.until <= performance.now()) return false;
   held.until = 0;
   queueMicrotask(refresh);
   return true;
@@ -69,16 +73,15 @@ function hold(view) {
   const newest = view?.session?.captures?.at(-1)?.id ?? 0;
   if (!view?.session || newest === held.capture) return;
   const isNew = shown.view?.session?.id === view.session.id && newest > held.capture;
-  const end = view.step?.fireAt ? Date.parse(view.step.fireAt) - longest : Infinity;
-  held = { until: isNew ? Math.min(now() + longest, end) : 0, capture: newest };
+  held = { until: isNew ? performance.now() + longest : 0, capture: newest };
 }
 
 export function refresh() {
   const { view, isLost } = current();
   hold(view);
   // The next countdown may be known only after its picture.
-  if (view?.step?.fireAt) held.until = Math.min(held.until, Date.parse(view.step.fireAt) - longest);
-  const seen = { now: now(), heldUntil: held.until, isLost };
+  if (view?.step?.fireAt) held.until = Math.min(held.until, own(Date.parse(view.step.fireAt) - longest));
+  const seen = { now: now(), heldUntil: held.until - performance.now() + now(), isLost };
   const name = screenOf(view, seen);
   const language = info.languages.find(({ code }) => code === view?.language);
   if (language && language.code !== words.current()) {
@@ -86,11 +89,15 @@ export function refresh() {
     words.use(language.code, language.direction);
   }
   pictures.belongTo(view?.session?.id);
-  const key = [name, words.current(), view?.launch, view?.session?.id, view?.step?.entry, view?.phase].join(" ");
+  const entry = [view?.launch, view?.session?.id, view?.step?.entry].join(" ");
+  // A step may be entered a moment before it asks, and has its choices only then.
+  if (view?.step?.asks) asked = entry;
+  const key = [name, words.current(), entry, asked === entry, view?.phase].join(" ");
   if (key !== shown.key) replace(name, key, view, isLost);
   else {
     shown.view = view;
     shown.update?.(view);
+    for (const line of stage.querySelectorAll(".trouble")) sayTroubles(line, view);
   }
   tell(name, key, view);
   clearTimeout(timer);

@@ -183,6 +183,8 @@ struct ScreenTests {
         }
         let others = [
             (#"{ phase: "running" }"#, "{}", "thanks"), (#"{ phase: "starting" }"#, "{}", "trouble"),
+            (#"{ phase: "running", troubles: [{ about: "disk" }] }"#, "{}", "trouble"),
+            (#"{ phase: "running", troubles: [{ about: "printer" }] }"#, "{}", "thanks"),
             (
                 #"{ phase: "running", step: { step: "attract", opensAt: "2026-01-01T00:00:02Z" } }"#,
                 "{ now: Date.UTC(2026, 0, 1) }", "thanks"

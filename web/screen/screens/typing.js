@@ -35,6 +35,7 @@ export function written({ view, info, send }, kind) {
   const on = h("button", { type: "button", class: "way", data: { action: "next" }, click: take }, words, icon("on"));
   const mark = () => {
     on.classList.toggle("is-waiting", isEmpty());
+    input.toggleAttribute("data-empty", isEmpty());
     words.textContent = t(isEmpty() ? "screen.skip" : kind === "text" ? "screen.next" : "screen.send");
     line.hidden = true;
   };

@@ -1,0 +1,94 @@
+import Engine
+import Rigs
+import Work
+
+/// Fingers, and nothing else.
+struct Touch: Hands {
+    /// How often each button is touched in quick succession.
+    var times = 1
+
+    func look(in browser: Browser) async throws { try await browser.touch(x: 640, y: 300) }
+
+    func goOn(from screen: String, of view: OperatorView, in browser: Browser) async throws {
+        switch screen {
+        case "layout", "effect":
+            try await tap(".tile", index: 1, in: browser)
+            try await tap(Self.way, times: times, in: browser)
+        case "review" where view.step?.retakesLeft ?? 0 > 0:
+            try await tap("[data-action=retake]", times: times, in: browser)
+        case "select":
+            for index in [2, 0] { try await tap(".shot", index: index, in: browser) }
+            try await tap(Self.way, times: times, in: browser)
+        case "draw":
+            try await tap(".swatch", index: 1, in: browser)
+            let box: [Double] = try await browser.run(
+                "const box = document.querySelector('canvas').getBoundingClientRect(); return [box.left, box.top, box.width, box.height]"
+            )
+            try await browser.stroke([0.3, 0.4, 0.6].map { (box[0] + $0 * box[2], box[1] + $0 * box[3]) })
+            try await tap(Self.way, times: times, in: browser)
+        case "survey": try await answer(view, in: browser)
+        case "email":
+            try await type("anna", in: browser)
+            try await tap(".chip", in: browser)
+            try await tap(Self.way, times: times, in: browser)
+        case "phone":
+            try await type("0170123456", in: browser)
+            try await tap(Self.way, times: times, in: browser)
+        case "copies":
+            try await tap(".round", index: 1, in: browser)
+            try await tap(Self.way, times: times, in: browser)
+        case "attract", "consent", "review", "motion", "share", "thanks":
+            try await tap(Self.way, times: times, in: browser)
+        default: throw Walker.Lost(description: "nothing can be touched on \(screen): \(view.guest)")
+        }
+    }
+
+    private static let way = "[data-action=next]"
+
+    private func answer(_ view: OperatorView, in browser: Browser) async throws {
+        if view.step?.hasStars == true {
+            try await tap(".starred", index: 3, times: times, in: browser)
+        } else if view.step?.choices.isEmpty == false {
+            try await tap(".answer", index: 1, times: times, in: browser)
+        } else {
+            try await type("hello", in: browser)
+            try await tap(Self.way, times: times, in: browser)
+        }
+    }
+
+    private func type(_ text: String, in browser: Browser) async throws {
+        for letter in text {
+            let index: Int = try await browser.run(
+                "return [...document.querySelectorAll('.key')].findIndex((one) => one.textContent.toLowerCase() === '\(letter)')"
+            )
+            try await tap(".key", index: index, in: browser)
+        }
+    }
+
+    /// A finger on the middle of an element that lies open there. Where a touch has just brought another screen, the next one in the same
+    /// spot comes a moment later: a second touch at once belongs to the first.
+    func tap(_ selector: String, index: Int = 0, times: Int = 1, in browser: Browser) async throws {
+        let place: [Double] = try await browser.runAsync(
+            """
+            const middle = () => {
+              const one = document.querySelectorAll(`\(selector)`)[\(index)];
+              if (!one) return [];
+              const box = one.getBoundingClientRect(), [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+              return one.contains(document.elementFromPoint(x, y)) ? [x, y] : [x, y, 0];
+            };
+            const screen = document.querySelector(".screen"), last = window.lastTouch;
+            const [x, y] = middle();
+            if (last && last.screen !== screen && Math.hypot(last.x - x, last.y - y) < 45) {
+              await new Promise((done) => setTimeout(done, Math.max(0, last.at + 300 - performance.now())));
+            }
+            const place = middle();
+            window.lastTouch = { screen, x: place[0], y: place[1], at: performance.now() };
+            return place;
+            """)
+        guard place.count == 2 else {
+            throw Walker.Lost(
+                description: "\(selector) (\(index)) \(place.isEmpty ? "is not there" : "lies under something") ")
+        }
+        try await browser.touch(x: place[0], y: place[1], times: times)
+    }
+}
