@@ -220,7 +220,8 @@ let rigs: [Target] = [
     program("record-figures", on: ["Sessions", "Files", "StrictJSON", "Work", "CFaults"], path: "Tests/RecordFigures"),
     suite("RenderTests", on: ["render", "Compositor", "Imaging", "Files"], exclude: ["Pictures"]),
     // pages in a real browser
-    suite("BrowserTests", on: ["booth", "Files", "HTTP", "Pages", "Rigs", "Sessions", "StrictJSON", "Work"]),
+    suite(
+        "BrowserTests", on: ["booth", "Compositor", "Files", "HTTP", "Pages", "Rigs", "Sessions", "StrictJSON", "Work"]),
     // what an operator asks of an event by the command line
     suite("BoothTests", on: ["booth", "Files", "Rigs", "Sessions", "StrictJSON", "Work"]),
 ]
