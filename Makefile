@@ -46,20 +46,23 @@ pages:
 	scripts/contact-sheet docs/pages.jpg 420 6 $$(for page in $(PAGES); do \
 		echo out/pages/$$page-390.png out/pages/$$page-1280.png; done)
 
-# The guests' screen in a browser: a contact sheet for each language and size, out/screens-LANG-SIZE.jpg, one of the themes, and the
-# one of docs/.
-SCREENS = attract consent layout effect countdown capturing review select draw survey stars text email phone copies printing share share-here \
-	motion thanks stopped trouble review-paper
+# The guests' screen in a browser: a contact sheet for each language and size, out/screens-LANG-SIZE.jpg, one of the themes, the one
+# of docs/, and the four screens that README.md shows.
+SCREENS = attract attract-live closed closed-picture consent layout effect countdown capturing review review-strip review-postcard select draw draw-postcard survey stars \
+	text email phone copies printing share share-here share-coming share-none motion thanks stopped trouble review-paper
 screens:
 	rm -rf out/screens
-	BOOTHKIT_SCREENS=$(CURDIR)/out/screens swift test --filter ScreenTests
+	scripts/samples out/captures --size 1800x1200
+	BOOTHKIT_SCREENS=$(CURDIR)/out/screens BOOTHKIT_CAPTURES=$(CURDIR)/out/captures swift test --filter ScreenTests
 	for language in en de ar pseudo; do for size in 1080x1920 1920x1080 1280x800 800x480; do \
 		scripts/contact-sheet out/screens-$$language-$$size.jpg 480 6 $(SCREENS:%=out/screens/%-$$language-$$size.png); \
 	done; done
 	scripts/contact-sheet out/screens-themes.jpg 480 6 out/screens/*-{midnight,garden}-1920x1080.png
-	scripts/contact-sheet docs/screens.jpg 400 5 $$(for screen in attract effect countdown review draw email copies share thanks; do \
+	scripts/contact-sheet docs/screens.jpg 400 5 $$(for screen in attract-live effect countdown review draw-postcard email copies share thanks; do \
 		echo out/screens/$$screen-en-1920x1080.png out/screens/$$screen-en-1080x1920.png; done) \
 		out/screens/{attract,review,share,thanks}-{midnight,garden}-1920x1080.png
+	for screen in attract-live countdown review share; do \
+		vipsthumbnail out/screens/$$screen-en-1920x1080.png --size 720 -o $(CURDIR)/docs/screen-$${screen%-live}.jpg[Q=82,strip]; done
 
 # CPU time beside the physical floor, bench/README.md; takes minutes.
 bench:

@@ -224,8 +224,7 @@ let rigs: [Target] = [
         "BrowserTests",
         on: [
             "booth", "Actions", "Capture", "Compositor", "Engine", "Files", "HTTP", "Pages", "PrintOut", "Rigs",
-            "Sessions",
-            "StrictJSON", "Web", "Work",
+            "Sessions", "StrictJSON", "Web", "Work",
         ]),
     // what an operator asks of an event by the command line
     suite("BoothTests", on: ["booth", "Files", "Rigs", "Sessions", "StrictJSON", "Work"]),

@@ -73,7 +73,9 @@ extension Engine {
         guard let walk, let session = view.now.session?.id else { throw .atWork }
         // A guest chooses for the own session, whichever of its steps is the present one.
         guard place.map({ $0.session == session }) ?? true else { throw .over }
-        do { try await walk.speak(language) } catch { throw Refusal(.notNow, "the language cannot be changed", remedy: context.remedy(for: error)) }
+        do { try await walk.speak(language) } catch {
+            throw Refusal(.notNow, "the language cannot be changed", remedy: context.remedy(for: error))
+        }
         return await settled(within: .seconds(3)) { view in
             view.session?.id != session || view.guest.step.map { $0.spoken == language } ?? true
         } ?? view.now

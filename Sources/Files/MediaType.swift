@@ -12,6 +12,7 @@ public enum MediaType {
         "mp4": "video/mp4", "webm": "video/webm", "mov": "video/quicktime", "zip": "application/zip",
         "html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8",
         "ttf": "font/ttf", "otf": "font/otf", "woff2": "font/woff2", "json": "application/json; charset=utf-8",
+        "mp3": "audio/mpeg", "ogg": "audio/ogg", "opus": "audio/ogg", "wav": "audio/wav", "m4a": "audio/mp4",
         "svg": "image/svg+xml", "txt": "text/plain; charset=utf-8",
     ]
 }

@@ -12,7 +12,9 @@ extension Event {
         "reserve": .number, "keepDays": .number, "contactsKeepDays": .number,
         "linkDays": .number, "phonePrefix": .text, "alerts.destination": .text, "alerts.to": .text,
         "alerts.queueMinutes": .number, "theme.name": .text, "theme.accent": .text, "theme.background": .text,
-        "theme.logo": .text, "theme.font": .text, "theme.welcome": .text, "theme.sound": .flag, "wifi.name": .text,
+        "theme.logo": .text, "theme.font": .text, "theme.welcome": .text, "theme.sound": .flag,
+        "theme.sounds.tick": .text, "theme.sounds.shutter": .text, "theme.sounds.ready": .text,
+        "theme.sounds.thanks": .text, "wifi.name": .text,
         "wifi.password": .text, "hours.from": .text, "hours.until": .text, "mailDomains": .list,
     ]
 
@@ -49,7 +51,9 @@ extension Event {
             // Name and date are always there, the date perhaps without a text.
             let isKept = key == "name" || key == "date"
             let value = words == [""] && !isKept ? nil : Self.value(words, as: form)
-            let parts = key.split(separator: ".", maxSplits: 1).map(String.init)
+            // What an event calls its values is its own business, dots included.
+            let isFree = key.hasPrefix("values.") || key.hasPrefix("words.")
+            let parts = key.split(separator: ".", maxSplits: isFree ? 1 : .max).map(String.init)
             let event = try Event(document.setting(parts[...], to: value), named: folder.settings)
             try check(event)
             return event

@@ -26,6 +26,18 @@ public struct EventTheme: Equatable, Sendable {
     /// What the screen says before anybody has touched it.
     public var welcome: GuestText?
     public var hasSound = true
+    /// The event's own sounds; the screen makes those that are missing.
+    public var sounds: [Sound: String] = [:]
+
+    /// When the screen sounds.
+    public enum Sound: String, CaseIterable, Sendable {
+        /// Each second of a countdown.
+        case tick
+        case shutter
+        /// The composed picture is there.
+        case ready
+        case thanks
+    }
 
     public init(accent: String? = nil, background: String? = nil) {
         (self.accent, self.background) = (accent, background)
@@ -48,7 +60,7 @@ public struct EventTheme: Equatable, Sendable {
 
     /// The event's files that it names.
     public var files: [String] {
-        var files = [logo, font].compactMap { $0 }
+        var files = [logo, font].compactMap { $0 } + Sound.allCases.compactMap { sounds[$0] }
         switch ground {
         case .picture(let file), .film(let file): files.append(file)
         case .colour, .live: break
@@ -60,6 +72,7 @@ public struct EventTheme: Equatable, Sendable {
     private static let pictures = ["jpg", "jpeg", "png", "webp"]
     private static let films = ["mp4", "webm"]
     private static let fonts = ["ttf", "otf", "woff2"]
+    private static let recordings = ["mp3", "ogg", "opus", "wav", "m4a"]
 
     private static func ending(of path: String) -> String {
         path.split(separator: ".", omittingEmptySubsequences: false).last?.lowercased() ?? ""
@@ -96,6 +109,13 @@ extension EventTheme {
             try GuestText(node, limit: 1_000)
         }
         hasSound = try keys.optional("sound")?.bool() ?? true
+        if let keys = try keys.optional("sounds")?.object() {
+            for sound in Sound.allCases {
+                sounds[sound] = try keys.optional(sound.rawValue)?.file(
+                    Self.recordings, such: "Theme/\(sound.rawValue).mp3")
+            }
+            try keys.finish()
+        }
         try keys.finish()
     }
 
@@ -104,6 +124,10 @@ extension EventTheme {
             "name": name.map(JSONValue.string), "accent": accent.map(JSONValue.string),
             "background": background.map(JSONValue.string), "logo": logo.map(JSONValue.string),
             "font": font.map(JSONValue.string), "welcome": welcome?.json, "sound": hasSound ? nil : false,
+            "sounds": sounds.isEmpty
+                ? nil
+                : .object(
+                    Sound.allCases.compactMap { sound in sounds[sound].map { .init(sound.rawValue, .string($0)) } }),
         ])
     }
 

@@ -18,12 +18,17 @@ import Testing
         let event = try Self.event(
             ##"""
             "theme":{"name":"ivory","accent":"#7a8f6a","background":"Theme/film.mp4","logo":"Theme/logo.svg",
-            "font":"Theme/Names.woff2","welcome":{"de":"Willkommen","en":"Welcome"},"sound":false},
+            "font":"Theme/Names.woff2","welcome":{"de":"Willkommen","en":"Welcome"},"sound":false,
+            "sounds":{"tick":"Theme/tick.wav","thanks":"Theme/Bells.MP3"}},
             "wifi":{"name":"Emma & Noah","password":"dancing2026"},"hours":{"from":"18:00","until":"2:30"},
             "mailDomains":["example.org","mail.example.co.uk"]
             """##)
         #expect(event.theme.ground == .film("Theme/film.mp4") && !event.theme.hasSound)
-        #expect(event.theme.files == ["Theme/logo.svg", "Theme/Names.woff2", "Theme/film.mp4"])
+        #expect(
+            event.theme.files == [
+                "Theme/logo.svg", "Theme/Names.woff2", "Theme/tick.wav", "Theme/Bells.MP3", "Theme/film.mp4",
+            ])
+        #expect(event.theme.sounds == [.tick: "Theme/tick.wav", .thanks: "Theme/Bells.MP3"])
         #expect(
             event.theme.welcome?.text(in: "de-AT") == "Willkommen" && event.theme.welcome?.text(in: "fr") == "Welcome")
         #expect(event.wifi == WifiAccess(name: "Emma & Noah", password: "dancing2026"))
@@ -54,6 +59,9 @@ import Testing
             (#""theme":{"accent":"red"}"#, "theme.accent: expected a colour such as #a2452e"),
             (#""theme":{"name":"../x"}"#, "theme.name"), (#""theme":{"welcome":{}}"#, "theme.welcome"),
             (#""theme":{"welcome":3}"#, "theme.welcome"), (#""theme":{"sound":1}"#, "theme.sound"),
+            (#""theme":{"sounds":{"tick":"../tick.wav"}}"#, "theme.sounds.tick: expected a file"),
+            (#""theme":{"sounds":{"ready":"a.mid"}}"#, "such as Theme/ready.mp3 (mp3, ogg, opus, wav, m4a)"),
+            (#""theme":{"sounds":{"boing":"a.wav"}}"#, "theme.sounds.boing: unknown key"),
             (##""theme":{"accents":"#000000"}"##, "theme.accents: unknown key"),
             (#""wifi":{"password":"12345678"}"#, "wifi.name: missing"), (#""wifi":{"name":""}"#, "wifi.name"),
             (#""wifi":{"name":"123456789012345678901234567890123"}"#, "wifi.name: expected a name of 1 to 32"),
@@ -87,7 +95,8 @@ import Testing
         _ = try scratch.record()
         for (key, words) in [
             ("theme.name", ["garden"]), ("theme.background", ["live"]), ("theme.sound", ["no"]),
-            ("theme.welcome", ["Come", "in"]), ("hours.from", ["18:00"]), ("hours.until", ["02:00"]),
+            ("theme.welcome", ["Come", "in"]), ("theme.sounds.thanks", ["Theme/Our bells.mp3"]),
+            ("hours.from", ["18:00"]), ("hours.until", ["02:00"]),
             ("wifi.name", ["Emma", "&", "Noah"]), ("wifi.password", ["dancing2026"]),
             ("mailDomains", ["example.org", "example.com"]),
         ] { try Event.set(key, to: words, in: scratch.folder) }
@@ -96,6 +105,9 @@ import Testing
         #expect(event.theme.welcome == .same("Come in") && event.wifi?.name == "Emma & Noah")
         #expect(event.hours == OpeningHours(from: 1_080, until: 120) && event.mailDomains.count == 2)
         #expect(throws: SessionsError.self) { try Event.set("theme.logo", to: ["../x.png"], in: scratch.folder) }
+        #expect(event.theme.sounds == [.thanks: "Theme/Our bells.mp3"])
+        try Event.set("theme.sounds.thanks", to: [""], in: scratch.folder)
+        #expect(try Event(in: scratch.folder).theme.sounds.isEmpty)
         try Event.set("hours.until", to: [""], in: scratch.folder)
         #expect(try Event(in: scratch.folder).hours == OpeningHours(from: 1_080, until: 1_440))
     }

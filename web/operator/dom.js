@@ -120,6 +120,14 @@ export function field(label, control, { hint } = {}) {
   return h("div", { class: "field" }, h("label", { for: control.id }, label), control, note);
 }
 
+// A switch with its label beside it.
+export function tick(label, control) {
+  fields += 1;
+  control.id ||= `field-${fields}`;
+  const note = h("p", { class: "note", id: `${control.id}-note`, hidden: true });
+  return h("div", { class: "field" }, h("label", { class: "tick", for: control.id }, control, h("span", {}, label)), note);
+}
+
 // Says something at a control; `wrong` says what its value cannot be.
 export function remark(control, message) {
   const note = document.getElementById(`${control.id}-note`);

@@ -28,7 +28,7 @@ const left = () => {
 // Any touch moves the deadline; typing does it no more often than every few seconds, and the touch that goes on need not.
 function present({ target, type }) {
   if (left() === undefined || !shown().place) return;
-  if (type === "pointerdown" && target.closest?.("[data-action=next], [data-action=choose], [data-action=answer], [data-action=retake]")) return;
+  if (type === "pointerdown" && !target.closest?.(".pick") && target.closest?.("[data-action=next], [data-action=choose], [data-action=answer], [data-action=retake]")) return;
   if (type === "keydown" && !target.closest?.("input")) return;
   say();
 }
@@ -48,7 +48,7 @@ function look() {
   if (pill?.parentElement !== head) {
     remove();
     const seconds = h("span", { class: "seconds" });
-    pill = h("button", { type: "button", class: "here", click: say }, h("span", {}, t("screen.here")), seconds);
+    pill = h("button", { class: "here", click: say }, h("span", {}, t("screen.here")), seconds);
     head.append(pill);
     head.classList.add("is-leaving");
   }

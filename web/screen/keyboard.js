@@ -41,7 +41,9 @@ export function keyboard(input, { kind, domains }) {
   const chip = (domain, across) => key(`@${domain}`, () => put(input, `${input.value.split("@")[0]}@${domain}`), {
     class: "key chip", data: { across: across ?? 1 }, look: across && { "--across": across },
   });
-  const line = (text) => [...text].map((letter) => press(isUpper ? letter.toUpperCase() : letter));
+  // A letter whose capital is two letters (ß) has none of its own.
+  const capital = (letter) => (letter.toUpperCase().length === 1 ? letter.toUpperCase() : letter);
+  const line = (text) => [...text].map((letter) => press(isUpper ? capital(letter) : letter));
 
   function smallRows() {
     const third = smallMarks.slice(0, 9 - own.more.length) + own.more;

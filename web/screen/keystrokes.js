@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 // The field keeps the focus, so that a keyboard of somebody's own goes on working.
 export function key(label, act, attributes = {}) {
   return h("button", {
-    type: "button", class: "key", tabindex: "-1", pointerdown: (event) => event.preventDefault(), mousedown: (event) => event.preventDefault(), click: act, ...attributes,
+    class: "key", tabindex: "-1", pointerdown: (event) => event.preventDefault(), mousedown: (event) => event.preventDefault(), click: act, ...attributes,
   }, label);
 }
 

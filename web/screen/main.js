@@ -44,7 +44,7 @@ async function start() {
   const said = h("p", { class: "unseen", "aria-live": "polite" });
   document.body.replaceChildren(layer, stage, said);
   dress({ ...info.theme, version: info.version }, layer);
-  sound.allow(info.theme?.sound !== false);
+  sound.begin(info.theme, info.version);
   show.begin({ info, stage, said });
   keys.begin();
   // A booth that was started anew may have another look; nobody is in the middle of anything then.

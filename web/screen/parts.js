@@ -13,11 +13,11 @@ export function head(text, why, ...more) {
 
 // The obvious way on: large, low, in the accent.
 export function way(text, act, { shape = "on", action = "next", ...attributes } = {}) {
-  return h("button", { type: "button", class: "way", data: { action }, click: act, ...attributes }, h("span", {}, text), shape && icon(shape));
+  return h("button", { class: "way", data: { action }, click: act, ...attributes }, h("span", {}, text), shape && icon(shape));
 }
 
 export function quiet(text, action, act, { shape, more, ...attributes } = {}) {
-  return h("button", { type: "button", class: "quiet", data: { action }, click: act, ...attributes },
+  return h("button", { class: "quiet", data: { action }, click: act, ...attributes },
     shape && icon(shape), h("span", {}, text, more && h("small", {}, " ", more)));
 }
 

@@ -31,8 +31,9 @@ export function screenOf(view, { now = 0, heldUntil = 0, isLost = false } = {}) 
 
 // Attract is shown once it takes a touch.
 function attract(view, now) {
-  if (hinders(view)) return "trouble";
+  // Nobody misses a camera that is away while the booth is closed.
   if (view.step.closed) return "stopped";
+  if (hinders(view)) return "trouble";
   return view.step.opensAt && Date.parse(view.step.opensAt) > now ? "thanks" : "attract";
 }
 

@@ -29,6 +29,8 @@ export function begin(parts) {
   addEventListener("pointerdown", press, { capture: true });
   addEventListener("click", (event) => isGhost && stop(event), { capture: true });
   for (const name of ["pointerup", "pointercancel"]) addEventListener(name, release);
+  // Else Chromium takes a quick stroke for a fling, and the touch that follows for its end.
+  addEventListener("touchmove", (event) => event.cancelable && !event.target.closest?.(".many") && event.preventDefault(), { passive: false });
   here.begin({ shown: () => shown });
   setTimeout(refresh, 2500);
 }

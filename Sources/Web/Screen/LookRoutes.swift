@@ -58,7 +58,7 @@ extension Route {
                 ])))
     }
 
-    /// A file of the event's look. The screen's own sounds stand in for those that an event has none of.
+    /// A file of the event's look: its logo, font or background, or one of its sounds.
     @Sendable private static func showPart(
         _ request: Request, _ places: [String: String], _ booth: Booth
     ) async throws -> Answer {
@@ -68,7 +68,8 @@ extension Route {
             case ("logo", _): theme.logo
             case ("font", _): theme.font
             case ("background", .picture(let path)), ("background", .film(let path)): path
-            default: nil
+            case (let part?, _): EventTheme.Sound(rawValue: part).flatMap { theme.sounds[$0] }
+            case (nil, _): nil
             }
         let place = path.map { booth.site.folder.absolute($0) }
         guard let path, let place, let file = await offPool({ try? ServedFile(place) }) else {
@@ -108,6 +109,7 @@ extension Event {
             "radius": .integer(look.radius), "displayFont": .bool(theme.font != nil), "logo": .bool(theme.logo != nil),
             "background": .string(ground), "welcome": theme.welcome.map { .string($0.text(in: locale)) },
             "sound": .bool(theme.hasSound),
+            "sounds": .array(EventTheme.Sound.allCases.filter { theme.sounds[$0] != nil }.map { .string($0.rawValue) }),
         ])
     }
 }

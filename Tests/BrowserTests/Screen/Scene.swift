@@ -33,11 +33,12 @@ struct Scene: Sendable {
             var visit: [String: Any] = [
                 "id": "s1", "number": 47, "slots": 4, "aspect": 1.5,
                 "captures": (0..<captures).map { ["id": 100 + $0, "shot": $0 + 1, "selected": true] as [String: Any] },
-                "boxes": [[0.11, 0.2], [0.51, 0.2], [0.11, 0.57], [0.51, 0.57]].map {
-                    ["x": $0[0], "y": $0[1], "width": 0.38, "height": 0.35]
+                "boxes": [[0.111, 0.2], [0.506, 0.2], [0.111, 0.567], [0.506, 0.567]].map {
+                    ["x": $0[0], "y": $0[1], "width": 0.383, "height": 0.35]
                 },
             ]
-            if captures == 4 { visit["preview"] = "p1" }
+            // The scripted booth makes the picture that the identity names.
+            if captures == 4 { visit["preview"] = "classic-four-up" }
             return [
                 "phase": "running", "troubles": [[String: String]](), "session": visit.merging(own) { $1 },
                 "step": step.merging(more(words)) { $1 },
@@ -45,14 +46,38 @@ struct Scene: Sendable {
         }
     }
 
+    /// Names of shipped layouts.
+    static let layouts = ["Classic four-up", "Strip", "Postcard three-up"]
+
+    /// Two strips on one paper, whose pictures stand close to each other.
+    private static var strip: [String: Any] {
+        [
+            "aspect": 2.0 / 3, "preview": "strip",
+            "boxes": [0.03, 0.228, 0.426, 0.623].map { ["x": 0.042, "y": $0, "width": 0.417, "height": 0.186] },
+        ]
+    }
+    /// Pictures that overlap.
+    private static var postcard: [String: Any] {
+        [
+            "aspect": 1.4, "preview": "postcard-three-up",
+            "boxes": [[0.057, 0.08, 0.586, 0.547], [0.415, 0.575, 0.243, 0.34], [0.678, 0.557, 0.26, 0.273]].map {
+                ["x": $0[0], "y": $0[1], "width": $0[2], "height": $0[3]]
+            },
+            "captures": (1...3).map { ["id": $0 + 99, "shot": $0, "selected": true] as [String: Any] },
+        ]
+    }
+
     static let all: [Scene] = [
         Scene("stopped") { _, _ in ["phase": "stopped", "troubles": [[String: String]]()] },
         step("attract", "attract", captures: 0, left: nil),
+        step("stopped", "attract", name: "closed", captures: 0, left: nil) { words in
+            ["closed": true, "text": words["prompt.closed"]!.replacing("{time}", with: "18:00")]
+        },
         step("consent", "consent", captures: 0) {
             ["asks": true, "required": true, "choices": [$0["answer.yes"]!, $0["answer.no"]!]]
         },
         step("layout", "layout", captures: 0) { _ in
-            ["asks": true, "pictures": "layout", "choices": ["Classic", "Strip", "Postcard"]]
+            ["asks": true, "pictures": "layout", "choices": layouts]
         },
         step("effect", "effect", captures: 0) { _ in
             [
@@ -65,9 +90,14 @@ struct Scene: Sendable {
         },
         step("capturing", "capture", captures: 1, left: nil) { _ in ["shooting": true, "shot": 2, "shots": 4] },
         step("review", "preview") { _ in ["retakesLeft": 1] },
+        step("review", "preview", name: "review-strip", session: strip) { _ in ["retakesLeft": 2] },
+        step("review", "preview", name: "review-postcard", captures: 3, session: postcard) { _ in ["retakesLeft": 2] },
         step("select", "select") { _ in ["asks": true, "count": 3, "pictures": "shots"] },
         step("draw", "draw") { _ in
             ["asks": true, "aspect": 2, "colours": ["#1c1c1c", "#86642a", "#a2452e", "#3d6a44", "#1f4e8c"]]
+        },
+        step("draw", "draw", name: "draw-postcard", captures: 3, session: postcard) { _ in
+            ["asks": true, "aspect": 4, "colours": ["#1c1c1c", "#86642a", "#a2452e", "#3d6a44", "#1f4e8c"]]
         },
         step("survey", "survey") { words in
             [
@@ -91,6 +121,9 @@ struct Scene: Sendable {
         step(
             "share", "share", name: "share-here",
             session: ["final": true, "link": "http://192.168.4.1/s/x", "linkReach": "here", "motion": "m.gif"]),
+        step(
+            "share", "share", name: "share-coming", session: ["final": true, "linkReach": "everywhere"]),
+        step("share", "share", name: "share-none", session: ["final": true]),
         step("motion", "gif", left: nil),
         step("thanks", "thanks", session: ["final": true]),
         step("trouble", "capture", captures: 4, left: nil) { _ in ["shot": 2, "shots": 4] }.with(trouble: "camera"),
@@ -111,6 +144,19 @@ struct Scene: Sendable {
         Scene(screen, name: name) { [view] words, entry in
             var with = view(words, entry)
             with["step"] = (with["step"] as? [String: Any] ?? [:]).merging(values()) { $1 }
+            return with
+        }
+    }
+
+    /// The same with captures of which these are in the print.
+    func withCaptures(_ selected: [Bool]) -> Scene {
+        Scene(screen, name: name) { [view] words, entry in
+            var with = view(words, entry)
+            var session = with["session"] as? [String: Any] ?? [:]
+            session["captures"] = selected.enumerated().map {
+                ["id": 100 + $0, "shot": $0 + 1, "selected": $1] as [String: Any]
+            }
+            with["session"] = session
             return with
         }
     }

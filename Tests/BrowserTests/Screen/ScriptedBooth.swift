@@ -1,3 +1,4 @@
+import Compositor
 import Files
 import Foundation
 import HTTP
@@ -11,6 +12,12 @@ final class ScriptedBooth: Sendable {
         var scene = Scene.named("stopped")
         var language = "en"
         var theme = "ivory"
+        /// What stands behind the screens that wait: `colour`, `picture` or `live`.
+        var ground = "colour"
+        /// What it says of its sounds.
+        var sound: (isOn: Bool, own: [String]) = (false, [])
+        /// The files of the look that it was asked for.
+        var parts: [String] = []
         var revision = 1
         /// By how many seconds its clock is ahead of the browser's.
         var ahead = 0.0
@@ -23,6 +30,7 @@ final class ScriptedBooth: Sendable {
 
     private let state = Mutex(State())
     private let listener = Mutex<Listener?>(nil)
+    private let pictures = SamplePictures()
     let address: String
     private let place: Address
 
@@ -66,17 +74,29 @@ final class ScriptedBooth: Sendable {
 
     /// Gives the revision that shows it.
     @discardableResult
-    func show(_ scene: Scene, language: String? = nil, theme: String? = nil) -> Int {
+    func show(_ scene: Scene, language: String? = nil, theme: String? = nil, ground: String? = nil) -> Int {
         let (view, revision, followers) = state.withLock { state in
             state.revision += 1
             state.scene = scene
             state.language = language ?? state.language
             state.theme = theme ?? state.theme
+            state.ground = ground ?? state.ground
             return (Self.view(state), state.revision, Array(state.followers.values))
         }
         for follower in followers { follower.yield(view) }
         return revision
     }
+
+    /// What the page, when it is opened next, is told of sounds.
+    func setSound(_ isOn: Bool, own: [String]) {
+        state.withLock {
+            $0.sound = (isOn, own)
+            $0.parts = []
+        }
+    }
+
+    /// The files of the look that were asked for since, in the order of the alphabet.
+    var parts: [String] { state.withLock { $0.parts }.sorted() }
 
     func setClock(ahead: Double) { state.withLock { $0.ahead = ahead } }
 
@@ -105,15 +125,22 @@ final class ScriptedBooth: Sendable {
         case ("api", "words"): return json(words(path.last ?? "en"))
         // One frame is enough to look at: a page that asks for the next one is told that there is none yet.
         case ("api", "live") where request.query["after"] != "0": return Answer(status: 204)
-        case ("api", "live"), ("api", "shots"), ("api", "preview"), ("api", "choices"), ("api", "motion"),
-            ("api", "theme"):
+        case ("api", "theme"):
+            let part = path.last ?? ""
+            state.withLock { $0.parts.append(part) }
+            return Recording.named(part).map { Answer(.bytes($0), type: "audio/wav") } ?? picture(1)
+        case ("api", "preview"): return await print(request.query["of"] ?? "")
+        case ("api", "choices"):
+            return await print(
+                Scene.layouts[(path.last.flatMap(Int.init) ?? 1) - 1].lowercased().replacing(" ", with: "-"))
+        case ("api", "live"), ("api", "shots"), ("api", "motion"):
             var answer = picture(path.last.flatMap(Int.init) ?? 1)
             answer.headers["X-Frame"] = "1"
             return answer
         case ("api", "codes"):
-            let code =
-                ##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="#fff" d="M0 0h9v9H0z"/><path d="M2 2h2v2H2zM5 5h2v2H5z"/></svg>"##
-            return Answer(.text(code), type: "image/svg+xml")
+            let text =
+                path.last == "wifi" ? "WIFI:T:WPA;S:Wedding Guests;P:dancing2026;;" : "https://photos.example/s/7kq2"
+            return Answer(.text((try? QRCode(content: text).svg()) ?? ""), type: "image/svg+xml")
         default: return Answer(status: 404)
         }
     }
@@ -153,25 +180,27 @@ final class ScriptedBooth: Sendable {
     }
 
     private static let policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; media-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; media-src 'self'; "
         + "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 
     private func file(_ name: String) -> Answer {
         guard let data = FileManager.default.contents(atPath: "\(Programs.root)/web/\(name)") else {
             return Answer(status: 404)
         }
-        let types = ["html": "text/html; charset=utf-8", "js": "text/javascript", "css": "text/css"]
+        let types = [
+            "html": "text/html; charset=utf-8", "js": "text/javascript", "css": "text/css", "svg": "image/svg+xml",
+        ]
         return Answer(
             .bytes(Array(data)), type: types[String(name.split(separator: ".").last ?? "")],
             headers: ["Content-Security-Policy": Self.policy])
     }
 
-    private static let captures = ["family", "party", "toast", "wedding"].compactMap {
-        FileManager.default.contents(atPath: "\(Programs.root)/Tests/GoldenImages/captures/\($0).jpg").map { Array($0) }
-    }
+    private func picture(_ number: Int) -> Answer { Answer(.bytes(pictures.capture(number)), type: "image/jpeg") }
 
-    private func picture(_ number: Int) -> Answer {
-        Answer(.bytes(Self.captures[(number - 1) % Self.captures.count]), type: "image/jpeg")
+    /// The FinalPhoto of the layout that an identity names.
+    private func print(_ layout: String) async -> Answer {
+        guard let bytes = try? await pictures.print(layout) else { return Answer(status: 404) }
+        return Answer(.bytes(bytes), type: "image/jpeg")
     }
 
     private func json(_ text: String) -> Answer { Answer(.text(text), type: "application/json") }
@@ -220,8 +249,9 @@ final class ScriptedBooth: Sendable {
             ],
         ]
         var theme = themes[state.theme] ?? [:]
-        theme["background"] = "colour"
-        theme["sound"] = false
+        theme["background"] = state.ground
+        theme["sound"] = state.sound.isOn
+        theme["sounds"] = state.sound.own
         let languages = [
             ("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("es", "Español"), ("it", "Italiano"),
             ("ar", "العربية"),

@@ -49,6 +49,19 @@ import Testing
         #expect(await plain.get("/api/codes/wifi").status == 404)
     }
 
+    @Test func `Sounds of the event's own are named, and there`() async throws {
+        let booth = try OpenBooth { $0.theme.sounds = [.shutter: "Theme/click.wav", .thanks: "Theme/bells.mp3"] }
+        try makeFolder(booth.path + "/party/Theme")
+        try booth.put("RIFF", at: "party/Theme/click.wav")
+        let theme = await booth.get("/api/screen").json[member: "theme"]
+        #expect(theme?[member: "sound"] == true && theme?[member: "sounds"] == ["shutter", "thanks"])
+        let shutter = await booth.get("/api/theme/shutter")
+        #expect(shutter.status == 200 && shutter.headers["Content-Type"] == "audio/wav" && shutter.text == "RIFF")
+        // One that is not there, and one that the event has none of.
+        #expect(await booth.get("/api/theme/thanks").status == 404)
+        #expect(await booth.get("/api/theme/tick").status == 404)
+    }
+
     @Test(arguments: [
         (WifiAccess(name: "Booth", password: "s3cret;:,\\\"x"), #"WIFI:T:WPA;S:Booth;P:s3cret\;\:\,\\\"x;;"#),
         (WifiAccess(name: "Garten & Grün"), "WIFI:T:nopass;S:Garten & Grün;;"),

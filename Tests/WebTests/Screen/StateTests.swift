@@ -4,10 +4,10 @@ import StrictJSON
 import Testing
 import Work
 
+import struct Engine.Refusal
+
 @testable import Engine
 @testable import Web
-
-import struct Engine.Refusal
 
 /// What the guests' screen is told, and what it may say.
 @Suite struct StateTests {

@@ -1,14 +1,17 @@
 import { has, override, t } from "../words.js";
 import { say, sayFault } from "../app.js";
 import { getTagged, send } from "../api.js";
-import { field, fill, h, icon, remark, select, wrong } from "../dom.js";
+import { field, fill, h, icon, remark, select, tick, wrong } from "../dom.js";
 
 // Every setting with its control: how its text is read, and how it is written.
 const texts = ["name", "date", "booth", "locale", "zone", "linkBase", "brandedBase", "phonePrefix"];
 const numbers = ["reserve", "keepDays", "contactsKeepDays", "linkDays"];
+// Files of the event in place of the screen's own sounds.
+const sounds = ["tick", "shutter", "ready", "thanks"].map((name) => `theme.sounds.${name}`);
 const groups = [
   ["event", ["name", "date", "booth", "locale", "zone"]],
-  ["guests", ["linkBase", "brandedBase", "guestDelete", "theme.accent", "theme.background", "values", "words"]],
+  ["guests", ["linkBase", "brandedBase", "guestDelete", "values", "words"]],
+  ["theme", ["theme.name", "theme.accent", "theme.background", "theme.logo", "theme.font", "theme.welcome", "theme.sound", ...sounds]],
   ["pictures", ["layouts", "effects"]],
   ["sending", ["destinations.print", "destinations.media", "destinations.survey", "destinations.email", "destinations.sms", "destinations.ai", "destinations.page", "phonePrefix"]],
   ["keeping", ["reserve", "keepDays", "contactsKeepDays", "linkDays"]],
@@ -17,6 +20,10 @@ const groups = [
 const lists = ["layouts", "effects"];
 const pairs = ["values", "words"];
 const colours = ["theme.accent", "theme.background"];
+// What is on unless somebody turns it off.
+const switches = ["theme.sound"];
+// Themes that come with the booth; one may have others beside them.
+const themes = ["ivory", "midnight", "garden"];
 
 // The settings of the event. What cannot be is said at its field, in the words of whoever reads the file.
 export default async function settings({ main, signal }) {
@@ -31,7 +38,9 @@ export default async function settings({ main, signal }) {
     controls.clear();
     fill(body, groups.map(([group, keys]) => h("fieldset", {}, h("legend", {}, t(`settings.${group}`)), keys.map((key) => {
       const made = control(key, at(event, key));
+      made.name = key;
       controls.set(key, made);
+      if (switches.includes(key)) return tick(t(`setting.${key}`), made);
       return field(t(`setting.${key}`), made, { hint: has(`setting.${key}Hint`) ? t(`setting.${key}Hint`) : undefined });
     }))), h("div", { class: "foot-bar" }, said, h("button", { class: "main" }, icon("check"), h("span", {}, t("settings.save")))));
   }
@@ -76,6 +85,9 @@ export default async function settings({ main, signal }) {
 
 function control(key, value) {
   if (key === "guestDelete") return select(["off", "ask", "now"].map((one) => [one, t(`guestDelete.${one}`)]), value ?? "off");
+  if (switches.includes(key)) return h("input", { type: "checkbox", checked: value !== false });
+  if (key === "theme.welcome") return h("textarea", { rows: 2, spellcheck: "false", value: spoken(value) });
+  if (key === "theme.name") return select([["", t("settings.themeNone")], ...[...new Set([...themes, value].filter(Boolean))].map((name) => [name, name])], value ?? "");
   if (numbers.includes(key)) return h("input", { type: "number", min: 0, inputmode: "numeric", value: value ?? (key === "reserve" ? 1024 : 0) });
   if (lists.includes(key)) return h("textarea", { rows: 2, spellcheck: "false", value: (value ?? []).join("\n") });
   if (pairs.includes(key)) return h("textarea", { rows: 3, spellcheck: "false", value: Object.entries(value ?? {}).map(([name, text]) => `${name} = ${text}`).join("\n") });
@@ -83,7 +95,9 @@ function control(key, value) {
 }
 
 function read(key, control) {
+  if (switches.includes(key)) return control.checked ? "" : false;
   const text = control.value;
+  if (key === "theme.welcome") return said(text);
   if (numbers.includes(key)) return text === "" ? 0 : Number(text);
   if (lists.includes(key)) return text.split("\n").map((line) => line.trim()).filter(Boolean);
   if (pairs.includes(key)) {
@@ -95,20 +109,26 @@ function read(key, control) {
   return text.trim();
 }
 
+// A text, or a line for each language: "de = Willkommen!".
+const spoken = (value) => (typeof value === "object" ? Object.entries(value).map(([language, text]) => `${language} = ${text}`).join("\n") : value ?? "");
+
+function said(text) {
+  const lines = text.split("\n").map((line) => line.trim()).filter(Boolean).map((line) => line.match(/^([a-z]{2,3}(?:-[A-Za-z0-9]+)*)\s*=\s*(.*)$/));
+  return lines.length && lines.every(Boolean) ? Object.fromEntries(lines.map(([, language, text]) => [language, text])) : text.trim();
+}
+
 const at = (event, key) => key.split(".").reduce((value, part) => value?.[part], event);
 
 // An empty text takes a setting away, but for those that are always there.
 function put(event, key, value) {
-  const [first, second] = key.split(".");
   const isNothing = value === "" || (key === "guestDelete" && value === "off") || (pairs.includes(key) && !Object.keys(value).length);
-  const isKept = ["name", "date"].includes(key);
-  if (second) {
-    const part = { ...event[first] };
-    if (isNothing) delete part[second];
-    else part[second] = value;
-    if (Object.keys(part).length || first === "destinations") event[first] = part;
-    else delete event[first];
-  } else if (isNothing && !isKept) delete event[first];
-  else event[first] = value;
+  place(event, key.split("."), isNothing && !["name", "date"].includes(key) ? undefined : value);
 }
 
+// A part in which nothing is left goes as well; an event has its destinations all the same.
+function place(part, [first, ...rest], value) {
+  const next = rest.length ? { ...part[first] } : value;
+  if (rest.length) place(next, rest, value);
+  if (next === undefined || (rest.length && first !== "destinations" && !Object.keys(next).length)) delete part[first];
+  else part[first] = next;
+}

@@ -11,7 +11,7 @@ const columns = (count) => Math.ceil(count / Math.ceil(count / 3));
 export function tiles(choices, { tile, chosen = () => {}, take, across }) {
   let at = 0;
   const buttons = choices.map((text, index) => h("button", {
-    type: "button", class: "tile", data: { action: "choose" }, "aria-pressed": String(index === 0),
+    class: "tile", data: { action: "choose" }, "aria-pressed": String(index === 0),
     click: () => (at === index ? take() : choose(index)),
   }, tile(index), h("span", { class: "tile-name" }, text), h("span", { class: "tick" }, icon("check"))));
   function choose(index) {

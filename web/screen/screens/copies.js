@@ -13,12 +13,12 @@ export default function copies({ view, send }) {
   const stack = h("div", { class: "stack" }, under, print.element);
   const figure = h("output", { class: "figure", "aria-live": "polite" });
   const step = (name, shape, by) => h("button", {
-    type: "button", class: "round", data: { action: "copies" }, "aria-label": t(name), click: () => show(count + by),
+    class: "round", data: { action: "copies" }, "aria-label": t(name), click: () => show(count + by),
   }, icon(shape));
   const [fewer, more] = [step("screen.fewer", "fewer", -1), step("screen.more", "more", 1)];
   const words = h("span", {});
   const take = () => send("answer", String(count));
-  const on = h("button", { type: "button", class: "way", data: { action: "next" }, click: take }, words, icon("paper"));
+  const on = way(words, take, { shape: "paper" });
   function show(next) {
     count = Math.min(Math.max(next, 0), most);
     figure.textContent = number(count);

@@ -2,6 +2,7 @@
 
 import { now } from "../clock.js";
 import { h, icon, s } from "../dom.js";
+import { glow } from "../glow.js";
 import { shotRow, troubles } from "../parts.js";
 import * as pictures from "../pictures.js";
 import { play } from "../sound.js";
@@ -13,24 +14,20 @@ const step = 40;
 
 export default function countdown({ view, live }) {
   const mirror = h("canvas", { class: "live", "aria-hidden": "true" });
-  // What lies beside the frame is the same picture, so small that drawing it large blurs it.
-  const glow = h("canvas", { class: "glow", width: 36, height: 24, "aria-hidden": "true" });
-  const paint = glow.getContext("2d", { alpha: false });
-  let [drawnAt, glowed] = [-Infinity, -Infinity];
+  const beside = glow();
+  let drawnAt = -Infinity;
   live.show([{ canvas: mirror }], {
     drawn: (_, frame) => {
       drawnAt = performance.now();
       fill(fireAt - now());
-      if (drawnAt - glowed < 400) return;
-      glowed = drawnAt;
-      paint.drawImage(frame, 0, 0, 36, 24);
+      beside.drawn(frame);
     },
   });
   const filled = s("circle", { cx: 50, cy: 50, r: 46, class: "ring-filled", "stroke-dasharray": around, "stroke-dashoffset": around });
   const digit = h("span", { class: "digit" });
   const count = h("div", { class: "count", role: "timer", "aria-live": "off" },
     s("svg", { viewBox: "0 0 100 100", class: "ring", "aria-hidden": "true" }, s("circle", { cx: 50, cy: 50, r: 46, class: "ring-empty" }), filled), digit);
-  const element = h("section", { class: "aiming" }, glow,
+  const element = h("section", { class: "aiming" }, beside.element,
     h("div", { class: "aim", look: { "--aspect": view.step.aspect ?? 1.5 } }, mirror, ["a", "b", "c", "d"].map((corner) => h("i", { class: `corner corner-${corner}` }))),
     h("header", { class: "aim-words" }, h("h1", { class: "look-up" }, icon("up"), h("span", {}, view.step.text || t("prompt.countdown"))), troubles(view)),
     count, shotRow(view, pictures.shot));

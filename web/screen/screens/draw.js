@@ -3,6 +3,7 @@
 import { h, icon } from "../dom.js";
 import { arrows } from "../keys.js";
 import { foot, head, hint, sayHint, way } from "../parts.js";
+import * as pictures from "../pictures.js";
 import { Sheet } from "../sheet.js";
 import { number, t } from "../words.js";
 
@@ -14,21 +15,21 @@ export default function draw({ view, send }) {
   canvas.dataset.action = "draw";
   canvas.setAttribute("aria-label", t("screen.drawHere"));
   const swatches = arrows(h("div", { class: "swatches", role: "group", "aria-label": t("screen.colours") }, colours.map((colour, index) => h("button", {
-    type: "button", class: "swatch", "aria-label": t("screen.colour", { number: number(index + 1) }), "aria-pressed": String(index === 0),
+    class: "swatch", "aria-label": t("screen.colour", { number: number(index + 1) }), "aria-pressed": String(index === 0),
     look: { "--colour": colour }, click: () => choose(index),
   }))));
   function choose(index) {
     sheet.colour = colours[index];
     [...swatches.children].forEach((one, its) => one.setAttribute("aria-pressed", String(its === index)));
   }
-  const tool = (name, shape, act) => h("button", { type: "button", class: "tool", click: act, "aria-label": t(name) }, icon(shape));
+  const tool = (name, shape, act) => h("button", { class: "tool", click: act, "aria-label": t(name) }, icon(shape));
   const [undo, clear] = [tool("screen.undo", "undo", () => sheet.undo()), tool("screen.clear", "clear", () => sheet.clear())];
   const words = h("span", {});
   const take = async () => {
     const answer = sheet.isEmpty ? await send("next") : await send("answer", { strokes: sheet.strokes });
     if (answer.hint) sayHint(line, answer.hint);
   };
-  const on = h("button", { type: "button", class: "way", data: { action: "next" }, click: take }, words, icon("check"));
+  const on = way(words, take, { shape: "check" });
   function mark() {
     undo.classList.toggle("is-spent", sheet.isEmpty);
     clear.classList.toggle("is-spent", sheet.isEmpty);
@@ -36,8 +37,12 @@ export default function draw({ view, send }) {
     words.textContent = t(sheet.isEmpty ? "screen.noDrawing" : "screen.done");
   }
   mark();
-  const board = h("div", { class: "board" }, h("div", { class: "drawing", look: { "--aspect": view.step.aspect ?? 1.5 } }, canvas));
-  const element = h("section", { class: "drawn" }, head(view.step.text), line, board,
+  const aspect = view.step.aspect ?? 1.5;
+  const board = h("div", { class: "board" }, h("div", { class: "drawing" }, canvas));
+  // What they sign stands above it, where it has room.
+  const print = pictures.chosen(view).length > 0 && pictures.print(view, t("screen.yourPrint"));
+  const element = h("section", { class: print && aspect >= 2.2 ? "drawn is-wide" : "drawn", look: { "--sheet": aspect } }, head(view.step.text), line,
+    print && h("div", { class: "keepsake" }, print.element), board,
     h("div", { class: "tools", look: { "--beside": Math.max(2, Math.ceil((colours.length + 2) / 3)) } }, colours.length > 1 && swatches, h("div", { class: "tool-pair" }, undo, clear)), foot(on));
-  return { element, actions: { next: take }, leave: () => sheet.close() };
+  return { element, actions: { next: take }, update: (next) => print && print.look(next), leave: () => sheet.close() };
 }

@@ -1,6 +1,7 @@
 // Looks and backgrounds on the guests themselves: the whole screen shows the one in hand, small ones all of them.
 
 import { h } from "../dom.js";
+import { glow } from "../glow.js";
 import { foot, head, hint, troubles, way } from "../parts.js";
 import { t } from "../words.js";
 import { tiles } from "./choosing.js";
@@ -16,8 +17,9 @@ export default function effect({ view, live, send }) {
   });
   // The large picture has every other turn, and each small one its share of the rest.
   const targets = small.flatMap((canvas, index) => [{ canvas: whole, choice: 1 }, { canvas, choice: index + 1 }]);
-  if (isLive) live.show(targets);
-  const element = h("section", { class: "over" }, whole, h("div", { class: "veil" }),
+  const beside = glow();
+  if (isLive) live.show(targets, { drawn: ({ canvas }, frame) => canvas === whole && beside.drawn(frame) });
+  const element = h("section", { class: "over" }, beside.element, whole, h("div", { class: "veil" }),
     h("div", { class: "over-words" }, head(view.step.text), hint(view), troubles(view)),
     h("div", { class: "over-ways" }, group.element, foot(way(t("screen.this"), take, { shape: "check" }))));
   return { element, live: isLive, actions: { next: take } };

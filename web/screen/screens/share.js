@@ -1,5 +1,6 @@
-// The picture and the code that takes it home.
+// The picture and the code that takes it home. Where no link will ever come, none is promised: the picture and thanks are all.
 
+import { ornament } from "../art.js";
 import { h, icon } from "../dom.js";
 import { foot, head, troubles, way } from "../parts.js";
 import * as pictures from "../pictures.js";
@@ -13,12 +14,20 @@ export default function share({ view, info, send }) {
   const shown = h("div", { class: "pic" }, print.element);
   const codes = h("div", { class: "codes" });
   const truth = h("p", { class: "truth", role: "status" });
+  const names = h("div", { class: "whose" }, ornament(), h("p", { class: "date" }, h("bdi", {}, info.event?.name)));
+  const element = h("section", { class: "split sharing" }, shown,
+    h("div", { class: "side" }, head(view.step.text), names, codes, truth, troubles(view, "printer", "print", "outbox"),
+      h("div", { class: "side-ways" }, foot(way(t("screen.done"), done, { shape: "check" })))));
   let [link, motion] = [];
   const look = (view) => {
     const { session } = view;
-    if (session?.link !== link || !codes.firstChild) {
-      link = session?.link;
+    const state = `${session?.link} ${session?.linkReach}`;
+    if (state !== link) {
+      link = state;
       codes.replaceChildren(...codesFor(session, info));
+      codes.hidden = !codes.firstChild;
+      names.hidden = !codes.hidden;
+      element.classList.toggle("coded", Boolean(codes.querySelector(".code")));
     }
     if (session?.motion && session.motion !== motion) {
       motion = session.motion;
@@ -33,9 +42,6 @@ export default function share({ view, info, send }) {
     print.look(view);
   };
   look(view);
-  const element = h("section", { class: "split sharing" }, shown,
-    h("div", { class: "side" }, head(view.step.text), codes, truth, troubles(view, "printer", "print", "outbox"),
-      h("div", { class: "side-ways" }, foot(way(t("screen.done"), done, { shape: "check" })))));
   return { element, actions: { next: done }, update: look };
 }
 
@@ -44,7 +50,7 @@ function code(name, version, label, words) {
 }
 
 function codesFor(session, info) {
-  if (!session?.link) return [h("p", { class: "why" }, t("screen.linkComing"))];
+  if (!session?.link) return session?.linkReach ? [h("p", { class: "why" }, t("screen.linkComing"))] : [];
   const isHere = session.linkReach === "here";
   const reach = t(isHere ? "screen.reachHere" : "screen.reachEverywhere");
   const link = code("link", session.link, t("screen.codeOfLink"), [h("b", {}, t("screen.scan")), h("span", {}, reach)]);

@@ -20,13 +20,13 @@ export default function survey(context) {
 
 function answers(choices, answer) {
   return arrows(h("div", { class: choices.length > 8 ? "answers many" : "answers", role: "group", look: { "--count": choices.length } },
-    choices.map((text) => h("button", { type: "button", class: "answer", data: { action: "choose" }, click: answer(text) }, h("span", {}, text)))));
+    choices.map((text) => h("button", { class: "answer", data: { action: "choose" }, click: answer(text) }, h("span", {}, text)))));
 }
 
 // All stars up to the one that is touched light up.
 function stars(choices, answer) {
   const group = h("div", { class: "stars", role: "group" }, choices.map((text, index) => h("button", {
-    type: "button", class: "starred", data: { action: "choose" }, click: answer(text),
+    class: "starred", data: { action: "choose" }, click: answer(text),
     "aria-label": t("screen.stars", { count: number(index + 1), of: number(choices.length) }), pointerdown: () => light(index), focus: () => light(index),
   }, icon("star"))));
   function light(last) {

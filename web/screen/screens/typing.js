@@ -1,9 +1,9 @@
 // One field, large, above a keyboard of our own. What is typed is nowhere but in the field, and goes with it.
 
-import { h, icon } from "../dom.js";
+import { h } from "../dom.js";
 import { keyboard } from "../keyboard.js";
 import { keypad } from "../keypad.js";
-import { hint, sayHint } from "../parts.js";
+import { hint, sayHint, way } from "../parts.js";
 import * as pictures from "../pictures.js";
 import { t } from "../words.js";
 
@@ -32,7 +32,7 @@ export function written({ view, info, send }, kind) {
     input.focus({ preventScroll: true });
   };
   const words = h("span", {});
-  const on = h("button", { type: "button", class: "way", data: { action: "next" }, click: take }, words, icon("on"));
+  const on = way(words, take);
   const mark = () => {
     on.classList.toggle("is-waiting", isEmpty());
     input.toggleAttribute("data-empty", isEmpty());
