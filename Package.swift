@@ -74,7 +74,7 @@ let libraries: [Target] = [
     .systemLibrary(name: "CQRCode"), .systemLibrary(name: "CCrypto"), .systemLibrary(name: "CGPhoto2"),
     .systemLibrary(name: "CSQLite"), .systemLibrary(name: "CCups"), .systemLibrary(name: "CClock"),
     .systemLibrary(name: "CSystem"), .systemLibrary(name: "CProcess"), .systemLibrary(name: "CMicroHTTPD"),
-    .systemLibrary(name: "CGnuTLS"),
+    .systemLibrary(name: "CGnuTLS"), .systemLibrary(name: "CZlib"),
 ]
 
 // Lowest first; what stands in `tests` is what the tests need beyond the module itself.
@@ -85,8 +85,8 @@ let modules: [[Target]] = [
     module("Files", on: ["CCrypto", "Faults", "Work"], tests: ["Faults"]),
     module("StrictJSON", on: ["Faults"], tests: ["Faults"]),
     module(
-        "HTTP", on: ["CGnuTLS", "CMicroHTTPD", "Faults", "Files", "Work"],
-        tests: ["CGnuTLS", "Faults", "Files", "Rigs", "Work"]),
+        "HTTP", on: ["CGnuTLS", "CMicroHTTPD", "CZlib", "Faults", "Files", "Work"],
+        tests: ["CGnuTLS", "CZlib", "Faults", "Files", "Rigs", "Work"]),
     module("Terminal", on: ["Faults", "StrictJSON", "Work"], tests: ["Faults", "Rigs", "Work"]),
     module("Pages", on: ["Faults", "Files", "StrictJSON"], tests: ["Faults", "Files", "StrictJSON"]),
     module(

@@ -1,8 +1,20 @@
 extension Answer {
-    /// The same for a client that has it already (304), or asks for a part of it (206, 416); with the bytes of the body that
-    /// are meant, nil for all.
+    /// The same for a client that has it already (304), asks for a part of it (206, 416) or takes it gzipped; with the bytes of the
+    /// body that are meant, nil for all.
     func conditioned(by request: Request) -> (answer: Answer, part: Range<Int>?) {
         guard status == 200, request.method == "GET" || request.method == "HEAD" else { return (self, nil) }
+        guard isCompressible else { return whole(or: request) }
+        var answer = self
+        answer.headers["Vary"] = "Accept-Encoding"
+        guard request.takesGzip else { return answer.whole(or: request) }
+        answer.nameCompressed()
+        let (conditioned, _) = answer.whole(or: request)
+        guard conditioned.status == 200 else { return (conditioned, nil) }
+        answer.compress()
+        return (answer, nil)
+    }
+
+    private func whole(or request: Request) -> (answer: Answer, part: Range<Int>?) {
         if let tag = headers["ETag"], let known = request.headers["If-None-Match"], Self.list(known, names: tag) {
             var answer = self
             (answer.status, answer.body) = (304, .nothing)
