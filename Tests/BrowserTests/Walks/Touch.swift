@@ -1,4 +1,5 @@
 import Engine
+import Foundation
 import Rigs
 import Work
 
@@ -88,6 +89,15 @@ struct Touch: Hands {
             throw Walker.Lost(
                 description: "\(selector) (\(index)) \(place.isEmpty ? "is not there" : "lies under something")")
         }
-        try await browser.touch(x: place[0], y: place[1], times: times)
+        // By these times a second touch comes so soon after the first, however busy this machine is.
+        let begin = Date().timeIntervalSince1970
+        for number in 0..<times {
+            let time = begin + Double(number) * 0.03
+            let down: [String: Any] = [
+                "type": "touchStart", "touchPoints": [["x": place[0], "y": place[1]]], "timestamp": time,
+            ]
+            let up: [String: Any] = ["type": "touchEnd", "touchPoints": [[String: Double]](), "timestamp": time + 0.01]
+            for event in [down, up] { try await browser.tell("Input.dispatchTouchEvent", event) }
+        }
     }
 }
