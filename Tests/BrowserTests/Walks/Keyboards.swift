@@ -4,6 +4,9 @@ import Work
 
 /// A keyboard, as somebody uses one who cannot touch: Tab, arrows and Enter, and letters where a field has the focus.
 struct Keyboard: Hands {
+    /// Whether pictures are taken anew as long as that is offered.
+    var retakes = true
+
     func look(in browser: Browser) async throws { try await browser.press(.right) }
 
     func goOn(from screen: String, of view: OperatorView, in browser: Browser) async throws {
@@ -13,7 +16,8 @@ struct Keyboard: Hands {
             try await browser.press(.right)
             try await browser.press(.enter)
             try await press("[data-action=next]", in: browser)
-        case "review" where view.step?.retakesLeft ?? 0 > 0: try await press("[data-action=retake]", in: browser)
+        case "review" where retakes && view.step?.retakesLeft ?? 0 > 0:
+            try await press("[data-action=retake]", in: browser)
         case "select":
             try await press(".shot", in: browser)
             try await browser.press(.right)

@@ -39,9 +39,10 @@ final class WalkedBooth: Sendable {
         (options.time, options.bounce, options.rest) = (time.source, .zero, 0)
         alter(&options)
         let record = try await offPool { try EventRecord(event.folder) }
-        // Few frames: each is one more sleep that time passes over.
-        engine = try Engine(
-            record: record, camera: FolderCamera(testPictures: 2, script: script, time: time.source), options: options)
+        // Small pictures, and few frames: each of these is one more sleep that time passes over.
+        let camera = FolderCamera(
+            folder: Programs.root + "/Tests/GoldenImages/captures", frameRate: 2, script: script, time: time.source)
+        engine = try Engine(record: record, camera: camera, options: options)
         var web = WebServer.Options(
             state: path + "/state", settings: path + "/settings", pages: SearchPath([Programs.root + "/web"]),
             texts: SearchPath([Programs.root + "/web/text"]))
