@@ -25,7 +25,13 @@ final class ScreenStage: Sendable {
 
     func keepPicture(_ name: String) async throws {
         guard let folder = Self.folder else { return }
-        try await browser.wait(until: "[...document.images].every((one) => one.complete)")
+        let (prints, mirrors) = (
+            "[...document.querySelectorAll('.print')]", "[...document.querySelectorAll('canvas.live')]"
+        )
+        try await browser.wait(
+            until: "[...document.images].every((one) => one.complete) "
+                + "&& \(prints).every((one) => one.querySelector('.composed')) && \(mirrors).every((one) => one.dataset.drawn)"
+        )
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try await browser.picture().write(to: URL(filePath: "\(folder)/\(name).png"))
     }

@@ -56,7 +56,7 @@ import Testing
         let theme = await booth.get("/api/screen").json[member: "theme"]
         #expect(theme?[member: "sound"] == true && theme?[member: "sounds"] == ["shutter", "thanks"])
         let shutter = await booth.get("/api/theme/shutter")
-        #expect(shutter.status == 200 && shutter.headers["Content-Type"] == "audio/wav" && shutter.text == "RIFF")
+        #expect(shutter.status == 200 && shutter.headers["Content-Type"] == "audio/wav")
         // One that is not there, and one that the event has none of.
         #expect(await booth.get("/api/theme/thanks").status == 404)
         #expect(await booth.get("/api/theme/tick").status == 404)
