@@ -14,7 +14,8 @@ extension EventEditor {
     ) throws(SessionsError) {
         for (key, value) in theme.references where isAsked(key, value) {
             guard let flaw = flaw(of: key, value) else { continue }
-            let path = JSONPath.key(key, in: .key("theme", in: .document(Self.document)))
+            let theme = JSONPath.key("theme", in: .document(Self.document))
+            let path = key.split(separator: ".").reduce(theme) { .key(String($1), in: $0) }
             throw .badSettings(.invalid(path: path, problem: flaw.problem, remedy: flaw.remedy))
         }
     }
@@ -36,7 +37,8 @@ extension EventTheme {
             case .picture(let path), .film(let path): path
             case .colour, .live: nil
             }
-        let all = [("name", name), ("background", file), ("logo", logo), ("font", font)]
+        let recordings = Sound.allCases.map { ("sounds.\($0.rawValue)", sounds[$0]) }
+        let all = [("name", name), ("background", file), ("logo", logo), ("font", font)] + recordings
         return all.compactMap { key, value in value.map { (key, $0) } }
     }
 }

@@ -31,6 +31,12 @@ public struct SearchPath: Sendable {
         return nil
     }
 
+    /// The files in a folder below the first one that has it, each with that folder before its name, sorted.
+    public func names(in folder: String) -> [String] {
+        let found = folders.lazy.compactMap { try? entries(ofFolder: "\($0)/\(folder)") }.first ?? []
+        return found.sorted().map { "\(folder)/\($0)" }
+    }
+
     /// The names of all documents, sorted and without their `.json`. Hidden files and schemas are none.
     public var documents: [String] {
         let files = folders.flatMap { (try? entries(ofFolder: $0)) ?? [] }

@@ -101,6 +101,7 @@ import Testing
         (["theme.logo", "Theme/none.png"], 65, "theme.logo: party/Theme/none.png is not there; copy it there"),
         (["theme.background", "Theme/none.jpg"], 65, "theme.background: party/Theme/none.jpg is not there"),
         (["theme.font", "Theme/none.ttf"], 65, "theme.font: party/Theme/none.ttf is not there"),
+        (["theme.sounds.tick", "Theme/none.mp3"], 65, "theme.sounds.tick: party/Theme/none.mp3 is not there"),
         (["theme.sound", "loud.mp3"], 65, "theme.sound: expected true or false"),
         (["destinations.print", "rx1,,rx2"], 65, "names of printers with commas between them"),
     ])

@@ -284,7 +284,7 @@ import Testing
         try sends(stick, gallery, hook(far))
         await set("destinations.email", "hook")
         let record = try EventRecord(desk.event)
-        let picture = try desk.bytes("party/" + record.session(number: 1).captures[0].path)
+        let picture = try await desk.bytes("party/" + record.session(number: 1).captures[0].path)
         var plan = try SessionPlan(workflow: Workflow(in: desk.event))
         (plan.layout, plan.slots) = ("single-frame", 1)
         let session = try await record.start(plan)

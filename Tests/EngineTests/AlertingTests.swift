@@ -1,3 +1,4 @@
+import Capture
 import Rigs
 import Sessions
 import Testing

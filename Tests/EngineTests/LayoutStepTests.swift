@@ -62,7 +62,7 @@ import Testing
         let error = await #expect(throws: EngineError.self) { try await engine.run() }
         #expect("\(error!)".contains("takes 1 picture, and layout duo needs 2"), "\(error!)")
         try FileManager.default.removeItem(atPath: rig.folder.path)
-        let unknown = try self.engine(#"{"step":"layout","choices":["none"]},{"step":"capture"}"#, sessions: 1)
+        let unknown = try rig.screen(#"{"step":"layout","choices":["none"]},{"step":"capture"}"#, sessions: 1)
         let missing = await #expect(throws: EngineError.self) { try await unknown.run() }
         #expect("\(missing!)".contains("none"), "\(missing!)")
     }

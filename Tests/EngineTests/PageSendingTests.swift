@@ -69,7 +69,7 @@ import Work
         _ = try await record.end(.restart, queues: true)
         let second = try #require(try await record.claim([.page], lease: .seconds(60)))
         let third = try #require(try await record.claim([.page], lease: .seconds(60)))
-        let all = try #require([second, third].first(where: \.hasOriginals))
+        let all = try #require([second, third].first { $0.hasOriginals })
         #expect(!first.hasOriginals)
         return (first, all)
     }

@@ -147,6 +147,7 @@ import Work
         let page = await booth.get("/")
         #expect(page.status == 200 && page.headers["Content-Type"]?.hasPrefix("text/html") == true, "\(page.text)")
         #expect(page.text.contains("<title>booth</title>") && page.headers["ETag"] != nil)
+        #expect(page.headers["Link"] == "</screen/screens/one.js>; rel=modulepreload")
         let module = await booth.get("/screen/screens/one.js")
         #expect(module.status == 200 && module.headers["Content-Type"]?.hasPrefix("text/javascript") == true)
         for wrong in ["/screen/", "/screen/none.js", "/screen/.hidden", "/screen//index.html"] {

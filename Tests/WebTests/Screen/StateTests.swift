@@ -1,3 +1,4 @@
+import Faults
 import HTTP
 import Rigs
 import StrictJSON
