@@ -1,5 +1,5 @@
 SHELL = /bin/bash
-.PHONY: demo test build install lint format pages screens bench bench-quality bench-print bench-web bench-screen bench-delivery golden soak sanitize \
+.PHONY: demo test build install lint format pages screens walks bench bench-quality bench-print bench-web bench-screen bench-delivery golden soak sanitize \
 	fuzz tsan
 
 demo:
@@ -63,6 +63,11 @@ screens:
 		out/screens/{attract,share}-{midnight,garden}-1920x1080.png
 	for screen in attract-live countdown review share; do \
 		vipsthumbnail out/screens/$$screen-en-1920x1080.png --size 720 -o $(CURDIR)/docs/screen-$${screen%-live}.jpg[Q=82,strip]; done
+
+# Whole sessions of a browser before a booth, at every step: left alone, stopped, begun anew, killed; with double taps, clocks that
+# jump and lines that lose what is said. The tests walk the shortest of them.
+walks:
+	BOOTHKIT_WALKS=1 swift test --filter 'BrowserTests.Walks'
 
 # CPU time beside the physical floor, bench/README.md; takes minutes.
 bench:

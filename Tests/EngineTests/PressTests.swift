@@ -189,7 +189,7 @@ import Testing
             for command in [BoothCommand.next, .start] {
                 let refusal = await refusal(of: command, engine)
                 #expect(refusal?.reason == .notNow && refusal?.hint == state.step?.text)
-                #expect(refusal?.words.contains(pictures) == true)
+                #expect(refusal?.remedy?.contains(pictures) == true)
             }
             #expect(engine.view.now.step?.word == "attract")
             try await rig.givePictures(to: pictures)

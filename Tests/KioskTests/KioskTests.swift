@@ -94,10 +94,10 @@ import Work
             await hall.until(says: "is shown")
             hall.see(.noBooth)
             let gone = hall.time.now
-            try await hall.until("minutes") { hall.time.now > gone + .seconds(300) }
+            try await hall.until("minutes") { hall.time.now > gone + .seconds(90) }
             hall.see(screen(8080))
             let back = hall.time.now
-            try await hall.until("minutes") { hall.time.now > back + .seconds(60) }
+            try await hall.until("minutes") { hall.time.now > back + .seconds(30) }
             #expect(hall.starts.count == 1)
         }
     }

@@ -48,7 +48,7 @@ import Testing
             ("words", ["galery.save": "x"], "words", "event.json: words.galery.save: nothing"),
             ("words", ["operator.page.galery": "x"], "words", "event.json: words.operator.page.galery: nothing"),
             ("layouts", ["nonesuch"], "layouts", "layout nonesuch"),
-            ("theme", ["name": "nope"], "theme.name", "theme.name: there is no theme \"nope\"; there are garden"),
+            ("theme", ["name": "nope"], "theme.name", "theme.name: there is no theme \"nope\""),
             ("theme", ["logo": "Theme/none.png"], "theme.logo", "event.json: theme.logo: "),
             ("id", "other", "id", "event.json: id: an event keeps its id"),
             ("linkbase", "https://a.example/", "linkbase", "event.json: linkbase: unknown key"),

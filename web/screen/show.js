@@ -54,7 +54,9 @@ function press({ target, timeStamp: at, clientX: x, clientY: y }) {
   isGhost = at - tapped.at < doubled.within && Math.hypot(x - tapped.x, y - tapped.y) < doubled.near && replacedAt > tapped.at;
   if (isGhost) return;
   tapped = { at, x, y };
-  look();
+  // A touch that ends looking at a picture was not meant for what comes under it.
+  isGhost = look();
+  if (isGhost) return;
   target.closest?.("button, .touch")?.classList.add("pressed");
 }
 

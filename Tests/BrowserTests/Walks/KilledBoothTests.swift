@@ -33,7 +33,7 @@ extension Walks {
             """
         }
 
-        @Test func `Killed at any step the page is right again soon, and nothing is done twice`() async throws {
+        @Test(.long) func `Killed at any step the page is right again soon, and nothing is done twice`() async throws {
             let browser: Browser = WalkStage.browser
             let event = try WalkedEvent(steps: Self.steps)
             let booth = KilledBooth(event)

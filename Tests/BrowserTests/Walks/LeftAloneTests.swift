@@ -13,7 +13,7 @@ extension Walks {
             var kept = 0
         }
 
-        @Test func `Who walks away at any step leaves nothing behind for the next guest`() async throws {
+        @Test(.long) func `Who walks away at any step leaves nothing behind for the next guest`() async throws {
             let event = try WalkedEvent()
             try await Walks.screen(of: event, byLine: true) { walker in
                 let (booth, browser) = (walker.booth, walker.browser)
@@ -69,7 +69,9 @@ extension Walks {
             }
         }
 
-        @Test func `Attract comes when it takes a touch, and until then nothing of anybody is shown`() async throws {
+        @Test(.long) func `Attract comes when it takes a touch, and until then nothing of anybody is shown`()
+            async throws
+        {
             let event = try WalkedEvent()
             try await Walks.screen(of: WalkedBooth(event) { $0.rest = 2 }) { walker in
                 try await walker.booth.lead(to: "thanks")

@@ -8,7 +8,7 @@ import Work
 extension Walks {
     /// Hands that are too quick, screens that are too many, clocks that jump, lines that lose.
     @Suite struct MishapTests {
-        @Test func `A button that is touched twice is one command`() async throws {
+        @Test(.long) func `A button that is touched twice is one command`() async throws {
             let event = try WalkedEvent()
             try await Walks.screen(of: event, hands: Touch(times: 2), byLine: true) { walker in
                 let screens = try await walker.visit()
@@ -74,7 +74,7 @@ extension Walks {
         }
 
         /// Milliseconds.
-        @Test(arguments: [3_600_000, -3_600_000])
+        @Test(.long, arguments: [3_600_000, -3_600_000])
         func `Digits stay right when the booth's clock is set, or the browser's`(jump: Int) async throws {
             let steps = #"{"step":"attract"},{"step":"countdown","seconds":40},{"step":"capture","shots":2}"#
             let event = try WalkedEvent(steps: steps)
@@ -111,7 +111,7 @@ extension Walks {
             }
         }
 
-        @Test func `A picture is looked at no longer because the clock was set back`() async throws {
+        @Test(.long) func `A picture is looked at no longer because the clock was set back`() async throws {
             let event = try WalkedEvent()
             try await Walks.screen(of: event) { walker in
                 let booth = walker.booth
@@ -125,7 +125,7 @@ extension Walks {
             }
         }
 
-        @Test func `Where three of ten requests are lost the visit still comes to its end`() async throws {
+        @Test(.long) func `Where three of ten requests are lost the visit still comes to its end`() async throws {
             let event = try WalkedEvent()
             try await Walks.screen(of: event, byLine: true) { walker in
                 let line = try #require(walker.line)

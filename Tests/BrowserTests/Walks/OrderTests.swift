@@ -7,7 +7,7 @@ import Work
 extension Walks {
     /// What operators and guests order at whatever step: retake, restart, stop, start.
     @Suite struct OrderTests {
-        @Test func `At every step the picture is taken anew, begun anew, stopped and begun again as ordered`()
+        @Test(.long) func `At every step the picture is taken anew, begun anew, stopped and begun again as ordered`()
             async throws
         {
             let event = try WalkedEvent()

@@ -51,7 +51,8 @@ extension Walks {
             }
         }
 
-        @Test func `A camera that stays away lets its guest go, and nobody else begins until it is back`() async throws
+        @Test(.long) func `A camera that stays away lets its guest go, and nobody else begins until it is back`()
+            async throws
         {
             let booth = try await WalkedBooth(WalkedEvent(), camera: [.unplugged(.seconds(300))])
             try await Walks.screen(of: booth) { walker in
@@ -78,7 +79,7 @@ extension Walks {
             }
         }
 
-        @Test func `A stopped printer is told of, and prints when it goes on`() async throws {
+        @Test(.long) func `A stopped printer is told of, and prints when it goes on`() async throws {
             let booth = try await WalkedBooth(WalkedEvent())
             try await Walks.screen(of: booth) { walker in
                 #expect(rename(booth.printed, booth.printed + "-away") == 0)
@@ -105,7 +106,7 @@ extension Walks {
             }
         }
 
-        @Test(.enabled(if: geteuid() == 0, "only root can mount a small disk"))
+        @Test(.long, .enabled(if: geteuid() == 0, "only root can mount a small disk"))
         func `A disk that is full is told of, and when there is room the booth goes on`() async throws {
             let path = "/dev/shm/boothkit-walk-disk-\(UInt64.random(in: 0 ... .max))"
             try makeFolder(path)

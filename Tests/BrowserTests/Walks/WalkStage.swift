@@ -18,6 +18,14 @@ struct WalkStage: SuiteTrait, TestScoping {
     }
 }
 
+extension Trait where Self == ConditionTrait {
+    /// Walks that go through every step again and again, which takes minutes.
+    static var long: ConditionTrait {
+        .enabled(
+            if: ProcessInfo.processInfo.environment["BOOTHKIT_WALKS"] != nil, "make walks runs it, which takes minutes")
+    }
+}
+
 extension Trait where Self == WalkStage {
     static var walked: WalkStage { WalkStage() }
 }

@@ -27,7 +27,7 @@ extension Walks {
             }
         }
 
-        @Test func `A visit with every step there is goes by keys alone`() async throws {
+        @Test(.long) func `A visit with every step there is goes by keys alone`() async throws {
             let event = try WalkedEvent()
             try await Walks.screen(of: event, hands: Keyboard()) { walker in
                 #expect(try await walker.visit() == Self.screens)
@@ -39,7 +39,7 @@ extension Walks {
             }
         }
 
-        @Test func `A presenter's remote goes through a visit with every step there is`() async throws {
+        @Test(.long) func `A presenter's remote goes through a visit with every step there is`() async throws {
             let event = try WalkedEvent()
             try await Walks.screen(of: event, hands: Remote()) { walker in
                 #expect(try await walker.visit() == Self.screens)
