@@ -218,9 +218,9 @@ import Testing
 
     @Test func `When the camera does not come back, the guest goes on with the former picture`() async throws {
         let camera = FolderCamera(
-            testPictures: nil, script: [.picture, .picture, .unplugged(.seconds(600))], frameRate: nil,
-            time: rig.time.source)
-        let engine = try await atPreview(camera: camera) { engine in
+            testPictures: nil, script: [.picture, .picture, .unplugged(.seconds(600))], time: rig.time.source)
+        let soon = Self.usual.replacing(#""step":"capture""#, with: #""step":"capture","timeout":5"#)
+        let engine = try await atPreview(soon, camera: camera) { engine in
             try await engine.perform(.retakeOne("2"))
             try await rig.tick(engine, until: "the preview") { $0.step?.retakesLeft == 1 }
             #expect(!engine.view.now.troubles.contains { $0.about == .picture })
