@@ -60,7 +60,7 @@ extension Engine {
         case .some(nil): break
         }
         if command == .present { return view.now }
-        return await settled(within: .seconds(3)) { $0.hasMoved(since: before) } ?? view.now
+        return await seen(within: .seconds(3)) { $0.hasMoved(since: before) } ?? view.now
     }
 
     /// Until the session ends, guests read another language.
@@ -76,7 +76,7 @@ extension Engine {
         do { try await walk.speak(language) } catch {
             throw Refusal(.notNow, "the language cannot be changed", remedy: context.remedy(for: error))
         }
-        return await settled(within: .seconds(3)) { view in
+        return await seen(within: .seconds(3)) { view in
             view.session?.id != session || view.guest.step.map { $0.spoken == language } ?? true
         } ?? view.now
     }
@@ -125,12 +125,12 @@ extension Engine {
     private func carriedOut(
         _ order: String, within limit: Duration, _ isDone: @escaping @Sendable (OperatorView) -> Bool
     ) async throws(Refusal) -> OperatorView {
-        if let view = await settled(within: limit, isDone) ?? (isEnding ? view.now : nil) { return view }
+        if let view = await seen(within: limit, isDone) ?? (isEnding ? view.now : nil) { return view }
         let away = view.now.troubles.first { $0.about == .disk || $0.about == .picture }
         throw Refusal(.notNow, "it will \(order) as soon as it can", remedy: away?.remedy ?? "see booth status")
     }
 
-    private func settled(
+    private func seen(
         within limit: Duration, _ isMet: @escaping @Sendable (OperatorView) -> Bool
     ) async -> OperatorView? {
         let view = view

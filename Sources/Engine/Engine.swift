@@ -148,7 +148,7 @@ public actor Engine {
         if let layout = prepared.layout { (plan.layout, plan.slots) = (layout.name, layout.capturesNeeded) }
         plan.renditions = prepared.layout.map(script.renditions) ?? []
         while !isEnding, ordered == nil {
-            plan.utcOffset = LocalTime.offset()
+            plan.utcOffset = LocalTime.offset(at: context.now)
             context.watchdog.promise()
             do {
                 guard !context.storage.isAway else { throw context.storageAway }

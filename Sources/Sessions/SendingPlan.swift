@@ -106,6 +106,9 @@ extension SendingPlan {
     /// For each good link and destination: the pictures first, all of it when the session is over. Once all of it is there, all of
     /// it is brought up to date, since what has not changed is not sent again.
     var pages: [PageWish] {
+        // Where nobody has begun, as when a booth is closed, there will never be anything to be seen.
+        let isEmpty = session.state == .finished && !session.isVisible
+        guard !isEmpty || session.outbox.contains(where: { $0.kind == .page }) else { return [] }
         var wishes: [PageWish] = []
         for destination in event.destinations(of: .page) {
             for token in session.goodTokens(in: event, at: now) {

@@ -57,7 +57,7 @@ import Work
         "figures.finalPhotoMilliseconds.newest", "figures.finalPhotoMilliseconds.median",
         "figures.finalPhotoMilliseconds.p99", "figures.printJobMilliseconds", "figures.printJobMilliseconds.count",
         "figures.printJobMilliseconds.newest", "figures.printJobMilliseconds.median",
-        "figures.printJobMilliseconds.p99",
+        "figures.printJobMilliseconds.p99", "screen", "screen.shows", "screen.silent", "screen.here",
     ]
 
     /// A view in which everything has a value.
@@ -110,7 +110,10 @@ import Work
     @Test func eachViewHasTheKeysThatItMayHave() {
         let view = Self.full
         #expect(Self.keys(view.guest.json(now: .now)) == Self.guestKeys)
-        #expect(Self.keys(view.json(now: .now)) == Self.guestKeys.union(Self.operatorKeys))
+        let (screens, now) = (ScreenBeats(), TimeSource.Instant.now)
+        screens.note("attract", isHere: true, at: now)
+        let json = view.json(now: .now, screen: screens.json(at: now))
+        #expect(Self.keys(json) == Self.guestKeys.union(Self.operatorKeys))
     }
 
     @Test func strangersReadNoRemedyPathOrFormerGuest() {

@@ -7,7 +7,7 @@ import Work
 @testable import Engine
 
 /// The live view that screens ask for, by a clock of the test's own.
-@Suite struct LiveFeedTests {
+@Suite(.ahead) struct LiveFeedTests {
     private let steps =
         #"{"step":"attract"},{"step":"countdown","seconds":10},{"step":"capture","shots":2,"interval":10},{"step":"save"}"#
 
@@ -92,7 +92,7 @@ import Work
     }
 
     @Test func `What was seen before a shot is not shown after it`() async throws {
-        try await countingDown { booth in
+        try await countingDown(frameRate: 5) { booth in
             let before = try #require(await booth.next(after: 0))
             #expect(booth.engine.live.isShown(before))
             let place = booth.engine.view.now.place

@@ -56,6 +56,17 @@ import Testing
         #expect(try await record.check() == [])
     }
 
+    @Test func `A session that nobody has begun leaves no page anywhere`() async throws {
+        let record = try record()
+        _ = try await record.start(.init(workflow: .standard))
+        _ = try await record.end(.stop, queues: true)
+        #expect(try await items(record, .page).isEmpty)
+        let begun = try await record.start(.init(workflow: .standard))
+        _ = try await record.queue(begun.id, upTo: .pages)
+        _ = try await record.end(.stop, queues: true)
+        #expect(try await items(record, .page).map(\.subject).contains(begun.token ?? ""), "somebody may have its link")
+    }
+
     @Test func `When the session is over, its page has the camera's own pictures as well, behind everything else`()
         async throws
     {

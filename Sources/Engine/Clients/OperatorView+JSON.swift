@@ -4,7 +4,9 @@ public import StrictJSON
 
 extension OperatorView {
     /// All keys of the guests' JSON, and more. Keys without a value are omitted.
-    public func json(now: Moment) -> JSONValue {
+    ///
+    /// - Parameter screen: what the guests' screen says of itself, which is no part of the view.
+    public func json(now: Moment, screen: JSONValue? = nil) -> JSONValue {
         let visit = guest.session?.json(finalPhoto: finalPhoto)
         return .object(present: [
             "version": .integer(GuestView.version), "launch": .string(guest.launch),
@@ -15,6 +17,7 @@ extension OperatorView {
             "free": free.map { .integer($0) },
             "last": last.map { ["number": .integer($0.number), "finalPhoto": .string($0.finalPhoto)] },
             "queues": .array(queues.map(\.json)), "jobs": .array(jobs.map(\.json)), "figures": figures.json,
+            "screen": screen,
         ])
     }
 }

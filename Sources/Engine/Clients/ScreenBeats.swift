@@ -53,10 +53,6 @@ extension Engine {
 
     /// The same of a view that a command or an update gave.
     public nonisolated func json(of view: OperatorView) -> JSONValue {
-        let json = view.json(now: context.now)
-        guard case .object(let members) = json, let screen = context.screens.json(at: options.time.now) else {
-            return json
-        }
-        return .object(members + [.init("screen", screen)])
+        view.json(now: context.now, screen: context.screens.json(at: options.time.now))
     }
 }

@@ -79,7 +79,7 @@ actor Walk {
             case .done(let word):
                 lastResult = word
                 guard index + 1 < context.script.steps.count else { return try await requireAll() }
-                let arrival = step.word == "attract" ? LocalTime.offset() : nil
+                let arrival = step.word == "attract" ? LocalTime.offset(at: context.now) : nil
                 show(try await context.record.advance(result: word, arrival: arrival, at: context.now))
                 // The screen may have been calibrated while nobody was there.
                 if arrival != nil {

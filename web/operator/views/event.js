@@ -72,9 +72,8 @@ export default async function settings({ main, signal }) {
     }).filter(Boolean).join(" ");
   }
 
-  // The decoder names the place: "event.json: consents.email: expected …".
   function atField(fault) {
-    const path = fault.message.match(/event\.json: ([A-Za-z$.[\]0-9]+):/)?.[1] ?? "";
+    const path = fault.answer?.field ?? "";
     const key = [...controls.keys()].find((key) => path === key || path.startsWith(`${key}.`) || path.startsWith(`${key}[`));
     if (!key) return false;
     wrong(controls.get(key), [fault.message.split(`${path}: `).pop(), fault.remedy].filter(Boolean).join("; "));
