@@ -53,7 +53,7 @@ extension Walks {
             }
         }
 
-        @Test func `The next guest sees nothing of the last one through a whole visit`() async throws {
+        @Test(.long) func `The next guest sees nothing of the last one through a whole visit`() async throws {
             let event = try WalkedEvent()
             try await Walks.screen(of: event, byLine: true) { walker in
                 try await walker.booth.lead(to: "thanks")

@@ -23,7 +23,7 @@ extension Walks {
             }
         }
 
-        @Test func `Two screens before one booth are both right, whoever touches`() async throws {
+        @Test(.long) func `Two screens before one booth are both right, whoever touches`() async throws {
             let event = try WalkedEvent()
             let other = try await Browser.ofScreen()
             do {

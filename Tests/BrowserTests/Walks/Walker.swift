@@ -40,12 +40,16 @@ struct Walker {
 
     /// Waits until the page shows what the booth says now, and gives its screen.
     func shown() async throws -> String {
+        var patience = 6
         while true {
             let revision = booth.view.revision
             do {
                 try await browser.wait(until: "document.documentElement.dataset.revision === '\(revision)'")
             } catch {
                 guard booth.view.revision == revision else { continue }
+                // A guard against hanging: the browser shares this machine with whatever else is tested.
+                patience -= 1
+                guard patience == 0 else { continue }
                 let (screen, shown) = try await (
                     self.screen, browser.run("return document.documentElement.dataset.revision ?? ''", as: String.self)
                 )
