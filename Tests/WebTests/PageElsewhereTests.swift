@@ -32,12 +32,14 @@ import Testing
         return files
     }
 
-    @Test func `It has the same bytes, and nothing that only the booth can do`() async throws {
+    @Test(arguments: [nil, "de"])
+    func `It has the same bytes, and nothing that only the booth can do`(language: String?) async throws {
         let party = try Party { event in
             event.destinations = [.page: "gallery"]
             (event.linkBase, event.guestDelete) = ("https://photos.example/s/", .now)
         }
         let session = try await party.session()
+        try await party.record.choose(language: language, in: session.id)
         let files = try await sent(party, session)
         let server = try party.server()
         let token = try #require(session.token)
@@ -51,6 +53,7 @@ import Testing
         }
         let page = String(decoding: try #require(files["index.html"]), as: UTF8.self)
         let own = String(decoding: try await served(""), as: UTF8.self)
+        #expect(page.contains("<html lang=\"\(language ?? "en")\""))
         let names = page.matches(of: /(?:href|src)="([^"]+)"/).map { String($0.1) }
         #expect(
             Set(names).union(["index.html"]) == Set(files.keys),

@@ -82,7 +82,7 @@ final class GuestPages: Sendable {
         for site in events.all {
             guard let engine = site.engine, let place = site.questions.place(behind: token) else { continue }
             let event = await site.recentEvent()
-            guard let words = await words(of: event) else { continue }
+            guard let words = await words(of: event, in: engine.view.now.language) else { continue }
             let form = PhoneForm(engine: engine, place: place, event: event.name, style: Self.formStyle, words: words)
             if let answer = await form.answer(request) { return answer }
         }
@@ -105,7 +105,7 @@ final class GuestPages: Sendable {
         if let known = pages.withLock({ $0[token] }), known.linked == linked, known.event == event { return known }
         let session = try? await site.reader.read { (contents) throws(SessionsError) in try contents.session(linked.id)
         }
-        guard let session, let words = await words(of: event) else { return nil }
+        guard let session, let words = await words(of: event, in: session.language) else { return nil }
         let made = await offPool { try? LinkedPage(token, linked, session, event, words, at: site) }
         guard let made else { return nil }
         pages.withLock { pages in
@@ -115,10 +115,11 @@ final class GuestPages: Sendable {
         return made
     }
 
-    private func words(of event: Event) async -> Words? {
+    /// - Parameter language: what the guest has chosen; nil: that of the event.
+    private func words(of event: Event, in language: String?) async -> Words? {
         let texts = options.texts
         return await offPool {
-            (try? Words(locale: event.locale, in: texts, own: event.words))
+            (try? Words(locale: language ?? event.locale, in: texts, own: event.words))
                 ?? (try? Words(locale: event.locale, in: texts)) ?? (try? Words(locale: "en", in: texts))
         }
     }
