@@ -1,4 +1,5 @@
 import Compositor
+import Faults
 import Imaging
 public import Pages
 public import Sessions
@@ -41,8 +42,12 @@ public struct SessionPages: Sendable {
         let ready = session.renditions.filter { $0.state == .ready && $0.path != guests?.path }
         let captures = session.selectedCaptures.prefix(Self.most - 1)
         let newest = ready.filter(\.isPicture).suffix(Self.most - 1 - captures.count)
-        for rendition in (guests.map { [$0] } ?? []) + newest { try builder.add(rendition) }
-        for capture in captures { try builder.add(capture) }
+        for rendition in (guests.map { [$0] } ?? []) + newest {
+            try builder.addReadable { (page) throws(DarkroomError) in try page.add(rendition) }
+        }
+        for capture in captures {
+            try builder.addReadable { (page) throws(DarkroomError) in try page.add(capture) }
+        }
         page = GuestPage(event: event.name, date: event.date, items: builder.items, theme: theme)
         (sources, self.folder) = (builder.sources, folder)
     }
@@ -57,6 +62,15 @@ private struct Builder {
 
     init(event: Event, folder: EventFolder, number: Int) {
         (self.event, self.folder, self.number) = (event, folder, number)
+    }
+
+    /// One file that is damaged does not keep the others from their guest.
+    mutating func addReadable(_ add: (inout Builder) throws(DarkroomError) -> Void) throws(DarkroomError) {
+        let before = self
+        do throws(DarkroomError) { try add(&self) } catch {
+            guard error.report.status == .badData else { throw error }
+            self = before
+        }
     }
 
     /// A picture of more bytes is shown by a smaller one, so that phones on a bad network have it soon.

@@ -40,6 +40,10 @@ struct ItemContents: Sendable {
         } catch SessionsError.noItem {
             return .failure(Refusal(outcome: .refused("its session is gone")))
         } catch {
+            // What is wrong with the item itself is no fault of the destination, which takes those of other guests.
+            if let flaw = error as? any Fault, flaw.report.status == .badData {
+                return .failure(Refusal(outcome: .refused("\(flaw)")))
+            }
             return .failure(Refusal(outcome: .busy("\(error)", after: .seconds(5))))
         }
     }
