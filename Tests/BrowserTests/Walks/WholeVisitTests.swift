@@ -49,7 +49,7 @@ extension Walks {
             }
         }
 
-        @Test(arguments: Walks.shipped)
+        @Test(.long, arguments: Walks.shipped)
         func `Each shipped workflow goes by touch, by keys and by nobody`(name: String, layout: String) async throws {
             let event = try WalkedEvent(shipped: name, layout: layout)
             let shots = ["strip": 4, "single-frame": 1, "square-social": 4][layout] ?? 0
