@@ -1,3 +1,4 @@
+import Engine
 import Faults
 import Files
 import HTTP
