@@ -2,7 +2,6 @@ import Capture
 import Engine
 import Files
 import Foundation
-import Glibc
 import Rigs
 import Sessions
 import Testing
@@ -106,27 +105,20 @@ extension Walks {
             }
         }
 
-        @Test(.long, .enabled(if: geteuid() == 0, "only root can mount a small disk"))
+        @Test(.long, .enabled(if: SmallDisk.canBeMounted, "\(SmallDisk.needsRoot)"))
         func `A disk that is full is told of, and when there is room the booth goes on`() async throws {
-            let path = "/dev/shm/boothkit-walk-disk-\(UInt64.random(in: 0 ... .max))"
-            try makeFolder(path)
-            defer { removeTree(path) }
-            let mounted = await Programs.blocking {
-                Programs.run("/bin/mount", ["-t", "tmpfs", "-o", "size=24m", "tmpfs", path])
-            }
-            try #require(mounted.status == 0, "\(mounted.said)")
-            defer { umount2(path, Int32(MNT_DETACH)) }
-            let booth = try await WalkedBooth(WalkedEvent(at: path))
+            let disk = try await offPool { try SmallDisk(megabytes: 24) }
+            defer { withExtendedLifetime(disk) {} }
+            let booth = try await WalkedBooth(WalkedEvent(at: disk.path))
             try await Walks.screen(of: booth) { walker in
                 try await booth.lead(to: "countdown")
                 try await walker.look(at: "countdown")
-                let filler = path + "/filler"
-                await offPool { fill(filler) }
+                await offPool { disk.fill() }
                 booth.pass()
                 try await booth.until("trouble") { !$0.guest.troubles.isEmpty }
                 _ = try await walker.shown()
                 try await isKind(walker)
-                await offPool { _ = truncate(filler, 0) }
+                await offPool { disk.makeRoom() }
                 _ = try await booth.time.passing {
                     try await booth.until("room") { $0.guest.troubles.isEmpty && $0.waits }
                 }
@@ -135,14 +127,6 @@ extension Walks {
                 let screens = try await walker.visit()
                 #expect(screens.last == "thanks")
             }
-        }
-
-        /// Takes every byte that there is.
-        private func fill(_ path: String) {
-            let block = [UInt8](repeating: 1, count: 4_096)
-            let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
-            for size in [4_096, 1] { while write(file, block, size) > 0 {} }
-            close(file)
         }
     }
 }
