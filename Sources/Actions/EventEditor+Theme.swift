@@ -32,13 +32,6 @@ extension EventEditor {
 extension EventTheme {
     /// What it names that has to be there: a theme, and files of the event.
     var references: [(key: String, value: String)] {
-        let file: String? =
-            switch ground {
-            case .picture(let path), .film(let path): path
-            case .colour, .live: nil
-            }
-        let recordings = Sound.allCases.map { ("sounds.\($0.rawValue)", sounds[$0]) }
-        let all = [("name", name), ("background", file), ("logo", logo), ("font", font)] + recordings
-        return all.compactMap { key, value in value.map { (key, $0) } }
+        (name.map { [("name", $0)] } ?? []) + namedFiles.map { ($0.key, $0.path) }
     }
 }

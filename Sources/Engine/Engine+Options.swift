@@ -22,9 +22,6 @@ extension Engine {
         public var texts: SearchPath
         /// How guests' pages look.
         public var themes = ThemeLibrary(SearchPath([]))
-        /// What stands before a share token in a link that works only here, served by this process: shown on the screen where the
-        /// event names no link base, and never printed. nil: there is none.
-        public var localBase: String?
         /// All waiting for guests is this many times shorter: 1 at a wedding, more in a demo.
         public var pace = 1.0
         /// End after so many sessions, each of which begins by itself; nil: never, and guests begin them.

@@ -59,13 +59,18 @@ public struct EventTheme: Equatable, Sendable {
     }
 
     /// The event's files that it names.
-    public var files: [String] {
-        var files = [logo, font].compactMap { $0 } + Sound.allCases.compactMap { sounds[$0] }
-        switch ground {
-        case .picture(let file), .film(let file): files.append(file)
-        case .colour, .live: break
-        }
-        return files
+    public var files: [String] { namedFiles.map(\.path) }
+
+    /// The same with the keys that name them: ("logo", "Theme/logo.png").
+    public var namedFiles: [(key: String, path: String)] {
+        let background: String? =
+            switch ground {
+            case .picture(let file), .film(let file): file
+            case .colour, .live: nil
+            }
+        let recordings = Sound.allCases.map { ("sounds.\($0.rawValue)", sounds[$0]) }
+        let all = [("logo", logo), ("font", font)] + recordings + [("background", background)]
+        return all.compactMap { key, path in path.map { (key, $0) } }
     }
 
     private static let live = "live"

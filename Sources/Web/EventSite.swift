@@ -58,7 +58,7 @@ public final class EventSite: Sendable {
     public var id: String { record.event.id }
 
     /// The booth's links lead to guests' pages behind `base`, which are served in its network.
-    func lead(linksTo base: String) { engine?.lead(linksTo: base) }
+    func beginLinks(with base: String) { engine?.beginLinks(with: base) }
 
     /// The settings as event.json has them now; while that cannot be read, as it had them last. Blocks.
     public var event: Event {

@@ -57,7 +57,7 @@ public final class Serving: Sendable {
     }
 
     private func show(_ site: EventSite) throws {
-        if let guests { site.lead(linksTo: Self.linkBase(at: guests.address)) }
+        if let guests { site.beginLinks(with: Self.linkBase(at: guests.address)) }
         let state = server.options.state
         var notices = try base.map { [try ServingNotice(.pages, of: site.id, saying: [$0], in: state)] } ?? []
         if site.engine != nil, let screen {

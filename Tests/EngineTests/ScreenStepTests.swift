@@ -160,7 +160,8 @@ import Testing
             ($0.linkBase, $0.brandedBase) = (base, branded)
         }
         _ = engine
-        let booth = try rig.engine { ($0.localBase, $0.sessions) = ("http://10.0.0.2:81/s/", nil) }
+        let booth = try rig.engine { $0.sessions = nil }
+        booth.beginLinks(with: "http://10.0.0.2:81/s/")
         try await rig.open(booth) { engine in
             try await engine.until(step: "share")
             let visit = try #require(engine.view.now.guest.session)
@@ -179,7 +180,7 @@ import Testing
         for base in [nil, "http://10.0.0.2:81/s/"] as [String?] {
             let booth = try rig.engine()
             // As whoever serves guests' pages says it, once it is known where.
-            if let base { booth.lead(linksTo: base) }
+            if let base { booth.beginLinks(with: base) }
             try await rig.open(booth) { engine in
                 try await engine.until(step: "attract")
                 let visit = try #require(engine.view.now.guest.session)

@@ -15,12 +15,12 @@ public struct ThemeFile: Sendable {
         guard FileIdentity(place) != nil else {
             return ("\(folder.path)/\(path) is not there", "copy it there, or take it out of \"theme\" in event.json")
         }
-        guard let found = hasPromised(place) else { return nil }
-        return ("\(folder.path)/\(path) holds no \(found)", "take another file, or make this one anew")
+        guard let kind = missingKind(place) else { return nil }
+        return ("\(folder.path)/\(path) holds no \(kind)", "take another file, or make this one anew")
     }
 
-    /// What it should hold and does not.
-    private func hasPromised(_ place: String) -> String? {
+    /// What it should hold and does not; nil: it does.
+    private func missingKind(_ place: String) -> String? {
         let head = head(of: place)
         switch path.split(separator: ".").last?.lowercased() {
         case "ttf", "otf", "woff2":
