@@ -48,8 +48,8 @@ pages:
 
 # The guests' screen in a browser: a contact sheet for each language and size, out/screens-LANG-SIZE.jpg, one of the themes, the one
 # of docs/, and the four screens that README.md shows.
-SCREENS = attract attract-live closed closed-picture consent layout effect countdown capturing review review-strip review-postcard select draw draw-postcard survey stars \
-	text email phone copies printing share share-here share-coming share-none motion thanks stopped trouble review-paper
+SCREENS = attract attract-live closed closed-picture consent layout effect countdown capturing review review-strip review-postcard select draw draw-postcard draw-over survey stars \
+	text email phone copies printing share share-here share-coming share-none share-sent motion thanks stopped trouble review-paper
 screens:
 	rm -rf out/screens
 	scripts/samples out/captures --size 1800x1200
@@ -58,7 +58,7 @@ screens:
 		scripts/contact-sheet out/screens-$$language-$$size.jpg 480 6 $(SCREENS:%=out/screens/%-$$language-$$size.png); \
 	done; done
 	scripts/contact-sheet out/screens-themes.jpg 480 6 out/screens/*-{midnight,garden}-1920x1080.png
-	scripts/contact-sheet docs/screens.jpg 400 6 $$(for screen in attract-live effect countdown review draw-postcard email copies share thanks; do \
+	scripts/contact-sheet docs/screens.jpg 400 6 $$(for screen in attract-live effect countdown review draw-postcard draw-over email copies share thanks; do \
 		echo out/screens/$$screen-en-1920x1080.png out/screens/$$screen-en-1080x1920.png; done) \
 		out/screens/{attract,share}-{midnight,garden}-1920x1080.png
 	for screen in attract-live countdown review share; do \

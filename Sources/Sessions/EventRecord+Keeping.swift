@@ -130,15 +130,20 @@ extension EventRecord {
     }
 
     /// Which captures renditions are made of, by id; of a session in roaming mode usually chosen later.
-    public func select(_ captures: Set<Int>, in id: String) throws(SessionsError) {
+    /// - Parameter order: their shots as they stand in the slots; by default in the order in which they were taken.
+    public func select(_ captures: Set<Int>, order: [Int] = [], in id: String) throws(SessionsError) {
+        let places = order == order.sorted() ? [] : order
         try change(id) { (row) throws(SessionsError) in
-            let known = Set(try rows.session(atRow: row).captures.map(\.id))
-            guard captures.isSubset(of: known) else {
+            let known = try rows.session(atRow: row).captures
+            guard captures.isSubset(of: known.map(\.id)) else {
                 throw .notNow("a capture that is to be selected is not of this session")
             }
             for one in known {
+                let isSelected = captures.contains(one.id)
+                let place = isSelected ? places.firstIndex(of: one.shot).map { $0 + 1 } : nil
                 try database.run(
-                    "UPDATE capture SET selected = ? WHERE id = ?", .bool(captures.contains(one)), .integer(one))
+                    "UPDATE capture SET selected = ?, place = ? WHERE id = ?", .bool(isSelected), .int(place),
+                    .integer(one.id))
             }
         }
     }

@@ -17,7 +17,8 @@ extension EventRecord {
                 .time(now), .integer(active), .integer(step))
             for id in captures.sorted() {
                 try database.run(
-                    "UPDATE capture SET selected = 0 WHERE session = ? AND id = ?", .integer(active), .integer(id))
+                    "UPDATE capture SET selected = 0, place = NULL WHERE session = ? AND id = ?", .integer(active),
+                    .integer(id))
             }
             try rows.noteChange(ofRow: active)
             try bump()

@@ -32,7 +32,7 @@ extension RecordContents {
             (SELECT path FROM rendition WHERE session = row AND kind = 'final' AND state = 'ready' AND path =
                 (SELECT subject FROM item WHERE session = row AND kind = 'print' AND rerun = 0 ORDER BY id LIMIT 1)),
             (SELECT path FROM rendition WHERE session = row AND kind = 'final' AND state = 'ready' ORDER BY id LIMIT 1),
-            (SELECT path FROM capture WHERE session = row AND selected = 1 ORDER BY shot, id LIMIT 1))
+            (SELECT path FROM capture WHERE session = row AND selected = 1 ORDER BY place, shot, id LIMIT 1))
         FROM session WHERE number = ?
         """
 

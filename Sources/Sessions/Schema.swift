@@ -155,6 +155,10 @@ enum Schema {
         -- The language that the guest has chosen.
         ALTER TABLE session ADD COLUMN language TEXT;
         """,
+        """
+        -- Which slot the guest chose for a capture, from 1; NULL: captures stand in the order in which they were taken.
+        ALTER TABLE capture ADD COLUMN place INTEGER;
+        """,
     ]
 
     /// Who only reads takes no lock, and can read from a drive that is not to be written.

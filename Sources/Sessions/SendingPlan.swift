@@ -124,6 +124,22 @@ extension SendingPlan {
     }
 }
 
+extension Session {
+    /// How the guest is written to by the settings of `event`, once there is a picture to be shown: by email, by text message.
+    public func messages(in event: Event) -> [OutboxItem.Kind] {
+        let kinds = inputs.compactMap { input -> OutboxItem.Kind? in
+            switch input.kind {
+            case .email: .email
+            case .phone: .sms
+            case .survey, .consent: nil
+            }
+        }
+        return [.email, .sms].filter { kind in
+            kinds.contains(kind) && allows(kind.purpose, in: event) && !event.destinations(of: kind).isEmpty
+        }
+    }
+}
+
 extension OutboxItem {
     /// Of a page: whether the camera's own pictures are on it.
     public var hasOriginals: Bool { PageWish.part(of: self) != .pictures }

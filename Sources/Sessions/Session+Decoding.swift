@@ -103,6 +103,7 @@ extension Capture {
         source = try keys.required("source").string()
         taken = try keys.required("taken").moment()
         selected = try keys.required("selected").bool()
+        place = try keys.optional("place")?.whole(from: 1)
         try keys.finish()
     }
 }

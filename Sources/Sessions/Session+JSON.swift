@@ -64,7 +64,7 @@ extension Capture {
         .object(present: [
             "id": .integer(id), "shot": .integer(shot), "path": .string(path), "sha256": .string(sha256),
             "bytes": .integer(bytes), "source": .string(source), "taken": taken.json,
-            "selected": .bool(selected),
+            "selected": .bool(selected), "place": place.map { .integer($0) },
         ])
     }
 }

@@ -91,6 +91,8 @@ public struct Capture: Equatable, Sendable {
     public var source: String
     public var taken: Moment
     public var selected: Bool
+    /// Where the guest put it among those that are selected, from 1; nil: they stand in the order in which they were taken.
+    public var place: Int?
 }
 
 /// A file made from captures, or the place that is kept for one.
@@ -135,10 +137,11 @@ extension Session {
         outbox.contains { [.media, .survey, .email, .sms].contains($0.kind) && $0.state == .done }
     }
     public var isDownloaded: Bool { shares.contains { $0.downloaded != nil } }
-    /// The captures that renditions are made of: a file for each shot, in order; the picture rather than the raw file.
+    /// The captures that renditions are made of: a file for each shot, in the guest's order, else in that of the shots; the
+    /// picture rather than the raw file.
     public var selectedCaptures: [Capture] {
         let order = captures.filter(\.selected).sorted {
-            ($0.shot, $0.isRaw ? 1 : 0, $0.id) < ($1.shot, $1.isRaw ? 1 : 0, $1.id)
+            ($0.place ?? .max, $0.shot, $0.isRaw ? 1 : 0, $0.id) < ($1.place ?? .max, $1.shot, $1.isRaw ? 1 : 0, $1.id)
         }
         var shots: Set<Int> = []
         return order.filter { shots.insert($0.shot).inserted }

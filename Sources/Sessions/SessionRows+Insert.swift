@@ -42,10 +42,11 @@ extension SessionRows {
     func insert(_ capture: Capture, row: Int, id: Int?) throws(SessionsError) -> Int {
         try database.run(
             """
-            INSERT INTO capture(id, session, shot, path, sha256, bytes, source, taken_at, selected)
-            VALUES(?,?,?,?,?,?,?,?,?)
+            INSERT INTO capture(id, session, shot, path, sha256, bytes, source, taken_at, selected, place)
+            VALUES(?,?,?,?,?,?,?,?,?,?)
             """, .int(id), .integer(row), .integer(capture.shot), .string(capture.path), .string(capture.sha256),
-            .integer(capture.bytes), .string(capture.source), .time(capture.taken), .bool(capture.selected))
+            .integer(capture.bytes), .string(capture.source), .time(capture.taken), .bool(capture.selected),
+            .int(capture.place))
         return database.lastRow
     }
 

@@ -77,12 +77,13 @@ struct SessionRows {
         session.outbox = try database.all("\(Self.itemColumns) WHERE session = ? ORDER BY id", key, map: Self.item)
     }
 
-    static let captureColumns = "SELECT id, shot, path, sha256, bytes, source, taken_at, selected FROM capture"
+    static let captureColumns = "SELECT id, shot, path, sha256, bytes, source, taken_at, selected, place FROM capture"
 
     static func capture(_ row: Row) -> Capture {
         Capture(
             id: row.int(0), shot: row.int(1), path: row.text(2), sha256: row.text(3), bytes: row.int(4),
-            source: row.text(5), taken: row.time(6), selected: row.bool(7))
+            source: row.text(5), taken: row.time(6), selected: row.bool(7),
+            place: row.optionalInt(8))
     }
 
     static let itemColumns = """

@@ -14,6 +14,7 @@ import Testing
         )
         let outline = try Template(layout).outline
         #expect(outline.aspect == 1.5 && outline.drawing == 4)
+        #expect(outline.drawingBox == .init(x: 0, y: 0.75, width: 1.0 / 3, height: 0.125))
         #expect(
             outline.boxes == [
                 .init(x: 0.5, y: 0.5, width: 0.25, height: 0.25), .init(x: -0.04, y: 0, width: 0.5, height: 0.5),

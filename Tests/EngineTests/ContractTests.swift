@@ -37,13 +37,15 @@ import Work
         "version", "launch", "revision", "now", "phase", "language", "session", "session.id", "session.number",
         "session.started",
         "session.captures", "session.captures.id", "session.captures.shot", "session.captures.selected",
+        "session.captures.place", "session.messages",
         "session.slots", "session.preview", "session.final", "session.link", "session.linkReach", "session.layout",
         "session.aspect", "session.boxes", "session.boxes.x", "session.boxes.y", "session.boxes.width",
         "session.boxes.height", "session.print", "session.print.state", "session.print.copies", "session.motion",
         "session.drawing", "step", "step.index", "step.of",
         "step.step", "step.name", "step.entry", "step.text", "step.hint", "step.deadline", "step.fireAt",
         "step.shooting", "step.shot", "step.shots", "step.asks", "step.choices", "step.retakesLeft", "step.aspect",
-        "step.pictures", "step.count", "step.stars", "step.colours", "step.prefix", "step.domains", "step.usual",
+        "step.box", "step.box.x", "step.box.y", "step.box.width", "step.box.height", "step.pictures", "step.count",
+        "step.stars", "step.colours", "step.prefix", "step.domains", "step.usual",
         "step.required", "step.live", "step.opensAt", "step.closed", "troubles",
         "troubles.about", "troubles.guest",
     ]
@@ -65,9 +67,10 @@ import Work
         var view = OperatorView(launch: "a")
         view.phase = .running
         var visit = GuestView.Visit(id: "A", number: 47, started: .now)
-        visit.captures = [.init(id: 1, shot: 1, isSelected: true)]
+        visit.captures = [.init(id: 1, shot: 1, isSelected: true, place: 1)]
         (visit.slots, visit.preview, visit.hasFinalPhoto) = (4, "p", true)
         (visit.link, visit.linkReach) = ("https://photos.example/s/x", .everywhere)
+        visit.messages = [.email, .sms]
         visit.layout = "strip"
         visit.outline = .init(aspect: 1.5, boxes: [.init(x: 0, y: 0, width: 1, height: 1)], slots: [1.5])
         visit.prints = [.print]
@@ -84,6 +87,7 @@ import Work
         view.step?.asks = true
         view.step?.retakesLeft = 1
         view.step?.aspect = 1.5
+        view.step?.box = .init(x: 0, y: 0, width: 1, height: 1)
         view.step?.pictures = .live
         view.step?.count = 2
         view.step?.hasStars = true
@@ -134,14 +138,14 @@ import Work
         var session = Session(
             id: "x", number: 1, booth: "main", mode: .standard, workflow: "w", layout: nil, slots: 2, effects: [],
             startReason: .loop, started: .now, utcOffset: 0, shareState: .placeholder)
-        view.show(session, link: nil, outline: nil)
+        view.show(session, link: nil, messages: [], outline: nil)
         #expect(state() == nil)
         session.outbox = [item("a", .pending)]
-        view.show(session, link: nil, outline: nil)
+        view.show(session, link: nil, messages: [], outline: nil)
         #expect(state() == .init(state: .waiting, copies: 2))
         view.note(print: "a", .printing)
         session.outbox = [item("a", .sending), item("b", .pending)]
-        view.show(session, link: nil, outline: nil)
+        view.show(session, link: nil, messages: [], outline: nil)
         #expect(state() == .init(state: .printing, copies: 4), "the record does not know how far the printer is")
         view.note(print: "a", .printed)
         #expect(state()?.state == .waiting)
@@ -150,10 +154,10 @@ import Work
         view.note(print: "of another session", .failed)
         #expect(state()?.state == .printed)
         session.outbox = [item("a", .done), item("b", .unknown)]
-        view.show(session, link: nil, outline: nil)
+        view.show(session, link: nil, messages: [], outline: nil)
         #expect(state()?.state == .failed)
         session.outbox = [item("a", .cancelled)]
-        view.show(session, link: nil, outline: nil)
+        view.show(session, link: nil, messages: [], outline: nil)
         #expect(state() == nil)
     }
 

@@ -151,6 +151,39 @@ import Testing
         await #expect(throws: SessionsError.self) { try await record.select([999], in: session.id) }
     }
 
+    @Test func `A guest is written to where an address was left, and as far as the guest agrees`() async throws {
+        let record = try scratch.record()
+        let session = try await record.start(.init(workflow: .standard))
+        var event = Event(name: "Emma & Noah", date: "14 June 2026")
+        #expect(session.messages(in: event) == [])
+        _ = try await record.keep(.email, value: "emma@example.org", in: session.id)
+        _ = try await record.keep(.phone, value: "+4915112345", in: session.id)
+        #expect(try await record.session(session.id).messages(in: event) == [], "the event sends none")
+        event.destinations = [.email: "relay", .sms: "gateway"]
+        #expect(try await record.session(session.id).messages(in: event) == [.email, .sms])
+        event.consents = [.sms: "news"]
+        #expect(try await record.session(session.id).messages(in: event) == [.email])
+        _ = try await record.keep(.consent, name: "news", value: "yes", in: session.id)
+        #expect(try await record.session(session.id).messages(in: event) == [.email, .sms])
+    }
+
+    @Test func `A guest's order of pictures is in the history, and goes with a new choice`() async throws {
+        let record = try scratch.record()
+        let session = try await record.start(.init(workflow: .standard))
+        var captures: [Capture] = []
+        for seed in 1...3 { captures.append(try await record.keep(.sample(seed, size: 10), in: session.id)) }
+        let ids = captures.map(\.id)
+        try await record.select([ids[0], ids[2]], order: [captures[2].shot, captures[0].shot], in: session.id)
+        let ended = try #require(try await record.end(.stop))
+        #expect(ended.selectedCaptures.map(\.id) == [ids[2], ids[0]] && ended.captures.map(\.place) == [2, nil, 1])
+        try await record.saveHistory()
+        try scratch.remove("event.db")
+        let reopened = try scratch.reopened()
+        #expect(try await reopened.session(number: 1) == ended)
+        try await reopened.select(Set(ids), in: session.id)
+        #expect(try await reopened.session(session.id).selectedCaptures.map(\.id) == ids)
+    }
+
     @Test func noSessionStartsBelowTheReserve() async throws {
         let record = try scratch.record(reserve: 900_000_000)
         await #expect(throws: SessionsError.self) { try await record.start(.init(workflow: .standard)) }

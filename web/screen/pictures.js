@@ -16,11 +16,11 @@ export function belongTo(session) {
 
 export const shot = (capture) => `/api/shots/${capture.shot}?of=${capture.id}`;
 export const newest = (view) => view?.session?.captures?.at(-1);
-// Those of the print, in the order of its boxes: one that was taken anew stands where the former one stood, and of one press of the shutter
-// the first file stands for all.
+// Those of the print, in the order of its boxes, which is the guest's or that of the shots: one that was taken anew stands where the former
+// one stood, and of one press of the shutter the first file stands for all.
 export const chosen = (view) => (view?.session?.captures ?? []).filter((capture) => capture.selected)
   .filter(({ shot: press }, index, all) => all.findIndex(({ shot: other }) => other === press) === index)
-  .sort((one, other) => one.shot - other.shot);
+  .sort((one, other) => (one.place ?? one.shot) - (other.place ?? other.shot));
 
 // The composed picture as an address in memory, for as long as the session; undefined when there is none yet.
 async function composed(view) {

@@ -20,9 +20,12 @@ public struct LayoutOutline: Sendable, Equatable {
     public var slots: [Double?]
     /// Width by height of the place for a drawing; nil: there is none.
     public var drawing: Double?
+    /// Where that is; nil also where it lies turned on the paper.
+    public var drawingBox: Box?
 
-    public init(aspect: Double, boxes: [Box], slots: [Double?], drawing: Double? = nil) {
-        (self.aspect, self.boxes, self.slots, self.drawing) = (aspect, boxes, slots, drawing)
+    public init(aspect: Double, boxes: [Box], slots: [Double?], drawing: Double? = nil, drawingBox: Box? = nil) {
+        (self.aspect, self.boxes, self.slots) = (aspect, boxes, slots)
+        (self.drawing, self.drawingBox) = (drawing, drawingBox)
     }
 
     /// Of the slot that a further picture goes into; of more pictures than slots, those begin anew.
@@ -54,7 +57,8 @@ extension Template {
         let drawing = layout.drawings.first.map { measure.frame($0.box) }
         return LayoutOutline(
             aspect: Double(trim.width) / Double(trim.height), boxes: shown.map { boxes[$0]! },
-            slots: shown.map { slots[$0]! }, drawing: drawing.map { $0.width / $0.height })
+            slots: shown.map { slots[$0]! }, drawing: drawing.map { $0.width / $0.height },
+            drawingBox: sheet.turned ? nil : drawing.map { box(placed($0, onPiece: 0), in: trim) })
     }
 
     /// A frame of a piece's canvas on the canvas that the FinalPhoto is cut from.

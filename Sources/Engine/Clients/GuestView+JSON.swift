@@ -28,6 +28,7 @@ extension GuestView.Visit {
             "link": link.map { .string($0) }, "linkReach": linkReach.map { .string($0.rawValue) },
             "layout": layout.map { .string($0) }, "aspect": outline.map { .number($0.aspect) },
             "boxes": outline.map { .array($0.boxes.map(\.json)) }, "print": print?.json,
+            "messages": messages.isEmpty ? nil : .array(messages.map { .string($0.rawValue) }),
             "motion": motion.map { .string($0) }, "drawing": hasDrawing ? true : nil,
             "finalPhoto": finalPhoto.map { .string($0) },
         ])
@@ -46,7 +47,10 @@ extension GuestView.Print {
 
 extension GuestView.Shown {
     fileprivate var json: JSONValue {
-        ["id": .integer(id), "shot": .integer(shot), "selected": .bool(isSelected)]
+        .object(present: [
+            "id": .integer(id), "shot": .integer(shot), "selected": .bool(isSelected),
+            "place": place.map { .integer($0) },
+        ])
     }
 }
 
@@ -60,7 +64,7 @@ extension GuestView.Step {
             "shots": shots.map { .integer($0) }, "asks": asks ? true : nil,
             "choices": choices.isEmpty ? nil : .array(choices.map { .string($0) }),
             "retakesLeft": retakesLeft.map { .integer($0) }, "aspect": aspect.map { .number($0) },
-            "pictures": pictures.map { .string($0.rawValue) }, "count": count.map { .integer($0) },
+            "box": box?.json, "pictures": pictures.map { .string($0.rawValue) }, "count": count.map { .integer($0) },
             "stars": hasStars ? true : nil,
             "colours": colours.isEmpty ? nil : .array(colours.map { .string($0) }),
             "prefix": prefix.map { .string($0) },

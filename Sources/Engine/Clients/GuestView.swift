@@ -39,6 +39,8 @@ public struct GuestView: Sendable, Equatable {
         public internal(set) var link: String?
         /// Whether that works only in this network; nil: there is none, and none will come.
         public internal(set) var linkReach: LinkReach?
+        /// How the link also comes to the guest: by email, by text message.
+        public internal(set) var messages: [OutboxItem.Kind] = []
         /// The name of the layout in hand, and where it shows what; nil: the session has none.
         public internal(set) var layout: String?
         public internal(set) var outline: LayoutOutline?
@@ -70,6 +72,8 @@ public struct GuestView: Sendable, Equatable {
         /// Counts the presses of the shutter in this session, from 1.
         public internal(set) var shot: Int
         public internal(set) var isSelected: Bool
+        /// Where the guest put it on the print, from 1; nil: the pictures stand in the order of their shots.
+        public internal(set) var place: Int?
     }
 
     public struct Step: Sendable, Equatable {
@@ -99,6 +103,8 @@ public struct GuestView: Sendable, Equatable {
         public internal(set) var retakesLeft: Int?
         /// Width by height of what is framed: of the slot that the next picture goes into, or of a drawing's place.
         public internal(set) var aspect: Double?
+        /// Where a drawing stands in the FinalPhoto.
+        public internal(set) var box: LayoutOutline.Box?
         /// What pictures the choices have.
         public internal(set) var pictures: Pictures?
         /// How many may be selected.

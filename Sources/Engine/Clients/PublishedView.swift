@@ -143,13 +143,19 @@ public final class PublishedView: Sendable {
 
 extension PublishedView {
     /// Shows the session as the record has it, and the layout that it is held with.
-    func show(_ session: Session, link: (address: String, reach: LinkReach)?, outline: LayoutOutline?) {
+    func show(
+        _ session: Session, link: (address: String, reach: LinkReach)?, messages: [OutboxItem.Kind],
+        outline: LayoutOutline?
+    ) {
         change { view in
             let former = view.guest.session?.id == session.id ? view.guest.session : nil
             var visit = GuestView.Visit(id: session.id, number: session.number, started: session.started)
-            visit.captures = session.captures.map { .init(id: $0.id, shot: $0.shot, isSelected: $0.selected) }
+            visit.captures = session.captures.map {
+                .init(id: $0.id, shot: $0.shot, isSelected: $0.selected, place: $0.place)
+            }
             (visit.slots, visit.preview) = (session.slots, former?.preview)
             (visit.link, visit.linkReach) = (link?.address, link?.reach)
+            visit.messages = link == nil ? [] : messages
             (visit.layout, visit.outline) = (session.layout, outline)
             visit.prints = session.outbox.compactMap { item in
                 PrintWish(item, former: former?.prints.first { $0.key == item.key })

@@ -1,13 +1,14 @@
 import Pages
 import Sessions
 
-/// Lets the guest choose which captures are shown: "1,3,4", counted in the order in which they were taken.
+/// Lets the guest choose which captures are shown, and where: "3,1,4", counted in the order in which they were taken, puts the
+/// third into the first slot.
 struct SelectStep: StepWork {
     /// nil: as many as the layout has slots.
     let count: Int?
 
     func run(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
-        let session = walk.session
+        let session = try await offered(in: walk)
         let shots = Array(Set(session.captures.filter(\.selected).map(\.shot))).sorted()
         let wanted = count ?? max(session.slots, 1)
         guard shots.count > wanted else { return .done("all") }
@@ -19,11 +20,27 @@ struct SelectStep: StepWork {
                     Self.chosen(text, wanted, of: shots) == nil ? hint : nil
                 }
             })
-        let picked = Set(text.flatMap { Self.chosen($0, wanted, of: shots) } ?? Array(shots.prefix(wanted)))
+        let picked = text.flatMap { Self.chosen($0, wanted, of: shots) } ?? Array(shots.prefix(wanted))
         let captures = session.captures.filter { $0.selected && picked.contains($0.shot) }.map(\.id)
-        try await walk.context.record.select(Set(captures), in: walk.id)
+        try await walk.context.record.select(Set(captures), order: picked, in: walk.id)
         try await walk.refresh()
         return .done(text == nil ? "the first \(wanted)" : "done")
+    }
+
+    /// The session with all the captures selected that can be chosen: those that are selected now, and when a retake led back
+    /// here, those that the guest left out the first time.
+    private func offered(in walk: isolated Walk) async throws -> Session {
+        let now = walk.session.captures.filter(\.selected)
+        let before = walk.offered[walk.index] ?? []
+        let all = Set(now.map(\.id)).union(
+            walk.session.captures.filter { one in before.contains(one.id) && !now.contains { $0.shot == one.shot } }
+                .map(\.id))
+        walk.offered[walk.index] = all
+        if all.count > now.count {
+            try await walk.context.record.select(all, in: walk.id)
+            try await walk.refresh()
+        }
+        return walk.session
     }
 
     /// The shots that `text` names; nil when it does not name `wanted` different ones.

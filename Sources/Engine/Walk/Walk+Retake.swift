@@ -79,7 +79,8 @@ extension Walk {
     func exchange(_ picture: RetakenPicture, for kept: Set<Int>) async throws {
         guard !kept.isEmpty else { return }
         let selected = Set(session.captures.filter(\.selected).map(\.id))
-        try await context.record.select(selected.subtracting(picture.former).union(kept), in: id)
+        try await context.record.select(
+            selected.subtracting(picture.former).union(kept), order: session.selectedCaptures.map(\.shot), in: id)
         try await refresh()
     }
 }

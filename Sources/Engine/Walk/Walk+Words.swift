@@ -20,13 +20,17 @@ extension Walk {
     func frame(_ step: ScriptStep) {
         guard let outline = layout?.template.outline else { return }
         let aspect: Double?
+        var box: LayoutOutline.Box?
         switch step.kind {
         case .countdown, .capture:
             aspect = outline.aspect(ofCapture: retaken?.number ?? session.selectedCaptures.count + 1)
-        case .draw: aspect = outline.drawing ?? DrawStep.usualAspect
+        case .draw: (aspect, box) = (outline.drawing ?? DrawStep.usualAspect, outline.drawingBox)
         default: return
         }
-        context.view.change { $0.step?.aspect = aspect }
+        context.view.change { view in
+            view.step?.aspect = aspect
+            view.step?.box = box
+        }
     }
 }
 

@@ -34,6 +34,8 @@ actor Walk {
     private(set) var taken: [(step: Int, capture: Int)] = []
     /// The one picture that is being taken anew.
     var retaken: RetakenPicture?
+    /// By the step that let the guest choose: the captures that could be chosen, so that a retake leads to the same choice.
+    var offered: [Int: Set<Int>] = [:]
     /// Retakes by the step that offered them.
     var retakes: [Int: Int] = [:]
     /// When the shutter was last pressed, or the guest's last word after it: from then on the guest waits for the booth.
@@ -59,7 +61,9 @@ actor Walk {
         (self.session, id, self.context, self.prepared) = (session, session.id, context, prepared)
         (self.composer, self.beginsAtOnce, self.followsAnother) = (composer, beginsAtOnce, followsAnother)
         layout = prepared.layout
-        context.view.show(session, link: context.link(of: session), outline: prepared.layout?.template.outline)
+        context.view.show(
+            session, link: context.link(of: session), messages: session.messages(in: context.record.event),
+            outline: prepared.layout?.template.outline)
     }
 
     /// The steps in order. Throws when the session ends before its last step is done.
@@ -88,8 +92,9 @@ actor Walk {
                 }
                 index += 1
             case .back(let target):
-                let again = taken.filter { $0.step >= target }.map(\.capture)
-                show(try await context.record.goBack(to: target, deselecting: Set(again), at: context.now))
+                let again = Set(taken.filter { $0.step >= target }.map(\.capture))
+                show(try await context.record.goBack(to: target, deselecting: again, at: context.now))
+                offered = offered.mapValues { $0.subtracting(again) }
                 taken.removeAll { $0.step >= target }
                 index = target
             case .again(let picture): try await retake(picture)
@@ -140,7 +145,9 @@ actor Walk {
     func show(_ session: Session) {
         self.session = session
         guard !isOver else { return }
-        context.view.show(session, link: context.link(of: session), outline: layout?.template.outline)
+        context.view.show(
+            session, link: context.link(of: session), messages: session.messages(in: context.record.event),
+            outline: layout?.template.outline)
     }
 
     /// The effects of the whole session from now on.

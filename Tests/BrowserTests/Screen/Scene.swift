@@ -99,6 +99,12 @@ struct Scene: Sendable {
         step("draw", "draw", name: "draw-postcard", captures: 3, session: postcard) { _ in
             ["asks": true, "aspect": 4, "colours": ["#1c1c1c", "#86642a", "#a2452e", "#3d6a44", "#1f4e8c"]]
         },
+        step("draw", "draw", name: "draw-over") { _ in
+            [
+                "asks": true, "aspect": 1.64, "colours": ["#ffffff", "#86642a", "#a2452e"],
+                "box": ["x": 0.111, "y": 0.2, "width": 0.383, "height": 0.35],
+            ]
+        },
         step("survey", "survey") { words in
             [
                 "asks": true, "text": words["prompt.layout"]!,
@@ -124,6 +130,12 @@ struct Scene: Sendable {
         step(
             "share", "share", name: "share-coming", session: ["final": true, "linkReach": "everywhere"]),
         step("share", "share", name: "share-none", session: ["final": true]),
+        step(
+            "share", "share", name: "share-sent",
+            session: [
+                "final": true, "link": "https://photos.example/s/x", "linkReach": "everywhere",
+                "messages": ["email", "sms"], "print": ["state": "printing", "copies": 2],
+            ]),
         step("motion", "gif", left: nil),
         step("thanks", "thanks", session: ["final": true]),
         step("trouble", "capture", captures: 4, left: nil) { _ in ["shot": 2, "shots": 4] }.with(trouble: "camera"),

@@ -14,9 +14,10 @@ export default function share({ view, info, send }) {
   const shown = h("div", { class: "pic" }, print.element);
   const codes = h("div", { class: "codes" });
   const truth = h("p", { class: "truth", role: "status" });
+  const messages = h("p", { class: "truth", hidden: true });
   const names = h("div", { class: "whose" }, ornament(), h("p", { class: "date" }, h("bdi", {}, info.event?.name)));
   const element = h("section", { class: "split sharing" }, shown,
-    h("div", { class: "side" }, head(view.step.text), names, codes, truth, troubles(view, "printer", "print", "outbox"),
+    h("div", { class: "side" }, head(view.step.text), names, codes, h("div", { class: "truths" }, messages, truth), troubles(view, "printer", "print", "outbox"),
       h("div", { class: "side-ways" }, foot(way(t("screen.done"), done, { shape: "check" })))));
   let [link, motion] = [];
   const look = (view) => {
@@ -36,6 +37,9 @@ export default function share({ view, info, send }) {
       shown.classList.add("is-two");
       shown.replaceChildren(print.element, film);
     }
+    const sent = (session?.messages ?? []).map((kind) => t({ email: "screen.byEmail", sms: "screen.bySms" }[kind])).join(" · ");
+    messages.hidden = !sent;
+    if (sent && messages.textContent !== sent) messages.replaceChildren(icon("letter"), sent);
     const words = printWords(view);
     truth.hidden = !words;
     if (words && truth.textContent !== words) truth.replaceChildren(icon("paper"), words);
