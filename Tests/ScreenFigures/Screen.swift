@@ -93,23 +93,24 @@ struct Screen {
           .sort((a, b) => b.width - a.width)[0];
         """
 
-    /// Notes each touch with the first paint after it and the first state after it that was painted.
+    /// Notes each touch with the first paint after it and the first screen that came of it, painted.
     private static let probe = """
         \(canvas)
         const root = document.documentElement, probe = window.probe = { taps: [] };
         addEventListener("pointerdown", (event) => {
           const canvas = canvasNow();
-          const tap = { down: event.timeStamp, live: Boolean(canvas), revision: Number(root.dataset.revision), screen: root.dataset.screen };
+          const tap = { down: event.timeStamp, live: Boolean(canvas), screen: root.dataset.screen };
           probe.taps.push(tap);
-          requestAnimationFrame(() => {
-            const after = new MessageChannel();
-            after.port1.onmessage = () => { tap.painted = performance.now(); };
-            after.port2.postMessage(0);
-          });
+          whenPainted(() => { tap.painted = performance.now(); });
         }, true);
+        const whenPainted = (done) => requestAnimationFrame(() => {
+          const after = new MessageChannel();
+          after.port1.onmessage = done;
+          after.port2.postMessage(0);
+        });
         new MutationObserver(() => {
           const tap = probe.taps.at(-1);
-          if (tap && !tap.answered && Number(root.dataset.revision) > tap.revision) tap.answered = performance.now();
-        }).observe(root, { attributes: true });
+          if (tap && !tap.answered) whenPainted(() => { tap.answered ??= performance.now(); });
+        }).observe(document.querySelector("main"), { childList: true });
         """
 }

@@ -8,7 +8,7 @@ export class Live {
   #targets = [];
   #running;
 
-  // - targets: { canvas, choice?, mirrors? }; `choice` counts from 1.
+  // - targets: { canvas, choice? }, a large picture first; `choice` counts from 1.
   // - drawn: called with each target that has a new frame, and the frame.
   show(targets, { drawn } = {}) {
     this.stop();
@@ -40,7 +40,9 @@ export class Live {
     const running = (this.#running = new AbortController());
     const { signal } = running;
     for (let turn = 0; !signal.aborted; turn += 1) {
-      const target = this.#targets[turn % this.#targets.length];
+      // The large picture has every other turn, and each small one its share of the rest.
+      const [large, ...small] = this.#targets;
+      const target = small.length && turn % 2 ? small[(turn - 1) / 2 % small.length] : large;
       try {
         if (!(await this.#next(target, signal))) await wait(40);
       } catch {
@@ -63,7 +65,7 @@ export class Live {
   }
 }
 
-export function draw(canvas, frame) {
+function draw(canvas, frame) {
   if (canvas.width !== frame.width || canvas.height !== frame.height) [canvas.width, canvas.height] = [frame.width, frame.height];
   canvas.getContext("2d", { alpha: false }).drawImage(frame, 0, 0);
   canvas.dataset.drawn = "true";

@@ -15,8 +15,7 @@ export default function effect({ view, live, send }) {
   const group = tiles(choices, {
     take, tile: (index) => h("span", { class: "mirror" }, small[index]), chosen: (index) => live.choose(whole, index + 1),
   });
-  // The large picture has every other turn, and each small one its share of the rest.
-  const targets = small.flatMap((canvas, index) => [{ canvas: whole, choice: 1 }, { canvas, choice: index + 1 }]);
+  const targets = [{ canvas: whole, choice: 1 }, ...small.map((canvas, index) => ({ canvas, choice: index + 1 }))];
   const beside = glow();
   if (isLive) live.show(targets, { drawn: ({ canvas }, frame) => canvas === whole && beside.drawn(frame) });
   const element = h("section", { class: "over" }, beside.element, whole, h("div", { class: "veil" }),

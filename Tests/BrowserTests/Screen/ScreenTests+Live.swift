@@ -1,0 +1,26 @@
+import Rigs
+import Testing
+
+/// What the page asks of the live view.
+extension ScreenTests {
+    @Test func `The large picture shows the look that is chosen, and no other`() async throws {
+        try await browser.resize(1_080, 1_920)
+        try await open()
+        try await show(.named("effect"))
+        try await browser.act(
+            """
+            window.asked = [];
+            const ask = window.fetch;
+            window.fetch = (address, ...rest) => {
+              const choice = /^\\/api\\/live\\?.*choice=(\\d)/.exec(address)?.[1];
+              if (choice) asked.push(choice);
+              return ask(address, ...rest);
+            };
+            document.querySelectorAll("[data-action=choose]")[2].click();
+            """)
+        try await browser.wait(until: "asked.length > 13")
+        let asked: [String] = try await browser.run("return asked.slice(1, 13)")
+        #expect(Set(asked) == ["1", "2", "3", "4"], "all looks are shown beside each other")
+        #expect(zip(asked, asked.dropFirst()).allSatisfy { $0 == "3" || $1 == "3" }, "\(asked)")
+    }
+}
