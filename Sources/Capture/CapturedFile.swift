@@ -1,6 +1,7 @@
 public import Files
 internal import Glibc
 public import Imaging
+internal import Work
 
 /// A file of a shot, on this computer and verified, waiting at `path` to be put in its place. When the commit has returned,
 /// what still lies at `path` is removed.
@@ -40,6 +41,7 @@ public struct CapturedFile: Sendable, Equatable {
         func failed(_ what: String) -> CameraError {
             .notStored(path: path, reason: "\(what) \(destination): \(String(cString: strerror(errno)))")
         }
+        assertOffPool()
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard file >= 0 else { throw failed("opening for") }
         defer { close(file) }

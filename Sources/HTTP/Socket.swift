@@ -1,8 +1,11 @@
 import Glibc
+import Work
 
 enum Socket {
     /// A socket that listens at that address: the first of those that its host has which can be bound.
     static func listening(at place: Address) throws(HTTPError) -> Int32 {
+        // The name of a host may have to be asked for.
+        assertOffPool()
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV

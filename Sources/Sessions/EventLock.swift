@@ -1,4 +1,5 @@
 import Glibc
+import Work
 
 /// Says that something is at work on an event, for as long as it is held: `flock` on a file of the event. A crash lets it go.
 /// Taking it may wait for the drive, so what runs on the cooperative pool takes it off the pool.
@@ -16,6 +17,7 @@ public final class EventLock: Sendable {
     }
 
     private init(_ folder: EventFolder, _ path: String, _ isHeld: SessionsError) throws(SessionsError) {
+        assertOffPool()
         guard folder.isThere("event.json") else { throw .noEvent(path: folder.path) }
         let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard opened >= 0 else { throw .notWritable(path: path) }
@@ -31,6 +33,7 @@ public final class EventLock: Sendable {
 
     /// Whether an engine holds it now.
     public static func isHeld(_ folder: EventFolder) -> Bool {
+        assertOffPool()
         let descriptor = open(folder.lock, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }

@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import Work
 
 /// A staged file that the disk has, with its hash, while the folder of captures is locked: nobody takes for an orphan what is
 /// about to get its row.
@@ -70,6 +71,7 @@ extension EventFolder {
     }
 
     private func flushFolder(of relative: String, _ target: String) throws(SessionsError) {
+        assertOffPool()
         let parent = absolute(relative.split(separator: "/").dropLast().joined(separator: "/"))
         let opened = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard opened >= 0 else { throw failure(target, naming: parent) }

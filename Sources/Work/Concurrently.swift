@@ -9,6 +9,7 @@ internal import Synchronization
 public func concurrently<Failure: Error>(
     _ count: Int, workers: Int, _ body: @Sendable (Int) throws(Failure) -> Void
 ) throws(Failure) {
+    assertOffPool()
     guard count > 1, workers > 1 else {
         for index in 0..<count { try body(index) }
         return

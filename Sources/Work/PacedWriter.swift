@@ -69,6 +69,7 @@ public final class PacedWriter: Sendable {
     /// Waits until all that was said before is written; false when `limit` has passed first. Blocks.
     @discardableResult
     public func flush(within limit: Duration) -> Bool {
+        assertOffPool()
         let isThrough = DispatchSemaphore(value: 0)
         queue.async { isThrough.signal() }
         let (seconds, fraction) = limit.components
@@ -115,6 +116,7 @@ public final class PacedWriter: Sendable {
 
 /// Writes all of `text`; 0, or the `errno` that stopped it. Blocks for as long as the reader does not read.
 public func writeAll(_ text: String, to descriptor: Int32) -> Int32 {
+    assertOffPool()
     var text = text
     return text.withUTF8 { bytes in
         var rest = UnsafeRawBufferPointer(bytes)[...]
