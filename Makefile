@@ -58,7 +58,7 @@ screens:
 		scripts/contact-sheet out/screens-$$language-$$size.jpg 480 6 $(SCREENS:%=out/screens/%-$$language-$$size.png); \
 	done; done
 	scripts/contact-sheet out/screens-themes.jpg 480 6 out/screens/*-{midnight,garden}-1920x1080.png
-	scripts/contact-sheet docs/screens.jpg 400 6 $$(for screen in attract-live effect countdown review draw-postcard draw-over email copies share thanks; do \
+	scripts/contact-sheet docs/screens.jpg 400 6 $$(for screen in attract-live effect countdown review draw-postcard email copies share thanks; do \
 		echo out/screens/$$screen-en-1920x1080.png out/screens/$$screen-en-1080x1920.png; done) \
 		out/screens/{attract,share}-{midnight,garden}-1920x1080.png
 	for screen in attract-live countdown review share; do \

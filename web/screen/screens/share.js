@@ -37,7 +37,8 @@ export default function share({ view, info, send }) {
       shown.classList.add("is-two");
       shown.replaceChildren(print.element, film);
     }
-    const sent = (session?.messages ?? []).map((kind) => t({ email: "screen.byEmail", sms: "screen.bySms" }[kind])).join(" · ");
+    const ways = { email: "screen.byEmail", sms: "screen.bySms", "email sms": "screen.byEmailAndSms" };
+    const sent = session?.messages && t(ways[session.messages.join(" ")]);
     messages.hidden = !sent;
     if (sent && messages.textContent !== sent) messages.replaceChildren(icon("letter"), sent);
     const words = printWords(view);

@@ -1,8 +1,15 @@
 import Rigs
 import Testing
 
-/// What the page asks of the live view.
+/// What the page asks of the live view, and what stands below the codes.
 extension ScreenTests {
+    @Test(arguments: sizes) func `Lines below the codes have room`(wide: Int, high: Int) async throws {
+        try await browser.resize(wide, high)
+        try await open("pseudo")
+        try await show(.named("share-sent"))
+        #expect(try await browser.crowded() == [])
+    }
+
     @Test func `The large picture shows the look that is chosen, and no other`() async throws {
         try await browser.resize(1_080, 1_920)
         try await open()
