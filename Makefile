@@ -1,5 +1,5 @@
 SHELL = /bin/bash
-.PHONY: demo test build install lint format pages screens walks bench bench-quality bench-print bench-web bench-screen bench-delivery golden soak sanitize \
+.PHONY: demo test build install lint format pages screens walks bench bench-quality bench-print bench-motion bench-web bench-screen bench-delivery golden soak sanitize \
 	fuzz tsan
 
 demo:
@@ -86,6 +86,11 @@ bench-print:
 	dir=$$(mktemp -d /tmp/boothkit-bench-print-XXXXXX) && trap "$(PRINT_SERVER) stop $$dir; rm -rf $$dir" EXIT && \
 	$(PRINT_SERVER) start $$dir 28631 && \
 	CUPS_SERVER=127.0.0.1:28631 XDG_STATE_HOME=$$dir .build/release/bench --print rx1 --rounds 10
+
+# Films beside x264 alone on their finished frames; needs ffmpeg.
+bench-motion:
+	swift build -c release
+	.build/release/bench --motion
 
 # Pages: requests a second, memory, 500 visitors beside sessions, lists of 100,000 sessions; four minutes. What browsers measure is
 # printed by BrowserTests.

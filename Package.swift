@@ -99,6 +99,10 @@ let modules: [[Target]] = [
         "Compositor", on: ["CQRCode", "Checks", "Effects", "Faults", "Files", "Imaging", "StrictJSON", "Work"],
         tests: ["Effects", "Faults", "Files", "Imaging", "StrictJSON"], testsAreOptimised: true),
     module(
+        "Motion", on: ["Compositor", "Effects", "Faults", "Files", "Imaging", "StrictJSON", "Work"],
+        tests: ["Compositor", "Effects", "Faults", "Files", "Imaging", "render", "Rigs", "StrictJSON", "Work"],
+        testsAreOptimised: true),
+    module(
         "Capture", on: ["CGPhoto2", "Checks", "Faults", "Files", "Imaging", "StrictJSON", "Work"],
         tests: ["booth", "CameraStandIn", "Faults", "Imaging", "Rigs", "StrictJSON", "Work"]),
     module(
@@ -174,8 +178,8 @@ let programs: [Target] = [
     program(
         "render",
         on: [
-            "Compositor", "Darkroom", "Effects", "Faults", "Files", "Imaging", "Rendering", "Sessions", "StrictJSON",
-            "Terminal", "Work",
+            "Compositor", "Darkroom", "Effects", "Faults", "Files", "Imaging", "Motion", "Rendering", "Sessions",
+            "StrictJSON", "Terminal", "Work",
         ]),
     program(
         "booth",

@@ -8,3 +8,6 @@ int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions
 
 // Swift's Dispatch has the label of a given queue only. With a null pointer it is that of the queue which runs the caller.
 const char *cprocess_queue_label(const void *queue) __asm__("dispatch_queue_get_label");
+
+#include <sys/resource.h>
+int cprocess_limit(pid_t process, unsigned int resource, const struct rlimit *limit, struct rlimit *old) __asm__("prlimit");

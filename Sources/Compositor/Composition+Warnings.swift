@@ -1,10 +1,10 @@
-import Imaging
+public import Imaging
 
 /// What an operator should know of a picture although it can be made.
 extension Composition {
     /// Captures that nothing shows, captures with fewer pixels than the paper can print, and texts that are not seen
     /// as they were meant.
-    func warnings(for pictures: [Int: PictureFile], given: [String]) -> [String] {
+    public func warnings(for pictures: [Int: PictureFile], given: [String]) -> [String] {
         var warnings: [String] = []
         let unused = given.count - captures.count
         if unused > 0 {

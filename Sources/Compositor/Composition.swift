@@ -11,10 +11,10 @@ public final class Composition: Sendable {
     public let values: Values
     /// What the guest has drawn; nil: nothing.
     public let drawing: Drawing?
-    private let effects: [PreparedEffect]
+    let effects: [PreparedEffect]
     private let acceptDamaged: Bool
     let views: Set<CaptureView>
-    private let frames: [Scene]
+    let frames: [Scene]
     let scenes: [Scene]
     private let emptyScreen: EmptyScreen?
     private let arrivals = Mutex(Arrivals())
@@ -178,6 +178,21 @@ public final class Composition: Sendable {
             }
         }
         return (texts, try fonts.sorted().map(template.fontHash))
+    }
+
+    /// Seen from now on in all slots that show `view`, which is the layout's.
+    func place(_ patch: PictureView.Patch, for view: CaptureView) {
+        var view = view
+        view.view.effects += effects
+        patches.withLock { $0[view] = patch }
+    }
+
+    /// Lets go of what was placed of these captures; they may be placed again.
+    public func forget(_ captures: Set<Int>) {
+        patches.withLock { placed in placed = placed.filter { !captures.contains($0.key.capture) } }
+        arrivals.withLock { arrivals in
+            arrivals.treated = arrivals.treated.filter { !captures.contains($0.capture) }
+        }
     }
 
     func patch(_ view: CaptureView) throws(CompositorError) -> PictureView.Patch {

@@ -29,6 +29,8 @@ public enum CompositorError: Fault {
     /// An output cannot be written.
     case output(FilesError)
     case picture(ImagingError)
+    /// Of a module above this one that makes a job's film.
+    case film(FaultReport)
 }
 
 extension CompositorError {
@@ -74,6 +76,7 @@ extension CompositorError {
         case .file(let error): error.report
         case .output(let error): Self.report(ofOutput: error)
         case .picture(let error): error.report
+        case .film(let report): report
         }
     }
 

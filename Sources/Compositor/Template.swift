@@ -57,12 +57,16 @@ public final class Template: Sendable {
         if let kept = animations.withLock({ $0[key] }) { return kept }
         let builder = SceneBuilder(
             measure: Measure(plan, dpi: layout.paper.dpi), assets: assets, light: layout.output.light)
-        let scenes = try plan.listed(captures: count).enumerated().map { index, frame in
-            var slot = plan.slot
-            slot.subject = .capture(frame.capture)
-            slot.effects += plan.effects + frame.effects
+        let listed = plan.listed(captures: count)
+        let scenes = try listed.enumerated().map { index, frame in
+            let slots = try plan.places.map { place in
+                var slot = place.slot
+                slot.subject = .capture(listed[(index + place.shift) % listed.count].capture)
+                slot.effects += plan.effects + frame.effects
+                return try builder.slot(slot, piece: Layout.Piece())
+            }
             let steps =
-                try [builder.slot(slot, piece: Layout.Piece())] + (plan.overlays + frame.overlays).map(builder.overlay)
+                try slots + (plan.overlays + frame.overlays).map(builder.overlay)
                 + builder.texts(plan.texts, in: "animation.texts")
                 + builder.texts(frame.texts, in: "animation.frames[\(index)].texts")
             return try builder.scene(background: plan.background, steps: steps)

@@ -16,6 +16,9 @@ public final class LiveEffects: Sendable {
         (self.effects, self.emptyScreen) = (effects, emptyScreen)
     }
 
+    /// Whether what a frame shows of the screen counts for those after it.
+    public var keys: Bool { effects.contains(where: \.keys) }
+
     /// Of the same size, 3 bands. What an effect cannot do on a live view, such as standing before a picture that is yet to be taken,
     /// is thrown.
     public func applied(to frame: Image) throws(ImagingError) -> Image {

@@ -44,6 +44,9 @@ public final class FileReading: Sendable {
         file = try Descriptor.reading(path)
     }
 
+    /// In bytes.
+    public func size() throws(FilesError) -> Int { Int(try file.status().st_size) }
+
     /// The next bytes, at most so many; none at the end. Blocks.
     public func next(_ count: Int) throws(FilesError) -> [UInt8] {
         assertOffPool()

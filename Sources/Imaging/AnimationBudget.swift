@@ -56,7 +56,8 @@ struct AnimationBudget<Level: Sendable> {
 }
 
 extension Animation {
-    func scaled(toWidth width: Int) throws(ImagingError) -> Animation {
+    /// The same, no wider than `width`.
+    public func scaled(toWidth width: Int) throws(ImagingError) -> Animation {
         guard width < frames[0].width else { return self }
         let height = max(1, (frames[0].height * width + frames[0].width / 2) / frames[0].width)
         var scaled = self

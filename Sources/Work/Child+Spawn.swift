@@ -27,6 +27,7 @@ extension Child {
             let out = try outlet(output, STDOUT_FILENO, &streams.output, &writing)
             let err = errors == .joined ? out : try outlet(errors, STDERR_FILENO, &streams.errors, &writing)
             let process = try launch(out, err)
+            limit(process)
             streams.end = pidfd_open(process, 0)
             guard streams.end >= 0 else {
                 let code = errno
@@ -39,6 +40,17 @@ extension Child {
             streams.close()
             throw error
         }
+    }
+
+    /// A moment after its beginning, which is as good: neither is used up by then.
+    private func limit(_ process: pid_t) {
+        func set(_ resource: UInt32, _ most: Int?) {
+            guard let most else { return }
+            var limit = rlimit(rlim_cur: rlim_t(most), rlim_max: rlim_t(most))
+            _ = cprocess_limit(process, resource, &limit, nil)
+        }
+        set(RLIMIT_CPU.rawValue, limits.processor)
+        set(RLIMIT_AS.rawValue, limits.memory)
     }
 
     /// Where a stream of the child goes; -1: nowhere.

@@ -39,7 +39,18 @@ public final class Child: Sendable {
         }
     }
 
+    /// What it may use; the kernel ends it when it takes more processor time, and gives it no more memory.
+    public struct Limits: Sendable {
+        /// Seconds of all of its threads.
+        public var processor: Int?
+        /// Bytes of address space.
+        public var memory: Int?
+
+        public init(processor: Int? = nil, memory: Int? = nil) { (self.processor, self.memory) = (processor, memory) }
+    }
+
     let words: [String]
+    let limits: Limits
     let folder: String?
     let added: [String: String]
     let removed: Set<String>
@@ -65,10 +76,10 @@ public final class Child: Sendable {
     public init(
         _ words: [String], in folder: String? = nil, adding added: [String: String] = [:],
         removing removed: Set<String> = [], input: Input = .nothing, output: Output = .dropped,
-        errors: Output = .joined
+        errors: Output = .joined, limits: Limits = Limits()
     ) {
         precondition(!words.isEmpty, "a child needs a program")
-        (self.words, self.folder, self.added, self.removed) = (words, folder, added, removed)
+        (self.words, self.folder, self.added, self.removed, self.limits) = (words, folder, added, removed, limits)
         (self.input, self.output, self.errors) = (input, output, errors)
     }
 

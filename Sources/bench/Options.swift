@@ -13,6 +13,8 @@ struct Options {
     var print: String?
     /// What pages cost a booth, and those who wait for them.
     var web: Bool
+    /// What films cost beside their encoder.
+    var motion: Bool
     var wantsHelp: Bool
 
     private static let rounds = Option.single(
@@ -34,16 +36,19 @@ struct Options {
         "pages: requests a second, memory, a crowd beside sessions, lists of 100,000 sessions beside a booth"
     )
 
+    private static let motion = Option.flag(
+        "motion", "films beside what encoding their finished frames costs by itself")
+
     static let command = Command(
         "bench",
         "Measures CPU time against what decoding the captures and encoding the result cost by themselves.",
         usages: [
             "[--rounds N] [--only KEYS] [--json]", "--soak N", "--quality", "--print QUEUE [--rounds N]",
-            "--web",
+            "--web", "--motion [--rounds N]",
         ],
         sections: [
             OptionSection("The table", rounds, only, json),
-            OptionSection("Other measurements", soak, quality, print, web),
+            OptionSection("Other measurements", soak, quality, print, web, motion),
         ],
         takesArguments: false)
 
@@ -61,6 +66,7 @@ struct Options {
         quality = arguments[Self.quality]
         print = arguments[Self.print]
         web = arguments[Self.web]
+        motion = arguments[Self.motion]
         wantsHelp = arguments.wantsHelp
     }
 }

@@ -19,6 +19,8 @@ func measure(_ options: Options) async throws {
             try await PrintBench(inputs: inputs, queue: queue, rounds: options.rounds).run() + "\n")
     } else if options.web {
         try Console.out(try await WebBench(inputs, progress: progress).table() + "\n")
+    } else if options.motion {
+        try Console.out(try MotionBench(inputs: inputs, rounds: options.rounds, progress: progress).run() + "\n")
     } else if options.quality {
         try Quality(inputs: inputs).run()
     } else {

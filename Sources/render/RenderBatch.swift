@@ -1,6 +1,7 @@
 import Compositor
 import Faults
 import Glibc
+import Motion
 import Terminal
 
 /// Many sets at once. What fails is named at once and again counted at the end; the others go on.
@@ -8,11 +9,18 @@ func renderBatch(_ arguments: Arguments, _ template: Template) throws -> ExitSta
     let sets = arguments[RenderOptions.set]
     let entries = try sets.isEmpty ? lines(arguments) : folders(sets, arguments, template)
     let (workers, quiet) = (try workers(arguments), arguments[RenderOptions.quiet])
-    let renderer = try Renderer(
+    var studio = try FilmRenderer(
         template: template, options: try options(arguments, workers: entries.count == 1 ? workers : 1))
+    studio.isStopped = { Interruption.isAsked }
+    let maker = studio
     let progress = ProgressBar(total: entries.count, quiet: quiet)
     Interruption.watch()
-    let batch = Batch(renderer: renderer, entries: entries, workers: workers)
+    let batch = Batch(entries: entries, workers: workers) { (job) throws(CompositorError) in
+        do throws(MotionError) { return try maker.render(job) } catch {
+            if case .compositor(let error) = error { throw error }
+            throw .film(error.report)
+        }
+    }
     let outcomes = batch.run(
         isStopped: { Interruption.isAsked },
         report: { outcome in

@@ -27,7 +27,8 @@ struct RenderMode {
         RenderMode(.set, "--set", "set into layout value effect bleed " + effort),
         RenderMode(.jobsFrom, "--jobs-from", "jobs-from layout value effect bleed " + effort),
         RenderMode(
-            .one, "captures of one set", "layout output animation value effect bleed " + effort, takesWords: true),
+            .one, "captures of one set", "layout output animation poster trim value effect bleed " + effort,
+            takesWords: true),
         RenderMode(
             .treat, "--effect without --layout",
             "effect output matte cut-out screen-field jobs force dry-run accept-damaged",

@@ -2,6 +2,7 @@ import Compositor
 import Effects
 import Faults
 import Glibc
+import Motion
 import StrictJSON
 import Terminal
 
@@ -14,18 +15,48 @@ func renderOne(_ arguments: Arguments, _ template: Template) throws -> ExitStatu
     guard output != nil || animation != nil else {
         throw TerminalError.usage("nothing to write", remedy: "say -o FILE, --animation FILE or both")
     }
-    let job = RenderJob(
+    var job = RenderJob(
         captures: arguments.words, output: output, animation: animation, values: try values(arguments),
         effects: try effects(arguments))
-    let renderer = try Renderer(template: template, options: try options(arguments, workers: workers(arguments)))
+    job.poster = arguments[RenderOptions.poster]
+    job.trim = try trim(arguments)
+    let options = try options(arguments, workers: workers(arguments))
     Interruption.watch()
-    let result = try renderer.render(job)
+    let result = try filmed(job, template, options, quiet: arguments[RenderOptions.quiet])
     if !arguments[RenderOptions.quiet] {
         for warning in result.warnings { Console.error("render: \(warning)\n") }
     }
-    let row = ReportRow(path: output ?? "", captures: job.captures, result: .success(result))
+    let row = ReportRow(path: output ?? animation ?? "", captures: job.captures, result: .success(result))
     try report([row], json: arguments[RenderOptions.json])
     return .done
+}
+
+/// With a bar that counts the frames of a film.
+private func filmed(
+    _ job: RenderJob, _ template: Template, _ options: Renderer.Options, quiet: Bool
+) throws -> RenderResult {
+    var studio = try FilmRenderer(template: template, options: options)
+    let bar = FilmBar(quiet: quiet)
+    studio.begins = { bar.begin($0) }
+    studio.advances = { bar.advance() }
+    studio.isStopped = { Interruption.isAsked }
+    defer { bar.finish() }
+    do { return try studio.render(job) } catch MotionError.stopped(let path) {
+        bar.finish()
+        Interruption.obey()
+        throw MotionError.stopped(path: path)
+    }
+}
+
+/// `--trim A..B` in seconds.
+private func trim(_ arguments: Arguments) throws(TerminalError) -> ClosedRange<Double>? {
+    guard let text = arguments[RenderOptions.trim] else { return nil }
+    let parts = text.contains("...") ? [] : text.split(separator: "..", maxSplits: 1).map { Double($0) }
+    guard parts.count == 2, let from = parts[0], let to = parts[1], from >= 0, from < to, to <= 3_600
+    else {
+        throw .usage("--trim \(text): two times in seconds are needed, the earlier one first", remedy: "such as 0.5..8")
+    }
+    return from...to
 }
 
 /// One capture with effects and no layout.

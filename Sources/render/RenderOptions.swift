@@ -4,7 +4,11 @@ import Terminal
 enum RenderOptions {
     static let layout = Option.single("layout", "LAYOUT", "a folder that has a layout.json, or the name of a layout")
     static let output = Option.single("output", short: "o", "FILE", "write the FinalPhoto: .jpg, .png or .webp")
-    static let animation = Option.single("animation", "FILE", "write the animation of the layout: .gif or .webp")
+    static let animation = Option.single(
+        "animation", "FILE", "write the animation of the layout: .mp4, .webm, .gif or .webp")
+    static let poster = Option.single("poster", "FILE", "with --animation: write a picture out of the film, .jpg")
+    static let trim = Option.single(
+        "trim", "A..B", "with a clip: show it from second A to second B, as 0.5..8, whatever the layout says")
     static let value = Option.repeated(
         "value", "KEY=VALUE", "the value of a token: event.name=Anna & Ben; a bare KEY means value.KEY")
     static let effect = Option.repeated(
@@ -18,7 +22,8 @@ enum RenderOptions {
     )
     static let screenField = Option.single(
         "screen-field", "FILE", "with --effect green-screen: write the screen that was found")
-    static let acceptDamaged = Option.flag("accept-damaged", "render whatever can be decoded of a damaged capture")
+    static let acceptDamaged = Option.flag(
+        "accept-damaged", "render whatever can be decoded of a damaged capture or clip")
     static let bleed = Option.flag("bleed", "write the whole canvas, bleed included, in place of the trimmed picture")
 
     static let set = Option.list("set", "DIR", "each folder is a set: its pictures in the order of their names")
@@ -55,9 +60,10 @@ enum RenderOptions {
     static let noLayout = "no --layout; name one, or see --help for what else there is"
 
     static let command = Command(
-        "render", "turn captures into print-ready FinalPhotos and animations",
+        "render", "turn captures into print-ready FinalPhotos, animations and films",
         usages: [
             "--layout LAYOUT CAPTURE… [-o FILE] [--animation FILE] [OPTION…]",
+            "--layout LAYOUT CLIP --animation FILE [--trim A..B] [OPTION…]",
             "--layout LAYOUT --set DIR… --into DIR [OPTION…]",
             "--layout LAYOUT --jobs-from FILE|- [OPTION…]",
             "[--layout LAYOUT] --event EVENT [--session N|A..B|all]",
@@ -70,7 +76,8 @@ enum RenderOptions {
         ],
         sections: [
             OptionSection(
-                "Input and output", layout, output, animation, value, effect, matte, cutOut, screenField, acceptDamaged,
+                "Input and output", layout, output, animation, poster, trim, value, effect, matte, cutOut, screenField,
+                acceptDamaged,
                 bleed),
             OptionSection("Batches", set, into, jobsFrom, jobs, force, dryRun),
             OptionSection("Sessions of an event", event, session),
@@ -82,6 +89,8 @@ enum RenderOptions {
         examples: [
             .init("render --layout classic-four-up IMG_0*.JPG -o party.jpg", "one FinalPhoto from four captures"),
             .init("render --layout square-social IMG_0*.JPG --animation party.gif", "the animation of a layout"),
+            .init(
+                "render --layout orbit spin.mov --animation spin.mp4", "a film of a clip, as a layout for clips says"),
             .init(
                 "render --layout strip --set cards/* --into prints",
                 "a whole event, in parallel; again: only what changed"),

@@ -83,6 +83,14 @@ import Testing
             definition: ["frame"],
             layout: #"{ "paper": "4x6", "animation": { "width": 99, "height": 99, "frames": [{ @ }] } }"#,
             base: ["capture": "1"]),
+        Place(
+            definition: ["pace"],
+            layout: #"{ "paper": "4x6", "animation": { "width": 99, "height": 99, "from": "clip", "ramp": [{ @ }] } }"#,
+            base: ["speed": "1"]),
+        Place(
+            definition: ["music"],
+            layout: #"{ "paper": "4x6", "animation": { "width": 99, "height": 99, "music": { @ } } }"#,
+            base: ["file": #""a.mp3""#]),
     ]
 
     /// The error of the layout with these members, or nil; `decoded` what it is otherwise.

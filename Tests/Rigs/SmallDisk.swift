@@ -34,6 +34,14 @@ package final class SmallDisk: Sendable {
         close(file)
     }
 
+    /// Takes all but so many bytes. Blocks.
+    package func leave(_ bytes: Int) {
+        fill()
+        var facts = stat()
+        guard stat(filler, &facts) == 0 else { return }
+        truncate(filler, max(0, facts.st_size - off_t(bytes)))
+    }
+
     /// Gives back what `fill` has taken.
     package func makeRoom() { truncate(filler, 0) }
 }

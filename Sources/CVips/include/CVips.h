@@ -7,6 +7,7 @@
 #include "cvips_coverage.h"
 #include "cvips_detail.h"
 #include "cvips_encode.h"
+#include "cvips_i420.h"
 #include "cvips_jpeg.h"
 #include "cvips_key.h"
 #include "cvips_difference.h"

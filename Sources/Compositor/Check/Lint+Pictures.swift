@@ -25,9 +25,13 @@ extension Lint {
     /// What an animation shows beside its texts.
     mutating func checkScreen(_ plan: AnimationPlan) throws {
         let measure = screen(plan)
-        let frame = measure.frame(plan.slot.box)
-        try checkResolution(of: plan.slot, in: frame, at: "animation.slot", onPaper: false)
-        checkReach(of: frame, rotation: plan.slot.rotation, at: "animation.slot", in: measure)
+        for (index, one) in plan.places.enumerated() {
+            let (slot, frame) = (one.slot, measure.frame(one.slot.box))
+            let place = plan.places.count == 1 ? "animation.slot" : "animation.slots[\(index)]"
+            try checkResolution(of: slot, in: frame, at: place, onPaper: false)
+            checkReach(of: frame, rotation: slot.rotation, at: place, in: measure)
+        }
+        try checkFilm(plan)
         try check(plan.overlays, at: "animation.overlays", in: measure)
         for (number, frame) in (plan.frames ?? []).enumerated() {
             try check(frame.overlays, at: "animation.frames[\(number)].overlays", in: measure)

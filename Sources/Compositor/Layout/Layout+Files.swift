@@ -12,13 +12,19 @@ extension Layout {
         for background in [background] + pieces.compactMap(\.background) + [animation?.background].compactMap({ $0 }) {
             if case .picture(let name) = background { add(name) }
         }
-        for slot in slots + [animation?.slot].compactMap({ $0 }) {
+        for slot in slots + (animation?.places.map(\.slot) ?? []) {
             if case .picture(let name) = slot.subject { add(name) }
             if case .mask(let name) = slot.shape { add(name) }
         }
         for overlay in allOverlays { add(overlay.picture) }
         for text in allTexts { text.font.chain.map(\.file).forEach(add) }
         add(output.profile)
+        if let film = animation?.film {
+            add(film.music?.file)
+            for name in [film.background].compactMap({ $0 }) + film.overlays.map(\.picture) {
+                if Self.isNumbered(name) { Self.numbered(name, in: folder).forEach(add) } else { add(name) }
+            }
+        }
         for effect in allEffects { effect.files.forEach(add) }
         return names.sorted()
     }

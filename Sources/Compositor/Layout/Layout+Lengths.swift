@@ -16,7 +16,10 @@ extension Layout {
         guard let animation else { return }
         let place = JSONPath.key("animation", in: path)
         let screen = LengthCheck(measure: Measure(animation, dpi: paper.dpi))
-        try screen.check(animation.slot, at: .key("slot", in: place))
+        for (index, one) in animation.places.enumerated() {
+            try screen.check(one.slot, at: animation.path(ofPlace: index, in: place))
+        }
+        try screen.check(animation.film.overlays, at: .key("overlays", in: place))
         try screen.check(animation.overlays, at: .key("overlays", in: place))
         try screen.check(animation.texts, at: .key("texts", in: place))
         for (index, frame) in (animation.frames ?? []).enumerated() {
@@ -24,6 +27,12 @@ extension Layout {
             try screen.check(frame.overlays, at: .key("overlays", in: place))
             try screen.check(frame.texts, at: .key("texts", in: place))
         }
+    }
+}
+
+extension AnimationPlan {
+    fileprivate func path(ofPlace index: Int, in path: JSONPath) -> JSONPath {
+        places.count == 1 ? .key("slot", in: path) : .index(index, in: .key("slots", in: path))
     }
 }
 

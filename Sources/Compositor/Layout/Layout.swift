@@ -104,6 +104,8 @@ extension Layout {
         public var rotation = 0.0
         public var opacity = 1.0
         public var blend = BlendMode.normal
+        /// Whether `picture` names a clip, or numbered pictures.
+        public var moves = false
     }
 
     /// A place for what a guest has drawn or signed.

@@ -18,9 +18,12 @@ extension Layout.Slot {
         try keys.finish()
     }
 
-    /// The slot of an animation: without a box it is the whole frame, and what it shows comes frame by frame.
-    init(animation node: JSONNode) throws(StrictJSONError) {
+    /// The slot of an animation: without a box it is the whole frame, and what it shows comes frame by frame. `more` reads other keys.
+    init(
+        animation node: JSONNode, more: (JSONObjectReader) throws(StrictJSONError) -> Void = { _ in }
+    ) throws(StrictJSONError) {
         let keys = try node.object()
+        try more(keys)
         subject = .capture(1)
         box = ["x", "y", "w", "h"].allSatisfy { keys.optional($0) == nil } ? .whole : try Layout.Box(keys)
         try readTreatment(keys)

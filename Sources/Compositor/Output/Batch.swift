@@ -21,12 +21,19 @@ public struct Batch: Sendable {
         }
     }
 
-    public let renderer: Renderer
     public let entries: [Entry]
     public let workers: Int
+    private let make: @Sendable (RenderJob) throws(CompositorError) -> RenderResult
 
     public init(renderer: Renderer, entries: [Entry], workers: Int) {
-        (self.renderer, self.entries, self.workers) = (renderer, entries, workers)
+        self.init(entries: entries, workers: workers) { (job) throws(CompositorError) in try renderer.render(job) }
+    }
+
+    /// `make` makes one job.
+    public init(
+        entries: [Entry], workers: Int, make: @escaping @Sendable (RenderJob) throws(CompositorError) -> RenderResult
+    ) {
+        (self.entries, self.workers, self.make) = (entries, workers, make)
     }
 
     /// Renders until all is done or `isStopped`; what was not begun by then has no outcome. `report` is called from several
@@ -36,7 +43,7 @@ public struct Batch: Sendable {
         concurrently(entries.count, workers: workers) { index in
             guard !isStopped() else { return }
             let result = entries[index].job.flatMap { job in
-                Result { () throws(CompositorError) in try renderer.render(job) }
+                Result { () throws(CompositorError) in try make(job) }
             }
             let outcome = Outcome(entry: entries[index], result: result)
             outcomes.withLock { $0[index] = outcome }

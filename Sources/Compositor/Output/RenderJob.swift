@@ -6,8 +6,12 @@ public struct RenderJob: Sendable {
     public var captures: [String]
     /// Where the FinalPhoto goes; its ending says whether JPEG, PNG or WebP.
     public var output: String?
-    /// Where the animation goes: GIF or WebP.
+    /// Where the animation goes: GIF or WebP; of the module Motion, a film as well.
     public var animation: String?
+    /// Where a picture out of the film goes, a JPEG.
+    public var poster: String?
+    /// Seconds of a clip that are shown, instead of what the layout says.
+    public var trim: ClosedRange<Double>?
     public var values: Values
     /// After those of each slot.
     public var effects: [EffectCall]
@@ -33,6 +37,18 @@ public struct RenderResult: Sendable {
     public var outputs: [Rendered] = []
     /// What an operator should know although it was rendered.
     public var warnings: [String] = []
+    /// Of a film among the outputs.
+    public var film: Film?
+
+    public struct Film: Sendable, Equatable {
+        public var width: Int
+        public var height: Int
+        public var milliseconds: Int
+
+        public init(width: Int, height: Int, milliseconds: Int) {
+            (self.width, self.height, self.milliseconds) = (width, height, milliseconds)
+        }
+    }
 
     public init(outputs: [Rendered] = [], warnings: [String] = []) {
         (self.outputs, self.warnings) = (outputs, warnings)

@@ -140,13 +140,30 @@ public struct Renderer: Sendable {
         }
     }
 
+    /// The content hash of a film that is made with `composition`; `kind` says all that it depends on besides the layout. `captures`
+    /// are the hashes of all files in order; `effects` those that the composition was made with.
+    public func stamp(
+        ofFilm composition: Composition, as kind: String, captures: [ContentHash], effects: [EffectCall]
+    ) throws(CompositorError) -> String {
+        try compositing {
+            try stamp(
+                kind: kind, of: composition, captures: composition.captures.map { captures[$0 - 1] }, effects: effects)
+        }
+    }
+
+    /// Refuses a place for a film or its poster that is a capture, a file of the layout, or nothing that could be written.
+    public func checkPlace(_ path: String, captures: [String], writing: Bool) throws(CompositorError) {
+        let output = try Output(path, .moving(.gif), of: captures, art: art)
+        if writing { try output.check() }
+    }
+
     private func bytes(of output: Output, _ composition: Composition, stamp: String) throws -> [UInt8] {
         switch output.format {
         case .still(let format):
             let image = try options.bleed ? composition.canvas() : composition.finalPhoto()
             return try encoded(image, as: format, composition, stamp: stamp)
         case .moving(let format):
-            let animation = try composition.animation(workers: options.workers)
+            let animation = try composition.animation(workers: options.workers).small
             let budget = template.layout.animation?.budget.map { $0 * 1_000 }
             switch format {
             case .gif: return try animation.gif(budget: budget, workers: options.workers, comment: stamp)
@@ -163,6 +180,16 @@ public struct Renderer: Sendable {
             as: format, quality: output.quality, chroma: output.chroma,
             metadata: Metadata(
                 dpi: template.layout.paper.dpi, profile: profile, takenAt: composition.values.moment, comment: stamp))
+    }
+}
+
+extension Animation {
+    /// What has a film's size would become a GIF of tens of megabytes.
+    fileprivate var small: Animation {
+        get throws {
+            let (width, height) = (frames[0].width, frames[0].height)
+            return max(width, height) > 1_000 ? try scaled(toWidth: width * 640 / max(width, height)) : self
+        }
     }
 }
 

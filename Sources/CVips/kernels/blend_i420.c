@@ -1,0 +1,93 @@
+// What lies over every frame of a film: prepared once, then blended where there is something. An offset of 16 or 128 is part of
+// a premultiplied sample, so that one formula does for all planes.
+#include "cvips_i420.h"
+#include "simd.h"
+
+#include <string.h>
+
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE void blend(uint8_t *restrict d, const uint8_t *restrict s, const uint8_t *restrict a, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        // x / 255 to the nearest, exact for all 16-bit products
+        const uint16_t x = (uint16_t)(d[i] * (uint16_t)(255 - a[i]) + 128);
+        const uint16_t value = (uint16_t)(s[i] + (uint16_t)((uint16_t)(x + (x >> 8)) >> 8));
+        d[i] = (uint8_t)(value > 255 ? 255 : value);
+    }
+}
+
+INLINE void blend_spans(uint8_t *d, const uint8_t *s, const uint8_t *a, const cvips_span *spans, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t start = spans[i].start;
+        if (spans[i].opaque) memcpy(d + start, s + start, spans[i].count);
+        else blend(d + start, s + start, a + start, spans[i].count);
+    }
+}
+
+static void blend_portable(uint8_t *d, const uint8_t *s, const uint8_t *a, const cvips_span *spans, size_t count) {
+    blend_spans(d, s, a, spans, count);
+}
+
+#ifdef CVIPS_HAS_AVX2
+CVIPS_AVX2 static void blend_avx2(uint8_t *d, const uint8_t *s, const uint8_t *a, const cvips_span *spans, size_t count) {
+    blend_spans(d, s, a, spans, count);
+}
+#endif
+
+void cvips_blend_i420(uint8_t *d, const uint8_t *s, const uint8_t *a, const cvips_span *spans, size_t count) {
+#ifdef CVIPS_HAS_AVX2
+    if (cvips_simd() == CVIPS_SIMD_AVX2) {
+        blend_avx2(d, s, a, spans, count);
+        return;
+    }
+#endif
+    blend_portable(d, s, a, spans, count);
+}
+
+int cvips_unplate(uint8_t *rgba, const uint8_t *on_black, const uint8_t *on_white, size_t pixels) {
+    int worst = 0;
+    for (size_t i = 0; i < pixels; i++, rgba += 4, on_black += 3, on_white += 3) {
+        int least = 255, most = 0;
+        for (int c = 0; c < 3; c++) {
+            const int through = on_white[c] - on_black[c];
+            least = through < least ? through : least;
+            most = through > most ? through : most;
+        }
+        // What darkens on white more than on black is no layer, either.
+        const int spread = least < 0 ? 255 : most - least;
+        worst = spread > worst ? spread : worst;
+        const int alpha = 255 - (least + most + 1) / 2;
+        rgba[3] = (uint8_t)(alpha < 0 ? 0 : alpha > 255 ? 255 : alpha);
+        for (int c = 0; c < 3; c++) rgba[c] = on_black[c] < rgba[3] ? on_black[c] : rgba[3];
+    }
+    return worst;
+}
+
+static uint8_t shifted(int value, int bits) {
+    value >>= bits;
+    return (uint8_t)(value < 0 ? 0 : value > 255 ? 255 : value);
+}
+
+void cvips_rgba_to_i420(cvips_planes out, uint8_t *alpha, uint8_t *half_alpha, const uint8_t *rgba, int width, int height) {
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++) {
+            const uint8_t *p = rgba + 4 * ((size_t)y * (size_t)width + (size_t)x);
+            out.y[y * out.stride + x] =
+                shifted(11966 * p[0] + 40254 * p[1] + 4064 * p[2] + (p[3] * 16 * 65536 + 127) / 255 + (1 << 15), 16);
+            alpha[(size_t)y * (size_t)width + (size_t)x] = p[3];
+        }
+    for (int y = 0; y < height; y += 2)
+        for (int x = 0; x < width; x += 2) {
+            int sum[4] = {0};
+            for (int i = 0; i < 4; i++) {
+                const uint8_t *p = rgba + 4 * ((size_t)(y + i / 2) * (size_t)width + (size_t)(x + i % 2));
+                for (int c = 0; c < 4; c++) sum[c] += p[c];
+            }
+            // 128 times the share, in 18 fractional bits
+            const int bias = (int)((int64_t)sum[3] * (128 << 16) / 255) + (1 << 17);
+            const ptrdiff_t at = y / 2 * out.half_stride + x / 2;
+            out.u[at] = shifted(-6596 * sum[0] - 22189 * sum[1] + 28785 * sum[2] + bias, 18);
+            out.v[at] = shifted(28785 * sum[0] - 26145 * sum[1] - 2640 * sum[2] + bias, 18);
+            half_alpha[(size_t)(y / 2) * (size_t)(width / 2) + (size_t)(x / 2)] = (uint8_t)((sum[3] + 2) / 4);
+        }
+}

@@ -1,0 +1,14 @@
+/// What a clip may ask of this machine. Known from its header, before a frame is decoded.
+public struct ClipLimits: Sendable {
+    /// Pixels of a frame: 3840x2160 either way round.
+    public var pixels = 3_840 * 2_160
+    public var seconds = 60
+    /// Frames a second, on average.
+    public var rate = 240
+    /// Of the file.
+    public var bytes = 2_000_000_000
+
+    public init() {}
+
+    static let standard = ClipLimits()
+}

@@ -1,0 +1,119 @@
+import Files
+import Imaging
+import Work
+
+/// Decodes a part of a clip in a child, cropped and scaled to what a slot shows, frame after frame.
+final class ClipReader: Sendable {
+    let clip: Clip
+    /// The frames that it gives, as places in the clip.
+    let range: Range<Int>
+    private let tools: Tools
+    private let pipe: ChildPipe
+    private let tool: RunningTool
+    private let size: (width: Int, height: Int)
+
+    /// What of the clip is to be seen, in how many pixels.
+    struct View: Sendable {
+        /// Whole pixels of the clip as it is shown.
+        var crop: PixelBox
+        /// Both even.
+        var width: Int
+        var height: Int
+    }
+
+    init(_ clip: Clip, _ range: Range<Int>, _ view: View, tools: Tools) throws(MotionError) {
+        (self.clip, self.range, self.tools, size) = (clip, range, tools, (view.width, view.height))
+        guard let pipe = ChildPipe(.reading) else {
+            throw .failed(stage: "decoding", path: clip.path, reason: "too many open files")
+        }
+        self.pipe = pipe
+        let child = Child(
+            Self.words(clip, range, view, tools), output: .descriptor(pipe.childs), errors: .captured(16 << 20),
+            limits: tools.limits)
+        tool = try RunningTool(child, tools.ffmpeg, pipes: [pipe])
+    }
+
+    private static func words(_ clip: Clip, _ range: Range<Int>, _ view: View, _ tools: Tools) -> [String] {
+        var words =
+            [tools.ffmpeg, "-v", "level+info", "-nostats"] + Tools.quiet + ["-threads", "1", "-f", clip.kind.rawValue]
+        if range.lowerBound > 0 {
+            // Between two frames, so that no rounding decides; the decoder begins at the key frame before.
+            let (before, at) = (clip.times[range.lowerBound - 1], clip.times[range.lowerBound])
+            words += ["-ss", seconds(Int(clip.start * Double(Timeline.second)) + (before + at) / 2)]
+        }
+        words += ["-i", "file:" + clip.path, "-map", "0:V:0", "-frames:v", "\(range.count)"]
+        var filters: [String] = []
+        let crop = view.crop
+        if crop.width != clip.width || crop.height != clip.height || crop.x != 0 || crop.y != 0 {
+            filters.append("crop=\(crop.width):\(crop.height):\(crop.x):\(crop.y):exact=1")
+        }
+        let matrix = clip.lacksMatrix && clip.width * clip.height >= 1_280 * 720 ? ":in_color_matrix=bt709" : ""
+        filters += [
+            "scale=\(view.width):\(view.height):flags=bicubic+accurate_rnd+bitexact:out_color_matrix=bt709:out_range=tv"
+                + matrix,
+            "format=yuv420p", "showinfo=checksum=0",
+        ]
+        words += ["-vf", filters.joined(separator: ","), "-sws_flags", "bicubic+accurate_rnd+bitexact"]
+        return words + ["-fps_mode", "passthrough", "-threads", "1", "-f", "rawvideo", "pipe:1"]
+    }
+
+    /// Exact, with six decimals, as ffmpeg takes times.
+    static func seconds(_ ticks: Int) -> String {
+        let micro = ticks * 1_000_000 / Timeline.second
+        let digits = String(micro % 1_000_000)
+        return "\(micro / 1_000_000)." + String(repeating: "0", count: 6 - digits.count) + digits
+    }
+
+    /// Reads the next frame into `frame`; false when there are no more.
+    func next(into frame: VideoFrame) throws(MotionError) -> Bool {
+        precondition(frame.width == size.width && frame.height == size.height)
+        do throws(ChildPipe.Trouble) {
+            return try pipe.read(into: frame.bytes, patience: tools.patience) == frame.bytes.count
+        } catch {
+            tool.end()
+            throw .failed(stage: "decoding", path: clip.path, reason: "nothing came for \(tools.patience)")
+        }
+    }
+
+    /// Frames are not wanted any more.
+    func stop() { tool.end() }
+
+    /// After the last frame: how many of `seen` frames are missing or spoiled. Throws when the decoder did not end well by itself.
+    func finish(seen: Int) throws(MotionError) -> Int {
+        let outcome = tool.finish(within: tools.patience)
+        switch outcome.end {
+        case .exited(0): break
+        case .exited where seen == 0:
+            throw .failed(stage: "decoding", path: clip.path, reason: outcome.complaint)
+        // A damaged file ends some decoders; what it gave is counted.
+        case .exited: break
+        default: throw .failed(stage: "decoding", path: clip.path, reason: outcome.complaint)
+        }
+        return DecodeLog(outcome.said).spoiled + max(0, range.count - seen)
+    }
+}
+
+/// What a decoder said, in the order in which it happened: a line for each frame that came out, and what was wrong in between.
+struct DecodeLog {
+    /// Frames that are not as they were recorded: a flaw lasts until the next key frame.
+    let spoiled: Int
+    let frames: Int
+
+    init(_ text: String) {
+        var (spoiled, frames) = (0, 0)
+        var (isFlawed, lasts) = (false, false)
+        for line in text.split(whereSeparator: \.isNewline) {
+            if line.contains("Parsed_showinfo") {
+                guard let key = line.firstRange(of: "iskey:") else { continue }
+                frames += 1
+                if line[key.upperBound...].first == "1" { lasts = false }
+                lasts = lasts || isFlawed
+                isFlawed = false
+                if lasts { spoiled += 1 }
+            } else if line.contains("[error]") || line.contains("[fatal]") || line.contains("corrupt") {
+                isFlawed = true
+            }
+        }
+        (self.spoiled, self.frames) = (spoiled, frames)
+    }
+}

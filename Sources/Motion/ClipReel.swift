@@ -1,0 +1,93 @@
+import Compositor
+import Effects
+import Imaging
+
+/// The frames of a clip, one after the other: decoded for each slot, treated, and laid into what is around them.
+final class ClipReel {
+    private let job: FilmJob
+    private let clip: Clip
+    private let range: Range<Int>
+    private let views: [(view: SlotView, reader: ClipReader, looks: LiveEffects?, frame: VideoFrame)]
+    private let overlay: VideoOverlay?
+    /// Whether the clip is seen in all of the frame, so that it is decoded right into it.
+    private let fillsFrame: Bool
+    /// The next frame that is read, as a place in the clip, and how many were.
+    private var next: Int
+    private var seen = 0
+    private var isOver = false
+
+    /// `range`: the places of the clip that are shown, from the first to the last.
+    init(_ job: FilmJob, _ clip: Clip, _ range: Range<Int>) throws(MotionError) {
+        (self.job, self.clip, self.range, next) = (job, clip, range, range.lowerBound)
+        let slots = job.composition.slots(ofFrame: 0, width: clip.width, height: clip.height)
+        let hasEffects = slots.contains { !$0.effects.isEmpty }
+        overlay =
+            try job.layers.background == nil
+            ? surroundings(job.composition, frame: 0, slots: slots, width: job.width, height: job.height) : nil
+        var views: [(view: SlotView, reader: ClipReader, looks: LiveEffects?, frame: VideoFrame)] = []
+        for slot in slots {
+            let view = SlotView(slot)
+            let looks = slot.effects.isEmpty ? nil : LiveEffects(slot.effects, emptyScreen: job.emptyScreen)
+            views.append(
+                (
+                    view, try ClipReader(clip, range, view.view, tools: job.tools), looks,
+                    try filming { try VideoFrame(width: view.view.width, height: view.view.height) }
+                ))
+        }
+        self.views = views
+        fillsFrame =
+            overlay != nil && !hasEffects && views.count == 1 && views[0].view.x == 0 && views[0].view.y == 0
+            && views[0].view.view.width == job.width && views[0].view.view.height == job.height
+    }
+
+    /// Draws place `place` of the clip, which is not before the last one, into `frame`; false when the clip ended before it.
+    func draw(_ place: Int, into frame: VideoFrame) throws(MotionError) -> Bool {
+        while next <= place {
+            for one in views {
+                guard try one.reader.next(into: fillsFrame ? frame : one.frame) else {
+                    isOver = true
+                    return false
+                }
+            }
+            seen += 1
+            next += 1
+            // The screen of a green screen is that of all frames, those that are passed over, too; other effects need not see them.
+            if next <= place, let steady = views.first(where: { $0.looks?.keys == true }) {
+                try filming { _ = try steady.looks?.applied(to: steady.view.image(steady.frame)) }
+            }
+        }
+        try compose(frame, place)
+        return true
+    }
+
+    private func compose(_ frame: VideoFrame, _ place: Int) throws(MotionError) {
+        try filming {
+            if let overlay, views.allSatisfy({ $0.looks == nil }) {
+                for one in views where !fillsFrame { frame.draw(one.frame, x: one.view.x, y: one.view.y) }
+                frame.lay(overlay)
+                return
+            }
+            let images = try views.map { one in
+                let image = try one.view.image(one.frame)
+                return try one.looks?.applied(to: image) ?? image
+            }
+            if let overlay, images.allSatisfy({ $0.bands == 3 }) {
+                for (one, image) in zip(views, images) { try frame.draw(image, x: one.view.slot.x, y: one.view.slot.y) }
+                frame.lay(overlay)
+                return
+            }
+            for (one, image) in zip(views, images) { try job.composition.show(image, in: one.view.slot) }
+            let background = try job.layers.background?.image(place - range.lowerBound)
+            try frame.draw(job.composition.frame(0, over: background), x: 0, y: 0)
+        }
+    }
+
+    /// How many frames of the part are missing or spoiled, of how many.
+    func finish() throws(MotionError) -> (bad: Int, of: Int) {
+        var worst = 0
+        for one in views { worst = max(worst, try one.reader.finish(seen: seen)) }
+        return (worst, range.count)
+    }
+
+    func stop() { for one in views { one.reader.stop() } }
+}

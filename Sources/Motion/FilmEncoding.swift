@@ -1,0 +1,149 @@
+import Faults
+import Files
+import Imaging
+import Synchronization
+import Work
+
+/// A film's picture as streams that stand for themselves, and what an operator should know of it.
+struct EncodedFilm {
+    var streams: [ScratchFile]
+    var warnings: [String] = []
+}
+
+extension FilmJob {
+    func encoded(_ format: FilmFormat) throws(MotionError) -> EncodedFilm {
+        switch source {
+        case .captures, .recording:
+            let reel = try StillReel(self)
+            // Enough for a boomerang's half, few enough that all cores have work, and within memory however large frames are.
+            let most = max(1, min(60, (96 << 20) / VideoFrame.bytes(width: width, height: height)))
+            let segments = timeline.segments(most: most)
+            let all = Set(timeline.picks)
+            let fits = all.count * VideoFrame.bytes(width: width, height: height) <= 144 << 20
+            if fits { try reel.prepare(all) }
+            let streams = try encode(segments, format, workers: fits ? workers : 1) { (range) throws(MotionError) in
+                if !fits { try reel.prepare(Set(timeline.picks[range])) }
+                return { (number) throws(MotionError) in try reel.frame(timeline.picks[number], number: number) }
+            } after: { range in
+                if !fits { reel.release(Set(timeline.picks[range])) }
+            }
+            return EncodedFilm(streams: streams)
+        case .clip(let clip):
+            guard let first = timeline.picks.min(), let last = timeline.picks.max() else {
+                throw .nothingLeft(path: clip.path, reason: "the trim leaves nothing of it")
+            }
+            let reel = try ClipReel(self, clip, first..<last + 1)
+            defer { reel.stop() }
+            let isForward = zip(timeline.picks, timeline.picks.dropFirst()).allSatisfy { $0 <= $1 }
+            return try isForward ? forward(reel, clip, format) : thereAndBack(reel, clip, format)
+        }
+    }
+
+    /// Frames as they come, in one stream: memory does not depend on the length.
+    private func forward(_ reel: ClipReel, _ clip: Clip, _ format: FilmFormat) throws(MotionError) -> EncodedFilm {
+        let encoder = try encoder(format)
+        defer { encoder.stop() }
+        let (frame, copy) = try frames()
+        var (shown, isWhole) = (-1, true)
+        for (number, place) in timeline.picks.enumerated() {
+            try goOn()
+            if shown != place, isWhole {
+                isWhole = try reel.draw(place, into: frame)
+                // Refused now rather than after minutes of encoding.
+                if !isWhole, !acceptDamaged || shown < 0 { break }
+                shown = place
+            }
+            try write(frame, over: copy, number, to: encoder)
+        }
+        let warnings = try judged(reel, clip, isWhole: isWhole && shown >= 0)
+        return EncodedFilm(streams: [try encoder.finish()], warnings: warnings)
+    }
+
+    /// Frames are laid aside on disk, since they are wanted backwards; then each direction is encoded for itself.
+    private func thereAndBack(_ reel: ClipReel, _ clip: Clip, _ format: FilmFormat) throws(MotionError) -> EncodedFilm {
+        let spool = try filming { try ScratchFile(in: folder(of: path), for: path) }
+        let (frame, _) = try frames()
+        let places = Set(timeline.picks).sorted()
+        var rows: [Int: Int] = [:]
+        var isWhole = true
+        for (row, place) in places.enumerated() {
+            try goOn()
+            if isWhole { isWhole = try reel.draw(place, into: frame) }
+            if !isWhole, !acceptDamaged || row == 0 { break }
+            try filming { try spool.write(UnsafeRawBufferPointer(frame.bytes)) }
+            rows[place] = row
+        }
+        let warnings = try judged(reel, clip, isWhole: isWhole && !rows.isEmpty)
+        let found = rows
+        let streams = try encode(timeline.segments(most: 120), format, workers: workers) { (_) throws(MotionError) in
+            let frame = try frames().0
+            return { (number) throws(MotionError) in
+                let offset = found[timeline.picks[number]]! * frame.bytes.count
+                try filming { _ = try spool.read(at: offset, into: frame.bytes) }
+                return frame
+            }
+        } after: { _ in
+        }
+        return EncodedFilm(streams: streams, warnings: warnings)
+    }
+
+    /// Each segment in an encoder of its own, `workers` at a time.
+    private func encode(
+        _ segments: [Range<Int>], _ format: FilmFormat, workers: Int,
+        by source: @Sendable (Range<Int>) throws(MotionError) -> (Int) throws(MotionError) -> VideoFrame,
+        after: @Sendable (Range<Int>) -> Void
+    ) throws(MotionError) -> [ScratchFile] {
+        let streams = Mutex<[Int: ScratchFile]>([:])
+        try concurrently(segments.count, workers: workers) { (index) throws(MotionError) in
+            let range = segments[index]
+            let picture = try source(range)
+            let encoder = try encoder(format)
+            defer { encoder.stop() }
+            let copy = try frames().1
+            for number in range {
+                try goOn()
+                try write(picture(number), over: copy, number, to: encoder)
+            }
+            let stream = try encoder.finish()
+            streams.withLock { $0[index] = stream }
+            after(range)
+        }
+        return streams.withLock { all in segments.indices.map { all[$0]! } }
+    }
+
+    /// `copy` takes the frame where something is laid over it, since the frame itself is shown again.
+    private func write(
+        _ frame: VideoFrame, over copy: VideoFrame, _ number: Int, to encoder: SegmentEncoder
+    ) throws(MotionError) {
+        var shown = frame
+        if case .clip = source, !layers.overlays.isEmpty {
+            copy.draw(frame, x: 0, y: 0)
+            try layers.lay(over: copy, number: number)
+            shown = copy
+        }
+        try encoder.write(shown)
+        try filming { try watch.saw(shown, number: number) }
+    }
+
+    private func encoder(_ format: FilmFormat) throws(MotionError) -> SegmentEncoder {
+        try SegmentEncoder(format, width: width, height: height, rate: timeline.rate, for: path, tools: tools)
+    }
+
+    private func frames() throws(MotionError) -> (VideoFrame, VideoFrame) {
+        try filming { (try VideoFrame(width: width, height: height), try VideoFrame(width: width, height: height)) }
+    }
+
+    private func goOn() throws(MotionError) {
+        if watch.stops { throw .stopped(path: path) }
+    }
+
+    /// Refuses a clip of which more than a hundredth is missing or spoiled, unless it is to be taken as it is.
+    func judged(_ reel: ClipReel, _ clip: Clip, isWhole: Bool) throws(MotionError) -> [String] {
+        let (bad, all) = try reel.finish()
+        guard bad > 0 || !isWhole else { return [] }
+        let refusal = MotionError.damaged(path: clip.path, bad: max(bad, 1), of: all)
+        guard isWhole || acceptDamaged else { throw refusal }
+        guard acceptDamaged || bad * 100 <= all else { throw refusal }
+        return [refusal.problem]
+    }
+}

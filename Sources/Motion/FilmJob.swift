@@ -1,0 +1,47 @@
+import Compositor
+import Effects
+import Imaging
+import Synchronization
+
+/// One film on its way: what it shows and how it is made.
+struct FilmJob: Sendable {
+    let path: String
+    let plan: AnimationPlan
+    let composition: Composition
+    let source: FrameSource
+    let timeline: Timeline
+    /// Of the layout's moving layers.
+    let layers: MovingLayers
+    let tools: Tools
+    let workers: Int
+    let acceptDamaged: Bool
+    let emptyScreen: EmptyScreen?
+    let watch: FilmWatch
+
+    /// Even.
+    var width: Int { plan.width & ~1 }
+    var height: Int { plan.height & ~1 }
+}
+
+/// What is done with each frame besides encoding it: progress, the poster, and what stops it.
+final class FilmWatch: Sendable {
+    private let advance: @Sendable () -> Void
+    private let isStopped: @Sendable () -> Bool
+    private let posterFrame: Int?
+    private let kept = Mutex<Image?>(nil)
+
+    init(posterFrame: Int?, advance: @escaping @Sendable () -> Void, isStopped: @escaping @Sendable () -> Bool) {
+        (self.posterFrame, self.advance, self.isStopped) = (posterFrame, advance, isStopped)
+    }
+
+    var poster: Image? { kept.withLock { $0 } }
+    var stops: Bool { isStopped() }
+
+    func saw(_ frame: VideoFrame, number: Int) throws(ImagingError) {
+        if number == posterFrame {
+            let image = try frame.image()
+            kept.withLock { $0 = image }
+        }
+        advance()
+    }
+}

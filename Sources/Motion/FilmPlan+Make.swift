@@ -1,0 +1,97 @@
+import Compositor
+import Effects
+import Files
+import Imaging
+
+extension FilmPlan {
+    /// Makes and writes the film and its poster, unless what is there carries the same content hash.
+    func make() throws(MotionError) -> RenderResult {
+        var result = RenderResult(warnings: job.warnings + warnings)
+        result.film = RenderResult.Film(
+            width: plan.width & ~1, height: plan.height & ~1, milliseconds: timeline.length / 90)
+        let paths = [path, job.poster].compactMap { $0 }
+        if !studio.options.force, paths.allSatisfy({ stampOf($0) == stamp }) {
+            result.outputs = paths.map { Rendered(path: $0, state: .upToDate, size: 0) }
+            return result
+        }
+        guard !studio.options.dryRun else {
+            result.outputs = paths.map { Rendered(path: $0, state: .due, size: 0) }
+            return result
+        }
+        studio.begins(timeline.picks.count)
+        let layers = try MovingLayers(studio.template, plan, tools: studio.tools)
+        let posterFrame = min(Int(plan.film.poster * Double(timeline.rate)), timeline.count - 1) % timeline.picks.count
+        let watch = FilmWatch(
+            posterFrame: job.poster == nil ? nil : posterFrame, advance: studio.advances, isStopped: studio.isStopped)
+        let film = FilmJob(
+            path: path, plan: plan, composition: composition, source: source, timeline: timeline, layers: layers,
+            tools: studio.tools, workers: studio.options.workers, acceptDamaged: studio.options.acceptDamaged,
+            emptyScreen: job.emptyScreen.map(EmptyScreen.init), watch: watch)
+        if let format = FilmFormat(path: path) {
+            result.warnings += try write(film, format)
+        } else {
+            result.warnings += try film.writeAnimation(stamp: stamp)
+        }
+        if let poster = job.poster, let image = watch.poster {
+            try filming {
+                let bytes = try image.encoded(
+                    as: .jpeg, quality: 90, chroma: .half, metadata: Metadata(comment: stamp))
+                try writeDurably(bytes, to: poster)
+            }
+        }
+        if case .captures(let pictures, _) = source {
+            result.warnings += pictures.sorted { $0.key < $1.key }.flatMap(\.value.warnings)
+        }
+        for path in paths {
+            let size = try filming { () throws in try FileReading(path).size() }
+            result.outputs.append(Rendered(path: path, state: .written, size: size))
+        }
+        return result
+    }
+
+    private func stampOf(_ path: String) -> String? {
+        FilmFormat(path: path) == nil ? try? Stamp.comment(ofFile: path) : FilmStamp.ofFile(path)
+    }
+
+    /// Gives warnings.
+    private func write(_ film: FilmJob, _ format: FilmFormat) throws(MotionError) -> [String] {
+        let encoded = try film.encoded(format)
+        let sound = try sound()
+        switch format {
+        case .mp4:
+            let streams = try filming { try encoded.streams.map(AnnexB.init) }
+            var tracks = [
+                try MP4.Track(
+                    pictures: streams, passes: timeline.passes, rate: timeline.rate, width: film.width,
+                    height: film.height, for: path)
+            ]
+            if let sound {
+                let scratch = try sound.encoded(timeline.length, for: path, tools: studio.tools)
+                tracks.append(try filming { try MP4.Track(sound: scratch) })
+            }
+            try filming {
+                try MP4(width: film.width, height: film.height, tracks: tracks, comment: stamp).write(to: path)
+            }
+        case .webm:
+            let ogg = try sound.map { (sound) throws(MotionError) in
+                try sound.opus(timeline.length, for: path, tools: studio.tools)
+            }
+            try WebM(
+                streams: encoded.streams, passes: timeline.passes, rate: timeline.rate, sound: ogg, comment: stamp
+            ).write(to: path, tools: studio.tools)
+        }
+        return encoded.warnings
+    }
+
+    /// The layout's music; else what the clip itself sounds like, where it is shown as it was recorded.
+    private func sound() throws(MotionError) -> Sound? {
+        if let music = plan.film.music {
+            let file = try filming { try studio.template.path(ofFile: music.file) }
+            return try Sound(music: file, start: music.start, fadeOut: music.fadeOut)
+        }
+        guard case .clip(let clip) = source, clip.hasSound, plan.film.ramp.isEmpty, plan.order == .forward,
+            timeline.passes == 1
+        else { return nil }
+        return Sound(of: clip, from: clip.start + (job.trim ?? plan.film.trim ?? 0...1).lowerBound)
+    }
+}

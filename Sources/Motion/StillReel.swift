@@ -1,0 +1,112 @@
+import Compositor
+import Files
+import Imaging
+import Synchronization
+import Work
+
+/// The frames of captures or of a recording: each is drawn once however often it is shown, and any of them can be had at any time.
+final class StillReel: Sendable {
+    private let job: FilmJob
+    private let overlay: VideoOverlay?
+    /// Whether what was placed of a capture is let go of with its frame.
+    private let forgets: Bool
+    private let kept = Mutex<[Int: VideoFrame]>([:])
+    private let pictures: [Int: PictureFile]
+
+    init(_ job: FilmJob) throws(MotionError) {
+        self.job = job
+        let composition = job.composition
+        switch job.source {
+        case .captures(let pictures, _):
+            self.pictures = pictures
+            let first = pictures[composition.captures(ofFrame: 0).min() ?? 1]
+            let slots = first.map { composition.slots(ofFrame: 0, width: $0.width, height: $0.height) } ?? []
+            let sizes = Set(pictures.values.map { [$0.width, $0.height] })
+            // Each drawing costs two of them, so that a frame or two are drawn as they are.
+            let isWorth = composition.frameCount > 2 && composition.framesAreAlike && sizes.count == 1
+            overlay =
+                try isWorth && job.layers.background == nil
+                ? surroundings(composition, frame: 0, slots: slots, width: job.width, height: job.height) : nil
+            let users = (0..<composition.frameCount).flatMap { composition.captures(ofFrame: $0) }
+            let bytes = slots.reduce(0) { $0 + $1.size.width * $1.size.height * 3 } * pictures.count
+            forgets = bytes > 96 << 20 && Set(users).count == users.count
+            if !forgets { try place(composition.captures) }
+        case .recording(let recording):
+            pictures = [:]
+            forgets = false
+            let slots = composition.slots(ofFrame: 0, width: recording.width, height: recording.height)
+            overlay =
+                try job.layers.background == nil
+                ? surroundings(composition, frame: 0, slots: slots, width: job.width, height: job.height) : nil
+        case .clip: preconditionFailure("a clip is read from its beginning to its end")
+        }
+    }
+
+    private func place(_ numbers: [Int]) throws(MotionError) {
+        let wanted = pictures.filter { numbers.contains($0.key) }
+        try filming { try job.composition.place(wanted, workers: job.workers) }
+    }
+
+    /// Frames that are shown, drawn on all workers.
+    func prepare(_ places: Set<Int>) throws(MotionError) {
+        guard job.layers.background == nil else { return }
+        let places = places.sorted()
+        if forgets, let first = places.first { _ = try frame(first, number: 0) }
+        try concurrently(places.count, workers: job.workers) { (index) throws(MotionError) in
+            if job.watch.stops { return }
+            _ = try base(places[index])
+        }
+    }
+
+    func release(_ places: Set<Int>) { kept.withLock { frames in frames = frames.filter { !places.contains($0.key) } } }
+
+    /// The frame of a place of the source, as it is at frame `number` of the film.
+    func frame(_ place: Int, number: Int) throws(MotionError) -> VideoFrame {
+        if job.layers.background != nil {
+            let background = try filming { try job.layers.background?.image(number) }
+            let frame = try drawn(place, over: background)
+            try job.layers.lay(over: frame, number: number)
+            return frame
+        }
+        let base = try base(place)
+        guard !job.layers.overlays.isEmpty else { return base }
+        let frame = try filming { try VideoFrame(width: job.width, height: job.height) }
+        frame.draw(base, x: 0, y: 0)
+        try job.layers.lay(over: frame, number: number)
+        return frame
+    }
+
+    private func base(_ place: Int) throws(MotionError) -> VideoFrame {
+        if let frame = kept.withLock({ $0[place] }) { return frame }
+        let frame = try drawn(place)
+        kept.withLock { $0[place] = frame }
+        return frame
+    }
+
+    private func drawn(_ place: Int, over background: Image? = nil) throws(MotionError) -> VideoFrame {
+        try filming {
+            let frame = try VideoFrame(width: job.width, height: job.height)
+            var (composition, scene) = (job.composition, place)
+            switch job.source {
+            case .recording(let recording):
+                scene = 0
+                composition = try composition.showing(composition.values, drawing: composition.drawing)
+                try composition.place(recording.picture(place), as: 1)
+            case .captures:
+                if forgets {
+                    let wanted = composition.captures(ofFrame: place)
+                    try composition.place(pictures.filter { wanted.contains($0.key) }, workers: 1)
+                }
+            case .clip: break
+            }
+            if let overlay, let pictures = try composition.plainPictures(ofFrame: scene) {
+                for one in pictures { try frame.draw(one.image, x: one.x, y: one.y) }
+                frame.lay(overlay)
+            } else {
+                try frame.draw(composition.frame(scene, over: background), x: 0, y: 0)
+            }
+            if forgets { composition.forget(composition.captures(ofFrame: place)) }
+            return frame
+        }
+    }
+}

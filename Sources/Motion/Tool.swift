@@ -1,0 +1,100 @@
+import Dispatch
+import Synchronization
+public import Work
+
+/// How the programs that decode and encode are run: ffmpeg of this machine, each in a process of its own that can be ended at any
+/// moment, with limits on what it may use. The programs' names are values, so that tests can put others in their place.
+public struct Tools: Sendable {
+    public var ffmpeg = "ffmpeg"
+    public var ffprobe = "ffprobe"
+    /// How long nothing may come out of one, or go into it, before it counts as hanging.
+    public var patience = Duration.seconds(60)
+    /// Each one's processor time and memory.
+    public var limits = Child.Limits(processor: 1_200, memory: 6 << 30)
+
+    public init() {}
+
+    /// Nothing that asks, no banner, and no file but those that are named.
+    static let quiet = ["-nostdin", "-hide_banner", "-protocol_whitelist", "file,pipe"]
+
+    /// What `-version` says of itself and its libraries: another encoder gives other bytes. Asked once.
+    func version() throws(MotionError) -> String {
+        if let known = Self.versions.withLock({ $0[ffmpeg] }) { return known }
+        let outcome = Child([ffmpeg, "-version"], output: .captured(1 << 16), errors: .dropped).run(within: patience)
+        try check(started: outcome, ffmpeg)
+        let lines = outcome.text.split(separator: "\n").filter { $0.hasPrefix("ffmpeg version") || $0.hasPrefix("lib") }
+        let version = lines.map { $0.split(separator: " ").joined(separator: " ") }.joined(separator: "; ")
+        Self.versions.withLock { $0[ffmpeg] = version }
+        return version
+    }
+
+    private static let versions = Mutex<[String: String]>([:])
+
+    func check(started outcome: Child.Outcome, _ program: String) throws(MotionError) {
+        if case .notStarted = outcome.end { throw .notInstalled(program: program) }
+    }
+}
+
+/// A child that runs beside the thread that feeds it or reads from it. It is ended when nobody has this any more.
+final class RunningTool: Sendable {
+    private let child: Child
+    private let ending = Ending()
+
+    private final class Ending: Sendable {
+        let outcome = Mutex<Child.Outcome?>(nil)
+        let group = DispatchGroup()
+    }
+
+    /// Throws when the program is not there. `pipes` are those whose other ends it has.
+    init(_ child: Child, _ program: String, pipes: [ChildPipe]) throws(MotionError) {
+        self.child = child
+        do throws(Child.NotStarted) { try child.start() } catch { throw .notInstalled(program: program) }
+        for pipe in pipes { pipe.started() }
+        ending.group.enter()
+        onOwnThread("boothkit.motion") { [child, ending] in
+            let result = child.finish()
+            ending.outcome.withLock { $0 = result }
+            ending.group.leave()
+        }
+    }
+
+    deinit { child.end() }
+
+    func end() { child.end() }
+
+    /// Waits for its end, and ends it when it has not ended within `patience`.
+    func finish(within patience: Duration) -> Child.Outcome {
+        if ending.group.wait(timeout: .now() + patience / .seconds(1)) == .timedOut {
+            child.end()
+            ending.group.wait()
+        }
+        return ending.outcome.withLock { $0! }
+    }
+}
+
+extension Child.Outcome {
+    /// Why it failed, in one line: the last thing that it said, or how it ended.
+    var complaint: String {
+        let lines = String(decoding: errors, as: UTF8.self).split(whereSeparator: \.isNewline)
+            .filter { !$0.contains("[info]") }
+        let last = lines.last.map { line in
+            // "[mov,mp4 @ 0x55…] [error] moov atom not found": without the addresses, which differ from run to run.
+            line.split(separator: "]").last.map { String($0).trimmed } ?? String(line)
+        }
+        switch end {
+        case .exited: return last ?? "\(end)"
+        default: return "\(end)"
+        }
+    }
+
+    var said: String { String(decoding: errors, as: UTF8.self) }
+}
+
+extension String {
+    var trimmed: String {
+        var text = self[...]
+        while text.first == " " { text.removeFirst() }
+        while text.last == " " { text.removeLast() }
+        return String(text)
+    }
+}

@@ -1,0 +1,194 @@
+internal import Foundation
+internal import Imaging
+internal import Terminal
+internal import Work
+
+/// Films beside what encoding their finished frames costs by itself: x264 on one thread with the same settings, of ready frames in
+/// memory, in the same round. CPU time is that of `render` with all of its children.
+struct MotionBench {
+    var inputs: Inputs
+    var rounds: Int
+    var progress: (String) -> Void
+
+    /// 30 captures there and back, under an overlay that covers a quarter of the frame.
+    private static let (count, width, height) = (30, 1_920, 1_080)
+    private static let encoding = [
+        "-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-profile:v", "high", "-bf", "0", "-threads", "1",
+        "-x264-params", "cpu-independent=1:open-gop=0",
+    ]
+
+    private var place: String { inputs.folder + "/motion" }
+
+    func run() throws -> String {
+        try captures()
+        try layout("b1", "\"order\": \"boomerang\", \"delay\": 33", Self.width, Self.height)
+        let ramp = "[{ \"until\": 2, \"speed\": 2 }, { \"until\": 6, \"speed\": 0.5 }, { \"speed\": 2 }]"
+        try layout(
+            "s1",
+            "\"from\": \"clip\", \"ramp\": \(ramp), \"music\": { \"file\": \"tone.wav\", \"fadeOut\": 1 }",
+            Self.height, Self.width)
+        try clip()
+        let frames = try readyFrames()
+        var (cpu, wall, film, peak, s1, s1Wall) = (
+            [Double](), [Double](), [Double](), [Double](), [Double](), [Double]()
+        )
+        for round in 0...rounds {
+            progress("round \(round) of \(rounds)")
+            let floor = try floor(frames)
+            let ours = try render("b1", (0..<Self.count).map { "\(place)/\($0).jpg" }, "b1.mp4")
+            let theirs = try careful()
+            let spin = try render("s1", ["\(place)/spin.mp4"], "s1.mp4")
+            // The first one warms up.
+            guard round > 0 else { continue }
+            cpu.append(ours.cpu / floor.cpu)
+            wall.append(ours.wall / floor.wall)
+            film.append(ours.cpu)
+            peak.append(max(ours.peak, spin.peak))
+            s1.append(spin.cpu / theirs.cpu)
+            s1Wall.append(spin.wall / theirs.wall)
+        }
+        let rows: [(String, [Double], String, Double)] = [
+            ("B1 boomerang of 30 captures, CPU", cpu, "x floor", 1.20),
+            ("B1 as a command, wall", wall, "x floor's wall", 0.80),
+            ("B1, CPU ms", film, "", 0), ("S1 360 with ramp, overlay, music, CPU", s1, "x one ffmpeg command", 1.10),
+            ("S1, wall", s1Wall, "x one ffmpeg command's", 1.10),
+            ("greatest process, MB", peak, "", 220),
+        ]
+        let heading = ["films", "median", "min", "max", "", "goal"]
+        return Table(
+            rows: [heading]
+                + rows.map { name, figures, unit, goal in
+                    let spread = Spread(figures)!
+                    return [
+                        name, spread.median.fixed(2), spread.min.fixed(2), spread.max.fixed(2), unit,
+                        goal == 0 ? "" : "≤ " + goal.fixed(2),
+                    ]
+                }
+        ).text + "\n\n" + (try quality(frames))
+    }
+
+    // MARK: what is measured
+
+    private func render(_ layout: String, _ captures: [String], _ name: String) throws(BenchError) -> Child.Outcome {
+        try Child.run(
+            Inputs.program("render"),
+            ["--layout", "\(place)/\(layout)", "--animation", "\(place)/\(name)", "--force", "--quiet"] + captures)
+    }
+
+    private func floor(_ frames: String) throws(BenchError) -> Child.Outcome {
+        try Child.run("ffmpeg", raw(frames) + Self.encoding + ["-f", "null", "-"])
+    }
+
+    private func raw(_ frames: String) -> [String] {
+        [
+            "-v", "error", "-nostdin", "-y", "-f", "rawvideo", "-pix_fmt", "yuv420p", "-s",
+            "\(Self.width)x\(Self.height)",
+            "-r", "30", "-i", frames,
+        ]
+    }
+
+    /// What somebody who knows ffmpeg well would write for S1: the overlay is read once, nothing is done twice.
+    private func careful() throws(BenchError) -> Child.Outcome {
+        let ramp =
+            "[0:v]setpts='if(lt(T,2),T/2,if(lt(T,6),1+(T-2)/0.5,9+(T-6)/2))/TB',fps=30[v];"
+            + "[v][1:v]overlay=repeatlast=1:format=yuv420,format=yuv420p[o]"
+        return try Child.run(
+            "ffmpeg",
+            [
+                "-v", "error", "-nostdin", "-y", "-threads", "1", "-i", "\(place)/spin.mp4", "-i",
+                "\(place)/s1/overlay.png", "-i", "\(place)/s1/tone.wav", "-filter_complex", ramp, "-map", "[o]", "-map",
+                "2:a", "-af", "afade=t=out:st=9:d=1", "-t", "10",
+            ] + Self.encoding + ["-c:a", "aac", "-b:a", "160k", "-movflags", "+faststart", "\(place)/theirs.mp4"])
+    }
+
+    /// How near the film comes to its frames.
+    private func quality(_ frames: String) throws -> String {
+        let outcome = Child(
+            ["ffmpeg", "-nostdin", "-i", "\(place)/b1.mp4"] + Array(raw(frames).dropFirst(3))
+                + ["-lavfi", "[0:v][1:v]ssim", "-f", "null", "-"], output: .dropped, errors: .captured(1 << 20)
+        ).run()
+        let said = String(decoding: outcome.errors, as: UTF8.self)
+        let ssim = said.range(of: "All:").map { String(said[$0.upperBound...].prefix(6)) } ?? "unknown"
+        let bytes = (try FileManager.default.attributesOfItem(atPath: "\(place)/b1.mp4")[.size] as? Int) ?? 0
+        return "B1: SSIM \(ssim) (goal 0.967) in \(bytes / 1_000) kB (goal 2200)"
+    }
+
+    // MARK: what it is measured with
+
+    /// Parts of one capture that wander, as a burst of a camera in the hand does, with grain.
+    private func captures() throws {
+        try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+        let picture = try PictureFile(path: inputs.captures[0])
+        let (across, down) = (Double(picture.width) * 0.8, Double(picture.width) * 0.45)
+        for number in 0..<Self.count {
+            let share = Double(number) / Double(Self.count)
+            let region = Region(
+                x: (Double(picture.width) - across) * share, y: max(0, Double(picture.height) - down) * (1 - share) / 2,
+                width: across, height: down)
+            var film = Film()
+            (film.grain, film.grainSize, film.seed) = (9, 1, UInt32(number))
+            let image = try picture.sampled(region, width: Self.width, height: Self.height).filmed(film)
+            let bytes = try image.encoded(as: .jpeg, quality: 88, chroma: .half, metadata: Metadata())
+            try Data(bytes).write(to: URL(filePath: "\(place)/\(number).jpg"))
+        }
+    }
+
+    private func layout(_ name: String, _ animation: String, _ width: Int, _ height: Int) throws {
+        let folder = "\(place)/\(name)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let json = """
+            { "paper": { "width": 300, "height": 200 }, "animation": { "width": \(width), "height": \(height), \(animation),
+              "overlays": [{ "picture": "overlay.png" }] } }
+            """
+        try Data(json.utf8).write(to: URL(filePath: folder + "/layout.json"))
+        // A frame whose inner edge is soft: 26 % of the pixels.
+        let rim = Double(min(width, height)) * 0.1
+        let overlay = try Image(width: width, height: height, bands: 4) { pixels in
+            for y in 0..<height {
+                for x in 0..<width {
+                    let edge = Double(min(x, y, width - 1 - x, height - 1 - y))
+                    let alpha = UInt8(max(0, min(255, (rim - edge) * 12)))
+                    let at = 4 * (y * width + x)
+                    (pixels[at], pixels[at + 1], pixels[at + 2], pixels[at + 3]) = (
+                        alpha / 3, alpha / 5, alpha / 2, alpha
+                    )
+                }
+            }
+        }
+        try Data(overlay.encoded(as: .png, metadata: Metadata())).write(to: URL(filePath: folder + "/overlay.png"))
+    }
+
+    /// Eight seconds of an upright camera that turns, 60 frames a second, and a tone.
+    private func clip() throws {
+        let tone = "\(place)/s1/tone.wav"
+        _ = try Child.run(
+            "ffmpeg", ["-v", "error", "-nostdin", "-y", "-f", "lavfi", "-i", "sine=frequency=330:duration=12", tone])
+        _ = try Child.run(
+            "ffmpeg",
+            [
+                "-v", "error", "-nostdin", "-y", "-loop", "1", "-r", "60", "-t", "8", "-i", inputs.captures[1], "-f",
+                "lavfi",
+                "-t", "8", "-i", "sine=frequency=220", "-vf",
+                "scale=-2:2100,crop=1080:1920:x='(iw-1080)*t/8':y='90+60*sin(t*2)',noise=alls=6:allf=t,format=yuv420p",
+                "-c:v", "libx264", "-preset", "ultrafast", "-b:v", "46M", "-g", "60", "-c:a", "aac",
+                "\(place)/spin.mp4",
+            ])
+    }
+
+    /// The finished frames of B1 as they go to the encoder: a program in ffmpeg's place keeps them.
+    private func readyFrames() throws -> String {
+        let (bin, frames) = ("\(place)/bin", "\(place)/frames.i420")
+        try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: true)
+        let script = "#!/bin/sh\ncase \"$*\" in *libx264*) cat >>\(frames);; *) echo ffmpeg version 0;; esac\n"
+        try Data(script.utf8).write(to: URL(filePath: bin + "/ffmpeg"))
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: bin + "/ffmpeg")
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        // It fails, since nothing is encoded.
+        _ = Child(
+            [
+                Inputs.program("render"), "--layout", "\(place)/b1", "--animation", "\(place)/none.mp4", "--jobs", "1",
+            ] + (0..<Self.count).map { "\(place)/\($0).jpg" }, adding: ["PATH": bin + ":" + path]
+        ).run()
+        return frames
+    }
+}
