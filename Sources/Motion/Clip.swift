@@ -17,8 +17,16 @@ public struct Clip: Sendable {
     public let hasSound: Bool
     /// When the first frame is seen, in seconds from where the file begins.
     let start: Double
-    /// Whether the file leaves open by which matrix its colours are coded: then its size tells, as players have it.
-    let lacksMatrix: Bool
+    let colours: Colours
+
+    /// How the file's colours are coded, which decides whether they are converted.
+    enum Colours {
+        /// As those of a film.
+        case same
+        /// It leaves open how; a frame of this size is taken for BT.709, as players do.
+        case open
+        case other
+    }
 
     /// The file's codec, for messages.
     public let codec: String
@@ -43,7 +51,11 @@ public struct Clip: Sendable {
         let facts = try ClipFacts(path, kind, tools)
         guard let codec = facts.codec else { throw .notAClip(path: path, reason: "the file has sound, but no picture") }
         (self.path, self.kind, self.codec, hasSound) = (path, kind, codec, facts.hasSound)
-        lacksMatrix = ["", "unknown", "reserved", "N/A"].contains(facts.matrix)
+        let isOpen = ["", "unknown", "reserved"].contains(facts.matrix)
+        let isLarge = facts.width * facts.height >= 1_280 * 720
+        let isPlain = facts.pixels == "yuv420p" && ["", "unknown", "tv"].contains(facts.range)
+        colours =
+            isPlain && (facts.matrix == "bt709" || (isOpen && isLarge)) ? .same : isOpen && isLarge ? .open : .other
         (width, height) = facts.turned ? (facts.height, facts.width) : (facts.width, facts.height)
         guard width > 15, height > 15 else {
             throw .unsupported(
@@ -64,7 +76,8 @@ public struct Clip: Sendable {
         self.start = max(0, first * tick - facts.start)
         // Before whole numbers are made of them: a file may claim any time.
         guard let longest = seconds.last, longest <= Double(limits.seconds) else {
-            throw .tooLarge(path: path, what: "\(Int(min(seconds.last ?? 0, 1e9))) s", limit: "\(limits.seconds)")
+            throw .tooLarge(
+                path: path, what: "\(Int(min(seconds.last ?? 0, 1e9).rounded(.up))) s", limit: "\(limits.seconds)")
         }
         times = seconds.map { Int(($0 * Double(second)).rounded()) }
         let (count, last) = (times.count, times[times.count - 1])
@@ -87,6 +100,8 @@ private struct ClipFacts {
     var turned = false
     var transfer = ""
     var matrix = ""
+    var range = ""
+    var pixels = ""
     var hasSound = false
     /// In units of `tick`, ascending.
     var times: [Int] = []
@@ -99,7 +114,7 @@ private struct ClipFacts {
             [tools.ffprobe, "-v", "error", "-hide_banner", "-protocol_whitelist", "file,pipe", "-f", kind.rawValue]
             + ["-show_entries"]
             + [
-                "packet=stream_index,pts,flags:stream=index,codec_type,codec_name,width,height,time_base,color_transfer,color_space"
+                "packet=stream_index,pts,flags:stream=index,codec_type,codec_name,width,height,time_base,color_transfer,color_space,color_range,pix_fmt"
                     + ":stream_disposition=attached_pic:stream_tags=rotate:stream_side_data=rotation:format=start_time"
             ] + ["-of", "compact", "file:" + path]
         let outcome = Child(
@@ -140,6 +155,7 @@ private struct ClipFacts {
                 (width, height) = (Int(fields["width"] ?? "") ?? 0, Int(fields["height"] ?? "") ?? 0)
                 transfer = fields["color_transfer"] ?? ""
                 matrix = fields["color_space"] ?? ""
+                (range, pixels) = (fields["color_range"] ?? "", fields["pix_fmt"] ?? "")
                 let angle = Int(fields.ending("rotation") ?? fields["tag:rotate"] ?? "") ?? 0
                 turned = abs(angle) % 180 == 90
                 let parts = (fields["time_base"] ?? "").split(separator: "/").compactMap { Int($0) }

@@ -39,7 +39,7 @@ final class ClipReader: Sendable {
         if range.lowerBound > 0 {
             // Between two frames, so that no rounding decides; the decoder begins at the key frame before.
             let (before, at) = (clip.times[range.lowerBound - 1], clip.times[range.lowerBound])
-            words += ["-ss", seconds(Int(clip.start * Double(Timeline.second)) + (before + at) / 2)]
+            words += ["-ss", seconds(Timeline.ticks(clip.start) + (before + at) / 2)]
         }
         words += ["-i", "file:" + clip.path, "-map", "0:V:0", "-frames:v", "\(range.count)"]
         var filters: [String] = []
@@ -47,12 +47,14 @@ final class ClipReader: Sendable {
         if crop.width != clip.width || crop.height != clip.height || crop.x != 0 || crop.y != 0 {
             filters.append("crop=\(crop.width):\(crop.height):\(crop.x):\(crop.y):exact=1")
         }
-        let matrix = clip.lacksMatrix && clip.width * clip.height >= 1_280 * 720 ? ":in_color_matrix=bt709" : ""
-        filters += [
-            "scale=\(view.width):\(view.height):flags=bicubic+accurate_rnd+bitexact:out_color_matrix=bt709:out_range=tv"
-                + matrix,
-            "format=yuv420p", "showinfo=checksum=0",
-        ]
+        let scale = "scale=\(view.width):\(view.height):flags=bicubic+accurate_rnd+bitexact"
+        switch clip.colours {
+        case .same where crop.width == view.width && crop.height == view.height: break
+        case .same: filters.append(scale)
+        case .open: filters.append(scale + ":in_color_matrix=bt709:out_color_matrix=bt709:out_range=tv")
+        case .other: filters.append(scale + ":out_color_matrix=bt709:out_range=tv")
+        }
+        filters += ["format=yuv420p", "showinfo=checksum=0"]
         words += ["-vf", filters.joined(separator: ","), "-sws_flags", "bicubic+accurate_rnd+bitexact"]
         return words + ["-fps_mode", "passthrough", "-threads", "1", "-f", "rawvideo", "pipe:1"]
     }
@@ -75,8 +77,11 @@ final class ClipReader: Sendable {
         }
     }
 
-    /// Frames are not wanted any more.
-    func stop() { tool.end() }
+    /// Frames are not wanted any more. When this returns, the child is gone.
+    func stop() {
+        tool.end()
+        _ = tool.finish(within: tools.patience)
+    }
 
     /// After the last frame: how many of `seen` frames are missing or spoiled. Throws when the decoder did not end well by itself.
     func finish(seen: Int) throws(MotionError) -> Int {

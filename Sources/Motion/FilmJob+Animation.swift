@@ -50,7 +50,7 @@ extension FilmJob {
                 try filming { try watch.saw(frame, number: number) }
             }
         case .clip(let clip):
-            let (first, last) = (timeline.picks.min() ?? 0, timeline.picks.max() ?? 0)
+            let (first, last) = (wanted.keys.min() ?? 0, wanted.keys.max() ?? 0)
             let reel = try ClipReel(self, clip, first..<last + 1)
             defer { reel.stop() }
             var isWhole = true

@@ -96,8 +96,8 @@ struct FilmPlan {
     private static func timeline(
         _ source: FrameSource, _ plan: AnimationPlan, trim: ClosedRange<Double>?, frames: Int
     ) throws(MotionError) -> Timeline {
-        let (film, second) = (plan.film, Double(Timeline.second))
-        let (least, most) = (Int(film.minSeconds * second), Int((film.maxSeconds ?? 60) * second))
+        let film = plan.film
+        let (least, most) = (Timeline.ticks(film.minSeconds), Timeline.ticks(film.maxSeconds ?? 60))
         var line: Timeline
         switch source {
         case .captures where plan.from == .still:
@@ -122,11 +122,10 @@ struct FilmPlan {
     private static func line(
         _ times: [Int], _ length: Int, _ plan: AnimationPlan, _ trim: ClosedRange<Double>?
     ) -> Timeline {
-        let second = Double(Timeline.second)
-        let part = trim.map { Int($0.lowerBound * second)..<Int($0.upperBound * second) }
+        let part = trim.map { Timeline.ticks($0.lowerBound)..<Timeline.ticks($0.upperBound) }
         let paces = plan.film.ramp.map { pace in
             Timeline.Pace(
-                until: pace.until.map { Int($0 * second) }, speed: max(1, Int((pace.speed * 1_000).rounded())))
+                until: pace.until.map(Timeline.ticks), speed: max(1, Int((pace.speed * 1_000).rounded())))
         }
         let line = Timeline(times: times, end: length, part: part, paces: paces, rate: plan.film.rate)
         let ordered =

@@ -50,9 +50,11 @@ final class SegmentEncoder {
         return scratch
     }
 
+    /// When this returns, the child is gone.
     func stop() {
         tool.end()
         pipe.close()
+        _ = tool.finish(within: tools.patience)
     }
 
     private func trouble(_ outcome: Child.Outcome) -> MotionError { .encoding(path, outcome) }

@@ -35,13 +35,13 @@ struct Sound: Sendable {
 
     /// The words for ffmpeg that open it and cut it to `length` ticks.
     private func input(_ length: Int) -> [String] {
-        ["-f", kind, "-ss", ClipReader.seconds(Int(start * Double(Timeline.second))), "-i", "file:" + path]
+        ["-f", kind, "-ss", ClipReader.seconds(Timeline.ticks(start)), "-i", "file:" + path]
     }
 
     private func shaping(_ length: Int) -> [String] {
         var filters = ["aresample=48000", "apad"]
         if fadeOut > 0 {
-            let begin = max(0, length - Int(fadeOut * Double(Timeline.second)))
+            let begin = max(0, length - Timeline.ticks(fadeOut))
             let fade = ClipReader.seconds(length - begin)
             filters.append("afade=t=out:st=\(ClipReader.seconds(begin)):d=\(fade)")
         }

@@ -3,6 +3,9 @@
 public struct Timeline: Equatable, Sendable {
     public static let second = 90_000
 
+    /// Of some seconds, to the nearest.
+    public static func ticks(_ seconds: Double) -> Int { Int((seconds * Double(second)).rounded()) }
+
     /// Frames a second.
     public var rate: Int
     /// One pass: for each frame of the film, the place of what it shows in the source, from 0.

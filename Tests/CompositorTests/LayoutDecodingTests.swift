@@ -157,7 +157,7 @@ import Testing
         let plan = try #require(try layout(#""animation": { "width": 400, "height": 300 }"#).animation)
         #expect(plan.width == 400 && plan.height == 300 && plan.frames == nil && plan.order == .forward)
         #expect(plan.repeats == 1 && plan.delay == 500 && plan.loops == 0 && plan.budget == nil)
-        #expect(plan.slot.box == .whole && plan.background == .colour(.white))
+        #expect(plan.places[0].slot.box == .whole && plan.background == .colour(.white))
         #expect(plan.overlays.isEmpty && plan.texts.isEmpty && plan.effects.isEmpty)
     }
 
@@ -176,7 +176,7 @@ import Testing
             """##)
         let plan = try #require(layout.animation)
         #expect(plan.order == .boomerang && plan.repeats == 2 && plan.delay == 120 && plan.loops == 3)
-        #expect(plan.budget == 500 && plan.slot.rotation == 3 && plan.capturesNeeded == 5)
+        #expect(plan.budget == 500 && plan.places[0].slot.rotation == 3 && plan.capturesNeeded == 5)
         let frames = try #require(plan.frames)
         #expect(frames.map(\.capture) == [2, 5] && frames.map(\.delay) == [900, nil])
         #expect(frames[0].effects.map(\.name) == ["mirror"] && plan.effects.map(\.name) == ["sepia"])

@@ -14,9 +14,10 @@ import Testing
             #""order": "boomerang", "delay": 50, "slot": { "x": 20, "y": 10, "w": 281, "h": 211, "shape": "ellipse" }, "effects": [{ "name": "vintage" }]"#
         )
         func bytes(_ workers: Int) throws -> ContentHash {
-            try studio.film(template, captures, workers: workers) { studio, _ in _ = studio }
-            defer { try? studio.write([], "out.mp4") }
-            return try ContentHash(contentsOf: studio.path("out.mp4"))
+            try studio.film(template, captures, workers: workers)
+            let hash = try ContentHash(contentsOf: studio.path("out.mp4"))
+            try studio.write([], "out.mp4")
+            return hash
         }
         let one = try bytes(1)
         #expect(try bytes(2) == one && bytes(5) == one)
