@@ -133,6 +133,11 @@ extension Composition {
         return (try drawn(.black), try drawn(.white))
     }
 
+    /// Whether what is drawn in a frame only covers what is below, and does nothing else to it, as blend modes do.
+    public func onlyCovers(frame index: Int) -> Bool {
+        frames[index].steps.allSatisfy { if case .overlay(let step) = $0 { step.blend == .normal } else { true } }
+    }
+
     /// Whether all frames look the same around their slots.
     public var framesAreAlike: Bool {
         template.layout.animation?.frames?.allSatisfy { $0.overlays.isEmpty && $0.texts.isEmpty } ?? true

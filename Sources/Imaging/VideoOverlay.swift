@@ -39,8 +39,8 @@ public final class VideoOverlay: @unchecked Sendable {
 
     deinit { free(samples) }
 
-    /// What a picture lays over what it is drawn on, from how it looks on black and on white (3 bands each); nil when it does
-    /// anything else to what is below, as by a blend mode.
+    /// What a picture lays over what it is drawn on, from how it looks on black and on white (3 bands each); nil when the
+    /// channels disagree about how much it covers.
     public convenience init?(onBlack: Image, onWhite: Image) throws(ImagingError) {
         precondition(onBlack.bands == 3 && onWhite.bands == 3 && onBlack.bounds == onWhite.bounds)
         var worst: Int32 = 0

@@ -6,7 +6,7 @@ import Imaging
 func surroundings(
     _ composition: Composition, frame: Int, slots: [MovingSlot], width: Int, height: Int
 ) throws(MotionError) -> VideoOverlay? {
-    guard slots.allSatisfy(\.isUpright) else { return nil }
+    guard slots.allSatisfy(\.isUpright), composition.onlyCovers(frame: frame) else { return nil }
     for (index, slot) in slots.enumerated() {
         for other in slots.dropFirst(index + 1) where !slot.box.even.intersection(other.box.even).isEmpty { return nil }
     }

@@ -103,13 +103,14 @@ import Testing
         shown.lay(overlay)
         try meant.draw(scene(grey), x: 0, y: 0)
         #expect(zip(shown.bytes, meant.bytes).allSatisfy { abs(Int($0) - Int($1)) <= 3 })
-        // Difference makes of white what it makes of no other colour.
-        func inverted(_ slot: Colour) throws -> Image {
+        // Multiplied by a colour, each channel is covered by another share.
+        func tinted(_ slot: Colour) throws -> Image {
+            let rose = try Canvas(width: 64, height: 48, colour: Colour(red: 200, green: 90, blue: 120)).finished()
             var canvas = try Canvas(width: 64, height: 48, colour: slot)
-            try canvas.draw(Canvas(width: 64, height: 48, colour: grey).finished(), x: 0, y: 0, blend: .difference)
+            try canvas.draw(rose, x: 0, y: 0, blend: .multiply)
             return try canvas.finished()
         }
-        #expect(try VideoOverlay(onBlack: inverted(.black), onWhite: inverted(.white)) == nil)
+        #expect(try VideoOverlay(onBlack: tinted(.black), onWhite: tinted(.white)) == nil)
     }
 }
 

@@ -192,4 +192,15 @@ import Testing
         #expect(try self.studio.numbers("out.mp4") == [0, 1, 2, 3, 3, 4, 4, 5, 4, 4, 3, 3, 2, 1])
         #expect(result.film == RenderResult.Film(width: 320, height: 240, milliseconds: 1_400))
     }
+
+    @Test func `a blend mode over a clip is as on a still`() throws {
+        let grey = try Canvas(width: 320, height: 240, colour: Colour(red: 90, green: 90, blue: 90)).finished()
+        let template = try studio.template(
+            #""from": "clip", "minSeconds": 0, "overlays": [{ "picture": "grey.png", "blend": "difference" }]"#,
+            files: ["grey.png": try grey.encoded(as: .png, metadata: Metadata())])
+        try studio.film(template, [try studio.clip("a.mp4", frames: 3)])
+        let frame = try studio.frames("out.mp4")[0]
+        // A black block becomes as bright as the grey that it differs from by nearly all: 20 becomes 70.
+        #expect(abs(Int(frame.bytes[20 * 320 + 20]) - 76) < 8)
+    }
 }
