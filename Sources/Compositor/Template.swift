@@ -1,3 +1,4 @@
+import Effects
 import Faults
 import Files
 public import Imaging
@@ -58,18 +59,32 @@ public final class Template: Sendable {
         let builder = SceneBuilder(
             measure: Measure(plan, dpi: layout.paper.dpi), assets: assets, light: layout.output.light)
         let listed = plan.listed(captures: count)
+        // What all frames share is made once: pictures of a film's size are what memory and time go into.
+        let base = try builder.base(plan.background)
+        let (overlays, texts) = (
+            try plan.overlays.map(builder.overlay), try builder.texts(plan.texts, in: "animation.texts")
+        )
+        func slot(_ place: AnimationPlan.Place, showing capture: Int, _ effects: [EffectCall]) throws -> (
+            z: Int, step: Step
+        ) {
+            var slot = place.slot
+            slot.subject = .capture(capture)
+            slot.effects += plan.effects + effects
+            return try builder.slot(slot, piece: Layout.Piece())
+        }
+        let places = try plan.places.map { try slot($0, showing: 1, []) }
         let scenes = try listed.enumerated().map { index, frame in
-            let slots = try plan.places.map { place in
-                var slot = place.slot
-                slot.subject = .capture(listed[(index + place.shift) % listed.count].capture)
-                slot.effects += plan.effects + frame.effects
-                return try builder.slot(slot, piece: Layout.Piece())
+            let slots = try zip(plan.places, places).map { place, made in
+                let capture = listed[(index + place.shift) % listed.count].capture
+                guard frame.effects.isEmpty else {
+                    return try slot(place, showing: capture, frame.effects)
+                }
+                return (z: made.z, step: made.step.showing(capture))
             }
             let steps =
-                try slots + (plan.overlays + frame.overlays).map(builder.overlay)
-                + builder.texts(plan.texts, in: "animation.texts")
+                try slots + overlays + frame.overlays.map(builder.overlay) + texts
                 + builder.texts(frame.texts, in: "animation.frames[\(index)].texts")
-            return try builder.scene(background: plan.background, steps: steps)
+            return builder.scene(on: base, steps: steps)
         }
         assets.forgetPatches()
         animations.withLock { $0[key] = scenes }

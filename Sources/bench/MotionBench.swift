@@ -105,7 +105,8 @@ struct MotionBench {
     private func quality(_ frames: String) throws -> String {
         let outcome = Child(
             ["ffmpeg", "-nostdin", "-i", "\(place)/b1.mp4"] + Array(raw(frames).dropFirst(3))
-                + ["-lavfi", "[0:v][1:v]ssim", "-f", "null", "-"], output: .dropped, errors: .captured(1 << 20)
+                + ["-lavfi", "[0:v][1:v]ssim", "-frames:v", "\(2 * Self.count - 2)", "-f", "null", "-"],
+            output: .dropped, errors: .captured(1 << 20)
         ).run()
         let said = String(decoding: outcome.errors, as: UTF8.self)
         let ssim = said.range(of: "All:").map { String(said[$0.upperBound...].prefix(6)) } ?? "unknown"

@@ -9,12 +9,16 @@ struct SceneBuilder {
 
     /// The list of things in the order in which they are drawn.
     func scene(background: Layout.Background, steps: [(z: Int, step: Step)]) throws -> Scene {
-        // A stable sort: equal z keeps the order slots, overlays, drawings, texts, codes, each as listed.
-        let ordered = steps.enumerated().sorted { ($0.element.z, $0.offset) < ($1.element.z, $1.offset) }
-        return Scene(base: try base(background), steps: ordered.map(\.element.step))
+        scene(on: try base(background), steps: steps)
     }
 
-    private func base(_ background: Layout.Background) throws -> Image {
+    func scene(on base: Image, steps: [(z: Int, step: Step)]) -> Scene {
+        // A stable sort: equal z keeps the order slots, overlays, drawings, texts, codes, each as listed.
+        let ordered = steps.enumerated().sorted { ($0.element.z, $0.offset) < ($1.element.z, $1.offset) }
+        return Scene(base: base, steps: ordered.map(\.element.step))
+    }
+
+    func base(_ background: Layout.Background) throws -> Image {
         let canvas = measure.canvas
         let (width, height) = (Int(canvas.width.rounded()), Int(canvas.height.rounded()))
         switch background {

@@ -19,6 +19,16 @@ enum Step: Sendable {
     }
 }
 
+extension Step {
+    /// A slot with another capture in it; all else stays as it is.
+    func showing(_ capture: Int) -> Step {
+        guard case .slot(var slot) = self, case .capture(var view, let mount) = slot.picture else { return self }
+        view.capture = capture
+        slot.picture = .capture(view, opaque: mount)
+        return .slot(slot)
+    }
+}
+
 /// One picture to compose: a piece of a FinalPhoto or a frame of an animation, with everything resolved to pixels and
 /// everything that does not depend on captures or values decoded.
 struct Scene: Sendable {
