@@ -1,4 +1,5 @@
 import Files
+import Imaging
 
 /// What a video file is by its first bytes, as the demuxer that may read it. A playlist, a text or a picture is none, so that nothing
 /// in a file can have another one opened.
@@ -32,8 +33,9 @@ enum ClipKind: String, CaseIterable {
     /// Whether the file at `path` is one; false, too, for what cannot be read.
     static func isClip(_ path: String) -> Bool {
         guard let start = try? FileReading(path).next(1_024) else { return false }
-        // A picture in the same kind of box (HEIC) is none.
+        // A picture in the same kind of boxes (HEIC, AVIF, CR3) is none.
         let brand = start.count > 12 ? String(decoding: start[8..<12], as: UTF8.self) : ""
-        return ClipKind(start) != nil && !["heic", "heix", "mif1", "msf1", "avif", "hevc", "heim"].contains(brand)
+        return PictureFormat(ofFileAt: path) == nil && ClipKind(start) != nil
+            && !["crx ", "heic", "heix", "mif1", "msf1", "avif", "hevc", "heim"].contains(brand)
     }
 }

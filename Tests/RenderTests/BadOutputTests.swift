@@ -70,7 +70,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("out.jpg", "the name should end in .gif, .webp, which says what to write"),
+        ("out.jpg", "the name should end in .gif, .webp, .mp4, .webm, which says what to write"),
         (".gif", "an ending without a name; put a name before it"),
         ("same.webp", "both FinalPhoto and animation; give them two names"),
         ("./duo/..//same.webp", "both FinalPhoto and animation; give them two names"),
