@@ -44,8 +44,9 @@ enum KilledBrowser {
     private static func awaitBeat(of folder: EventFolder, after begin: ContinuousClock.Instant?) async throws {
         let end = ContinuousClock.now + .seconds(90)
         while ContinuousClock.now < end {
-            let state = try await offPool { () throws(EngineError) in try BoothControl.status(of: folder) }
-            if case .number(let silent)? = state[member: "screen"]?[member: "silent"],
+            // The booth listens a moment before it can be asked.
+            let state = await offPool { try? BoothControl.status(of: folder) }
+            if case .number(let silent)? = state?[member: "screen"]?[member: "silent"],
                 begin.map({ .now - .seconds(silent) > $0 }) ?? true
             {
                 return

@@ -17,7 +17,8 @@ export const current = () => ({ view, isLost });
 // Follows the booth for as long as the page lives. `told` is called with each newer view, and when the booth is lost or found.
 export function follow(told) {
   listener = told;
-  open();
+  reopen();
+  document.addEventListener("visibilitychange", () => (document.hidden ? rest() : reopen()));
   // A suspended connection may say nothing of its end.
   addEventListener("online", reopen);
 }
@@ -36,7 +37,14 @@ function open() {
 
 function reopen() {
   source?.close();
-  open();
+  if (!document.hidden) open();
+}
+
+// A page that nobody sees follows nothing: a browser opens six connections to a host, and a seventh page would wait for ever.
+function rest() {
+  source?.close();
+  clearTimeout(lostTimer);
+  lostTimer = undefined;
 }
 
 function lose() {

@@ -14,7 +14,7 @@ export class Live {
     this.stop();
     this.#targets = targets.map((target) => ({ ...target, after: 0 }));
     this.drawn = drawn;
-    this.#begin();
+    if (!document.hidden) this.#begin();
   }
 
   // What one target shows from now on.

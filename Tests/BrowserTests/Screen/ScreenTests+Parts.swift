@@ -1,8 +1,25 @@
 import Rigs
 import Testing
 
-/// What the page asks of the live view, and what stands below the codes.
+/// What the page asks of the booth, and what stands below the codes.
 extension ScreenTests {
+    @Test func `A page that nobody sees follows nothing, and is right when it is seen again`() async throws {
+        try await browser.resize(1_080, 1_920)
+        try await open()
+        try await show(.named("consent"))
+        let page = try await browser.openTab()
+        // That nobody reads any more is known when something is said.
+        while booth.following > 0 {
+            booth.show(.named("consent"))
+            await Task.yield()
+        }
+        let revision = booth.show(.named("share"))
+        try await browser.closeTab()
+        try await browser.turn(to: page)
+        try await browser.wait(until: "document.documentElement.dataset.revision === '\(revision)'")
+        #expect(booth.following == 1)
+    }
+
     @Test(arguments: sizes) func `Lines below the codes have room`(wide: Int, high: Int) async throws {
         try await browser.resize(wide, high)
         try await open("pseudo")

@@ -98,6 +98,9 @@ final class ScriptedBooth: Sendable {
     /// The files of the look that were asked for since, in the order of the alphabet.
     var parts: [String] { state.withLock { $0.parts }.sorted() }
 
+    /// How many pages follow it.
+    var following: Int { state.withLock { $0.followers.count } }
+
     func setClock(ahead: Double) { state.withLock { $0.ahead = ahead } }
 
     func lose(_ count: Int) { state.withLock { $0.losses = count } }
