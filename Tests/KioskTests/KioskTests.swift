@@ -11,7 +11,7 @@ import Work
 @testable import Kiosk
 
 /// A browser's whole life, with one that is a script and a clock that a test owns.
-@Suite(.timeLimit(.minutes(2))) struct KioskTests {
+@Suite(.ahead, .timeLimit(.minutes(2))) struct KioskTests {
     let hall: Hall
     init() throws { hall = try Hall() }
 

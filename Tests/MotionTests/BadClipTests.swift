@@ -10,7 +10,7 @@ import Work
 @testable import Motion
 
 /// What no film can be made of: one line, the right status, no half file, no child left.
-@Suite struct BadClipTests {
+@Suite(.onOwnThreads) struct BadClipTests {
     let studio: FilmStudio
 
     init() throws { studio = try FilmStudio() }

@@ -6,7 +6,7 @@ import Testing
 @testable import Motion
 
 /// A film's file as players take it: judged by its boxes, not by what was asked for.
-@Suite struct FilmFileTests {
+@Suite(.onOwnThreads) struct FilmFileTests {
     let studio: FilmStudio
 
     init() throws { studio = try FilmStudio() }

@@ -7,7 +7,7 @@ import Testing
 @testable import Motion
 
 /// Films as they come out, played back: every picture has its number painted on it.
-@Suite struct FilmTests {
+@Suite(.onOwnThreads) struct FilmTests {
     let studio: FilmStudio
 
     init() throws { studio = try FilmStudio() }

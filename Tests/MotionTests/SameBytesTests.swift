@@ -6,7 +6,7 @@ import Testing
 @testable import Motion
 
 /// The same inputs give the same bytes, on any number of threads and any SIMD path.
-@Suite struct SameBytesTests {
+@Suite(.onOwnThreads) struct SameBytesTests {
     @Test func `captures, on one thread and on several, by plain C and by vectors`() throws {
         let studio = try FilmStudio()
         let captures = try studio.captures(12)

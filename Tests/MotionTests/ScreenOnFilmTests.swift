@@ -7,7 +7,7 @@ import Testing
 @testable import Motion
 
 /// Guests before a green screen, on a film: another background behind every frame, and no flicker where nothing moves.
-@Suite struct ScreenOnFilmTests {
+@Suite(.onOwnThreads) struct ScreenOnFilmTests {
     /// A green screen that is lit unevenly and noisy, and a person who walks.
     private static func frame(_ number: Int) throws -> Image {
         var seed = UInt32(number + 1) &* 2_654_435_761
