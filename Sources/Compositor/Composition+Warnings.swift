@@ -3,14 +3,17 @@ public import Imaging
 /// What an operator should know of a picture although it can be made.
 extension Composition {
     /// Captures that nothing shows, captures with fewer pixels than the paper can print, and texts that are not seen
-    /// as they were meant.
-    public func warnings(for pictures: [Int: PictureFile], given: [String]) -> [String] {
+    /// as they were meant. `elsewhere`: captures that are seen in what is made beside this.
+    public func warnings(
+        for pictures: [Int: PictureFile], given: [String], elsewhere: Set<Int> = []
+    ) -> [String] {
         var warnings: [String] = []
-        let unused = given.count - captures.count
+        let shown = elsewhere.union(captures)
+        let unused = given.count - shown.count
         if unused > 0 {
-            let names = given.enumerated().filter { !captures.contains($0.offset + 1) }.map(\.element)
+            let names = given.enumerated().filter { !shown.contains($0.offset + 1) }.map(\.element)
             warnings.append(
-                "layout \(template.layout.name) shows \(captures.count) of \(given.count) captures; not shown: "
+                "layout \(template.layout.name) shows \(shown.count) of \(given.count) captures; not shown: "
                     + names.prefix(4).joined(separator: ", ") + (unused > 4 ? " and \(unused - 4) more" : ""))
         }
         for (number, picture) in pictures.sorted(by: { $0.key < $1.key }) {

@@ -20,6 +20,14 @@ import Testing
         #expect(result.outputs.map(\.state) == [.written])
     }
 
+    @Test func `a capture that the film shows is not said to be left out`() throws {
+        let paper = studio.path("out.jpg")
+        let result = try studio.film(try studio.template(#""delay": 100"#), try studio.captures(3)) {
+            $1.output = paper
+        }
+        #expect(result.outputs.count == 2 && !result.warnings.contains { $0.contains("not shown") })
+    }
+
     @Test func `a capture looks on the film as it was taken`() throws {
         try studio.film(try studio.template(""), try studio.captures(1))
         let (shown, meant) = (try studio.frames("out.mp4")[0], try VideoFrame(width: 320, height: 240))
@@ -39,9 +47,7 @@ import Testing
         let ramp = try studio.template(
             #""from": "clip", "minSeconds": 0, "ramp": [{ "until": 0.5, "speed": 2 }, { "until": 1, "speed": 0.5 }]"#)
         try studio.film(ramp, [clip])
-        #expect(
-            try studio.numbers("out.mp4") == Array(stride(from: 0, to: 28, by: 4)) + [29] + Array(30..<60)
-                || studio.numbers("out.mp4").count == 37)
+        #expect(try studio.numbers("out.mp4") == Array(stride(from: 0, through: 28, by: 4)) + Array(30...58))
         let back = try studio.template(#""from": "clip", "minSeconds": 0, "trim": [0.25, 0.5], "order": "boomerang""#)
         try studio.film(back, [clip])
         let there = Array(stride(from: 15, to: 29, by: 2))

@@ -33,7 +33,8 @@ public struct Renderer: Sendable {
     }
 
     /// Makes what the job asks for and is not up to date, FinalPhoto first. Nothing is written unless all of it could be made.
-    public func render(_ job: RenderJob) throws(CompositorError) -> RenderResult {
+    /// `elsewhere`: captures that are seen in what somebody else makes of the same job.
+    public func render(_ job: RenderJob, elsewhere: Set<Int> = []) throws(CompositorError) -> RenderResult {
         try compositing {
             let outputs = try Output.all(of: job, art: art)
             let parts = Composition.Parts(outputs.map(\.part))
@@ -44,7 +45,8 @@ public struct Renderer: Sendable {
                 effects: job.effects, emptyScreen: job.emptyScreen, acceptDamaged: options.acceptDamaged)
             let stamps = try stamps(of: outputs, job, pictures, values, drawing)
             var results = RenderResult(
-                warnings: job.warnings + composition.warnings(for: pictures, given: job.captures))
+                warnings: job.warnings
+                    + composition.warnings(for: pictures, given: job.captures, elsewhere: elsewhere))
             // What is known by a picture's header, and, once it is decoded, what was noticed then.
             let noticed = { pictures.sorted { $0.key < $1.key }.flatMap(\.value.warnings) }
             var due: [(place: Int, stamp: String)] = []
@@ -163,7 +165,7 @@ public struct Renderer: Sendable {
             let image = try options.bleed ? composition.canvas() : composition.finalPhoto()
             return try encoded(image, as: format, composition, stamp: stamp)
         case .moving(let format):
-            let animation = try composition.animation(workers: options.workers).small
+            let animation = try composition.animation(workers: options.workers)
             let budget = template.layout.animation?.budget.map { $0 * 1_000 }
             switch format {
             case .gif: return try animation.gif(budget: budget, workers: options.workers, comment: stamp)
@@ -180,16 +182,6 @@ public struct Renderer: Sendable {
             as: format, quality: output.quality, chroma: output.chroma,
             metadata: Metadata(
                 dpi: template.layout.paper.dpi, profile: profile, takenAt: composition.values.moment, comment: stamp))
-    }
-}
-
-extension Animation {
-    /// What has a film's size would become a GIF of tens of megabytes.
-    fileprivate var small: Animation {
-        get throws {
-            let (width, height) = (frames[0].width, frames[0].height)
-            return max(width, height) > 1_000 ? try scaled(toWidth: width * 640 / max(width, height)) : self
-        }
     }
 }
 

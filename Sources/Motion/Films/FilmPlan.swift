@@ -46,7 +46,9 @@ struct FilmPlan {
         }
         self.composition = composition
         timeline = try Self.timeline(source, plan, trim: job.trim ?? plan.film.trim, frames: composition.frameCount)
-        warnings = composition.warnings(for: pictures, given: job.captures)
+        let onPaper = job.output == nil ? 0 : studio.template.layout.capturesNeeded
+        warnings = composition.warnings(
+            for: pictures, given: job.captures, elsewhere: Set((0..<onPaper).map { $0 + 1 }))
         let kind = try Self.kind(path, job, count, studio)
         stamp = try filming {
             try studio.renderer.stamp(

@@ -56,7 +56,10 @@ public struct FilmRenderer: Sendable {
         var stills = job
         (stills.animation, stills.poster, stills.trim) = (nil, nil, nil)
         let film = try FilmPlan(self, job, plan, to: path, clips: clips, recording: recording)
-        var result = job.output == nil ? RenderResult() : try filming { try renderer.render(stills) }
+        var result = RenderResult()
+        if job.output != nil {
+            result = try filming { try renderer.render(stills, elsewhere: Set(film.composition.captures)) }
+        }
         let made = try film.make()
         result.outputs += made.outputs
         result.warnings += made.warnings
