@@ -52,6 +52,9 @@ public struct FilePlace: Hashable, Sendable {
     }
 }
 
+/// Where a file lies, with the slash behind it.
+func folder(of path: String) -> String { path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? "." }
+
 /// Where a file is to be written: its folder, opened, and its name there.
 struct Destination: ~Copyable {
     let folder: Descriptor
@@ -63,7 +66,7 @@ struct Destination: ~Copyable {
         guard !path.utf8.contains(0), !name.isEmpty, name != ".", name != ".." else {
             throw .cannotCreate(path: path, reason: "not the name of a file")
         }
-        folder = try Self.open(slash.map { String(path[...$0]) } ?? ".", of: path)
+        folder = try Self.open(Files.folder(of: path), of: path)
     }
 
     /// Renaming onto /dev/null would destroy it.

@@ -7,9 +7,10 @@ public final class ScratchFile: Sendable {
     /// Open for reading and writing, for a child. It stays this object's.
     public var descriptor: Int32 { file.number }
 
-    /// In `folder`, where there should be room; `path` is the name that errors give it.
-    public init(in folder: String, for path: String) throws(FilesError) {
+    /// In the folder of the file `path`, which it is made for and which errors name.
+    public init(beside path: String) throws(FilesError) {
         assertOffPool()
+        let folder = Files.folder(of: path)
         var number = open(folder, Self.withoutName | O_RDWR | O_CLOEXEC, 0o600)
         if number < 0, [EOPNOTSUPP, EISDIR, EINVAL, ENOENT].contains(errno) {
             // A card's file system has no such files: there it has a name for a moment.

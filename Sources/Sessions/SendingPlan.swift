@@ -41,12 +41,8 @@ struct SendingPlan {
     /// To the addresses that the guest has left, as far as the guest agrees; none while there is no picture to be shown.
     var messages: [NewItem] {
         guard session.guestsPicture != nil, let token = session.goodTokens(in: event, at: now).first else { return [] }
-        return session.inputs.flatMap { input -> [NewItem] in
-            switch input.kind {
-            case .email: messages(.email, to: input.value, token: token)
-            case .phone: messages(.sms, to: input.value, token: token)
-            case .survey, .consent: []
-            }
+        return session.inputs.flatMap { input in
+            input.kind.message.map { messages($0, to: input.value, token: token) } ?? []
         }
     }
 
@@ -124,16 +120,21 @@ extension SendingPlan {
     }
 }
 
+extension Session.Input.Kind {
+    /// How a guest is written to who has left that.
+    fileprivate var message: OutboxItem.Kind? {
+        switch self {
+        case .email: .email
+        case .phone: .sms
+        case .survey, .consent: nil
+        }
+    }
+}
+
 extension Session {
     /// How the guest is written to by the settings of `event`, once there is a picture to be shown: by email, by text message.
     public func messages(in event: Event) -> [OutboxItem.Kind] {
-        let kinds = inputs.compactMap { input -> OutboxItem.Kind? in
-            switch input.kind {
-            case .email: .email
-            case .phone: .sms
-            case .survey, .consent: nil
-            }
-        }
+        let kinds = inputs.compactMap(\.kind.message)
         return [.email, .sms].filter { kind in
             kinds.contains(kind) && allows(kind.purpose, in: event) && !event.destinations(of: kind).isEmpty
         }

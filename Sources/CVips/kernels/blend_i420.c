@@ -1,6 +1,7 @@
 // What lies over every frame of a film: prepared once, then blended where there is something. An offset of 16 or 128 is part of
 // a premultiplied sample, so that one formula does for all planes.
 #include "cvips_i420.h"
+#include "i420.h"
 #include "simd.h"
 
 #include <string.h>
@@ -73,7 +74,7 @@ void cvips_rgba_to_i420(cvips_planes out, uint8_t *alpha, uint8_t *half_alpha, c
         for (int x = 0; x < width; x++) {
             const uint8_t *p = rgba + 4 * ((size_t)y * (size_t)width + (size_t)x);
             out.y[y * out.stride + x] =
-                shifted(11966 * p[0] + 40254 * p[1] + 4064 * p[2] + (p[3] * 16 * 65536 + 127) / 255 + (1 << 15), 16);
+                shifted(Y_RED * p[0] + Y_GREEN * p[1] + Y_BLUE * p[2] + (p[3] * 16 * 65536 + 127) / 255 + HALF, 16);
             alpha[(size_t)y * (size_t)width + (size_t)x] = p[3];
         }
     for (int y = 0; y < height; y += 2)
@@ -86,8 +87,8 @@ void cvips_rgba_to_i420(cvips_planes out, uint8_t *alpha, uint8_t *half_alpha, c
             // 128 times the share, in 18 fractional bits
             const int bias = (int)((int64_t)sum[3] * (128 << 16) / 255) + (1 << 17);
             const ptrdiff_t at = y / 2 * out.half_stride + x / 2;
-            out.u[at] = shifted(-6596 * sum[0] - 22189 * sum[1] + 28785 * sum[2] + bias, 18);
-            out.v[at] = shifted(28785 * sum[0] - 26145 * sum[1] - 2640 * sum[2] + bias, 18);
+            out.u[at] = shifted(U_RED * sum[0] + U_GREEN * sum[1] + U_BLUE * sum[2] + bias, 18);
+            out.v[at] = shifted(V_RED * sum[0] + V_GREEN * sum[1] + V_BLUE * sum[2] + bias, 18);
             half_alpha[(size_t)(y / 2) * (size_t)(width / 2) + (size_t)(x / 2)] = (uint8_t)((sum[3] + 2) / 4);
         }
 }

@@ -1,18 +1,12 @@
-// RGB to the planes of a film and back. All arithmetic is in integers of 16 fractional bits, so that vectors of any width give
-// the same bytes. Coefficients are those of BT.709, times 219/255 for luma and 224/255 for the differences.
+// RGB to the planes of a film. All arithmetic is in integers of 16 fractional bits, so that vectors of any width give the same
+// bytes.
 #include "cvips_i420.h"
+#include "i420.h"
 #include "simd.h"
 
 #include <stdlib.h>
 
 #define INLINE static inline __attribute__((always_inline))
-
-enum {
-    Y_RED = 11966, Y_GREEN = 40254, Y_BLUE = 4064,
-    U_RED = -6596, U_GREEN = -22189, U_BLUE = 28785,
-    V_RED = 28785, V_GREEN = -26145, V_BLUE = -2640,
-    HALF = 1 << 15,
-};
 
 // One row as planes; `left` pixels before it and what is missing behind it repeat its edges.
 INLINE void split(uint8_t *restrict r, uint8_t *restrict g, uint8_t *restrict b, const uint8_t *restrict rgb, int count, int left,

@@ -9,8 +9,8 @@ extension Layout {
     public static func numbered(_ pattern: String, in folder: String) -> [String] {
         let parts = pattern.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         let ends = parts[parts.count - 1].split(separator: "*", omittingEmptySubsequences: false).map(String.init)
-        guard ends.count == 2, let place = try? Root(folder).resolve(parts.dropLast().joined(separator: "/").nonEmpty)
-        else { return [] }
+        let inner = parts.dropLast().joined(separator: "/")
+        guard ends.count == 2, let place = try? Root(folder).resolve(inner.isEmpty ? "." : inner) else { return [] }
         let names = (try? entries(ofFolder: place)) ?? []
         let prefix = parts.dropLast().map { $0 + "/" }.joined()
         return names.compactMap { name -> (number: Int, name: String)? in
@@ -20,9 +20,4 @@ extension Layout {
             return (number, name)
         }.sorted { ($0.number, $0.name) < ($1.number, $1.name) }.map { prefix + $0.name }
     }
-}
-
-extension String {
-    /// The folder itself where no other is named.
-    fileprivate var nonEmpty: String { isEmpty ? "." : self }
 }

@@ -23,9 +23,7 @@ final class ClipReader: Sendable {
 
     init(_ clip: Clip, _ range: Range<Int>, _ view: View, tools: Tools) throws(MotionError) {
         (self.clip, self.range, self.tools, size) = (clip, range, tools, (view.width, view.height))
-        guard let pipe = ChildPipe(.reading) else {
-            throw .failed(stage: "decoding", path: clip.path, reason: "too many open files")
-        }
+        let pipe = try ChildPipe.opened(.reading, for: "decoding", of: clip.path)
         self.pipe = pipe
         let child = Child(
             Self.words(clip, range, view, tools), output: .descriptor(pipe.childs), errors: .captured(16 << 20),

@@ -15,7 +15,7 @@ struct WebM {
     private static let (header, frame) = (32, 12)
 
     func write(to path: String, tools: Tools) throws(MotionError) {
-        let scratch = try filming { try ScratchFile(in: folder(of: path), for: path) }
+        let scratch = try filming { try ScratchFile(beside: path) }
         guard let pipe = ChildPipe(.writing) else {
             throw .failed(stage: "packing", path: path, reason: "too many open files")
         }

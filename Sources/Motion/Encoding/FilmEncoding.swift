@@ -43,7 +43,7 @@ extension FilmJob {
     private func forward(_ reel: ClipReel, _ clip: Clip, _ format: FilmFormat) throws(MotionError) -> EncodedFilm {
         let encoder = try encoder(format)
         defer { encoder.stop() }
-        let (frame, copy) = try frames()
+        let (frame, copy) = (try blank(), try blank())
         var (shown, isWhole) = (-1, true)
         for (number, place) in timeline.picks.enumerated() {
             try goOn()
@@ -61,8 +61,8 @@ extension FilmJob {
 
     /// Frames are laid aside on disk, since they are wanted backwards; then each direction is encoded for itself.
     private func thereAndBack(_ reel: ClipReel, _ clip: Clip, _ format: FilmFormat) throws(MotionError) -> EncodedFilm {
-        let spool = try filming { try ScratchFile(in: folder(of: path), for: path) }
-        let (frame, _) = try frames()
+        let spool = try filming { try ScratchFile(beside: path) }
+        let frame = try blank()
         let places = Set(timeline.picks).sorted()
         var rows: [Int: Int] = [:]
         var isWhole = true
@@ -76,7 +76,7 @@ extension FilmJob {
         let warnings = try judged(reel, clip, isWhole: isWhole && !rows.isEmpty)
         let found = rows
         let streams = try encode(timeline.segments(most: 120), format, workers: workers) { (_) throws(MotionError) in
-            let frame = try frames().0
+            let frame = try blank()
             return { (number) throws(MotionError) in
                 let offset = found[timeline.picks[number]]! * frame.bytes.count
                 try filming { _ = try spool.read(at: offset, into: frame.bytes) }
@@ -99,7 +99,7 @@ extension FilmJob {
             let picture = try source(range)
             let encoder = try encoder(format)
             defer { encoder.stop() }
-            let copy = try frames().1
+            let copy = try blank()
             for number in range {
                 try goOn()
                 try write(picture(number), over: copy, number, to: encoder)
@@ -111,26 +111,16 @@ extension FilmJob {
         return streams.withLock { all in segments.indices.map { all[$0]! } }
     }
 
-    /// `copy` takes the frame where something is laid over it, since the frame itself is shown again.
     private func write(
         _ frame: VideoFrame, over copy: VideoFrame, _ number: Int, to encoder: SegmentEncoder
     ) throws(MotionError) {
-        var shown = frame
-        if case .clip = source, !layers.overlays.isEmpty {
-            copy.draw(frame, x: 0, y: 0)
-            try layers.lay(over: copy, number: number)
-            shown = copy
-        }
+        let shown = finished(frame, over: copy, number)
         try encoder.write(shown)
         try filming { try watch.saw(shown, number: number) }
     }
 
     private func encoder(_ format: FilmFormat) throws(MotionError) -> SegmentEncoder {
         try SegmentEncoder(format, width: width, height: height, rate: timeline.rate, for: path, tools: tools)
-    }
-
-    private func frames() throws(MotionError) -> (VideoFrame, VideoFrame) {
-        try filming { (try VideoFrame(width: width, height: height), try VideoFrame(width: width, height: height)) }
     }
 
     private func goOn() throws(MotionError) {

@@ -16,11 +16,9 @@ final class SegmentEncoder {
         _ format: FilmFormat, width: Int, height: Int, rate: Int, for path: String, tools: Tools
     ) throws(MotionError) {
         (self.path, self.tools) = (path, tools)
-        let scratch = try filming { try ScratchFile(in: folder(of: path), for: path) }
+        let scratch = try filming { try ScratchFile(beside: path) }
         self.scratch = scratch
-        guard let pipe = ChildPipe(.writing) else {
-            throw .failed(stage: "encoding", path: path, reason: "too many open files")
-        }
+        let pipe = try ChildPipe.opened(.writing, for: "encoding", of: path)
         self.pipe = pipe
         let words =
             [tools.ffmpeg, "-v", "error"] + Tools.quiet
@@ -71,10 +69,4 @@ extension MotionError {
         }
         return .failed(stage: "encoding", path: path, reason: outcome.complaint)
     }
-}
-
-/// Where a file lies.
-func folder(of path: String) -> String {
-    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-    return slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
 }

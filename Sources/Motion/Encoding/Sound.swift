@@ -33,8 +33,8 @@ struct Sound: Sendable {
         return nil
     }
 
-    /// The words for ffmpeg that open it and cut it to `length` ticks.
-    private func input(_ length: Int) -> [String] {
+    /// The words for ffmpeg that open it where it begins.
+    private var input: [String] {
         ["-f", kind, "-ss", ClipReader.seconds(Timeline.ticks(start)), "-i", "file:" + path]
     }
 
@@ -63,10 +63,10 @@ struct Sound: Sendable {
     private func encoded(
         _ length: Int, _ encoding: [String], for film: String, _ tools: Tools
     ) throws(MotionError) -> ScratchFile {
-        let scratch = try filming { try ScratchFile(in: folder(of: film), for: film) }
+        let scratch = try filming { try ScratchFile(beside: film) }
         // Without the instructions that differ from processor to processor, so that the same music gives the same bytes.
         let words =
-            [tools.ffmpeg, "-v", "error", "-cpuflags", "0"] + Tools.quiet + input(length) + shaping(length)
+            [tools.ffmpeg, "-v", "error", "-cpuflags", "0"] + Tools.quiet + input + shaping(length)
             + ["-flags", "+bitexact", "-fflags", "+bitexact"] + encoding
         let outcome = Child(
             words, output: .descriptor(scratch.descriptor), errors: .captured(1 << 16), limits: tools.limits

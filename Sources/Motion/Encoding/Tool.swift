@@ -79,7 +79,7 @@ extension Child.Outcome {
             .filter { !$0.contains("[info]") }
         let last = lines.last.map { line in
             // "[mov,mp4 @ 0x55…] [error] moov atom not found": without the addresses, which differ from run to run.
-            line.split(separator: "]").last.map { String($0).trimmed } ?? String(line)
+            line.split(separator: "]").last.map { String($0.drop { $0 == " " }) } ?? String(line)
         }
         switch end {
         case .exited: return last ?? "\(end)"
@@ -90,11 +90,10 @@ extension Child.Outcome {
     var said: String { String(decoding: errors, as: UTF8.self) }
 }
 
-extension String {
-    var trimmed: String {
-        var text = self[...]
-        while text.first == " " { text.removeFirst() }
-        while text.last == " " { text.removeLast() }
-        return String(text)
+extension ChildPipe {
+    /// `stage` and `path` are what an error names.
+    static func opened(_ own: Own, for stage: String, of path: String) throws(MotionError) -> ChildPipe {
+        guard let pipe = ChildPipe(own) else { throw .failed(stage: stage, path: path, reason: "too many open files") }
+        return pipe
     }
 }

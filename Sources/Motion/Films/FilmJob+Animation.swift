@@ -40,12 +40,13 @@ extension FilmJob {
     /// Frames of the film by their places in the source.
     private func images(_ numbers: [Int], _ warnings: inout [String]) throws(MotionError) -> [Int: Image] {
         var images: [Int: Image] = [:]
+        let copy = try blank()
         let wanted = Dictionary(numbers.map { (timeline.picks[$0], $0) }, uniquingKeysWith: { first, _ in first })
         switch source {
         case .captures, .recording:
             let reel = try StillReel(self)
             for (place, number) in wanted.sorted(by: { $0.key < $1.key }) {
-                let frame = try reel.frame(place, number: number)
+                let frame = finished(try reel.frame(place, number: number), over: copy, number)
                 images[place] = try filming { try frame.image() }
                 try filming { try watch.saw(frame, number: number) }
             }
@@ -53,12 +54,12 @@ extension FilmJob {
             let (first, last) = (wanted.keys.min() ?? 0, wanted.keys.max() ?? 0)
             let reel = try ClipReel(self, clip, first..<last + 1)
             defer { reel.stop() }
+            let drawn = try blank()
             var isWhole = true
             for (place, number) in wanted.sorted(by: { $0.key < $1.key }) {
-                let frame = try filming { try VideoFrame(width: width, height: height) }
-                isWhole = try reel.draw(place, into: frame)
+                isWhole = try reel.draw(place, into: drawn)
                 guard isWhole else { break }
-                try layers.lay(over: frame, number: number)
+                let frame = finished(drawn, over: copy, number)
                 images[place] = try filming { try frame.image() }
                 try filming { try watch.saw(frame, number: number) }
             }

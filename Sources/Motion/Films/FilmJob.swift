@@ -21,6 +21,18 @@ struct FilmJob: Sendable {
     /// Even.
     var width: Int { plan.width & ~1 }
     var height: Int { plan.height & ~1 }
+
+    func blank() throws(MotionError) -> VideoFrame {
+        try filming { try VideoFrame(width: width, height: height) }
+    }
+
+    /// A frame with what moves before it: in `copy`, since the frame itself is shown again.
+    func finished(_ frame: VideoFrame, over copy: VideoFrame, _ number: Int) -> VideoFrame {
+        guard !layers.overlays.isEmpty else { return frame }
+        copy.draw(frame, x: 0, y: 0)
+        layers.lay(over: copy, number: number)
+        return copy
+    }
 }
 
 /// What is done with each frame besides encoding it: progress, the poster, and what stops it.

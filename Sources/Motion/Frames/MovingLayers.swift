@@ -24,8 +24,8 @@ final class MovingLayers: Sendable {
         self.overlays = overlays
     }
 
-    func lay(over frame: VideoFrame, number: Int) throws(MotionError) {
-        for overlay in overlays { frame.lay(try overlay.at(number)) }
+    func lay(over frame: VideoFrame, number: Int) {
+        for overlay in overlays { frame.lay(overlay.at(number)) }
     }
 }
 
@@ -41,6 +41,14 @@ enum LayerFiles: Sendable {
         }
         let paths = try filming { try names.map(template.path(ofFile:)) }
         self = Layout.isNumbered(name) || !ClipKind.isClip(paths[0]) ? .pictures(paths) : .clip(paths[0])
+    }
+
+    /// The clip, or the first picture.
+    var path: String {
+        switch self {
+        case .pictures(let paths): paths[0]
+        case .clip(let path): path
+        }
     }
 }
 
@@ -78,11 +86,11 @@ final class MovingOverlay: Sendable {
             let reader = try AlphaReader(clip, width: box.width, height: box.height, tools: tools)
             while let image = try reader.next() { try filming { try add(image) } }
         }
-        guard !frames.isEmpty else { throw .nothingLeft(path: "\(files)", reason: "it has no frame") }
+        guard !frames.isEmpty else { throw .nothingLeft(path: files.path, reason: "it has no frame") }
         self.frames = frames
     }
 
-    func at(_ number: Int) throws(MotionError) -> VideoOverlay { frames[number % frames.count] }
+    func at(_ number: Int) -> VideoOverlay { frames[number % frames.count] }
 }
 
 /// Its frames are kept as they are shown, once each.
@@ -124,7 +132,7 @@ final class MovingBackground: Sendable {
             }
             reader.stop()
         }
-        guard !frames.isEmpty else { throw .nothingLeft(path: "\(files)", reason: "it has no frame") }
+        guard !frames.isEmpty else { throw .nothingLeft(path: files.path, reason: "it has no frame") }
         self.frames = frames
     }
 

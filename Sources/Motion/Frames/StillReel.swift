@@ -60,20 +60,10 @@ final class StillReel: Sendable {
 
     func release(_ places: Set<Int>) { kept.withLock { frames in frames = frames.filter { !places.contains($0.key) } } }
 
-    /// The frame of a place of the source, as it is at frame `number` of the film.
+    /// The frame of a place of the source, before what moves behind it at frame `number` of the film.
     func frame(_ place: Int, number: Int) throws(MotionError) -> VideoFrame {
-        if job.layers.background != nil {
-            let background = try filming { try job.layers.background?.image(number) }
-            let frame = try drawn(place, over: background)
-            try job.layers.lay(over: frame, number: number)
-            return frame
-        }
-        let base = try base(place)
-        guard !job.layers.overlays.isEmpty else { return base }
-        let frame = try filming { try VideoFrame(width: job.width, height: job.height) }
-        frame.draw(base, x: 0, y: 0)
-        try job.layers.lay(over: frame, number: number)
-        return frame
+        guard let background = job.layers.background else { return try base(place) }
+        return try drawn(place, over: filming { try background.image(number) })
     }
 
     private func base(_ place: Int) throws(MotionError) -> VideoFrame {
