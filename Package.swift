@@ -111,9 +111,12 @@ let modules: [[Target]] = [
         exclude: ["EarlierEvents"]),
     module(
         "Darkroom",
-        on: ["Compositor", "Effects", "Faults", "Files", "Imaging", "Pages", "Sessions", "StrictJSON", "Work"],
+        on: [
+            "Compositor", "Effects", "Faults", "Files", "Imaging", "Motion", "Pages", "Sessions", "StrictJSON", "Work",
+        ],
         tests: [
-            "booth", "Compositor", "Effects", "Faults", "Files", "Imaging", "record-figures", "render", "Sessions",
+            "booth", "Compositor", "Effects", "Faults", "Files", "Imaging", "Motion", "record-figures", "render",
+            "Sessions", "StrictJSON",
         ]),
     module(
         "PrintOut", on: ["CCups", "Checks", "Faults", "Files", "Imaging", "StrictJSON", "Work"],
@@ -130,12 +133,12 @@ let modules: [[Target]] = [
         "Engine",
         on: [
             "Capture", "Checks", "Compositor", "CSystem", "Darkroom", "Delivery", "Effects", "Faults", "Files",
-            "Imaging",
+            "Imaging", "Motion",
             "Outgoing", "Pages", "PrintOut", "Sessions", "StrictJSON", "Work",
         ],
         tests: [
             "booth", "render", "Capture", "Compositor", "Darkroom", "Delivery", "Effects", "Faults", "Files", "Imaging",
-            "Outgoing", "Pages", "PrintOut", "Rigs", "Sessions", "StrictJSON", "Work",
+            "Motion", "Outgoing", "Pages", "PrintOut", "Rigs", "Sessions", "StrictJSON", "Work",
         ]),
     module(
         "Doctor",
@@ -152,7 +155,7 @@ let modules: [[Target]] = [
         "Actions",
         on: [
             "Capture", "Checks", "Compositor", "Darkroom", "Delivery", "Doctor", "Effects", "Engine", "Faults", "Files",
-            "Outgoing", "Pages", "PrintOut", "Sessions", "StrictJSON", "Work",
+            "Motion", "Outgoing", "Pages", "PrintOut", "Sessions", "StrictJSON", "Work",
         ],
         tests: ["booth", "Darkroom", "Faults", "Files", "Rigs", "Sessions", "StrictJSON", "Work"]),
     module(
@@ -185,7 +188,8 @@ let programs: [Target] = [
         "booth",
         on: [
             "Actions", "Capture", "Checks", "Compositor", "Darkroom", "Delivery", "Doctor", "Effects", "Engine",
-            "Faults", "Files", "HTTP", "Imaging", "Kiosk", "Outgoing", "Pages", "PrintOut", "Rendering", "Sessions",
+            "Faults", "Files", "HTTP", "Imaging", "Kiosk", "Motion", "Outgoing", "Pages", "PrintOut", "Rendering",
+            "Sessions",
             "StrictJSON", "Terminal", "Web", "Work",
         ]),
     program(

@@ -7,6 +7,8 @@ public enum ActionError: Fault, Equatable {
     case noPrinter(event: String)
     case layoutAndItem
     case noEffect
+    /// None of the sessions has a picture, or anything that moves.
+    case nothingToShow
     /// A file that belongs to none of the sessions.
     case noItem(String)
     case layoutNamedTwice(String)
@@ -35,7 +37,12 @@ extension ActionError {
         case .layoutAndItem:
             FaultReport("--layout makes a picture and --item names one", remedy: "give one of them", status: .usage)
         case .noEffect:
-            FaultReport("--effect NAME is needed", remedy: "see render --list-effects", status: .usage)
+            FaultReport(
+                "--effect NAME or --animation is needed", remedy: "see render --list-effects", status: .usage)
+        case .nothingToShow:
+            FaultReport(
+                "none of these sessions has a picture or a film", remedy: "make them with booth sessions rerender",
+                status: .inputMissing)
         case .noItem(let path):
             FaultReport(
                 "\(path): none of these sessions has this file", remedy: "see booth sessions show",

@@ -35,9 +35,9 @@ public struct Rerender: Sendable, Hashable {
     }
 }
 
-/// `booth sessions rerun`: an effect on the same captures, each by itself or in a layout.
+/// `booth sessions rerun`: an effect on the same captures, each by itself or in a layout; or what moves, made of them.
 public struct Rerun: Sendable, Hashable {
-    /// `NAME[:KEY=VALUE,…]` each; several are applied in turn.
+    /// `NAME[:KEY=VALUE,…]` each; several are applied in turn. None is needed for an animation.
     public var effect: [String] = []
     /// The FinalPhoto of the night's layout with the effect, not each capture by itself.
     public var composed = false
@@ -51,10 +51,11 @@ public struct Rerun: Sendable, Hashable {
         on numbers: [Int], of record: EventRecord, in installation: Installation
     ) throws -> Redevelopment {
         let calls = try effect.map { try EffectCall(parsing: $0) }
-        guard !calls.isEmpty else { throw ActionError.noEffect }
+        guard !calls.isEmpty || choices.animation else { throw ActionError.noEffect }
         let isComposed = layout != nil || composed || choices.animation
         return try Redevelopment(
-            isComposed ? .pictures(layout: layout, effects: calls) : .captures(effects: calls), choices, numbers,
+            isComposed ? .pictures(layout: layout, effects: calls.isEmpty ? nil : calls) : .captures(effects: calls),
+            choices, numbers,
             record, installation)
     }
 }

@@ -65,12 +65,13 @@ extension Rerender {
 
 extension Rerun {
     fileprivate init(_ keys: JSONObjectReader) throws(StrictJSONError) {
-        let node = try keys.required("effect")
-        effect = try node.array(max: 20) { (node) throws(StrictJSONError) in try node.string() }
-        guard !effect.isEmpty else { throw node.error(expected: "at least one effect") }
         composed = try keys.optional("composed")?.bool() ?? false
         layout = try keys.optional("layout")?.string()
         choices = try DarkroomChoices(keys)
+        // What moves is made without an effect, too.
+        guard let node = try choices.animation ? keys.optional("effect") : keys.required("effect") else { return }
+        effect = try node.array(max: 20) { (node) throws(StrictJSONError) in try node.string() }
+        guard !effect.isEmpty else { throw node.error(expected: "at least one effect") }
     }
 }
 

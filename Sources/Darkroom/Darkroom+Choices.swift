@@ -14,7 +14,7 @@ extension Darkroom {
                 template: prepared.template, captures: prepared.template.layout.capturesNeeded, values: plan.values,
                 effects: Plan.located(plan.effects.filter { $0.captures.isEmpty }, in: record.folder),
                 emptyScreen: record.emptyScreen(of: session))
-            let shown = session.selectedCaptures.last ?? session.captures.last
+            let shown = session.selectedCaptures.last ?? session.pictures.last
             let picture =
                 try shown.map { try PictureFile(path: record.folder.path + "/" + $0.path) } ?? StandIn.picture()
             for number in composition.captures { try composition.place(picture, as: number) }

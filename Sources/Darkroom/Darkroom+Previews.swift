@@ -12,8 +12,7 @@ extension Darkroom {
     ) throws(DarkroomError) -> Image {
         try developing {
             let template = try Template(layoutLibrary.layout(name, keptIn: record.folder.layouts).layout)
-            let renderer = try Renderer(template: template, options: Renderer.Options())
-            let prepared = PreparedLayout(name: name, template: template, renderer: renderer, scout: renderer)
+            let prepared = try PreparedLayout(name: name, template: template, options: Renderer.Options())
             try requireCaptures(of: session, for: prepared)
             let plan = try Plan(
                 session: session, event: record.event, folder: record.folder, prepared: prepared, effects: effects)

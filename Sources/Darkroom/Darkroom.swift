@@ -2,8 +2,10 @@ public import Compositor
 public import Effects
 import Files
 import Glibc
+import Motion
 public import Sessions
 public import StrictJSON
+import Synchronization
 import Work
 
 /// Makes the pictures of sessions, on the night and ever after. What is unchanged is not made again; what is made is
@@ -82,11 +84,7 @@ public struct Darkroom: Sendable {
             (rendering.workers, rendering.acceptDamaged) = (options.workers, options.acceptDamaged)
             rendering.force = true
             let template = try Template(layouts.layout(record.folder.layouts + "/" + name))
-            var looking = rendering
-            (looking.force, looking.dryRun) = (false, true)
-            return PreparedLayout(
-                name: name, template: template, renderer: try Renderer(template: template, options: rendering),
-                scout: try Renderer(template: template, options: looking))
+            return try PreparedLayout(name: name, template: template, options: rendering)
         }
     }
 
@@ -110,9 +108,12 @@ public struct Darkroom: Sendable {
         guard options.finalPhoto || prepared.template.layout.animation != nil else {
             throw .render(.noAnimation(layout: prepared.name))
         }
-        var kinds: [Rendition.Kind] = options.finalPhoto ? [.final] : []
-        if options.animation, prepared.template.layout.animation != nil { kinds.append(.gif) }
-        for kind in kinds {
+        for kind in kinds(of: session, with: prepared) {
+            guard kind == .final || plan.clip != nil || prepared.template.layout.animation?.from != .clip else {
+                let error = DarkroomError.noClip(session: session.number ?? 0, layout: prepared.name)
+                results.append(Developed(path: nil, kind: kind, state: .skipped, warnings: [error.shortly]))
+                continue
+            }
             if !options.force, let there = await offPool({ plan.unchanged(kind, record.folder, prepared) }) {
                 results.append(Developed(path: there, kind: kind, state: .unchanged))
                 continue
@@ -123,10 +124,12 @@ public struct Darkroom: Sendable {
             }
             let lock = try await offPool { () throws(DarkroomError) in try Keeping(kind, of: record.folder) }
             let damaged = await offPool { record.folder.damaged(session.renditions.filter { $0.kind == kind }) }
-            let (rendition, warnings) = try await offPool { () throws(DarkroomError) in
-                try plan.make(kind, record.folder, prepared)
+            let (made, warnings) = try await made(kind, by: plan, prepared)
+            let kept = try await recording { () async throws(SessionsError) -> Rendition in
+                let kept = try await record.add(made[0], to: id)
+                for beside in made.dropFirst() { _ = try await record.add(beside, to: id) }
+                return kept
             }
-            let kept = try await recording { () async throws(SessionsError) in try await record.add(rendition, to: id) }
             withExtendedLifetime(lock) {}
             results.append(
                 Developed(
@@ -135,31 +138,73 @@ public struct Darkroom: Sendable {
         }
         return results
     }
+
+    /// On a thread of its own; a film stops soon when the task is cancelled.
+    private func made(
+        _ kind: Rendition.Kind, by plan: Plan, _ prepared: PreparedLayout
+    ) async throws(DarkroomError) -> ([Rendition], [String]) {
+        let stop = StopFlag()
+        let outcome = await withTaskCancellationHandler {
+            await offPool { [record] in
+                Result { () throws(DarkroomError) in
+                    try plan.make(kind, record.folder, prepared) { stop.isSet.load(ordering: .relaxed) }
+                }
+            }
+        } onCancel: {
+            stop.isSet.store(true, ordering: .relaxed)
+        }
+        return try outcome.get()
+    }
+
+    private func kinds(of session: Session, with prepared: PreparedLayout) -> [Rendition.Kind] {
+        // Of clips alone there is no FinalPhoto.
+        let final: [Rendition.Kind] = options.finalPhoto && !session.hasOnlyClips ? [.final] : []
+        return final + (options.animation ? prepared.animation.map { [$0] } ?? [] : [])
+    }
 }
 
 extension Darkroom {
     /// A guest may have left early, or the layout be a larger one than that of the night.
     func requireCaptures(of session: Session, for prepared: PreparedLayout) throws(DarkroomError) {
         let layout = prepared.template.layout
-        let needed = options.finalPhoto ? layout.capturesNeeded : layout.animation?.capturesNeeded ?? 0
+        if let animation = layout.animation, options.animation, animation.from == .clip, session.clips.isEmpty {
+            // Its FinalPhoto can be made all the same.
+            guard options.finalPhoto else { throw .noClip(session: session.number ?? 0, layout: prepared.name) }
+        }
+        let isOfClip = layout.animation?.clip(of: session) != nil && (!options.finalPhoto || session.hasOnlyClips)
+        let needed =
+            isOfClip ? 0 : options.finalPhoto ? layout.capturesNeeded : layout.animation?.capturesNeeded ?? 0
         let given = session.selectedCaptures.count
         guard given < needed else { return }
         throw .tooFewCaptures(session: session.number ?? 0, layout: prepared.name, given, of: needed)
     }
 }
 
+private final class StopFlag: Sendable { let isSet = Atomic(false) }
+
 /// A layout of an event, made ready.
 public struct PreparedLayout: Sendable {
     public let name: String
     public let template: Template
-    let renderer: Renderer
     private let fallback: FallbackFonts
-    /// Says whether a file is what the renderer would write, and writes nothing.
-    let scout: Renderer
+    let studio: FilmRenderer
+    /// Says whether a file is what the other would write, and writes nothing.
+    let scout: FilmRenderer
 
-    init(name: String, template: Template, renderer: Renderer, scout: Renderer) {
-        (self.name, self.template, self.renderer, self.scout) = (name, template, renderer, scout)
+    var renderer: Renderer { studio.renderer }
+
+    init(name: String, template: Template, options: Renderer.Options) throws(MotionError) {
+        (self.name, self.template) = (name, template)
         fallback = FallbackFonts(layout: template.layout.folder)
+        studio = try FilmRenderer(template: template, options: options)
+        var looking = options
+        (looking.force, looking.dryRun) = (false, true)
+        scout = try FilmRenderer(template: template, options: looking)
+    }
+
+    /// What its animation is kept as; nil: it has none.
+    public var animation: Rendition.Kind? {
+        template.layout.animation.map { $0.format == .gif ? .gif : .video }
     }
 
     /// Fonts for what a session's texts ask for and the layout does not have, before they are drawn.

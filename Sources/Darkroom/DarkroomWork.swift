@@ -61,8 +61,12 @@ extension Darkroom {
             guard let name = layout ?? session.layout else { throw .noLayout(session: number) }
             let prepared = try await layouts.prepared(name)
             do throws(DarkroomError) { return try await develop(session.id, with: prepared, effects: effects) } catch {
-                guard case .tooFewCaptures = error, isOneOfMany else { throw error }
-                return [Developed(path: nil, kind: .final, state: .skipped, warnings: [error.shortly])]
+                guard error.isOfFewCaptures, isOneOfMany else { throw error }
+                return [
+                    Developed(
+                        path: nil, kind: options.finalPhoto ? .final : prepared.animation ?? .final, state: .skipped,
+                        warnings: [error.shortly])
+                ]
             }
         }
     }

@@ -2,6 +2,7 @@ import Compositor
 import Effects
 import Files
 import Imaging
+import Motion
 import Sessions
 import StrictJSON
 
@@ -17,6 +18,8 @@ struct Plan: Sendable {
     let emptyScreen: String?
     /// What the guest has drawn, and the path of its strokes in the event.
     let drawing: KeptDrawing?
+    /// What the layout's animation shows; nil: the captures.
+    let clip: Capture?
 
     /// `captures` nil: those that are selected; `effects` nil: those of the night; `drawing` nil: the newest. `emptyScreen`: what green
     /// screens go by. Reads the drawing.
@@ -25,6 +28,7 @@ struct Plan: Sendable {
         effects: [EffectCall]?, drawing path: String?? = nil, emptyScreen: String? = nil
     ) throws {
         (self.session, layout, self.emptyScreen) = (session, prepared.name, emptyScreen)
+        clip = prepared.template.layout.animation?.clip(of: session)
         self.captures = captures ?? session.selectedCaptures
         let isShown = !prepared.template.layout.drawings.isEmpty
         drawing = try isShown ? (path ?? session.drawing?.path).map { try KeptDrawing($0, in: folder) } : nil
@@ -59,7 +63,11 @@ struct Plan: Sendable {
 
     /// Of the first picture that was made of the session.
     private static func frozen(_ session: Session) throws -> [String: String]? {
-        for rendition in session.renditions where rendition.state == .ready {
+        // What moves may be made before the guest has answered all questions.
+        let isOver = session.state == .finished
+        let pictures = session.renditions.filter { $0.state == .ready && $0.kind != .video }
+        let films = session.renditions.filter { $0.state == .ready && $0.kind == .video && isOver }
+        for rendition in pictures + films {
             let parameters = try JSONValue(parsing: Array(rendition.parameters.utf8), document: "parameters")
             guard case .object(let members)? = parameters[member: "values"] else { continue }
             return members.reduce(into: [:]) { values, member in
@@ -82,19 +90,21 @@ struct Plan: Sendable {
         return values
     }
 
-    var parameters: String {
-        let object = JSONValue.object(present: [
+    var parameters: String { members.text() }
+
+    var members: JSONValue {
+        JSONValue.object(present: [
             "captures": .array(captures.map { .string($0.path) }),
             "effects": .array(effects.map { .string($0.canonical) }), "drawing": drawing.map { .string($0.path) },
             "values": .object(values.texts.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) }),
         ])
-        return object.text()
     }
 
-    private func job(_ kind: Rendition.Kind, _ folder: EventFolder, to path: String) -> RenderJob {
+    func job(_ kind: Rendition.Kind, _ folder: EventFolder, to path: String) -> RenderJob {
+        let shown = kind == .final ? captures : clip.map { [$0] } ?? captures
         var job = RenderJob(
-            captures: captures.map { folder.path + "/" + $0.path }, output: kind == .final ? path : nil,
-            animation: kind == .gif ? path : nil, values: values,
+            captures: shown.map { folder.path + "/" + $0.path }, output: kind == .final ? path : nil,
+            animation: kind == .final ? nil : path, values: values,
             effects: Self.located(effects, in: folder), emptyScreen: emptyScreen)
         job.drawing = drawing.map { folder.path + "/" + $0.path }
         return job
@@ -114,10 +124,12 @@ struct Plan: Sendable {
 
     func bringFonts(_ prepared: PreparedLayout, _ options: Darkroom.Options) throws(DarkroomError) {
         let isAnimated = options.animation && prepared.template.layout.animation != nil
+        var parts: Composition.Parts = isAnimated ? .animation : []
+        if options.finalPhoto, !session.hasOnlyClips { parts.insert(.finalPhoto) }
         let composition = try developing {
             try Composition(
-                template: prepared.template, parts: isAnimated ? [.finalPhoto, .animation] : .finalPhoto,
-                captures: captures.count, values: values)
+                template: prepared.template, parts: parts, captures: max(captures.count, clip == nil ? 0 : 1),
+                values: values)
         }
         try prepared.bringFonts(for: composition)
     }
@@ -126,26 +138,41 @@ struct Plan: Sendable {
     /// kept, to the byte.
     func unchanged(_ kind: Rendition.Kind, _ folder: EventFolder, _ prepared: PreparedLayout) -> String? {
         session.renditions.first { rendition in
-            guard rendition.kind == kind, rendition.state == .ready, rendition.layout == layout,
+            guard rendition.kind == kind, rendition.state == .ready, rendition.layout == layout, rendition.isPicture,
                 let path = rendition.path
             else { return false }
-            let result = try? prepared.scout.render(job(kind, folder, to: folder.path + "/" + path))
-            return result?.outputs.first?.state == .upToDate && folder.isWhole(rendition)
+            var job = job(kind, folder, to: folder.path + "/" + path)
+            if kind == .video {
+                guard let poster = session.poster(of: rendition), folder.isWhole(poster) else { return false }
+                job.poster = poster.path.map { folder.path + "/" + $0 }
+            }
+            let result =
+                try? kind == .final
+                ? prepared.scout.renderer.render(job) : prepared.scout.render(job, recording: recording(folder))
+            let isSame = result?.outputs.allSatisfy { $0.state == .upToDate } ?? false
+            return isSame && folder.isWhole(rendition)
         }?.path
     }
 
+    /// What is to be kept, and warnings. `isStopped` is asked between two frames of a film.
     func make(
-        _ kind: Rendition.Kind, _ folder: EventFolder, _ prepared: PreparedLayout
-    ) throws(DarkroomError) -> (Rendition, [String]) {
-        try developing {
+        _ kind: Rendition.Kind, _ folder: EventFolder, _ prepared: PreparedLayout,
+        isStopped: @escaping @Sendable () -> Bool
+    ) throws(DarkroomError) -> ([Rendition], [String]) {
+        guard kind != .video else { return try film(folder, prepared, isStopped) }
+        return try developing {
             var warnings: [String] = []
             let file = RenditionFile(folder: folder, kind: kind, session: session)
             let rendition = try file.develop(layout, kind == .gif ? "gif" : "jpg", parameters: parameters) { path in
-                warnings = try prepared.renderer.render(job(kind, folder, to: path)).warnings
+                let job = job(kind, folder, to: path)
+                warnings =
+                    try kind == .final
+                    ? prepared.renderer.render(job).warnings
+                    : prepared.studio.render(job, recording: recording(folder)).warnings
             } finish: { rendition in
                 rendition.layout = layout
             }
-            return (rendition, warnings)
+            return ([rendition], warnings)
         }
     }
 }

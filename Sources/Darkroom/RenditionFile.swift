@@ -14,12 +14,19 @@ struct RenditionFile {
         _ middle: String, _ ending: String, parameters: String, write: (String) throws -> Void,
         finish: (inout Rendition) -> Void
     ) throws -> Rendition {
+        try besides(ending) { temporary in
+            try write(temporary)
+            return try keep(readAll(temporary, limit: 1 << 30), middle, ending, parameters: parameters, finish: finish)
+        }
+    }
+
+    /// Gives `body` a place for a file beside the one that it writes, which is gone afterwards.
+    func besides<Value>(_ ending: String, _ body: (String) throws -> Value) throws -> Value {
         let place = folder.path + "/" + kind.folder
         try makeFolder(place)
         let temporary = "\(place)/.\(prefix)\(UInt32.random(in: .min ... .max)).\(ending)"
         defer { unlink(temporary) }
-        try write(temporary)
-        return try keep(readAll(temporary, limit: 1 << 30), middle, ending, parameters: parameters, finish: finish)
+        return try body(temporary)
     }
 
     /// The same for a content that is in memory.

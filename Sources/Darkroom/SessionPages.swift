@@ -43,7 +43,8 @@ public struct SessionPages: Sendable {
         let captures = session.selectedCaptures.prefix(Self.most - 1)
         let newest = ready.filter(\.isPicture).suffix(Self.most - 1 - captures.count)
         for rendition in (guests.map { [$0] } ?? []) + newest {
-            try builder.addReadable { (page) throws(DarkroomError) in try page.add(rendition) }
+            let poster = session.poster(of: rendition)
+            try builder.addReadable { (page) throws(DarkroomError) in try page.add(rendition, poster: poster) }
         }
         for capture in captures {
             try builder.addReadable { (page) throws(DarkroomError) in try page.add(capture) }
@@ -76,7 +77,7 @@ private struct Builder {
     /// A picture of more bytes is shown by a smaller one, so that phones on a bad network have it soon.
     private static let heavy = 350_000
 
-    mutating func add(_ rendition: Rendition) throws(DarkroomError) {
+    mutating func add(_ rendition: Rendition, poster: Rendition?) throws(DarkroomError) {
         guard let path = rendition.path, let hash = rendition.sha256 else { return }
         let kind: GuestPage.Item.Kind =
             switch rendition.kind {
@@ -91,6 +92,10 @@ private struct Builder {
         if let size, max(size.width, size.height) > shown.size.rawValue || rendition.bytes ?? 0 > Self.heavy {
             preview = "shown-\(items.count { $0.kind == .picture } + 1)-\(hash.prefix(8)).jpg"
             sources.append((preview!, .reduced(shown)))
+        }
+        if let path = poster?.path, let hash = poster?.sha256 {
+            preview = "poster-\(items.count { $0.kind == .video } + 1)-\(hash.prefix(8)).jpg"
+            sources.append((preview!, .file(path)))
         }
         items.append(
             .init(

@@ -27,7 +27,7 @@ extension Context {
             watchdog: Watchdog(time: options.time), storage: Storage(record.folder, time: options.time),
             clock: WallClock(options.time), lanes: BackgroundLanes(time: options.time, view: view, log: log),
             stranded: StrandedPictures(), looks: LiveLooks(darkroom, options.time),
-            localLinks: LocalLinks())
+            localLinks: LocalLinks(), live: LiveFeed(camera, view, options.time))
     }
 
     private static func words(of event: Event, _ options: Engine.Options) throws(EngineError) -> GuestWords {

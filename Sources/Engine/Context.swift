@@ -31,6 +31,8 @@ struct Context: Sendable {
     let stranded: StrandedPictures
     let looks: LiveLooks
     let localLinks: LocalLinks
+    let live: LiveFeed
+    let clips = ClipDesk()
     let shutter = ShutterLag()
     let previews = Previews()
     let screens = ScreenBeats()
@@ -77,6 +79,8 @@ struct Prepared: Sendable {
 extension PreparedLayout {
     var capturesNeeded: Int { template.layout.capturesNeeded }
     var hasAnimation: Bool { template.layout.animation != nil }
+    /// Whether its animation shows clips.
+    var showsClips: Bool { template.layout.animation?.showsClips ?? false }
 }
 
 /// What guests read now: an event may have other words from one session to the next, and guests may choose another language.

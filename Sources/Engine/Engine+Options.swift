@@ -22,6 +22,8 @@ extension Engine {
         public var texts: SearchPath
         /// How guests' pages look.
         public var themes = ThemeLibrary(SearchPath([]))
+        /// The folder in which clips of other cameras arrive; nil: none do.
+        public var clips: String?
         /// All waiting for guests is this many times shorter: 1 at a wedding, more in a demo.
         public var pace = 1.0
         /// End after so many sessions, each of which begins by itself; nil: never, and guests begin them.

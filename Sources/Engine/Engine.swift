@@ -14,7 +14,7 @@ import Work
 ///     for await view in engine.view.updates() { … }
 public actor Engine {
     /// The camera's live view, for steps that show it.
-    public nonisolated let live: LiveFeed
+    public nonisolated var live: LiveFeed { context.live }
     nonisolated let context: Context
 
     /// The session in hand, and the task that does its steps.
@@ -38,7 +38,6 @@ public actor Engine {
     /// The workflow, destinations and words are checked before anything starts.
     public init(record: EventRecord, camera: any Camera, options: Options) throws(EngineError) {
         context = try Context(record, camera, options)
-        live = LiveFeed(camera, context.view, options.time)
     }
 
     public nonisolated var record: EventRecord { context.record }
@@ -145,8 +144,9 @@ public actor Engine {
     private func begin(_ prepared: Prepared) async -> Walk? {
         var plan = SessionPlan(workflow: script.workflow)
         plan.effects = prepared.effects.map(\.canonical)
-        if let layout = prepared.layout { (plan.layout, plan.slots) = (layout.name, layout.capturesNeeded) }
+        if let layout = prepared.layout { (plan.layout, plan.slots) = (layout.name, script.slots(of: layout)) }
         plan.renditions = prepared.layout.map(script.renditions) ?? []
+        await context.clips.use(prepared.layout)
         while !isEnding, ordered == nil {
             plan.utcOffset = LocalTime.offset(at: context.now)
             context.watchdog.promise()

@@ -62,7 +62,7 @@ struct Opening: Sendable {
 
     /// A workflow that takes too few pictures for its layout would never complete a session.
     private func checkShots(_ prepared: Prepared) throws(EngineError) {
-        guard let first = prepared.layout, script.mode != .roaming else { return }
+        guard let first = prepared.layout, script.mode != .roaming, !script.takesOnlyClips else { return }
         try checkShots(of: first, insteadOf: first)
         for choice in script.layoutChoices { try checkShots(of: prepared.layouts[choice] ?? first, insteadOf: first) }
     }
@@ -133,7 +133,10 @@ struct Opening: Sendable {
     /// - Parameter renew: gets settings that have changed and can be used.
     func watchers(renew: @escaping @Sendable (Settings) async -> Void) -> [Task<Void, Never>] {
         let context = context
-        return [
+        let clips = context.options.clips.map { folder in
+            Task { await ClipFolder(context: context, path: folder).run() }
+        }
+        return (clips.map { [$0] } ?? []) + [
             Task { await CameraWatch(context: context).run() }, Task { await PrinterWatch(context: context).run() },
             Task { await DiskWatch(context: context).run() }, Task { await Sending(context: context).run() },
             Task { await Retention(context: context).run() }, Task { await ClockWatch(context: context).run() },

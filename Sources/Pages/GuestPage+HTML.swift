@@ -105,7 +105,8 @@ extension GuestPage {
         let shape = item.size.map { Double($0.width) / Double(max($0.height, 1)) } ?? 1
         let look = shape < 0.55 ? " class=\"strip\"" : shape < 0.9 ? " class=\"tall\"" : ""
         guard item.kind == .video else { return image(item, name, look) }
-        return "<video src=\"\(item.file.escaped)\" controls loop muted playsinline preload=\"metadata\" "
+        let poster = item.preview.map { " poster=\"\($0.escaped)\"" } ?? ""
+        return "<video src=\"\(item.file.escaped)\"\(poster) controls loop muted playsinline preload=\"metadata\" "
             + "aria-label=\"\(name.escaped)\"></video>"
     }
 

@@ -7,7 +7,7 @@ public struct GuestPage: Sendable {
         public var kind: Kind
         /// The name of the file.
         public var file: String
-        /// The name of a smaller one that is shown in its place; nil: the file itself is.
+        /// The name of a smaller one that is shown in its place, of a film the picture that stands for it; nil: the file itself is.
         public var preview: String?
         /// Of what is shown, in pixels, so that nothing moves while it is loaded; nil: not known.
         public var size: Size?

@@ -36,7 +36,7 @@ extension EventRecord {
             guard let path = path ?? session.guestsPicture?.path else {
                 throw .noFile(session: session.label, path: nil)
             }
-            let isPicture = pictures.contains { $0.path == path } || session.captures.contains { $0.path == path }
+            let isPicture = pictures.contains { $0.path == path } || session.pictures.contains { $0.path == path }
             guard isPicture else { throw .noFile(session: session.label, path: path) }
             let payload: JSONValue = ["copies": .integer(copies)]
             var item = NewItem(.print, subject: path, destination: destination, payload: payload.text())

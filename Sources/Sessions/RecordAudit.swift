@@ -101,7 +101,10 @@ struct RecordAudit {
                     case .final, .gif: "\(rerender)\(rendition.again) makes it again"
                     case .effect:
                         "booth sessions rerun \(folder.argument) \(session.number ?? 0)\(rendition.again) makes it again"
-                    case .video, .drawing: "put it back from a backup"
+                    case .video:
+                        "booth sessions rerun \(folder.argument) \(session.number ?? 0) --animation\(rendition.again) "
+                            + "makes it again"
+                    case .drawing: "put it back from a backup"
                     }
                 findings.append(Discrepancy(path, "session \(name): \(problem)", remedy: again))
             }

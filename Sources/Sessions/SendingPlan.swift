@@ -38,9 +38,11 @@ struct SendingPlan {
         }
     }
 
-    /// To the addresses that the guest has left, as far as the guest agrees; none while there is no picture to be shown.
+    /// To the addresses that the guest has left, as far as the guest agrees; none while there is nothing to be shown.
     var messages: [NewItem] {
-        guard session.guestsPicture != nil, let token = session.goodTokens(in: event, at: now).first else { return [] }
+        guard session.guestsPicture != nil || session.motion != nil,
+            let token = session.goodTokens(in: event, at: now).first
+        else { return [] }
         return session.inputs.flatMap { input in
             input.kind.message.map { messages($0, to: input.value, token: token) } ?? []
         }

@@ -15,8 +15,14 @@ public enum SentMedia: String, Sendable, CaseIterable {
 }
 
 extension Capture {
+    /// What the names of moving captures end in.
+    private static let clips = ["mp4", "m4v", "mov", "webm", "avi", "mkv", "mts", "m2ts", "ts"]
+
+    /// Whether it moves. Such a capture stands in no slot.
+    public var isClip: Bool { medium == .clip }
+
     public var medium: SentMedia {
-        ["mp4", "mov", "webm", "avi", "mkv"].contains { path.lowercased().hasSuffix("." + $0) } ? .clip : .capture
+        Self.clips.contains { path.lowercased().hasSuffix("." + $0) } ? .clip : .capture
     }
 }
 

@@ -137,10 +137,16 @@ extension Session {
         outbox.contains { [.media, .survey, .email, .sms].contains($0.kind) && $0.state == .done }
     }
     public var isDownloaded: Bool { shares.contains { $0.downloaded != nil } }
-    /// The captures that renditions are made of: a file for each shot, in the guest's order, else in that of the shots; the
+    /// Those that do not move.
+    public var pictures: [Capture] { captures.filter { !$0.isClip } }
+    /// Those that do, as far as they are selected, in the order in which they came. The last one is shown.
+    public var clips: [Capture] { captures.filter { $0.isClip && $0.selected } }
+    /// It has clips and no picture, so that there is no FinalPhoto to be made.
+    public var hasOnlyClips: Bool { !clips.isEmpty && selectedCaptures.isEmpty }
+    /// The captures that pictures are made of: a file for each shot, in the guest's order, else in that of the shots; the
     /// picture rather than the raw file.
     public var selectedCaptures: [Capture] {
-        let order = captures.filter(\.selected).sorted {
+        let order = pictures.filter(\.selected).sorted {
             ($0.place ?? .max, $0.shot, $0.isRaw ? 1 : 0, $0.id) < ($1.place ?? .max, $1.shot, $1.isRaw ? 1 : 0, $1.id)
         }
         var shots: Set<Int> = []
@@ -163,8 +169,11 @@ extension Capture {
 }
 
 extension Rendition {
-    /// Whether people can look at it; the strokes of a drawing stand beside its picture.
-    public var isPicture: Bool { !(path?.hasSuffix(".json") ?? false) }
+    /// Whether people look at it by itself: the strokes of a drawing stand beside its picture, the poster of a film beside the film.
+    public var isPicture: Bool { !(path?.hasSuffix(".json") ?? false) && !isPoster }
+
+    /// Whether it is the picture that stands for a film, its `parent`, while that is not played.
+    public var isPoster: Bool { kind == .video && path?.hasSuffix(".jpg") ?? false }
 
     /// One whose file is there, and which no session has yet.
     public init(_ kind: Kind, at path: String, sha256: String, bytes: Int, parameters: String) {
@@ -184,6 +193,11 @@ extension Rendition {
 }
 
 extension Session {
+    /// The newest moving picture that is there.
+    public var motion: Rendition? {
+        renditions.last { ($0.kind == .gif || $0.kind == .video) && $0.state == .ready && $0.isPicture }
+    }
+
     /// The picture that the guest got: what was printed on the night, or else the first FinalPhoto. Those that an operator
     /// has made afterwards come behind it.
     public var guestsPicture: Rendition? {

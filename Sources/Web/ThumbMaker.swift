@@ -82,7 +82,7 @@ actor ThumbMaker {
     }
 
     private nonisolated func make(of session: Session) async {
-        let (all, folder) = (session.pictures.map { ReducedPicture(of: $0, .thumb) }, folder)
+        let (all, folder) = (session.shownSmall.map { ReducedPicture(of: $0, .thumb) }, folder)
         let missing = await offPool { all.filter { !$0.isThere(in: folder) } }
         for picture in missing where !Task.isCancelled { _ = await make(picture) }
     }
@@ -90,9 +90,9 @@ actor ThumbMaker {
 
 extension Session {
     /// Paths of the files that can be shown small.
-    fileprivate var pictures: [String] {
+    fileprivate var shownSmall: [String] {
         renditions.filter { $0.kind != .gif && $0.kind != .video && $0.state == .ready && $0.isPicture }.compactMap(
             \.path)
-            + captures.map(\.path)
+            + pictures.map(\.path)
     }
 }

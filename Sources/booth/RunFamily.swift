@@ -18,6 +18,8 @@ enum RunOptions {
     static let printer = Option.repeated(
         "printer", "QUEUE", "a CUPS queue, file:DIR or none; repeat it for fail-over (default: from event.json)")
     static let sessions = Option.single("sessions", "N", "hold N sessions that begin by themselves, then end")
+    static let clips = Option.single(
+        "clips", "folder:DIR", "clips that a phone, an action camera or a spinner puts there")
     static let pace = Option.single(
         "pace", "N", "run N times faster than the workflow says, to try it out (default: 1)")
     static let json = Option.flag("json", "the booth's state as JSON")
@@ -27,7 +29,8 @@ enum RunOptions {
         usages: ["EVENT [--camera usb] [--printer QUEUE] [OPTION…]"],
         sections: [
             OptionSection(
-                "Devices", CameraOptions.camera, CameraOptions.port, CameraOptions.model, RunOptions.printer),
+                "Devices", CameraOptions.camera, CameraOptions.port, CameraOptions.model, RunOptions.printer,
+                clips),
             OptionSection("Options", unattended, sessions, pace), WebOptions.pages,
         ],
         takesArguments: true,
@@ -77,6 +80,7 @@ extension Family {
     let named = try printers(arguments[RunOptions.printer], of: record.event, in: folder)
     options.printers = named ?? []
     options.sessions = try arguments.int(RunOptions.sessions, in: 1...1_000_000)
+    options.clips = try clips(arguments)
     options.needsCommands = arguments[RunOptions.unattended] && options.sessions == nil
     options.pace = Double(try arguments.int(RunOptions.pace, in: 1...1000) ?? 1)
     let engine = try Engine(record: record, camera: chosenCamera(arguments), options: options)
@@ -103,6 +107,16 @@ extension Family {
         throw error
     }
     return engine.view.now.figures.completed >= options.sessions ?? 0 ? .done : .failed
+}
+
+private func clips(_ arguments: Arguments) throws -> String? {
+    guard let text = arguments[RunOptions.clips] else { return nil }
+    guard text.hasPrefix("folder:"), text.count > 7 else {
+        throw TerminalError.usage("--clips \(text): where clips arrive is not known", remedy: "say --clips folder:DIR")
+    }
+    let folder = String(text.dropFirst(7))
+    _ = try entries(ofFolder: folder)
+    return folder
 }
 
 extension Installation {

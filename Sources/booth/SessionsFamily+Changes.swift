@@ -38,12 +38,13 @@ extension Family {
 
     static let rerun = Verb(
         command: Command(
-            "booth sessions rerun", "an effect on the same captures, each by itself or in a layout",
+            "booth sessions rerun", "an effect on the same captures, or something that moves made of them",
             usages: [
                 "EVENT NUMBERS --effect NAME[:KEY=VALUE,…]… [--composed | --layout LAYOUT]",
                 "EVENT all --effect green-screen:background=beach.png",
                 "EVENT all --effect camera                             clean camera output",
                 "EVENT all --effect sepia --animation                  GIFs in sepia",
+                "EVENT all --animation --layout boomerang              films of the captures and clips",
             ],
             sections: [
                 EventOptions.choice, OptionSection("What to make", effect, composed, layout, animation), how, said,
@@ -52,7 +53,7 @@ extension Family {
         var rerun = Rerun()
         (rerun.effect, rerun.layout, rerun.composed) = (arguments[effect], arguments[layout], arguments[composed])
         rerun.choices = choices(arguments)
-        guard !rerun.effect.isEmpty else { throw ActionError.noEffect }
+        guard !rerun.effect.isEmpty || rerun.choices.animation else { throw ActionError.noEffect }
         let record = try arguments.record()
         let numbers = try await arguments.numbers(of: record)
         return try await develop(rerun.redevelopment(on: numbers, of: record, in: .this), arguments)

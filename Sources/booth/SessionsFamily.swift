@@ -7,7 +7,7 @@ import Terminal
 extension Family {
     static let sessions = Family(
         name: "sessions", summary: "sessions of an event, and what is done with them afterwards",
-        verbs: [list, show, rerender, rerun, reprint, share, delete, export, importing, check])
+        verbs: [list, show, rerender, rerun, reprint, share, reel, delete, export, importing, check])
 
     private static let said = OptionSection("Output", EventOptions.json)
     private static let before = Option.single("before", "N", "the page after this one: those before number N")

@@ -76,3 +76,33 @@ private func run(_ program: String, _ words: String...) throws -> (status: Int32
         #expect(run.status == 0, "\(run.err)")
     }
 }
+
+@Suite struct FilmCommandTests {
+    let scratch: Scratch
+    init() throws {
+        scratch = try Scratch()
+        try scratch.put(
+            """
+            {"paper":"card","slots":[{"x":0,"y":0,"w":"100%","h":"100%"}],
+             "animation":{"width":160,"height":120,"format":"mp4","order":"boomerang","delay":100,"minSeconds":1}}
+            """, at: "layouts/swing/layout.json")
+    }
+
+    @Test func `Captures become films, and all of it a reel`() async throws {
+        let record = try scratch.record()
+        for _ in 1...2 { _ = try await visit(record) }
+        let (event, swing) = (scratch.folder.path, scratch.path + "/layouts/swing")
+        let films = try run("booth", "sessions", "rerun", event, "all", "--animation", "--layout", swing, "--json")
+        #expect(films.status == 0 && films.out.contains("Video/000002-swing-"), "\(films)")
+        let nothing = try run("booth", "sessions", "rerun", event, "all")
+        #expect(nothing.status == 64 && nothing.err.contains("--animation"))
+        let reel = try run("booth", "sessions", "reel", event, "-o", scratch.path + "/reel.mp4", "--json")
+        #expect(reel.status == 0 && reel.out.contains("\"items\": 2"), "\(reel)")
+        #expect(try run("booth", "sessions", "reel", event, "-o", scratch.path + "/reel.mp4").status == 73)
+        #expect(try run("booth", "sessions", "reel", event, "-o", scratch.path + "/reel.mov").status == 64)
+        let music = try run(
+            "booth", "sessions", "reel", event, "-o", scratch.path + "/two.mp4", "--music", scratch.path + "/none.mp3")
+        #expect(music.status == 66 && music.err.split(separator: "\n").count == 1, "\(music)")
+        #expect(!FileManager.default.fileExists(atPath: scratch.path + "/two.mp4"))
+    }
+}

@@ -36,7 +36,7 @@ import Testing
             "name": "other", "text": "x", "timeout": 1, "when": ["printer": "ready"], "seconds": 1, "shots": 1,
             "interval": 1, "attempts": 1, "retake": "countdown", "retakes": 1, "count": 1, "key": "k", "required": true,
             "destination": "d", "prompt": "p", "copies": 1, "most": 1, "run": ["true"], "shorten": true,
-            "stars": false, "colours": ["#1c1c1c"],
+            "stars": false, "colours": ["#1c1c1c"], "from": "live",
         ]
         for step in all {
             guard case .object(let keys)? = step[member: "properties"],

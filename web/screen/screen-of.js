@@ -24,9 +24,16 @@ export function screenOf(view, { now = 0, heldUntil = 0, isLost = false } = {}) 
   if (step.step === "preview") return "review";
   if (step.step === "print") return step.asks ? "copies" : "printing";
   if (step.step === "gif") return "motion";
+  if (step.step === "video" || step.step === "boomerang") return films(view);
   if (own.has(step.step)) return step.step;
   // Work that asks nothing (save, ai, command, pause) goes on before what the guest has by now.
   return session?.captures?.length ? "review" : "capture";
+}
+
+// Pictures in quick succession are taken as all others are; what else moves is filmed, or comes from another camera.
+function films(view) {
+  if (view.step.live && hinders(view)) return "trouble";
+  return view.step.shots ? "countdown" : "filming";
 }
 
 // Attract is shown once it takes a touch.

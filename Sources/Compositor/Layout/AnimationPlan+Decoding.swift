@@ -29,8 +29,14 @@ extension AnimationPlan {
             film.background = try Layout.Background.clip(node)
             if film.background == nil { background = try Layout.Background(node) }
         }
+        // As a GIF it would have tens of megabytes, and hardly a frame.
+        let isLarge = max(width, height) > Self.largestGIF
+        format = try keys.optional("format")?.oneOf(Format.self) ?? (moves || isLarge ? .mp4 : .gif)
         try keys.finish()
     }
+
+    /// Pixels of the longer side.
+    private static let largestGIF = 1_000
 
     private static let sources = [
         "photos": "captures", "pictures": "captures", "burst": "captures", "video": "clip", "film": "clip",

@@ -25,8 +25,12 @@ public struct AnimationPlan: Sendable {
     /// What moves: the captures one after the other, a clip, or nothing but what lies over one capture.
     public enum Source: String, Sendable, CaseIterable { case captures, clip, still }
 
+    /// What an event keeps of it; whoever names a file says it by that name.
+    public enum Format: String, Sendable, CaseIterable { case gif, mp4, webm }
+
     public var width: Int
     public var height: Int
+    public var format = Format.gif
     public var from = Source.captures
     /// nil: each capture once.
     public var frames: [Frame]?
@@ -75,6 +79,9 @@ public struct AnimationPlan: Sendable {
         /// The same before everything. `picture` names the clip.
         public var overlays: [Layout.Overlay] = []
     }
+
+    /// Whether anything moves that only a film can show.
+    public var moves: Bool { from != .captures || film.background != nil || !film.overlays.isEmpty }
 
     /// Frames of one loop as indices into `count` frames.
     public func sequence(of count: Int) -> [Int] {

@@ -1,5 +1,6 @@
 public import Checks
 public import Compositor
+import Darkroom
 import Effects
 import Faults
 public import Sessions
@@ -63,7 +64,7 @@ public struct LayoutUseCheck: Sendable {
             script.captures
             ? "set \"shots\": \(needed) in the capture step of workflow.json"
             : "add a capture step to workflow.json: { \"step\": \"capture\" }"
-        if shots < needed, script.mode != .roaming {
+        if shots < needed, script.mode != .roaming, !script.takesOnlyClips {
             report.fail(
                 check,
                 "shows \(counted(needed, "capture")), but the workflow takes \(shots): no session would be complete",
@@ -80,6 +81,17 @@ public struct LayoutUseCheck: Sendable {
                 check, "has no place for a drawing, so what guests draw is kept beside their pictures",
                 "give it \"drawings\", or take one that has, such as postcard-three-up")
         }
+        if script.films, !(layout.animation?.showsClips ?? false) {
+            report.warn(
+                check, "shows no clip, so what the workflow films is kept and nothing is made of it",
+                "take a layout that does, such as orbit or boomerang")
+        }
+        let goesBack = script.steps.contains { if case .boomerang = $0.kind { true } else { false } }
+        if goesBack, let animation = layout.animation, animation.order != .boomerang {
+            report.warn(
+                check, "shows what a boomerang step takes forwards only",
+                "say \"order\": \"boomerang\" in its animation, or take the layout boomerang")
+        }
         if script.makesAnimation, layout.animation == nil {
             report.warn(
                 check, "has no animation, so the workflow's gif step makes nothing",
@@ -89,7 +101,7 @@ public struct LayoutUseCheck: Sendable {
 }
 
 extension Script {
-    fileprivate var captures: Bool { steps.contains { if case .capture = $0.kind { true } else { false } } }
+    fileprivate var captures: Bool { shoots }
     /// The guest chooses among more captures than are shown.
     fileprivate var selects: Bool { steps.contains { if case .select = $0.kind { true } else { false } } }
 }

@@ -1,7 +1,9 @@
 public import Checks
 import Effects
+import Faults
 import Files
 import Glibc
+import Motion
 public import Sessions
 
 /// Whether what the workflow's steps need is there: files of effects, and somebody to send to.
@@ -22,6 +24,16 @@ public struct WorkflowCheck: Sendable {
             let path = asSpelled(file.hasPrefix("/") ? file : folder.path + "/" + file)
             guard FileIdentity(path) == nil else { continue }
             report.fail("effects", "\(path) is not there", "copy it there, or change the effect in workflow.json")
+        }
+        if script.films || script.makesAnimation, let problem = FilmTools.problem() {
+            let isNeeded = script.films
+            if isNeeded {
+                report.fail("films", problem.problem, problem.remedy ?? "apt-get install ffmpeg")
+            } else {
+                report.warn(
+                    "films", "\(problem.problem); layouts that move become no film",
+                    problem.remedy ?? "apt-get install ffmpeg")
+            }
         }
         for step in script.steps {
             if case .ai(let request) = step.kind {

@@ -150,7 +150,7 @@ extension PublishedView {
         change { view in
             let former = view.guest.session?.id == session.id ? view.guest.session : nil
             var visit = GuestView.Visit(id: session.id, number: session.number, started: session.started)
-            visit.captures = session.captures.map {
+            visit.captures = session.pictures.map {
                 .init(id: $0.id, shot: $0.shot, isSelected: $0.selected, place: $0.place)
             }
             (visit.slots, visit.preview) = (session.slots, former?.preview)
@@ -160,7 +160,7 @@ extension PublishedView {
             visit.prints = session.outbox.compactMap { item in
                 PrintWish(item, former: former?.prints.first { $0.key == item.key })
             }
-            visit.take(session.renditions)
+            visit.take(session)
             view.finalPhoto = session.readyFinal
             view.session = visit
         }
@@ -170,16 +170,24 @@ extension PublishedView {
     func take(_ session: Session) {
         change { view in
             guard view.guest.session?.id == session.id else { return }
-            view.session?.take(session.renditions)
+            view.session?.take(session)
         }
     }
 }
 
 extension GuestView.Visit {
-    fileprivate mutating func take(_ renditions: [Rendition]) {
-        let ready = renditions.filter { $0.state == .ready }
+    fileprivate mutating func take(_ session: Session) {
+        let ready = session.renditions.filter { $0.state == .ready }
         hasFinalPhoto = ready.contains { $0.kind == .final }
         hasDrawing = ready.contains { $0.kind == .drawing }
-        motion = ready.last { $0.kind == .gif || $0.kind == .video }?.sha256.map { String($0.prefix(16)) }
+        motion = session.motion?.identity
+    }
+}
+
+extension Rendition {
+    /// Of a moving picture. How it ends says what shows it: an image or a film.
+    fileprivate var identity: String? {
+        guard let sha256, let ending = path?.split(separator: ".").last else { return nil }
+        return kind == .video ? "\(sha256.prefix(16)).\(ending)" : String(sha256.prefix(16))
     }
 }

@@ -39,7 +39,7 @@ struct CameraWatch: Sendable {
 
     private func show() async {
         let status = await context.camera.status
-        let isAway = context.script.shoots && status.cannotShoot
+        let isAway = (context.script.shoots || context.script.filmsLiveView) && status.cannotShoot
         context.view.change { view in
             view.camera = .init(
                 state: status.state, model: status.identity?.model, whyNot: status.whyNot,

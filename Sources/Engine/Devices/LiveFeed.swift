@@ -29,6 +29,7 @@ public final class LiveFeed: Sendable {
         var isRunning = false
         var next = 0
         var waiting: [Int: CheckedContinuation<Frame?, Never>] = [:]
+        var recorders: [Int: AsyncStream<LiveFrame>.Continuation] = [:]
     }
 
     private let state = Mutex(State())
@@ -116,6 +117,7 @@ public final class LiveFeed: Sendable {
     private func take(_ taken: LiveFrame) {
         guard let place = view.now.livePlace else { return }
         let (now, isAtRest) = (time.now, view.now.step?.word == "attract")
+        for recorder in state.withLock({ Array($0.recorders.values) }) { recorder.yield(taken) }
         let (frame, waiting): (Frame?, [CheckedContinuation<Frame?, Never>]) = state.withLock { state in
             if isAtRest, let published = state.published, now - published < Self.restful { return (nil, []) }
             (state.count, state.published) = (state.count + 1, now)
@@ -125,6 +127,34 @@ public final class LiveFeed: Sendable {
             return (frame, Array(state.waiting.values))
         }
         for one in waiting { one.resume(returning: frame) }
+    }
+
+    /// Every frame that comes from now on, none left out, as long as the camera shows its live view for somebody.
+    func recorded() -> Recorded {
+        // Ten seconds' worth wait while the disk is busy.
+        let (stream, continuation) = AsyncStream<LiveFrame>.makeStream(bufferingPolicy: .bufferingOldest(300))
+        let number = state.withLock { state in
+            state.next += 1
+            state.recorders[state.next] = continuation
+            return state.next
+        }
+        return Recorded(stream: stream) { [self] in
+            state.withLock { $0.recorders.removeValue(forKey: number) }?.finish()
+        }
+    }
+
+    struct Recorded: Sendable {
+        fileprivate let stream: AsyncStream<LiveFrame>
+        let end: @Sendable () -> Void
+
+        /// nil: none came in time.
+        func next(until instant: TimeSource.Instant, _ time: TimeSource) async -> LiveFrame? {
+            let stream = stream
+            return await time.within(max(.zero, instant - time.now)) {
+                for await frame in stream { return frame }
+                return nil
+            } ?? nil
+        }
     }
 
     /// For tests: whether the camera is asked for its live view.

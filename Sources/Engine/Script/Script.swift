@@ -49,7 +49,7 @@ public struct Script: Sendable {
     /// How many pictures a guest is asked for with a layout of so many slots.
     public func shots(slots: Int) -> Int {
         steps.reduce(0) { sum, step in
-            if case .capture(let shots) = step.kind { sum + (shots.count ?? max(slots, 1)) } else { sum }
+            if let shots = step.shots { sum + (shots.count ?? max(slots, 1)) } else { sum }
         }
     }
 
@@ -60,8 +60,7 @@ public struct Script: Sendable {
         return steps.reduce(0) { sum, step in
             switch step.kind {
             case .layout: present = layout
-            case .capture(let shots): return sum + (shots.count ?? max(slots(present), 1))
-            default: break
+            default: if let shots = step.shots { return sum + (shots.count ?? max(slots(present), 1)) }
             }
             return sum
         }
@@ -76,11 +75,26 @@ public struct Script: Sendable {
 
     /// What a session held with a layout gets.
     func renditions(of layout: PreparedLayout) -> [Rendition.Kind] {
-        [.final] + (layout.hasAnimation && makesAnimation ? [.gif] : [])
+        (takesOnlyClips ? [] : [.final]) + (makesMotion(of: layout) ? layout.animation.map { [$0] } ?? [] : [])
     }
 
+    /// How many captures a session held with a layout needs: none where it gets clips alone, of which there is no FinalPhoto.
+    func slots(of layout: PreparedLayout) -> Int { takesOnlyClips ? 0 : layout.capturesNeeded }
+
     /// Whether it takes pictures at all.
-    var shoots: Bool { steps.contains { if case .capture = $0.kind { true } else { false } } }
+    var shoots: Bool { steps.contains { $0.shots != nil } }
+
+    /// Whether clips are all that it takes.
+    public var takesOnlyClips: Bool { films && !shoots }
+    /// Whether sessions get moving captures.
+    public var films: Bool { steps.contains(where: \.films) }
+    /// Whether they come from the live view.
+    public var filmsLiveView: Bool { steps.contains(where: \.filmsLiveView) }
+    /// Whether a step waits for the clips of another camera.
+    public var awaitsClips: Bool { steps.contains(where: \.awaitsClip) }
+
+    /// Whether a session held with a layout gets something that moves.
+    func makesMotion(of layout: PreparedLayout) -> Bool { makesAnimation || films && layout.showsClips }
 
     /// Those on every session, and those that guests choose among.
     var allEffects: [EffectCall] {
@@ -90,9 +104,39 @@ public struct Script: Sendable {
             }
     }
 
-    /// Whether a session gets an animation, and a print.
-    public var makesAnimation: Bool { steps.contains { if case .gif = $0.kind { true } else { false } } }
+    /// Whether a session gets the animation of its layout, whatever that shows.
+    public var makesAnimation: Bool {
+        steps.contains { step in
+            switch step.kind {
+            case .gif, .boomerang(.camera): true
+            default: false
+            }
+        }
+    }
+    /// Whether it gets a print.
     public var prints: Bool { steps.contains { if case .print = $0.kind { true } else { false } } }
+}
+
+extension ScriptStep {
+    /// The pictures that it takes; nil: none.
+    var shots: Shots? {
+        switch kind {
+        case .capture(let shots), .boomerang(.camera(let shots)): shots
+        default: nil
+        }
+    }
+
+    /// Whether a moving capture comes of it.
+    var films: Bool { filmsLiveView || awaitsClip }
+
+    var filmsLiveView: Bool {
+        switch kind {
+        case .video(.live), .boomerang(.live): true
+        default: false
+        }
+    }
+
+    var awaitsClip: Bool { if case .video(.clips) = kind { true } else { false } }
 }
 
 extension PrintLimits {

@@ -6,7 +6,8 @@ extension ScriptStep {
     /// The words and how long each waits when the workflow does not say, in seconds; nil: for ever.
     static let standardTimeouts: [String: Double?] = [
         "attract": nil, "countdown": nil, "capture": 60, "preview": 20, "select": 30, "survey": 60, "email": 60,
-        "phone": 60, "consent": 30, "effect": 30, "ai": 20, "save": nil, "gif": nil, "print": 30, "share": 30,
+        "phone": 60, "consent": 30, "effect": 30, "ai": 20, "save": nil, "gif": nil, "video": 120, "boomerang": 60,
+        "print": 30, "share": 30,
         "pause": nil, "command": 10, "layout": 30, "draw": 60, "thanks": 5,
     ]
 
@@ -85,6 +86,8 @@ extension ScriptStep {
                     prompt: try keys.optional("prompt")?.string(limit: 2000) ?? ""))
         case "save": return .save
         case "gif": return .gif
+        case "video": return .video(try Filming(video: keys))
+        case "boomerang": return .boomerang(try Filming(boomerang: keys))
         case "print":
             let copies = try keys.optional("copies")?.int(in: 0...20) ?? 1
             let most = try keys.optional("most")?.int(in: 0...20) ?? max(copies, 1)
@@ -121,7 +124,7 @@ extension ScriptStep {
 
     private var isForGood: Bool {
         switch kind {
-        case .save, .gif, .print, .share, .ai, .command: true
+        case .save, .gif, .video, .boomerang, .print, .share, .ai, .command: true
         default: false
         }
     }
@@ -129,7 +132,7 @@ extension ScriptStep {
     /// After it another layout, or a drawing, would be in no picture.
     var makesPicture: Bool {
         switch kind {
-        case .save, .gif, .print, .share: true
+        case .save, .gif, .print, .share, .boomerang(.camera): true
         default: false
         }
     }
@@ -138,6 +141,32 @@ extension ScriptStep {
         let text = try node.string(limit: 64)
         guard text.wholeMatch(of: /[A-Za-z0-9_-]+/) != nil else { throw node.error(expected: "letters and digits") }
         return text
+    }
+}
+
+extension ScriptStep.Filming {
+    private enum VideoSource: String, CaseIterable { case live, clips }
+    private enum BurstSource: String, CaseIterable { case live, camera }
+
+    fileprivate init(video keys: JSONObjectReader) throws(StrictJSONError) {
+        let source = try keys.optional("from")?.oneOf(VideoSource.self) ?? .live
+        let seconds = keys.optional("seconds")
+        guard source == .live || seconds == nil else {
+            throw keys.error("\"seconds\" goes with the live view", remedy: "a clip is as long as it is")
+        }
+        self = source == .clips ? .clips : .live(seconds: try seconds?.double(in: 1...30) ?? 5)
+    }
+
+    /// Of the live view every picture is kept, for as long as so many shots would take.
+    fileprivate init(boomerang keys: JSONObjectReader) throws(StrictJSONError) {
+        let source = try keys.optional("from")?.oneOf(BurstSource.self) ?? .live
+        let shots = try keys.optional("shots")?.int(in: 1...99) ?? (source == .live ? 12 : 5)
+        let interval = try keys.optional("interval")?.double(in: 0...10) ?? (source == .live ? 0.15 : 0.5)
+        switch source {
+        case .live: self = .live(seconds: min(30, max(0.5, Double(shots) * interval)))
+        case .camera:
+            self = .camera(.init(count: shots, interval: interval, mayShorten: false, attempts: 2))
+        }
     }
 }
 

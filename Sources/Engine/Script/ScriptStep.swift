@@ -25,6 +25,10 @@ public struct ScriptStep: Sendable {
         case ai(Request)
         case save
         case gif
+        /// What moves: the live view for a while, or a clip that another camera has recorded.
+        case video(Filming)
+        /// What is shown there and back: the live view for a moment, or pictures in quick succession.
+        case boomerang(Filming)
         case print(copies: Int, most: Int)
         case share
         /// The last step: says goodbye.
@@ -42,6 +46,16 @@ public struct ScriptStep: Sendable {
         public var mayShorten: Bool
         /// How often the shutter is pressed until there is a picture.
         public var attempts: Int
+    }
+
+    /// Where a moving capture comes from.
+    public enum Filming: Sendable {
+        /// From the live view, so many seconds of it.
+        case live(seconds: Double)
+        /// The next file of the folder in which clips arrive.
+        case clips
+        /// One press of the shutter after the other.
+        case camera(Shots)
     }
 
     /// An edge back to an earlier step.

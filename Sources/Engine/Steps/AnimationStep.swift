@@ -7,21 +7,31 @@ struct AnimationStep: StepWork {
     var waits: Bool { false }
 
     func run(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
-        guard let layout = walk.layout, layout.hasAnimation else { return .done("skipped") }
-        guard try await walk.finalPhoto() != nil else { return .done("too few captures") }
-        var options = Darkroom.Options()
-        options.finalPhoto = false
-        let (context, id) = (walk.context, walk.id)
-        let darkroom = Darkroom(record: context.record, library: context.options.layouts, options: options)
-        walk.stillMade.insert(.gif)
-        await context.lanes.add(.guest, "GIF of \(label(walk.session))") {
+        guard let layout = walk.layout, let kind = layout.animation else { return .done("skipped") }
+        // A clip is shown whether or not there are pictures.
+        if !layout.showsClips || walk.session.clips.isEmpty {
+            guard try await walk.finalPhoto() != nil else { return .done("too few captures") }
+        }
+        walk.stillMade.insert(kind)
+        await walk.context.animate(walk.session, layout, kind)
+        return .done("done")
+    }
+}
+
+extension Context {
+    /// Has the animation of a session's layout made in the background; whoever looks at the session sees it when it is there.
+    func animate(_ session: Session, _ layout: PreparedLayout, _ kind: Rendition.Kind) async {
+        var making = Darkroom.Options()
+        making.finalPhoto = false
+        let darkroom = Darkroom(record: record, library: options.layouts, options: making)
+        let (context, id) = (self, session.id)
+        await lanes.add(.guest, "\(kind == .gif ? "GIF" : "film") of \(label(session))") {
             do throws(DarkroomError) { _ = try await darkroom.develop(id, with: layout) } catch {
                 context.say("\(error)")
-                try? await context.record.giveUp(.gif, of: id, reason: error.problem)
+                try? await context.record.giveUp(kind, of: id, reason: error.problem)
             }
             if let made = try? await context.record.session(id) { context.view.take(made) }
             await context.queue(id)
         }
-        return .done("done")
     }
 }

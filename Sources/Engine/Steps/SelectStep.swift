@@ -9,7 +9,7 @@ struct SelectStep: StepWork {
 
     func run(in walk: isolated Walk, as step: ScriptStep) async throws -> StepResult {
         let session = try await offered(in: walk)
-        let shots = Array(Set(session.captures.filter(\.selected).map(\.shot))).sorted()
+        let shots = Array(Set(session.pictures.filter(\.selected).map(\.shot))).sorted()
         let wanted = count ?? max(session.slots, 1)
         guard shots.count > wanted else { return .done("all") }
         let text = try await walk.answer(
@@ -21,7 +21,7 @@ struct SelectStep: StepWork {
                 }
             })
         let picked = text.flatMap { Self.chosen($0, wanted, of: shots) } ?? Array(shots.prefix(wanted))
-        let captures = session.captures.filter { $0.selected && picked.contains($0.shot) }.map(\.id)
+        let captures = session.captures.filter { $0.selected && ($0.isClip || picked.contains($0.shot)) }.map(\.id)
         try await walk.context.record.select(Set(captures), order: picked, in: walk.id)
         try await walk.refresh()
         return .done(text == nil ? "the first \(wanted)" : "done")

@@ -40,6 +40,8 @@ extension ScriptStep.Kind {
         case .ai(let request): AIStep(request: request)
         case .save: SaveStep()
         case .gif: AnimationStep()
+        case .video(let filming): FilmStep(filming: filming)
+        case .boomerang(let filming): FilmStep(filming: filming)
         case .print(let copies, let most): PrintStep(copies: copies, most: most)
         case .share: ShareStep()
         case .thanks: ThanksStep()

@@ -37,6 +37,7 @@ extension Walk {
                 do { _ = try await finalPhoto() } catch { context.say("session \(label(session)): \(error)") }
             }
             await record(ending)
+            await forgetClip()
             await context.saveHistory()
         }
         if context.stranded.isEmpty { context.troubles.withdraw(.picture) }

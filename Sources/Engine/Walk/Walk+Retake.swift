@@ -15,8 +15,9 @@ struct RetakenPicture: Sendable, Equatable {
     /// - Parameter number: of one of the session's captures in the order in which they were taken, from 1.
     /// - Returns: nil when there is none, or when it is not shown.
     init?(_ number: Int, of session: Session) {
-        guard session.captures.indices.contains(number - 1), session.captures[number - 1].selected else { return nil }
-        let (shot, shown) = (session.captures[number - 1].shot, session.selectedCaptures)
+        let pictures = session.pictures
+        guard pictures.indices.contains(number - 1), pictures[number - 1].selected else { return nil }
+        let (shot, shown) = (pictures[number - 1].shot, session.selectedCaptures)
         guard let place = shown.firstIndex(where: { $0.shot == shot }) else { return nil }
         (self.number, count, self.shot) = (place + 1, shown.count, shot)
         former = Set(session.captures.filter { $0.selected && $0.shot == shot }.map(\.id))

@@ -39,7 +39,7 @@ extension ScriptStep {
     func showsLiveView(of event: Event) -> Bool {
         switch kind {
         case .attract: event.theme.ground == .live
-        case .countdown, .capture, .effect: true
+        case .countdown, .capture, .effect, .video(.live), .boomerang: true
         default: false
         }
     }

@@ -87,6 +87,7 @@ actor Walk {
                 show(try await context.record.advance(result: word, arrival: arrival, at: context.now))
                 // The screen may have been calibrated while nobody was there.
                 if arrival != nil {
+                    await expectClip()
                     await context.queue(id)
                     try await choose(prepared.effects)
                 }
@@ -163,7 +164,8 @@ actor Walk {
         self.layout = layout
         try await renewComposer()
         try await context.record.choose(
-            layout: layout.name, slots: layout.capturesNeeded, renditions: context.script.renditions(of: layout),
+            layout: layout.name, slots: context.script.slots(of: layout),
+            renditions: context.script.renditions(of: layout),
             in: id)
         try await refresh()
     }

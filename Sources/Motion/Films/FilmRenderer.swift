@@ -79,8 +79,3 @@ public struct FilmRenderer: Sendable {
         return endings.contains(ending) || ClipKind.isClip(path)
     }
 }
-
-extension AnimationPlan {
-    /// Whether anything moves that only a film can show.
-    var moves: Bool { from != .captures || film.background != nil || !film.overlays.isEmpty }
-}

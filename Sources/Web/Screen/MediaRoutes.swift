@@ -36,7 +36,7 @@ extension Route {
         let identity = try APIRequest(query: request.query).query("of")["of"].flatMap { Int($0) }
         guard let shot = places["shot"].flatMap({ Int($0) }) else { throw Booth.nothing }
         let session = try await booth.session()
-        let taken = session.captures.filter { $0.shot == shot }
+        let taken = session.pictures.filter { $0.shot == shot }
         guard
             let capture = taken.first(where: { $0.id == identity && !$0.isRaw })
                 ?? taken.last(where: { !$0.isRaw }) ?? taken.last
@@ -85,9 +85,4 @@ extension Booth {
         let tag = rendition.sha256.map { $0.prefix(32) } ?? ""
         return Answer(.file(file), type: MediaType.of(place), headers: ["ETag": "\"\(tag)\""])
     }
-}
-
-extension Session {
-    /// The newest moving picture that is there.
-    var motion: Rendition? { renditions.last { [.gif, .video].contains($0.kind) && $0.state == .ready } }
 }

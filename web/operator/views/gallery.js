@@ -12,6 +12,8 @@ export default function gallery(page) {
 }
 
 const films = ["gif", "video"];
+// A capture that moves.
+const isClip = (item) => /\.(mov|mp4|m4v|webm|mkv|avi|m2?ts)$/i.test(item.path);
 
 function itemsOf(session) {
   const got = guests(session);
@@ -44,7 +46,7 @@ function group(session, selection, cell) {
 function tile(item, session, selection) {
   const { number } = session;
   const values = { what: item.name, number };
-  const picture = films.includes(item.kind) ? icon("motion") : h("img", { src: thumb(item.path), alt: "", loading: "lazy", decoding: "async" });
+  const picture = (films.includes(item.kind) || isClip(item)) ? icon("motion") : h("img", { src: thumb(item.path), alt: "", loading: "lazy", decoding: "async" });
   picture.addEventListener("error", () => picture.replaceWith(icon("camera")));
   const chosen = h("input", {
     type: "checkbox", "aria-label": t("gallery.choose", values),

@@ -107,7 +107,7 @@ export default async function session(page) {
 
   function frame(item, isHere) {
     // Of what moves there is no small picture.
-    const picture = item.kind === "gif" || item.kind === "video" ? icon("motion") : h("img", { src: thumb(item.path), alt: "", loading: "lazy", decoding: "async" });
+    const picture = item.kind === "gif" || item.kind === "video" || /\.(mov|mp4|m4v|webm|mkv|avi|m2?ts)$/i.test(item.path) ? icon("motion") : h("img", { src: thumb(item.path), alt: "", loading: "lazy", decoding: "async" });
     picture.addEventListener("error", () => picture.replaceWith(icon("camera")));
     return h("button", {
       type: "button", class: "film-frame", "aria-pressed": String(isHere), "aria-label": [nameOf(item), item.isGuests && t("session.guests")].filter(Boolean).join(", "),

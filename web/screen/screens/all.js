@@ -11,6 +11,7 @@ import copies from "./copies.js";
 import countdown from "./countdown.js";
 import draw from "./draw.js";
 import effect from "./effect.js";
+import filming from "./filming.js";
 import layout from "./layout.js";
 import motion from "./motion.js";
 import printing from "./printing.js";
@@ -24,6 +25,6 @@ import trouble from "./trouble.js";
 import { email, phone } from "./typing.js";
 
 export const screens = {
-  attract, consent, layout, effect, countdown, capturing, capture, review, select, draw, survey, email, phone, copies, printing, share,
+  attract, consent, layout, effect, countdown, capturing, capture, filming, review, select, draw, survey, email, phone, copies, printing, share,
   motion, thanks, stopped, trouble,
 };

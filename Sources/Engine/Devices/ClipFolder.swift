@@ -1,0 +1,117 @@
+import Faults
+import Files
+import Glibc
+import Motion
+import Sessions
+import Work
+
+/// Looks every second for clips that a phone, an action camera or a spinner puts into a folder. One counts when its size has stood
+/// still for two seconds and its header can be read; what lay there when the booth was opened, and does not change, is of before.
+struct ClipFolder: Sendable {
+    let context: Context
+    let path: String
+
+    private static let rest = Duration.seconds(2)
+    /// Beyond it the folder is none that clips arrive in.
+    private static let mostFiles = 10_000
+
+    /// A file as it was when it was looked at.
+    private struct Look: Equatable {
+        var size: Int
+        /// Nanoseconds.
+        var modified: Int
+    }
+
+    private struct Known {
+        var look: Look
+        /// Since when it has not changed.
+        var since: TimeSource.Instant
+        var isDone: Bool
+    }
+
+    func run() async {
+        var known: [String: Known] = [:]
+        var (isFirst, complaint): (Bool, String?) = (true, nil)
+        repeat {
+            let found: Result<[String: Look], FilesError> = await context.time.offPool { [path] in Self.look(path) }
+            switch found {
+            case .failure(let error):
+                let text = "\(error)"
+                if complaint != text { context.say("clips: \(text)") }
+                complaint = text
+            case .success(let files):
+                complaint = nil
+                if isFirst, !files.isEmpty {
+                    context.say(
+                        "clips: \(counted(files.count, "file")) that \(files.count == 1 ? "is" : "are") there already stay where they are"
+                    )
+                }
+                await follow(files, &known, areOld: isFirst)
+                isFirst = false
+            }
+        } while (try? await context.time.sleep(for: .seconds(1))) != nil
+    }
+
+    private func follow(_ files: [String: Look], _ known: inout [String: Known], areOld: Bool) async {
+        let now = context.time.now
+        known = known.filter { files[$0.key] != nil }
+        for (name, look) in files.sorted(by: { ($0.value.modified, $0.key) < ($1.value.modified, $1.key) }) {
+            guard let before = known[name], before.look == look else {
+                known[name] = Known(look: look, since: now, isDone: areOld)
+                continue
+            }
+            guard !before.isDone, now - before.since >= Self.rest else { continue }
+            known[name]?.isDone = true
+            await take(name)
+        }
+    }
+
+    private static func look(_ folder: String) -> Result<[String: Look], FilesError> {
+        do throws(FilesError) {
+            var files: [String: Look] = [:]
+            let names = try entries(ofFolder: folder).filter { !$0.hasPrefix(".") }.sorted()
+            for name in names.prefix(mostFiles) {
+                var status = stat()
+                guard stat(folder + "/" + name, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0
+                else { continue }
+                let modified = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
+                files[name] = Look(size: Int(status.st_size), modified: modified)
+            }
+            return .success(files)
+        } catch { return .failure(error) }
+    }
+
+    /// A finished file: read, copied into the event, given to whom it belongs. What cannot be shown is told of once, and looked at
+    /// again when it changes.
+    private func take(_ name: String) async {
+        let (source, folder) = (path + "/" + name, context.record.folder.path)
+        let staged = await context.time.offPool { () -> Result<StagedCapture, MotionError> in
+            Self.staged(source, name, in: folder)
+        }
+        do throws(MotionError) {
+            let clip = try staged.get()
+            switch await context.clips.owner(of: clip) {
+            case .awaited: context.say("clips: \(name) is there")
+            case .session(let id): await context.keep(clip, in: id)
+            case .nobody: await context.admit(clip)
+            }
+        } catch { context.say("clips: \(error)") }
+    }
+
+    private static func staged(
+        _ source: String, _ name: String, in folder: String
+    ) -> Result<StagedCapture, MotionError> {
+        do throws(MotionError) {
+            _ = try Clip(path: source)
+            let place = folder + "/Captures/.clip-\(UInt64.random(in: .min ... .max)).part"
+            do throws(FilesError) { try copyDurably(source, to: place) } catch { throw .file(error) }
+            return .success(StagedCapture(at: place, fileExtension: ending(of: name), source: name))
+        } catch { return .failure(error) }
+    }
+
+    /// By which the event knows it for a clip.
+    private static func ending(of name: String) -> String {
+        let own = MediaType.ending(of: name)
+        return ["mp4", "m4v", "mov", "webm", "mkv", "avi", "mts", "m2ts"].contains(own) ? own : "mp4"
+    }
+}

@@ -1,0 +1,209 @@
+import Capture
+import Files
+import Foundation
+import Motion
+import Rigs
+import Sessions
+import StrictJSON
+import Testing
+import Work
+
+@testable import Engine
+
+/// Steps that film, and clips of other cameras, by a clock of the test's own.
+@Suite(.ahead) struct FilmStepTests {
+    private let rig: Rig
+
+    init() throws {
+        rig = try Rig()
+        for (name, more) in [("swing", #""order":"boomerang""#), ("orbit", #""from":"clip""#)] {
+            try rig.put(
+                """
+                {"paper":"card","slots":[{"x":0,"y":0,"w":"100%","h":"100%"}],
+                 "animation":{"width":160,"height":120,"format":"mp4","delay":100,"minSeconds":1,\(more)}}
+                """, at: "layouts/\(name)/layout.json")
+        }
+    }
+
+    private func engine(
+        _ steps: String, layout: String, mode: String = "standard", frameRate: Double? = 25, clips: String? = nil
+    ) throws -> Engine {
+        try rig.engine(
+            steps, more: #""layout":"\#(layout)","mode":"\#(mode)","#,
+            camera: FolderCamera(testPictures: frameRate, time: rig.time.source), prints: false
+        ) { $0.clips = clips }
+    }
+
+    /// Until nothing is made in the background any more.
+    private func settled(_ engine: Engine) async throws {
+        await engine.context.lanes.idle()
+    }
+
+    @Test func `The live view is recorded picture by picture, kept as a capture, and its film is made`() async throws {
+        let engine = try engine(
+            #"{"step":"attract"},{"step":"video","seconds":2},{"step":"share"},{"step":"thanks"}"#, layout: "orbit")
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            let before = try #require(try await engine.record.active())
+            #expect(before.renditions.map(\.kind) == [.video] && before.slots == 0, "its place is there from the start")
+            try await engine.perform(.next)
+            try await rig.tick(engine, until: "the share step") { $0.step?.word == "share" }
+            let session = try #require(try await engine.record.active())
+            let clip = try #require(session.clips.first)
+            #expect(clip.path.hasSuffix(".mov") && clip.source == "live view" && session.selectedCaptures.isEmpty)
+            let recording = try RecordingFile(path: rig.folder.path + "/" + clip.path).recording
+            #expect(recording.times.count == 50, "25 a second, none lost")
+            #expect(recording.times.prefix(3) == [0, 3_600, 7_200] && recording.length == 180_000)
+            try await settled(engine)
+            let made = try await engine.record.session(session.id)
+            #expect(made.motion?.path?.hasPrefix("Video/000001-orbit-") ?? false)
+            let shown = try await engine.until("the film") { $0.guest.session?.motion != nil }
+            #expect(shown.guest.session?.motion?.hasSuffix(".mp4") ?? false)
+            #expect(shown.guest.session?.captures.isEmpty ?? false, "no picture of a slot")
+        }
+        let ended = try #require(try await engine.all().first)
+        #expect(ended.renditions.filter { $0.kind == .final }.isEmpty)
+        #expect(rig.names("event/Captures").count == 1)
+        #expect(try await engine.record.check(grace: .zero) == [])
+    }
+
+    @Test func `A boomerang stands beside the pictures of the slots`() async throws {
+        let engine = try engine(
+            #"{"step":"attract"},{"step":"capture"},{"step":"boomerang"},{"step":"save"},{"step":"thanks"}"#,
+            layout: "swing")
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            try await engine.perform(.next)
+            try await rig.tick(engine, until: "the end") { $0.figures.completed == 1 }
+            try await settled(engine)
+        }
+        let session = try #require(try await engine.all().first { $0.isVisible })
+        #expect(session.endReason == .completed && session.selectedCaptures.count == 1 && session.clips.count == 1)
+        #expect(session.guestsPicture != nil && session.motion?.kind == .video)
+    }
+
+    @Test func `Pictures in quick succession are captures of which the film is made`() async throws {
+        let engine = try engine(
+            #"{"step":"attract"},{"step":"boomerang","from":"camera","shots":4,"interval":0.5},{"step":"thanks"}"#,
+            layout: "swing")
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            try await engine.perform(.next)
+            try await rig.tick(engine, until: "the end") { $0.figures.completed == 1 }
+            try await settled(engine)
+        }
+        let session = try #require(try await engine.all().first { $0.isVisible })
+        #expect(session.selectedCaptures.count == 4 && session.guestsPicture != nil)
+        #expect(session.motion?.path?.hasPrefix("Video/") ?? false)
+    }
+
+    @Test func `A camera without a live view holds nobody up`() async throws {
+        let engine = try engine(
+            #"{"step":"attract"},{"step":"video","seconds":2},{"step":"thanks"}"#, layout: "orbit", frameRate: nil)
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            try await engine.perform(.next)
+            let before = rig.time.now
+            try await rig.tick(engine, until: "the next step") { $0.step?.word == "thanks" }
+            #expect(rig.time.now - before <= .seconds(15))
+        }
+        #expect(rig.names("event/Captures").isEmpty)
+    }
+
+    /// Nothing of it was acknowledged, and nothing stays.
+    @Test func `A guest who leaves while it records leaves no file behind`() async throws {
+        let engine = try engine(
+            #"{"step":"attract"},{"step":"video","seconds":20},{"step":"thanks"}"#, layout: "orbit")
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            try await engine.perform(.next)
+            try await rig.tick(engine, until: "the recording") { $0.step?.word == "video" && $0.step?.deadline != nil }
+            try await engine.perform(.restart)
+            try await rig.tick(engine, until: "the next session") { $0.step?.word == "attract" }
+        }
+        #expect(try await engine.all().isEmpty)
+    }
+
+    // MARK: clips of other cameras
+
+    private func clip(_ name: String, hue: Int = 0) throws {
+        let outcome = Child(
+            [
+                "ffmpeg", "-v", "error", "-nostdin", "-y", "-f", "lavfi", "-i",
+                "testsrc=size=160x120:rate=30:duration=1,hue=h=\(hue)", "-c:v", "libx264", "-preset", "ultrafast",
+                "-pix_fmt", "yuv420p", rig.path + "/" + name,
+            ], output: .dropped, errors: .captured(4_096)
+        ).run(within: .seconds(60))
+        guard outcome.end == .exited(0) else { throw Refusal(.notNow, outcome.text) }
+    }
+
+    private let spin = #"{"step":"attract"},{"step":"video","from":"clips","timeout":60},{"step":"share"}"#
+
+    private func arrive(_ name: String) throws {
+        try FileManager.default.moveItem(atPath: rig.path + "/" + name, toPath: rig.path + "/in/" + name)
+    }
+
+    @Test func `A clip goes to the guest who waits for one; the next one becomes a session of its own`() async throws {
+        try FileManager.default.createDirectory(atPath: rig.path + "/in", withIntermediateDirectories: true)
+        try clip("in/old.mp4")
+        try clip("one.mp4", hue: 90)
+        try clip("two.mp4", hue: 180)
+        let engine = try engine(spin, layout: "orbit", mode: "spin360", clips: rig.path + "/in")
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            try await engine.perform(.next)
+            try await engine.until(step: "video")
+            // What lay there before is nobody's.
+            await rig.time.passing { try? await rig.time.source.sleep(for: .seconds(5)) }
+            #expect(engine.view.now.step?.word == "video")
+            try arrive("one.mp4")
+            try await rig.tick(engine, until: "the share step") { $0.step?.word == "share" }
+            #expect(try #require(try await engine.record.active()).clips.map(\.source) == ["one.mp4"])
+            try arrive("two.mp4")
+            try await rig.tick(engine, until: "the second session") { $0.figures.captures == 2 }
+            try await settled(engine)
+        }
+        let all = try await engine.all()
+        #expect(all.count == 2 && all.allSatisfy { $0.clips.count == 1 && $0.motion != nil && $0.mode == .spin360 })
+        #expect(all.first?.clips.map(\.source) == ["two.mp4"] && all.first?.state == .finished)
+        #expect(rig.names("in") == ["old.mp4", "one.mp4", "two.mp4"], "they are copied")
+        #expect(try await engine.record.check(grace: .zero) == [])
+    }
+
+    @Test func `A file counts when it has stood still and is whole`() async throws {
+        try FileManager.default.createDirectory(atPath: rig.path + "/in", withIntermediateDirectories: true)
+        try clip("whole.mp4")
+        let bytes = try readAll(rig.path + "/whole.mp4", limit: 1 << 24)
+        let engine = try engine(spin, layout: "orbit", mode: "spin360", clips: rig.path + "/in")
+        let lines = engine.log()
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            try await engine.perform(.next)
+            try await engine.until(step: "video")
+            let file = URL(filePath: rig.path + "/in/phone.mp4")
+            for part in [0.2, 0.4, 0.6] {
+                try Data(bytes.prefix(Int(Double(bytes.count) * part))).write(to: file)
+                await rig.time.passing { try? await rig.time.source.sleep(for: .seconds(1)) }
+            }
+            // It has stopped half-way: that is said, and the guest's clip is still awaited.
+            await rig.time.passing { try? await rig.time.source.sleep(for: .seconds(5)) }
+            #expect(engine.view.now.step?.word == "video")
+            try Data(bytes).write(to: file)
+            try await rig.tick(engine, until: "the share step") { $0.step?.word == "share" }
+            #expect(try #require(try await engine.record.active()).clips.count == 1)
+        }
+        var said: [String] = []
+        for await line in lines { said.append(line) }
+        #expect(said.count { $0.contains("phone.mp4") && $0.contains("not complete") } == 1)
+    }
+
+    @Test func `What the workflow says of filming is checked`() throws {
+        #expect(throws: EngineError.self) {
+            try Script(rig.workflow(#"{"step":"video","from":"clips","seconds":3}"#))
+        }
+        let script = try Script(rig.workflow(#"{"step":"video"},{"step":"boomerang","from":"camera"}"#))
+        #expect(script.films && script.shoots && !script.takesOnlyClips && script.shots(slots: 1) == 5)
+        let only = try Script(rig.workflow(#"{"step":"boomerang"}"#))
+        #expect(only.takesOnlyClips && only.filmsLiveView && only.shots(slots: 1) == 0)
+    }
+}
