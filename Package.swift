@@ -116,6 +116,7 @@ let modules: [[Target]] = [
         ],
         tests: [
             "booth", "Compositor", "Effects", "Faults", "Files", "Imaging", "Motion", "record-figures", "render",
+            "Rigs",
             "Sessions", "StrictJSON",
         ]),
     module(
@@ -133,8 +134,7 @@ let modules: [[Target]] = [
         "Engine",
         on: [
             "Capture", "Checks", "Compositor", "CSystem", "Darkroom", "Delivery", "Effects", "Faults", "Files",
-            "Imaging", "Motion",
-            "Outgoing", "Pages", "PrintOut", "Sessions", "StrictJSON", "Work",
+            "Imaging", "Motion", "Outgoing", "Pages", "PrintOut", "Sessions", "StrictJSON", "Work",
         ],
         tests: [
             "booth", "render", "Capture", "Compositor", "Darkroom", "Delivery", "Effects", "Faults", "Files", "Imaging",
@@ -189,8 +189,7 @@ let programs: [Target] = [
         on: [
             "Actions", "Capture", "Checks", "Compositor", "Darkroom", "Delivery", "Doctor", "Effects", "Engine",
             "Faults", "Files", "HTTP", "Imaging", "Kiosk", "Motion", "Outgoing", "Pages", "PrintOut", "Rendering",
-            "Sessions",
-            "StrictJSON", "Terminal", "Web", "Work",
+            "Sessions", "StrictJSON", "Terminal", "Web", "Work",
         ]),
     program(
         "bench",
@@ -231,8 +230,9 @@ let rigs: [Target] = [
     suite(
         "BrowserTests",
         on: [
-            "booth", "Actions", "Capture", "Compositor", "Engine", "Files", "HTTP", "Pages", "PrintOut", "Rigs",
-            "Sessions", "StrictJSON", "Web", "Work",
+            "booth", "Actions", "Capture", "Compositor", "Engine", "Files", "HTTP", "Imaging", "Motion", "Pages",
+            "PrintOut",
+            "Rigs", "Sessions", "StrictJSON", "Web", "Work",
         ]),
     // what an operator asks of an event by the command line
     suite("BoothTests", on: ["booth", "Files", "Rigs", "Sessions", "StrictJSON", "Work"]),

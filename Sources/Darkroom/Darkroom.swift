@@ -19,6 +19,8 @@ public struct Darkroom: Sendable {
         public var acceptDamaged = false
         public var finalPhoto = true
         public var animation = true
+        /// Given the poster of a film as a JPEG before the film is there, from any thread.
+        public var showStill: (@Sendable ([UInt8]) -> Void)?
         /// Threads for one session.
         public var workers = 1
         public init() {}
@@ -145,9 +147,11 @@ public struct Darkroom: Sendable {
     ) async throws(DarkroomError) -> ([Rendition], [String]) {
         let stop = StopFlag()
         let outcome = await withTaskCancellationHandler {
-            await offPool { [record] in
+            await offPool { [record, options] in
                 Result { () throws(DarkroomError) in
-                    try plan.make(kind, record.folder, prepared) { stop.isSet.load(ordering: .relaxed) }
+                    try plan.make(kind, record.folder, prepared, showStill: options.showStill) {
+                        stop.isSet.load(ordering: .relaxed)
+                    }
                 }
             }
         } onCancel: {

@@ -8,11 +8,17 @@ import StrictJSON
 extension Plan {
     /// A film and the poster that stands for it.
     func film(
-        _ folder: EventFolder, _ prepared: PreparedLayout, _ isStopped: @escaping @Sendable () -> Bool
+        _ folder: EventFolder, _ prepared: PreparedLayout, showStill: (@Sendable ([UInt8]) -> Void)?,
+        isStopped: @escaping @Sendable () -> Bool
     ) throws(DarkroomError) -> ([Rendition], [String]) {
         try developing {
             var studio = prepared.studio
             studio.isStopped = isStopped
+            if let showStill {
+                studio.shows = { image in
+                    if let jpeg = try? image.encoded(as: .jpeg, quality: 85, metadata: Metadata()) { showStill(jpeg) }
+                }
+            }
             let format = prepared.template.layout.animation?.format ?? .mp4
             let file = RenditionFile(folder: folder, kind: .video, session: session)
             var result = RenderResult()

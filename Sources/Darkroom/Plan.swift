@@ -157,9 +157,9 @@ struct Plan: Sendable {
     /// What is to be kept, and warnings. `isStopped` is asked between two frames of a film.
     func make(
         _ kind: Rendition.Kind, _ folder: EventFolder, _ prepared: PreparedLayout,
-        isStopped: @escaping @Sendable () -> Bool
+        showStill: (@Sendable ([UInt8]) -> Void)?, isStopped: @escaping @Sendable () -> Bool
     ) throws(DarkroomError) -> ([Rendition], [String]) {
-        guard kind != .video else { return try film(folder, prepared, isStopped) }
+        guard kind != .video else { return try film(folder, prepared, showStill: showStill, isStopped: isStopped) }
         return try developing {
             var warnings: [String] = []
             let file = RenditionFile(folder: folder, kind: kind, session: session)

@@ -3,6 +3,7 @@ import Files
 import Foundation
 import Imaging
 import Motion
+import Rigs
 import Sessions
 import StrictJSON
 import Testing
@@ -10,7 +11,7 @@ import Testing
 @testable import Darkroom
 
 /// Films of sessions: of their captures, and of what moved before the camera.
-@Suite struct FilmTests {
+@Suite(.onOwnThreads) struct FilmTests {
     let scratch: Scratch
     init() throws {
         scratch = try Scratch()

@@ -126,14 +126,17 @@ import Work
 
     // MARK: clips of other cameras
 
-    private func clip(_ name: String, hue: Int = 0) throws {
-        let outcome = Child(
-            [
-                "ffmpeg", "-v", "error", "-nostdin", "-y", "-f", "lavfi", "-i",
-                "testsrc=size=160x120:rate=30:duration=1,hue=h=\(hue)", "-c:v", "libx264", "-preset", "ultrafast",
-                "-pix_fmt", "yuv420p", rig.path + "/" + name,
-            ], output: .dropped, errors: .captured(4_096)
-        ).run(within: .seconds(60))
+    private func clip(_ name: String, hue: Int = 0) async throws {
+        let path = rig.path + "/" + name
+        let outcome = await offPool {
+            Child(
+                [
+                    "ffmpeg", "-v", "error", "-nostdin", "-y", "-f", "lavfi", "-i",
+                    "testsrc=size=160x120:rate=30:duration=1,hue=h=\(hue)", "-c:v", "libx264", "-preset", "ultrafast",
+                    "-pix_fmt", "yuv420p", path,
+                ], output: .dropped, errors: .captured(4_096)
+            ).run(within: .seconds(60))
+        }
         guard outcome.end == .exited(0) else { throw Refusal(.notNow, outcome.text) }
     }
 
@@ -145,9 +148,9 @@ import Work
 
     @Test func `A clip goes to the guest who waits for one; the next one becomes a session of its own`() async throws {
         try FileManager.default.createDirectory(atPath: rig.path + "/in", withIntermediateDirectories: true)
-        try clip("in/old.mp4")
-        try clip("one.mp4", hue: 90)
-        try clip("two.mp4", hue: 180)
+        try await clip("in/old.mp4")
+        try await clip("one.mp4", hue: 90)
+        try await clip("two.mp4", hue: 180)
         let engine = try engine(spin, layout: "orbit", mode: "spin360", clips: rig.path + "/in")
         try await rig.open(engine) { engine in
             try await engine.until(step: "attract")
@@ -172,7 +175,7 @@ import Work
 
     @Test func `A file counts when it has stood still and is whole`() async throws {
         try FileManager.default.createDirectory(atPath: rig.path + "/in", withIntermediateDirectories: true)
-        try clip("whole.mp4")
+        try await clip("whole.mp4")
         let bytes = try readAll(rig.path + "/whole.mp4", limit: 1 << 24)
         let engine = try engine(spin, layout: "orbit", mode: "spin360", clips: rig.path + "/in")
         let lines = engine.log()

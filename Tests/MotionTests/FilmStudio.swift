@@ -132,7 +132,9 @@ final class FilmStudio: Sendable {
     func frames(_ name: String, width: Int = width, height: Int = height) throws -> [VideoFrame] {
         let raw = path("decoded.raw")
         defer { unlink(raw) }
-        try ffmpeg(["-i", path(name), "-map", "0:v", "-fps_mode", "passthrough", "-f", "rawvideo", raw])
+        try ffmpeg([
+            "-i", path(name), "-map", "0:v", "-fps_mode", "passthrough", "-pix_fmt", "yuv420p", "-f", "rawvideo", raw,
+        ])
         let bytes = try readAll(raw, limit: 1 << 30)
         let size = VideoFrame.bytes(width: width, height: height)
         return try stride(from: 0, to: bytes.count - size + 1, by: size).map { start in

@@ -2,6 +2,7 @@ import Compositor
 import Effects
 import Files
 import Imaging
+import Rigs
 import Testing
 
 @testable import Motion

@@ -22,6 +22,8 @@ public struct LayoutOutline: Sendable, Equatable {
     public var drawing: Double?
     /// Where that is; nil also where it lies turned on the paper.
     public var drawingBox: Box?
+    /// Width by height of what a film shows of its clip or its captures; nil: all of it, or there is no animation.
+    public var film: Double?
 
     public init(aspect: Double, boxes: [Box], slots: [Double?], drawing: Double? = nil, drawingBox: Box? = nil) {
         (self.aspect, self.boxes, self.slots) = (aspect, boxes, slots)
@@ -55,10 +57,15 @@ extension Template {
         }
         let shown = boxes.keys.sorted()
         let drawing = layout.drawings.first.map { measure.frame($0.box) }
-        return LayoutOutline(
+        var outline = LayoutOutline(
             aspect: Double(trim.width) / Double(trim.height), boxes: shown.map { boxes[$0]! },
             slots: shown.map { slots[$0]! }, drawing: drawing.map { $0.width / $0.height },
             drawingBox: sheet.turned ? nil : drawing.map { box(placed($0, onPiece: 0), in: trim) })
+        if let plan = layout.animation, let slot = plan.places.first?.slot, slot.fit != .contain {
+            let frame = Measure(plan, dpi: layout.paper.dpi).frame(slot.box)
+            outline.film = frame.width / frame.height
+        }
+        return outline
     }
 
     /// A frame of a piece's canvas on the canvas that the FinalPhoto is cut from.

@@ -9,7 +9,7 @@ public struct WorkflowLibrary: Sendable {
     public init(folders: [String]) { self.folders = folders }
 
     /// For helps.
-    public static let shipped = "classic-strip, green-screen, gif"
+    public static let shipped = "classic-strip, green-screen, gif, boomerang, orbit"
 
     /// `./workflows`, then `share/boothkit/workflows` beside the installed program, whose path is `program`.
     public static func standard(program: String) -> WorkflowLibrary {

@@ -23,8 +23,9 @@ extension Context {
     func animate(_ session: Session, _ layout: PreparedLayout, _ kind: Rendition.Kind) async {
         var making = Darkroom.Options()
         making.finalPhoto = false
-        let darkroom = Darkroom(record: record, library: options.layouts, options: making)
         let (context, id) = (self, session.id)
+        if session.hasOnlyClips { making.showStill = { context.show(still: $0, of: id) } }
+        let darkroom = Darkroom(record: record, library: options.layouts, options: making)
         await lanes.add(.guest, "\(kind == .gif ? "GIF" : "film") of \(label(session))") {
             do throws(DarkroomError) { _ = try await darkroom.develop(id, with: layout) } catch {
                 context.say("\(error)")
@@ -32,6 +33,14 @@ extension Context {
             }
             if let made = try? await context.record.session(id) { context.view.take(made) }
             await context.queue(id)
+        }
+    }
+
+    /// What stands for a film until it is there, where no picture does: on the screen, and in memory alone.
+    private func show(still jpeg: [UInt8], of id: String) {
+        view.change { view in
+            guard view.guest.session?.id == id else { return }
+            view.session?.preview = previews.show(jpeg, of: id)
         }
     }
 }

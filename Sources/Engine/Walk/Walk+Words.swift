@@ -24,6 +24,7 @@ extension Walk {
         switch step.kind {
         case .countdown, .capture:
             aspect = outline.aspect(ofCapture: retaken?.number ?? session.selectedCaptures.count + 1)
+        case .video, .boomerang: aspect = outline.film
         case .draw: (aspect, box) = (outline.drawing ?? DrawStep.usualAspect, outline.drawingBox)
         default: return
         }

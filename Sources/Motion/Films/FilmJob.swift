@@ -39,11 +39,15 @@ struct FilmJob: Sendable {
 final class FilmWatch: Sendable {
     private let advance: @Sendable () -> Void
     private let isStopped: @Sendable () -> Bool
+    private let shows: @Sendable (Image) -> Void
     private let posterFrame: Int?
     private let kept = Mutex<Image?>(nil)
 
-    init(posterFrame: Int?, advance: @escaping @Sendable () -> Void, isStopped: @escaping @Sendable () -> Bool) {
-        (self.posterFrame, self.advance, self.isStopped) = (posterFrame, advance, isStopped)
+    init(
+        posterFrame: Int?, shows: @escaping @Sendable (Image) -> Void, advance: @escaping @Sendable () -> Void,
+        isStopped: @escaping @Sendable () -> Bool
+    ) {
+        (self.posterFrame, self.shows, self.advance, self.isStopped) = (posterFrame, shows, advance, isStopped)
     }
 
     var poster: Image? { kept.withLock { $0 } }
@@ -53,6 +57,7 @@ final class FilmWatch: Sendable {
         if number == posterFrame {
             let image = try frame.image()
             kept.withLock { $0 = image }
+            shows(image)
         }
         advance()
     }

@@ -1,7 +1,7 @@
 public import Compositor
 import Effects
 import Files
-import Imaging
+public import Imaging
 import Work
 
 /// Makes what jobs ask for with one template, films among it. What is no film, the template's `Renderer` makes. Any number of threads
@@ -16,6 +16,8 @@ public struct FilmRenderer: Sendable {
     /// Told how many frames there will be, then of each as it is encoded, from any thread.
     public var begins: @Sendable (Int) -> Void = { _ in }
     public var advances: @Sendable () -> Void = {}
+    /// Given the poster, if the job asks for one, as soon as its frame is composed: the film itself takes longer.
+    public var shows: @Sendable (Image) -> Void = { _ in }
     /// Asked between two frames.
     public var isStopped: @Sendable () -> Bool = { false }
 

@@ -67,6 +67,9 @@ struct Scene: Sendable {
         ]
     }
 
+    /// Nothing but a film.
+    private static var film: [String: Any] { ["slots": 0, "aspect": 0.5625, "boxes": [[String: Double]]()] }
+
     static let all: [Scene] = [
         Scene("stopped") { _, _ in ["phase": "stopped", "troubles": [[String: String]]()] },
         step("attract", "attract", captures: 0, left: nil),
@@ -88,6 +91,11 @@ struct Scene: Sendable {
         step("countdown", "capture", captures: 1, left: nil) { _ in
             ["aspect": 1.64, "live": true, "fireAt": time(9), "shot": 2, "shots": 4]
         },
+        step("filming", "boomerang", captures: 0, left: 3, session: film) { _ in ["aspect": 1, "live": true] },
+        step("filming", "video", name: "filming-before", captures: 0, left: nil, session: film) { _ in
+            ["aspect": 0.5625, "live": true]
+        },
+        step("filming", "video", name: "filming-clip", captures: 0, left: 90, session: film),
         step("capturing", "capture", captures: 1, left: nil) { _ in ["shooting": true, "shot": 2, "shots": 4] },
         step("review", "preview") { _ in ["retakesLeft": 1] },
         step("review", "preview", name: "review-strip", session: strip) { _ in ["retakesLeft": 2] },
@@ -129,6 +137,11 @@ struct Scene: Sendable {
             session: ["final": true, "link": "http://192.168.4.1/s/x", "linkReach": "here", "motion": "m.gif"]),
         step(
             "share", "share", name: "share-coming", session: ["final": true, "linkReach": "everywhere"]),
+        step(
+            "share", "share", name: "share-film", captures: 0,
+            session: film.merging([
+                "link": "https://photos.example/s/x", "linkReach": "everywhere", "preview": "boomerang",
+            ]) { $1 }),
         step("share", "share", name: "share-none", session: ["final": true]),
         step(
             "share", "share", name: "share-sent",

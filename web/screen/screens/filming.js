@@ -37,12 +37,18 @@ function mirrored({ view, live }) {
   const tick = () => {
     const rest = Math.max(end - now(), 0);
     left.setAttribute("stroke-dashoffset", around * (1 - Math.min(rest / whole, 1)));
-    const text = rest > 0 ? number(Math.ceil(rest / 1000)) : "";
+    const text = rest > 0 ? clock(Math.ceil(rest / 1000)) : "";
     if (seconds.textContent !== text) seconds.textContent = text;
     if (rest > 0) timer = setTimeout(tick, 80);
   };
   look(view);
   return { element, live: true, update: look, leave: () => clearTimeout(timer) };
+}
+
+// As a camera counts them: 0:05.
+function clock(seconds) {
+  const rest = seconds % 60;
+  return `${number(Math.floor(seconds / 60))}:${rest < 10 ? number(0) : ""}${number(rest)}`;
 }
 
 function awaited({ view, send }) {

@@ -33,9 +33,10 @@ export default function share({ view, info, send }) {
     if (session?.motion && session.motion !== motion) {
       motion = session.motion;
       const film = moving(session);
-      film.classList.add("beside");
-      shown.classList.add("is-two");
-      shown.replaceChildren(print.element, film);
+      const isAlone = !session.slots;
+      film.classList.add(isAlone ? "alone" : "beside");
+      shown.classList.toggle("is-two", !isAlone);
+      shown.replaceChildren(...(isAlone ? [film] : [print.element, film]));
     }
     const ways = { email: "screen.byEmail", sms: "screen.bySms", "email sms": "screen.byEmailAndSms" };
     const sent = session?.messages && t(ways[session.messages.join(" ")]);

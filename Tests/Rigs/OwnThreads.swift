@@ -1,12 +1,12 @@
 import Foundation
-import Testing
+public import Testing
 
 /// Tests of films wait for encoders, for seconds. On threads of their own, two at a time, they hold up nobody who needs the
 /// cooperative pool, which has as many threads as the machine has cores.
-struct OwnThreads: SuiteTrait, TestTrait, TestScoping {
-    let isRecursive = true
+public struct OwnThreads: SuiteTrait, TestTrait, TestScoping {
+    public let isRecursive = true
 
-    func provideScope(
+    public func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
     ) async throws {
         guard testCase != nil else { return try await function() }
@@ -27,5 +27,5 @@ struct OwnThreads: SuiteTrait, TestTrait, TestScoping {
 }
 
 extension Trait where Self == OwnThreads {
-    static var onOwnThreads: OwnThreads { OwnThreads() }
+    public static var onOwnThreads: OwnThreads { OwnThreads() }
 }
