@@ -54,7 +54,7 @@ public struct Darkroom: Sendable {
     }
 
     public let record: EventRecord
-    public let options: Options
+    public var options: Options
     /// Where layouts are found that the event does not have.
     let layoutLibrary: LayoutLibrary
 

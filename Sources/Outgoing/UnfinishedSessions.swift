@@ -37,10 +37,15 @@ public struct UnfinishedSessions: Sendable {
         for session in try await record.unfinished() {
             guard let layout = session.layout, let number = session.number else { continue }
             do throws(DarkroomError) {
-                let darkroom = darkroom
-                let prepared = try await time.offPool { () throws(DarkroomError) in try darkroom.prepared(layout) }
+                var darkroom = darkroom
+                (darkroom.options.finalPhoto, darkroom.options.animation) = (
+                    session.lacksFinalPhoto, session.lacksMotion
+                )
+                let prepared = try await time.offPool { [darkroom] () throws(DarkroomError) in
+                    try darkroom.prepared(layout)
+                }
                 let made = try await darkroom.develop(session.id, with: prepared)
-                say("session #\(number) has its FinalPhoto after all: \(made.first?.path ?? "none")")
+                for one in made { say("session #\(number) has its \(one.kind.title) after all: \(one.path ?? "none")") }
             } catch {
                 say("session #\(number): \(error)")
                 continue

@@ -1,4 +1,13 @@
 extension EventRecord {
+    /// The session that has a capture of these bytes; nil: none.
+    public func session(havingCapture sha256: String) throws(SessionsError) -> Session? {
+        try database.snapshot { () throws(SessionsError) in
+            let row = try database.first("SELECT session FROM capture WHERE sha256 = ?", .string(sha256)) { $0.int(0) }
+            guard let row else { return nil }
+            return try rows.session(atRow: row)
+        }
+    }
+
     /// A session that is over as it begins, for what came without a guest at the booth: a clip that no session has waited for. It
     /// is shown once that is kept, which gives it its number. `awaiting`: what will be made of it.
     public func admit(

@@ -125,8 +125,10 @@ extension EventRecord {
         try contents.sessions(filter, before: before, limit: limit)
     }
 
-    /// Those of the last sessions that lack their FinalPhoto. Of earlier ones somebody has decided otherwise.
-    public func unfinished() throws(SessionsError) -> [Session] { try sessions(limit: 10).filter(\.lacksFinalPhoto) }
+    /// Those of the last sessions that lack their FinalPhoto, or what moves. Of earlier ones somebody has decided otherwise.
+    public func unfinished() throws(SessionsError) -> [Session] {
+        try sessions(limit: 10).filter { $0.lacksFinalPhoto || $0.lacksMotion }
+    }
 
     public func numbers(_ filter: SessionFilter = SessionFilter()) throws(SessionsError) -> [Int] {
         try contents.numbers(filter)

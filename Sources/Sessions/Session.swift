@@ -158,6 +158,12 @@ extension Session {
         let finals = renditions.filter { $0.kind == .final }
         return state == .finished && hasAllCaptures && !finals.isEmpty && finals.allSatisfy { $0.state != .ready }
     }
+    /// It has ended without its GIF or film although there is what that shows: the booth stopped while it was made.
+    public var lacksMotion: Bool {
+        let places = renditions.filter { ($0.kind == .gif || $0.kind == .video) && !$0.isPoster }
+        return state == .finished && (hasAllCaptures || !clips.isEmpty) && !places.isEmpty
+            && places.allSatisfy { $0.state == .failed || $0.state == .cancelled }
+    }
     public var hasAllCaptures: Bool { slots > 0 && selectedCaptures.count >= slots }
     /// The token that is printed in codes, while it is good.
     public var token: String? { shares.first { $0.revoked == nil }?.token }
@@ -166,6 +172,19 @@ extension Session {
 
 extension Capture {
     public var isRaw: Bool { hasRawEnding(path) }
+}
+
+extension Rendition.Kind {
+    /// How messages name it.
+    public var title: String {
+        switch self {
+        case .final: "FinalPhoto"
+        case .gif: "GIF"
+        case .video: "film"
+        case .drawing: "drawing"
+        case .effect: "picture with an effect"
+        }
+    }
 }
 
 extension Rendition {

@@ -200,6 +200,61 @@ import Work
         #expect(said.count { $0.contains("phone.mp4") && $0.contains("not complete") } == 1)
     }
 
+    /// The booth was cut off after a guest had come, and started anew.
+    @Test func `A clip that came while there was no booth is taken, and the same bytes once`() async throws {
+        try FileManager.default.createDirectory(atPath: rig.path + "/in", withIntermediateDirectories: true)
+        try await clip("in/old.mp4")
+        try await clip("one.mp4", hue: 90)
+        // By this machine's clock, since files have its times.
+        rig.time.setWall(Moment.now.milliseconds)
+        let engine = try engine(
+            #"{"step":"attract"},{"step":"capture"},{"step":"thanks"}"#, layout: "orbit", mode: "spin360",
+            clips: rig.path + "/in")
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            try await engine.perform(.next)
+            try await rig.tick(engine, until: "the end") { $0.figures.completed == 1 }
+        }
+        try arrive("one.mp4")
+        try FileManager.default.copyItem(atPath: rig.path + "/in/one.mp4", toPath: rig.path + "/in/one (1).mp4")
+        let next = try self.engine(
+            #"{"step":"attract"},{"step":"capture"},{"step":"thanks"}"#, layout: "orbit", mode: "spin360",
+            clips: rig.path + "/in")
+        let lines = next.log()
+        try await rig.open(next) { engine in
+            try await engine.until(step: "attract")
+            try await rig.tick(engine, until: "the clip") { $0.figures.captures == 1 }
+            await rig.time.passing { try? await rig.time.source.sleep(for: .seconds(5)) }
+            try await settled(engine)
+        }
+        let clips = try await next.all().flatMap(\.clips).map(\.source)
+        #expect(clips == ["one (1).mp4"] || clips == ["one.mp4"])
+        var said: [String] = []
+        for await line in lines { said.append(line) }
+        #expect(said.count { $0.contains("is a clip of session") && $0.contains("already") } == 1)
+        #expect(said.contains { $0.contains("1 file that is there already stays where it is") })
+    }
+
+    @Test func `A film that was not made before the booth stopped is made by the next one`() async throws {
+        let engine = try engine(
+            #"{"step":"attract"},{"step":"video","seconds":2},{"step":"thanks"}"#, layout: "orbit")
+        let record = engine.record
+        var plan = SessionPlan(workflow: engine.context.script.workflow)
+        (plan.layout, plan.renditions) = ("orbit", [.video])
+        let id = try await record.start(plan).id
+        try await clip("event/Captures/.clip.part.mp4")
+        _ = try await record.keep(
+            file: StagedCapture(
+                at: rig.folder.path + "/Captures/.clip.part.mp4", fileExtension: "mp4", source: "camera"), in: id)
+        _ = try await record.end(.restart, stillMade: [.video])
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            try await settled(engine)
+        }
+        let session = try await record.session(id)
+        #expect(session.motion?.state == .ready && !session.lacksMotion)
+    }
+
     @Test func `What the workflow says of filming is checked`() throws {
         #expect(throws: EngineError.self) {
             try Script(rig.workflow(#"{"step":"video","from":"clips","seconds":3}"#))

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 public import Testing
 
 /// Tests of films wait for encoders, for seconds. On threads of their own, two at a time, they hold up nobody who needs the
@@ -13,15 +14,37 @@ public struct OwnThreads: SuiteTrait, TestTrait, TestScoping {
         try await withTaskExecutorPreference(Threads.shared) { try await function() }
     }
 
+    /// Threads of their own, and none of the machine's queues: those lend the cooperative pool its threads.
     private final class Threads: TaskExecutor {
         static let shared = Threads()
-        private let queue = OperationQueue()
+        private let waiting = NSCondition()
+        private let jobs = Mutex<[UnownedJob]>([])
 
-        init() { queue.maxConcurrentOperationCount = 2 }
+        init() {
+            for _ in 0..<2 {
+                let thread = Thread { [self] in
+                    while true { next().runSynchronously(on: asUnownedTaskExecutor()) }
+                }
+                thread.stackSize = 8 << 20
+                thread.start()
+            }
+        }
 
         func enqueue(_ job: consuming ExecutorJob) {
             let job = UnownedJob(job)
-            queue.addOperation { [self] in job.runSynchronously(on: asUnownedTaskExecutor()) }
+            waiting.lock()
+            jobs.withLock { $0.append(job) }
+            waiting.signal()
+            waiting.unlock()
+        }
+
+        private func next() -> UnownedJob {
+            waiting.lock()
+            defer { waiting.unlock() }
+            while true {
+                if let job = jobs.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) { return job }
+                waiting.wait()
+            }
         }
     }
 }

@@ -6,7 +6,8 @@ import Sessions
 import Work
 
 /// Looks every second for clips that a phone, an action camera or a spinner puts into a folder. One counts when its size has stood
-/// still for two seconds and its header can be read; what lay there when the booth was opened, and does not change, is of before.
+/// still for two seconds and its header can be read. What lay there when the booth was opened, and does not change, is of before,
+/// but for what came after the last session had begun: the booth may have been cut off since. The same bytes are taken once.
 struct ClipFolder: Sendable {
     let context: Context
     let path: String
@@ -20,6 +21,8 @@ struct ClipFolder: Sendable {
         var size: Int
         /// Nanoseconds.
         var modified: Int
+        /// When the file came to be as it is, by this machine's clock; the camera's own may be wrong.
+        var arrived: Moment
     }
 
     private struct Known {
@@ -31,6 +34,7 @@ struct ClipFolder: Sendable {
 
     func run() async {
         var known: [String: Known] = [:]
+        let last = (try? await context.record.sessions(limit: 1))?.first?.started
         var (isFirst, complaint): (Bool, String?) = (true, nil)
         repeat {
             let found: Result<[String: Look], FilesError> = await context.time.offPool { [path] in Self.look(path) }
@@ -41,23 +45,27 @@ struct ClipFolder: Sendable {
                 complaint = text
             case .success(let files):
                 complaint = nil
-                if isFirst, !files.isEmpty {
+                let old = isFirst ? files.filter { last == nil || $0.value.arrived < last! } : [:]
+                if !old.isEmpty {
+                    let files = counted(old.count, "file")
                     context.say(
-                        "clips: \(counted(files.count, "file")) that \(files.count == 1 ? "is" : "are") there already stay where they are"
-                    )
+                        "clips: "
+                            + (old.count == 1
+                                ? "\(files) that is there already stays where it is"
+                                : "\(files) that are there already stay where they are"))
                 }
-                await follow(files, &known, areOld: isFirst)
+                await follow(files, &known, old: Set(old.keys))
                 isFirst = false
             }
         } while (try? await context.time.sleep(for: .seconds(1))) != nil
     }
 
-    private func follow(_ files: [String: Look], _ known: inout [String: Known], areOld: Bool) async {
+    private func follow(_ files: [String: Look], _ known: inout [String: Known], old: Set<String>) async {
         let now = context.time.now
         known = known.filter { files[$0.key] != nil }
         for (name, look) in files.sorted(by: { ($0.value.modified, $0.key) < ($1.value.modified, $1.key) }) {
             guard let before = known[name], before.look == look else {
-                known[name] = Known(look: look, since: now, isDone: areOld)
+                known[name] = Known(look: look, since: now, isDone: old.contains(name))
                 continue
             }
             guard !before.isDone, now - before.since >= Self.rest else { continue }
@@ -75,7 +83,9 @@ struct ClipFolder: Sendable {
                 guard stat(folder + "/" + name, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0
                 else { continue }
                 let modified = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
-                files[name] = Look(size: Int(status.st_size), modified: modified)
+                let arrived = status.st_ctim.tv_sec * 1_000 + status.st_ctim.tv_nsec / 1_000_000
+                files[name] = Look(
+                    size: Int(status.st_size), modified: modified, arrived: Moment(milliseconds: arrived))
             }
             return .success(files)
         } catch { return .failure(error) }
@@ -90,12 +100,22 @@ struct ClipFolder: Sendable {
         }
         do throws(MotionError) {
             let clip = try staged.get()
+            guard await isNew(clip, name) else { return }
             switch await context.clips.owner(of: clip) {
             case .awaited: context.say("clips: \(name) is there")
             case .session(let id): await context.keep(clip, in: id)
             case .nobody: await context.admit(clip)
             }
         } catch { context.say("clips: \(error)") }
+    }
+
+    /// Some programs that fetch files from a phone fetch them once more, by another name.
+    private func isNew(_ clip: StagedCapture, _ name: String) async -> Bool {
+        let hash = await context.time.offPool { try? ContentHash(contentsOf: clip.path).description }
+        guard let hash, let there = try? await context.record.session(havingCapture: hash) else { return true }
+        context.say("clips: \(name) is a clip of session \(label(there)) already")
+        await context.time.offPool { _ = unlink(clip.path) }
+        return false
     }
 
     private static func staged(

@@ -1,26 +1,28 @@
 import Darkroom
 import Sessions
 
-/// Makes the FinalPhoto of a session that ended without it although every slot has its capture: it was cut off by a crash, or
-/// left while its last picture was on its way. A picture that somebody has deleted does not come back.
+/// Makes the FinalPhoto, and what moves, of a session that ended without although its captures are there: it was cut off by a crash,
+/// or left while its last picture was on its way. A picture that somebody has deleted does not come back.
 struct SessionCompletion: Sendable {
     let context: Context
     let prepared: Prepared
 
     func isDue(_ session: Session) -> Bool {
-        session.lacksFinalPhoto && prepared.layout(of: session) != nil
+        (session.lacksFinalPhoto || session.lacksMotion) && prepared.layout(of: session) != nil
     }
 
     func complete(_ session: Session) async {
         guard let layout = prepared.layout(of: session), isDue(session) else { return }
         var options = Darkroom.Options()
-        options.animation = false
+        (options.finalPhoto, options.animation) = (session.lacksFinalPhoto, session.lacksMotion)
         let darkroom = Darkroom(record: context.record, library: context.options.layouts, options: options)
         do throws(DarkroomError) {
             let made = try await darkroom.develop(session.id, with: layout)
-            context.say("session \(label(session)) has its FinalPhoto after all: \(made.first?.path ?? "none")")
+            for one in made {
+                context.say("session \(label(session)) has its \(one.kind.title) after all: \(one.path ?? "none")")
+            }
             await context.queue(session.id, upTo: .messages)
-            guard let path = made.first?.path, let number = session.number else { return }
+            guard let path = made.first(where: { $0.kind == .final })?.path, let number = session.number else { return }
             context.view.change { view in
                 if number >= view.last?.number ?? 0 { view.last = .init(number: number, finalPhoto: path) }
             }
@@ -30,7 +32,7 @@ struct SessionCompletion: Sendable {
     /// The same in the background.
     func schedule(_ session: Session) async {
         guard isDue(session) else { return }
-        await context.lanes.add(.night, "FinalPhoto of \(label(session))") { await complete(session) }
+        await context.lanes.add(.night, "what \(label(session)) lacks") { await complete(session) }
     }
 }
 

@@ -26,7 +26,7 @@ extension Context {
         let (context, id) = (self, session.id)
         if session.hasOnlyClips { making.showStill = { context.show(still: $0, of: id) } }
         let darkroom = Darkroom(record: record, library: options.layouts, options: making)
-        await lanes.add(.guest, "\(kind == .gif ? "GIF" : "film") of \(label(session))") {
+        await lanes.add(.guest, "\(kind.title) of \(label(session))") {
             do throws(DarkroomError) { _ = try await darkroom.develop(id, with: layout) } catch {
                 context.say("\(error)")
                 try? await context.record.giveUp(kind, of: id, reason: error.problem)

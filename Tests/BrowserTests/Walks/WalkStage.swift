@@ -43,10 +43,7 @@ extension Browser {
 /// Whole sessions of a real browser before a real booth.
 @Suite(.serialized, .enabled(if: Browser.missing == nil, "chromium and chromium-driver are missing"), .walked)
 struct Walks {
-    static let shipped = [
-        ("classic-strip", "strip"), ("green-screen", "single-frame"), ("gif", "square-social"),
-        ("boomerang", "boomerang"),
-    ]
+    static let shipped = [("classic-strip", "strip"), ("green-screen", "single-frame"), ("gif", "square-social")]
 
     /// The screen of a booth on this event while `body` walks; then the booth has ended.
     /// - Parameter byLine: whether the page reaches its booth by a line that may lose what is said.

@@ -53,13 +53,10 @@ extension Walks {
         func `Each shipped workflow goes by touch, by keys and by nobody`(name: String, layout: String) async throws {
             let event = try WalkedEvent(shipped: name, layout: layout)
             let shots = ["strip": 4, "single-frame": 1, "square-social": 4][layout] ?? 0
-            let films = name == "boomerang"
-            let pictures =
-                films ? ["countdown", "filming"] : Array(repeating: "countdown", count: shots) + ["review"]
-            let retaken =
-                films ? pictures : Array(repeating: pictures, count: name == "green-screen" ? 3 : 2).flatMap { $0 }
+            let pictures = Array(repeating: "countdown", count: shots) + ["review"]
+            let retaken = Array(repeating: pictures, count: name == "green-screen" ? 3 : 2).flatMap { $0 }
             let before = ["attract"] + (name == "green-screen" ? ["effect"] : [])
-            let after = (films ? [] : name == "gif" ? ["email"] : ["copies"]) + ["share", "thanks"]
+            let after = (name == "gif" ? ["email"] : ["copies"]) + ["share", "thanks"]
             try await Walks.screen(of: event, hands: Touch()) { walker in
                 #expect(try await walker.visit() == before + retaken + after)
                 let byKeys = Walker(
