@@ -88,7 +88,9 @@ extension Walk {
         }
         guard ended.isVisible else { return }
         let how = reason == .completed ? "completed" : "ended by \(reason.rawValue)"
-        context.say("session \(label(ended)) \(how)\(final.map { ": " + $0 } ?? ", no FinalPhoto")")
+        // Of clips alone there is none, and their film comes later.
+        let picture = final.map { ": " + $0 } ?? (ended.hasOnlyClips ? "" : ", no FinalPhoto")
+        context.say("session \(label(ended)) \(how)\(picture)")
     }
 }
 
