@@ -5,6 +5,13 @@ enum Clock {
     /// CPU time of this process, all threads.
     static func cpu() -> Double { read(CLOCK_PROCESS_CPUTIME_ID) }
 
+    /// CPU time that `body` takes.
+    static func processor(_ body: () throws -> Void) rethrows -> Double {
+        let start = cpu()
+        try body()
+        return cpu() - start
+    }
+
     static func wall() -> Double { read(CLOCK_MONOTONIC) }
 
     private static func read(_ clock: clockid_t) -> Double {

@@ -1,6 +1,7 @@
 import Faults
 import Files
 import Glibc
+import Imaging
 import Work
 
 /// A video file whose header has been read: it is within limits and can be shown, but nothing of it is decoded yet.
@@ -18,11 +19,15 @@ public struct Clip: Sendable {
     /// When the first frame is seen, in seconds from where the file begins.
     let start: Double
     let colours: Colours
+    /// What ffmpeg calls the format of its pixels.
+    let pixels: String
 
     /// How the file's colours are coded, which decides whether they are converted.
     enum Colours {
         /// As those of a film.
         case same
+        /// In planes of another matrix or range, which take little to recode.
+        case planes(VideoFrame.Coding)
         /// It leaves open how; a frame of this size is taken for BT.709, as players do.
         case open
         case other
@@ -54,8 +59,18 @@ public struct Clip: Sendable {
         let isOpen = ["", "unknown", "reserved"].contains(facts.matrix)
         let isLarge = facts.width * facts.height >= 1_280 * 720
         let isPlain = facts.pixels == "yuv420p" && ["", "unknown", "tv"].contains(facts.range)
+        let isPlanar = isPlain || (["yuv420p", "yuvj420p"].contains(facts.pixels) && facts.range == "pc")
+        let isBT709 = facts.matrix == "bt709" || (isOpen && isLarge)
+        let isBT601 = ["bt470bg", "smpte170m"].contains(facts.matrix) || (isOpen && !isLarge)
         colours =
-            isPlain && (facts.matrix == "bt709" || (isOpen && isLarge)) ? .same : isOpen && isLarge ? .open : .other
+            switch (isPlain, isPlanar, isBT709, isBT601) {
+            case (true, _, true, _): .same
+            case (true, _, _, true): .planes(.bt601)
+            case (_, true, true, _): .planes(.fullBT709)
+            case (_, true, _, true): .planes(.fullBT601)
+            default: isOpen && isLarge ? .open : .other
+            }
+        pixels = facts.pixels
         (width, height) = facts.turned ? (facts.height, facts.width) : (facts.width, facts.height)
         guard width > 15, height > 15 else {
             throw .unsupported(
