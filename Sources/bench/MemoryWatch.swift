@@ -1,8 +1,8 @@
 internal import Foundation
 internal import Synchronization
 
-/// The greatest resident set of a child of this process while it runs. What the kernel tells at its end is that of the child or of one of
-/// its own, whichever had more.
+/// The most memory that a child of this process has of its own while it runs: without the libraries' files, which all programs share.
+/// What the kernel tells at its end is with them, and of the child or of one of its own, whichever had more.
 final class MemoryWatch: Sendable {
     private let name: String
     private let found = Mutex((most: 0.0, isOver: false))
@@ -33,9 +33,9 @@ final class MemoryWatch: Sendable {
             for child in text("/proc/\(own)/task/\(thread)/children").split(separator: " ") {
                 let lines = text("/proc/\(child)/status").split(separator: "\n")
                 guard lines.first?.hasSuffix("\t" + name) == true,
-                    let peak = lines.first(where: { $0.hasPrefix("VmHWM:") })
+                    let now = lines.first(where: { $0.hasPrefix("RssAnon:") })
                 else { continue }
-                let kilobytes = peak.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Double($0) } ?? 0
+                let kilobytes = now.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Double($0) } ?? 0
                 found.withLock { $0.most = max($0.most, kilobytes * 1_024 / 1e6) }
             }
         }

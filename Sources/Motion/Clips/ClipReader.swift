@@ -73,7 +73,9 @@ final class ClipReader: Sendable {
             filters.append("format=yuv420p")
         }
         words += ["-vf", filters.joined(separator: ","), "-sws_flags", "bicubic+accurate_rnd+bitexact"]
-        return words + ["-fps_mode", "passthrough", "-threads", "1", "-f", "rawvideo", "pipe:1"]
+        return words + [
+            "-fps_mode", "passthrough", "-threads", "1", "-avioflags", "direct", "-f", "rawvideo", "pipe:1",
+        ]
     }
 
     /// Exact, with six decimals, as ffmpeg takes times.

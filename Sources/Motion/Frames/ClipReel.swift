@@ -85,11 +85,11 @@ final class ClipReel {
         }
     }
 
-    /// How many frames of the part are missing or spoiled, of how many.
+    /// How many frames are missing or spoiled, of how many: of the part, and what the file should go on with.
     func finish() throws(MotionError) -> (bad: Int, of: Int) {
         var worst = 0
         for one in views { worst = max(worst, try one.reader.finish(seen: seen)) }
-        return (worst, range.count)
+        return (worst + clip.missing, range.count + clip.missing)
     }
 
     func stop() { for one in views { one.reader.stop() } }
