@@ -54,17 +54,17 @@ import Work
         let isIgnored = unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
         guard !isIgnored else { return }
         // Long enough that it is still being made when the signal comes.
-        let clip = try studio.clip("a.mp4", frames: 600)
+        let clip = try studio.clip("a.mp4", frames: 120)
         _ = try studio.template(
-            #""from": "clip", "ramp": [{ "speed": 0.5 }], "maxSeconds": 60"#, width: 640, height: 480)
+            #""from": "clip", "ramp": [{ "speed": 0.2 }], "maxSeconds": 60"#, width: 640, height: 480)
         let process = Process()
         process.executableURL = URL(filePath: Programs.folder + "/render")
         process.arguments = ["--layout", studio.path("layout"), "--animation", studio.path("out.mp4"), clip, "--quiet"]
         let errors = Pipe()
         (process.standardInput, process.standardError) = (FileHandle.nullDevice, errors)
         try process.run()
-        // Encoding has begun when two children of it run that move frames.
-        for _ in 0..<4_000 where studio.childrenLeft.count(where: { $0.contains("ffmpeg") }) < 1 { usleep(5_000) }
+        // It has begun when its decoder runs, which names the clip.
+        for _ in 0..<4_000 where !studio.childrenLeft.contains(where: { $0.hasPrefix("ffmpeg") }) { usleep(5_000) }
         kill(process.processIdentifier, signal)
         process.waitUntilExit()
         let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
