@@ -194,8 +194,8 @@ let programs: [Target] = [
     program(
         "bench",
         on: [
-            "Compositor", "Darkroom", "Effects", "Faults", "Imaging", "Files", "PrintOut", "Sessions", "Terminal",
-            "Work",
+            "Compositor", "Darkroom", "Effects", "Faults", "Imaging", "Files", "Motion", "PrintOut", "Sessions",
+            "Terminal", "Work",
         ]),
     .executableTarget(
         name: "floor", cSettings: native, linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("cgif")]),

@@ -11,3 +11,4 @@ const char *cprocess_queue_label(const void *queue) __asm__("dispatch_queue_get_
 
 #include <sys/resource.h>
 int cprocess_limit(pid_t process, unsigned int resource, const struct rlimit *limit, struct rlimit *old) __asm__("prlimit");
+int cprocess_priority(int which, unsigned int who, int value) __asm__("setpriority");

@@ -19,6 +19,14 @@ public struct MovingSlot: Sendable {
     /// Those of the layout, then the job's.
     public let effects: [PreparedEffect]
 
+    /// The number of the capture that the layout has in it, from 1.
+    public var capture: Int { view.capture }
+    /// Whether a picture is seen in it as it is, in the middle or where the layout says: nothing in it has to be looked for first.
+    public var isPlain: Bool {
+        guard case .point = view.view.focus else { return false }
+        return isUpright && effects.isEmpty && view.view.light == .gamma
+    }
+
     /// Upright, so that its pixels are those of the frame.
     public var isUpright: Bool { view.view.rotation == 0 }
     public var box: PixelBox { PixelBox(x: x, y: y, width: size.width, height: size.height) }

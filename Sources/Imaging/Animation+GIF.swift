@@ -5,8 +5,10 @@ extension Animation {
     /// entry of the order becomes a frame of the file. GIF counts in hundredths of a second: delays go to the nearest,
     /// and are at least two, for viewers slow down what is quicker.
     ///
-    /// With a `budget` in bytes the file is never longer: colours go first, then pixels.
-    public func gif(budget: Int? = nil, workers: Int = 1, comment: String? = nil) throws(ImagingError) -> [UInt8] {
+    /// With a `budget` in bytes the file is never longer: colours go first, then pixels, of which `lost` is told.
+    public func gif(
+        budget: Int? = nil, workers: Int = 1, comment: String? = nil, lost: (AnimationReduction) -> Void = { _ in }
+    ) throws(ImagingError) -> [UInt8] {
         try check(
             Limits(format: "gif", side: 65535, delay: 655_350), budget: budget, workers: workers, comment: comment)
         // Colours, and sixteenths of the error passed on: less than all of it keeps grain out of smooth areas, and the
@@ -16,7 +18,7 @@ extension Animation {
         ) { animation, level throws(ImagingError) in
             try animation.gif(colours: level.colours, strength: level.strength, workers: workers, comment: comment)
         }
-        return try search.fit(withoutUnused, into: budget)
+        return try search.fit(withoutUnused, into: budget, lost: lost)
     }
 
     private func gif(

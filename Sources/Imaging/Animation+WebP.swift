@@ -1,9 +1,10 @@
 extension Animation {
     /// An animated WebP, lossy, with exact delays. Every entry of the order becomes a whole frame of the file.
     ///
-    /// With a `budget` in bytes the file is never longer: quality goes first, then pixels.
+    /// With a `budget` in bytes the file is never longer: quality goes first, then pixels, of which `lost` is told.
     public func webp(
-        budget: Int? = nil, quality: Int = 80, workers: Int = 1, comment: String? = nil
+        budget: Int? = nil, quality: Int = 80, workers: Int = 1, comment: String? = nil,
+        lost: (AnimationReduction) -> Void = { _ in }
     ) throws(ImagingError) -> [UInt8] {
         try check(
             Limits(format: "webp", side: StillFormat.webp.limit, delay: 1 << 24 - 1), budget: budget, workers: workers,
@@ -16,7 +17,7 @@ extension Animation {
         ) { animation, quality throws(ImagingError) in
             try animation.webp(quality: quality, workers: workers, comment: comment)
         }
-        return try search.fit(withoutUnused, into: budget)
+        return try search.fit(withoutUnused, into: budget, lost: lost)
     }
 
     private func webp(quality: Int, workers: Int, comment: String?) throws(ImagingError) -> AnimationDraft {

@@ -5,6 +5,23 @@ struct AnimationDraft {
     let bytes: () -> [UInt8]
 }
 
+/// What an animation has lost, so that its file keeps a budget.
+public struct AnimationReduction: Equatable, Sendable {
+    /// Fewer colours in a GIF, lower quality in a WebP.
+    public var isCoarser: Bool
+    /// Pixels across, and of what was to be shown.
+    public var width: Int
+    public var of: Int
+
+    /// In words for an operator; `budget` in bytes.
+    public func remark(_ path: String, budget: Int) -> String {
+        let coarser = path.lowercased().hasSuffix("webp") ? "lower quality" : "fewer colours"
+        let narrower = width < of ? "\(width) of \(of) pixels across" : nil
+        let losses = [isCoarser ? coarser : nil, narrower].compactMap { $0 }.joined(separator: " and ")
+        return "\(path): made with \(losses), to stay within \(budget / 1_000) kB"
+    }
+}
+
 /// The search for an animation that fits: poorer encodings first, smaller pictures then.
 ///
 /// Each step encodes, and the real size decides; only how much smaller to try next is an estimate (bytes follow the
@@ -22,7 +39,10 @@ struct AnimationBudget<Level: Sendable> {
     /// What any file may have: nobody wants more, and memory would not hold it.
     static var greatest: Int { 1 << 30 }
 
-    func fit(_ animation: Animation, into wanted: Int?) throws(ImagingError) -> [UInt8] {
+    /// `lost` is told when it is anything but the best.
+    func fit(
+        _ animation: Animation, into wanted: Int?, lost: (AnimationReduction) -> Void
+    ) throws(ImagingError) -> [UInt8] {
         guard let wanted else {
             let draft = try draft(animation, levels[0])
             guard draft.size <= Self.greatest else {
@@ -35,10 +55,12 @@ struct AnimationBudget<Level: Sendable> {
         let full = animation.frames[0].width
         let least = min(Self.leastWidth, full)
         var size = 0
-        for level in levels {
+        for (rank, level) in levels.enumerated() {
             let draft = try draft(animation, level)
-            if draft.size <= budget { return draft.bytes() }
             size = draft.size
+            guard size <= budget else { continue }
+            if rank > 0 { lost(AnimationReduction(isCoarser: true, width: full, of: full)) }
+            return draft.bytes()
         }
         var width = full
         while width > least, let level = levels.last {
@@ -46,11 +68,14 @@ struct AnimationBudget<Level: Sendable> {
             let estimate = Int(Double(width) * (Double(budget) / Double(size)).squareRoot() * 0.98)
             width = max(least, min(estimate, width * 96 / 100, width - 1))
             let draft = try draft(animation.scaled(toWidth: width), level)
-            if draft.size <= budget { return draft.bytes() }
             size = draft.size
+            guard size <= budget else { continue }
+            lost(AnimationReduction(isCoarser: levels.count > 1, width: width, of: full))
+            return draft.bytes()
         }
         let smallest = try draft(animation.scaled(toWidth: least), poorest)
         guard smallest.size <= budget else { throw .overBudget(bytes: budget, least: smallest.size) }
+        lost(AnimationReduction(isCoarser: true, width: least, of: full))
         return smallest.bytes()
     }
 }

@@ -69,6 +69,21 @@ enum JPEGFile {
         }
     }
 
+    /// False where that is no shorter way.
+    static func sampled(
+        _ source: Source, _ path: String, _ header: PictureFile.Header, _ wanted: Sampling, into planes: cvips_planes,
+        noting remarks: Remarks
+    ) throws(ImagingError) -> Bool {
+        var expected = cvips_jpeg_header()
+        (expected.width, expected.height) = (Int32(header.width), Int32(header.height))
+        expected.components = Int32(header.components)
+        var taken = false
+        let report = cvips_jpeg_sample_planes(source.bytes, &expected, wanted.request, planes, &taken)
+        try check(report, path, width: header.width, height: header.height)
+        if let doubt = report.doubtText { remarks.add(doubt) }
+        return taken
+    }
+
     static func check(_ report: cvips_report, _ path: String, width: Int, height: Int) throws(ImagingError) {
         let text = Library.reason(in: withUnsafeBytes(of: report.text, cvips_report.text))
         switch report.status {

@@ -132,6 +132,23 @@ public struct PictureFile: Sendable {
         }
     }
 
+    /// The same into planes of a film, both sides even; false where that is no shorter way.
+    func sampled(
+        _ region: Region, width: Int, height: Int, into planes: cvips_planes, acceptDamaged: Bool
+    ) throws(ImagingError) -> Bool {
+        guard format == .jpeg, isPlain, header.flaw == nil, region.isUsable else { return false }
+        let request = Sampling(
+            region: region, width: width, height: height, light: .gamma, acceptDamaged: acceptDamaged)
+        do {
+            return try JPEGFile.withSource(of: open()) { (source) throws(ImagingError) in
+                try JPEGFile.sampled(source, path, header, request, into: planes, noting: remarks)
+            }
+        } catch {
+            guard case .damaged(let path, let detail) = error, acceptDamaged else { throw error }
+            throw .ruined(path: path, detail: detail)
+        }
+    }
+
     private func sampled(_ file: borrowing OpenFile, _ request: Sampling) throws(ImagingError) -> Image {
         let stored: Image
         switch format {

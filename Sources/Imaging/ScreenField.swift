@@ -8,10 +8,34 @@ import Synchronization
 public final class ScreenField: @unchecked Sendable {
     private let raw: OpaquePointer?
     private let turn = Mutex(())
+    /// What frames were like up to now, sample by sample, of one size.
+    private let before = Mutex<[Int16]>([])
 
     public init() { raw = cvips_key_field_new() }
 
     deinit { cvips_key_field_free(raw) }
+
+    /// `frame` with the noise taken off where it stands still, as large. The first one is as it is.
+    func steady(_ frame: Image) throws(ImagingError) -> Image {
+        let count = frame.width * frame.height * frame.bands
+        return try before.withLock { before throws(ImagingError) in
+            try frame.withPixels { (pixels) throws(ImagingError) in
+                let start = pixels.baseAddress!
+                guard before.count == count else {
+                    before = [Int16](unsafeUninitializedCapacity: count) { samples, filled in
+                        cvips_still_begin(samples.baseAddress!, start, count)
+                        filled = count
+                    }
+                    return frame
+                }
+                return try Image(width: frame.width, height: frame.height, bands: frame.bands) { out in
+                    before.withUnsafeMutableBufferPointer {
+                        cvips_still($0.baseAddress!, start, out.baseAddress!, count)
+                    }
+                }
+            }
+        }
+    }
 
     func withRaw<Result: Sendable>(
         _ body: (OpaquePointer) throws(ImagingError) -> Result

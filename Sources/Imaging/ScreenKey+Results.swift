@@ -13,7 +13,7 @@ extension ScreenKey {
         let part = try background.cropped(to: box)
         let result = try part.withPixels { (behind) throws(ImagingError) in
             nonisolated(unsafe) let behind = behind.baseAddress!
-            return try made(bands: 3) { cvips_key_over($0, $1, behind, $2, $3, $4) }
+            return try made(bands: 3) { cvips_key_over($0, $1, $2, behind, $3, $4, $5) }
         }
         guard box != whole.bounds else { return result }
         var canvas = try Canvas(copying: background)
@@ -24,7 +24,7 @@ extension ScreenKey {
     /// The subject alone, on its shadow if that is kept: 4 bands, premultiplied, cleaned of the screen, to be kept and laid over any background
     /// (`Image.laid(over:)`).
     public func cutOut() throws(ImagingError) -> Image {
-        if found { return try placed(made(bands: 4) { cvips_key_cut($0, $1, $2, $3, $4) }) }
+        if found { return try placed(made(bands: 4) { cvips_key_cut($0, $1, $2, $3, $4, $5) }) }
         return try Image(width: whole.width, height: whole.height, bands: 4) { (out) throws(ImagingError) in
             try whole.withPixels { (pixels) throws(ImagingError) in
                 for pixel in 0..<out.count / 4 {
@@ -37,7 +37,7 @@ extension ScreenKey {
 
     /// The subject's coverage, 0…255, 1 band.
     public func matte() throws(ImagingError) -> Image {
-        if found { return try placed(made(bands: 1) { cvips_key_matte8($0, $1, $2, $3, $4) }) }
+        if found { return try placed(made(bands: 1) { cvips_key_matte8($0, $1, $2, $3, $4, $5) }) }
         return try Image(width: whole.width, height: whole.height, bands: 1) { (out) throws(ImagingError) in
             out.update(repeating: 255)
         }
@@ -47,11 +47,12 @@ extension ScreenKey {
     public func fineMatte() throws(ImagingError) -> [UInt16] {
         guard found else { return [UInt16](repeating: .max, count: whole.width * whole.height) }
         let count = picture.width * picture.height
-        let part = try picture.withPixels { (pixels) throws(ImagingError) in
-            [UInt16](unsafeUninitializedCapacity: count) { values, filled in
-                nonisolated(unsafe) let (out, start) = (values.baseAddress!, pixels.baseAddress!)
-                KeyAnalysis.inBands(of: picture.height, threads) { [analysis] in
-                    cvips_key_matte16(analysis.raw, start, out, $0, $1)
+        let part = try withBoth { (picture, signal) throws(ImagingError) in
+            nonisolated(unsafe) let (picture, signal) = (picture, signal)
+            return [UInt16](unsafeUninitializedCapacity: count) { values, filled in
+                nonisolated(unsafe) let out = values.baseAddress!
+                KeyAnalysis.inBands(of: self.picture.height, threads) { [analysis] in
+                    cvips_key_matte16(analysis.raw, picture, signal, out, $0, $1)
                 }
                 filled = count
             }
@@ -69,13 +70,13 @@ extension ScreenKey {
     /// (`Image.laid(over:)`) before the subject. nil unless `Settings.shadow` asks for it and there is a screen.
     public func shadow() throws(ImagingError) -> Image? {
         guard found, keepsShadow else { return nil }
-        return try placed(made(bands: 4) { key, _, out, top, bottom in cvips_key_shadow(key, out, top, bottom) })
+        return try placed(made(bands: 4) { key, _, _, out, top, bottom in cvips_key_shadow(key, out, top, bottom) })
     }
 
     /// The screen as it would look without the subject, 3 bands, in the part that was keyed; nil when there is none.
     public func screenField() throws(ImagingError) -> Image? {
         guard found else { return nil }
-        let field = try made(bands: 3) { key, _, out, top, bottom in cvips_key_screen(key, out, top, bottom) }
+        let field = try made(bands: 3) { key, _, _, out, top, bottom in cvips_key_screen(key, out, top, bottom) }
         guard box != whole.bounds else { return field }
         var canvas = try Canvas(copying: whole)
         try canvas.draw(field, x: box.x, y: box.y)
@@ -89,16 +90,26 @@ extension ScreenKey {
 
     private typealias Pass =
         @Sendable (
-            OpaquePointer, UnsafePointer<UInt8>, UnsafeMutablePointer<UInt8>, Int32, Int32
+            OpaquePointer, UnsafePointer<UInt8>, UnsafePointer<UInt8>, UnsafeMutablePointer<UInt8>, Int32, Int32
         ) -> Void
 
     private func made(bands: Int, by pass: Pass) throws(ImagingError) -> Image {
         try Image(width: picture.width, height: picture.height, bands: bands) { (out) throws(ImagingError) in
-            try picture.withPixels { (pixels) throws(ImagingError) in
-                nonisolated(unsafe) let (out, start) = (out.baseAddress!, pixels.baseAddress!)
-                KeyAnalysis.inBands(of: picture.height, threads) { [analysis] in
-                    pass(analysis.raw, start, out, $0, $1)
+            try withBoth { (picture, signal) throws(ImagingError) in
+                nonisolated(unsafe) let (out, picture, signal) = (out.baseAddress!, picture, signal)
+                KeyAnalysis.inBands(of: self.picture.height, threads) { [analysis] in
+                    pass(analysis.raw, picture, signal, out, $0, $1)
                 }
+            }
+        }
+    }
+
+    private func withBoth<Result>(
+        _ body: (UnsafePointer<UInt8>, UnsafePointer<UInt8>) throws(ImagingError) -> Result
+    ) throws(ImagingError) -> Result {
+        try picture.withPixels { (picture) throws(ImagingError) in
+            try signal.withPixels { (signal) throws(ImagingError) in
+                try body(picture.baseAddress!, signal.baseAddress!)
             }
         }
     }

@@ -27,6 +27,8 @@ public struct ScreenKey: Sendable {
 
     /// The picture, or the part of it that was keyed.
     let picture: Image
+    /// The same, freed of noise that frames before it have shown to be noise: coverage follows from it, colour never does.
+    let signal: Image
     let whole: Image
     /// Where that part lies.
     let box: PixelBox
@@ -66,7 +68,9 @@ public struct ScreenKey: Sendable {
             try empty.solve(empty: plate)
             return empty
         }
-        analysis = try KeyAnalysis(of: picture, settings.options, threads: threads)
-        report = try analysis.solve(picture, plate: empty, following: field) ? analysis.report : nil
+        let signal = try field?.steady(picture) ?? picture
+        self.signal = signal
+        analysis = try KeyAnalysis(of: signal, settings.options, threads: threads)
+        report = try analysis.solve(signal, plate: empty, following: field) ? analysis.report : nil
     }
 }

@@ -10,17 +10,19 @@ public final class VideoFrame: @unchecked Sendable {
     public let height: Int
     private let samples: UnsafeMutablePointer<UInt8>
 
-    /// Black. Throws when sides are not even or memory is short.
-    public init(width: Int, height: Int) throws(ImagingError) {
+    /// Black, or with whatever was in memory when all of it will be drawn on. Throws when sides are not even or memory is short.
+    public init(width: Int, height: Int, isBlack: Bool = true) throws(ImagingError) {
         try Image.check(width: width, height: height, call: "VideoFrame")
         guard width.isMultiple(of: 2), height.isMultiple(of: 2) else {
             throw .failed(call: "VideoFrame", reason: "\(width)x\(height) pixels; both must be even")
         }
         let count = Self.bytes(width: width, height: height)
-        guard let memory = malloc(count) else { throw .outOfMemory(width: width, height: height) }
-        samples = memory.assumingMemoryBound(to: UInt8.self)
-        samples.update(repeating: 16, count: width * height)
-        (samples + width * height).update(repeating: 128, count: width * height / 2)
+        guard let memory = cvips_frame_new(count) else { throw .outOfMemory(width: width, height: height) }
+        samples = memory
+        if isBlack {
+            samples.update(repeating: 16, count: width * height)
+            (samples + width * height).update(repeating: 128, count: width * height / 2)
+        }
         (self.width, self.height) = (width, height)
     }
 
@@ -58,6 +60,33 @@ public final class VideoFrame: @unchecked Sendable {
                 Int32(part.height), Int32(seen.x - box.x), Int32(seen.y - box.y))
             guard done == 0 else { throw .outOfMemory(width: box.width, height: 2) }
         }
+    }
+
+    /// Draws what `region` of `file` shows in `box`, whose sides and corners are even, without a way through RGB; false, with nothing
+    /// drawn, where there is none: the file must be an upright JPEG in sRGB that is shown at about its size.
+    public func draw(
+        _ file: PictureFile, showing region: Region, in box: PixelBox, acceptDamaged: Bool
+    ) throws(ImagingError) -> Bool {
+        guard box == box.even, box.intersection(bounds) == box, !box.isEmpty else { return false }
+        return try file.sampled(
+            region, width: box.width, height: box.height, into: planes(x: box.x, y: box.y),
+            acceptDamaged: acceptDamaged)
+    }
+
+    /// How planes of a decoder are coded where not as a film's, which are BT.709 in limited range.
+    public enum Coding: Sendable {
+        case bt601, fullBT601, fullBT709
+    }
+
+    /// Makes a film's planes of those that lie here, coded as `coding`.
+    public func recode(from coding: Coding) {
+        let from =
+            switch coding {
+            case .bt601: CVIPS_BT601
+            case .fullBT601: CVIPS_BT601_FULL
+            case .fullBT709: CVIPS_BT709_FULL
+            }
+        cvips_recode_i420(planes(), Int32(width), Int32(height), from)
     }
 
     /// Copies `other` to the even position (`x`, `y`); what lies outside is cut off.

@@ -51,6 +51,8 @@ extension Child {
         }
         set(RLIMIT_CPU.rawValue, limits.processor)
         set(RLIMIT_AS.rawValue, limits.memory)
+        // It has one thread yet; those that it makes take this over.
+        if limits.niceness > 0 { _ = cprocess_priority(0, UInt32(process), Int32(limits.niceness)) }
     }
 
     /// Where a stream of the child goes; -1: nowhere.

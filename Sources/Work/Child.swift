@@ -46,7 +46,12 @@ public final class Child: Sendable {
         /// Bytes of address space.
         public var memory: Int?
 
-        public init(processor: Int? = nil, memory: Int? = nil) { (self.processor, self.memory) = (processor, memory) }
+        /// By how much it stands back behind others for the processor: 0, or up to 19.
+        public var niceness: Int
+
+        public init(processor: Int? = nil, memory: Int? = nil, niceness: Int = 0) {
+            (self.processor, self.memory, self.niceness) = (processor, memory, niceness)
+        }
     }
 
     let words: [String]

@@ -130,6 +130,18 @@ import Work
         #expect(try studio.frames("out.mp4").count >= 90)
     }
 
+    @Test(arguments: ["\"ramp\": [{ \"speed\": 4 }]", "\"trim\": [0, 0.3]"])
+    func `a file that was cut off is refused also where what is shown of it is whole`(part: String) throws {
+        // Of 60 frames in quick succession, some 20 are left, of which the last is no more than a part.
+        let bytes = try Self.cut(studio) { $0.removeLast($0.count * 3 / 5) }
+        let template = try studio.template("\"from\": \"clip\", \(part)")
+        let clip = try studio.write(bytes, "bad.mp4")
+        let error = #expect(throws: MotionError.self) { try studio.film(template, [clip]) }
+        #expect("\(try #require(error))".contains("frames are missing or spoiled"))
+        expectNothingLeft()
+        try studio.film(template, [clip], acceptDamaged: true)
+    }
+
     @Test func `limits come before work`() throws {
         let clip = try studio.clip("a.mp4", frames: 30)
         func limited(_ change: @escaping (inout ClipLimits) -> Void) throws -> String {

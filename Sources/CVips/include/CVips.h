@@ -27,6 +27,7 @@
 #include "cvips_resize.h"
 #include "cvips_simd.h"
 #include "cvips_source_profile.h"
+#include "cvips_still.h"
 #include "cvips_stroke.h"
 #include "cvips_turn.h"
 #include "cvips_webp.h"

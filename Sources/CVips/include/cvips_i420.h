@@ -13,6 +13,10 @@ typedef struct {
     ptrdiff_t stride, half_stride;
 } cvips_planes;
 
+// Memory for the samples of a frame, to be freed with `free`; NULL when it is short. Whole large pages are asked for where it has any: one
+// page fault in place of 512.
+uint8_t *_Nullable cvips_frame_new(size_t bytes);
+
 // Fills `width` x `height` pixels of a frame, both even. The picture's (RGB, `rgb_width` x `rgb_height`) pixel (0, 0) is at (`left`,
 // `top`) of them, 0 or 1 each; its edge pixels repeat. Returns 0, or -1 when there is no memory for two rows.
 int cvips_rgb_to_i420(cvips_planes out, int width, int height, const uint8_t *rgb, int rgb_width, int rgb_height, int left,
@@ -20,6 +24,16 @@ int cvips_rgb_to_i420(cvips_planes out, int width, int height, const uint8_t *rg
 
 // The reverse for `width` x `height` pixels, both even; all four pixels have the colour differences of their sample.
 void cvips_i420_to_rgb(uint8_t *rgb, cvips_planes in, int width, int height);
+
+// How planes are coded that are not a film's yet.
+typedef enum {
+    CVIPS_BT601,       // limited range
+    CVIPS_BT601_FULL,  // as JPEG has it
+    CVIPS_BT709_FULL,
+} cvips_coding;
+
+// Makes a film's planes of `width` x `height` pixels, both even, of what is coded as `from`, where they lie.
+void cvips_recode_i420(cvips_planes planes, int width, int height, cvips_coding from);
 
 // What lies over frames, from premultiplied RGBA of `width` x `height`, both even: planes that are premultiplied as well, with
 // their offsets, and coverage for luma and for the differences.

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "cvips_i420.h"
 #include "cvips_request.h"
 
 #pragma clang assume_nonnull begin
@@ -27,5 +28,10 @@ void cvips_jpeg_header_clear(cvips_jpeg_header *header);
 // `out`: RGB, or the four inks of CMYK as stored. What follows below the window is only searched for the end marker, so
 // that a truncated file is noticed. `header` is what the picture was like when it was opened.
 cvips_report cvips_jpeg_sample(cvips_bytes bytes, const cvips_jpeg_header *header, cvips_request request, uint8_t *out);
+
+// The same into a frame of a film, without RGB in between: `out` begins at an even position, and the request's size is even. False in
+// `taken`, with nothing done, where that is no shorter way: what is not coded in luma and two differences, or is shown much smaller.
+cvips_report cvips_jpeg_sample_planes(cvips_bytes bytes, const cvips_jpeg_header *header, cvips_request request, cvips_planes out,
+                                      bool *taken);
 
 #pragma clang assume_nonnull end

@@ -71,17 +71,18 @@ cvips_key_outcome cvips_key_solve_empty(cvips_key *key, const uint8_t *picture);
 
 cvips_key_report cvips_key_figures(const cvips_key *key);
 
-// Rows top..<bottom of one result; `picture` and `out` point at the first pixel of the whole picture.
+// Rows top..<bottom of one result; `picture`, `signal` and `out` point at the first pixel of the whole picture. `signal` is what was
+// measured, from which coverage follows: the picture itself, or the picture without its noise.
 // over: RGB, the subject over `background` (RGB, same size), mixed in linear light.
-void cvips_key_over(const cvips_key *key, const uint8_t *picture, const uint8_t *background, uint8_t *out, int top,
+void cvips_key_over(const cvips_key *key, const uint8_t *picture, const uint8_t *signal, const uint8_t *background, uint8_t *out, int top,
                     int bottom);
 // cut: RGBA, premultiplied, cleaned of the screen, on its shadow.
-void cvips_key_cut(const cvips_key *key, const uint8_t *picture, uint8_t *out, int top, int bottom);
+void cvips_key_cut(const cvips_key *key, const uint8_t *picture, const uint8_t *signal, uint8_t *out, int top, int bottom);
 // `count` pixels of a cut-out made by that (RGBA, premultiplied) over `background` (RGB), mixed in linear light.
 void cvips_key_lay(const uint8_t *cut, const uint8_t *background, uint8_t *out, size_t count);
 // matte: coverage, 0 to 255 or to 65,535.
-void cvips_key_matte8(const cvips_key *key, const uint8_t *picture, uint8_t *out, int top, int bottom);
-void cvips_key_matte16(const cvips_key *key, const uint8_t *picture, uint16_t *out, int top, int bottom);
+void cvips_key_matte8(const cvips_key *key, const uint8_t *picture, const uint8_t *signal, uint8_t *out, int top, int bottom);
+void cvips_key_matte16(const cvips_key *key, const uint8_t *picture, const uint8_t *signal, uint16_t *out, int top, int bottom);
 // shadow: RGBA, black with the share of light that the subject takes from the screen; nothing unless options.shadow > 0.
 void cvips_key_shadow(const cvips_key *key, uint8_t *out, int top, int bottom);
 // screen: RGB, the screen as it would look without the subject.

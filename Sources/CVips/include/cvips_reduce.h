@@ -2,6 +2,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #pragma clang assume_nonnull begin
@@ -26,6 +27,8 @@ typedef struct cvips_reducer cvips_reducer;
 // both ways, at no cost. NULL when memory is short.
 cvips_reducer *_Nullable cvips_reducer_new(int width, int height, int bands, cvips_samples samples, cvips_window window,
                                            double emphasis, uint8_t *out, int out_width, int out_height);
+// Bytes from one output row to the next, where that is more than a row has. Before `begin`.
+void cvips_reducer_set_stride(cvips_reducer *reducer, size_t stride);
 void cvips_reducer_free(cvips_reducer *_Nullable reducer);
 
 // The pixels that have weight: rows top..<bottom, columns left..<right. Known before the first row.

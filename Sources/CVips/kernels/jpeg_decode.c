@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "jpeg_scale.h"
 #include "jpeg_stream.h"
 
 // More than these bytes before the first scan are no header: EXIF, ICC and a maker's previews stay below 1 MB, XMP with
@@ -70,21 +71,6 @@ typedef struct {
     int bands;
     int columns, rows;  // that the reducer was promised, and still waits for
 } sampling;
-
-// The smallest of 1/8, 1/4, 1/2, 1 at which the window has HEADROOM times the pixels of the output, both ways. A DCT scale
-// folds some of the detail that it cannot carry; filtered down by half again, that detail is gone. On detailed 24 megapixel
-// photographs the worst SSIMULACRA2 score against a full decode is 70 without headroom, 88 with 1.5, and 91 for the full
-// decode itself, while the next scale costs a tenth more time.
-static unsigned int covering_scale(const cvips_request *request) {
-    static const double HEADROOM = 1.5;
-    if (request->linear) return 8;  // a DCT scale averages the encoded values
-    for (unsigned int eighths = 1; eighths < 8; eighths *= 2) {
-        double scale = eighths / 8.0 / HEADROOM * (1 + 1e-9);
-        if (request->window.width * scale >= request->width && request->window.height * scale >= request->height)
-            return eighths;
-    }
-    return 8;
-}
 
 // A DCT scale of 1/m is nearly the mean of m x m pixels, whose gain at frequency f (cycles per scaled pixel) is
 // sin(pi f) / (m sin(pi f / m)): texture would come out softer than from a full decode. The emphasis undoes that exactly at

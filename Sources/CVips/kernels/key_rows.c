@@ -22,6 +22,7 @@ typedef struct {
 typedef struct key_result key_result;
 struct key_result {
     const cvips_key *key;
+    const uint8_t *signal;  // the picture that coverage follows from
     const uint8_t *behind;  // for `over`
     uint8_t *bytes;
     uint16_t *words;
@@ -76,9 +77,9 @@ static void plain_over(const key_result *r, int y, int x, int count) {
     memcpy(r->bytes + at, r->behind + at, (size_t)count * 3);
 }
 
-void cvips_key_over(const cvips_key *key, const uint8_t *picture, const uint8_t *background, uint8_t *out, int top,
+void cvips_key_over(const cvips_key *key, const uint8_t *picture, const uint8_t *signal, const uint8_t *background, uint8_t *out, int top,
                     int bottom) {
-    const key_result result = {.key = key, .behind = background, .bytes = out, .plain = plain_over};
+    const key_result result = {.key = key, .signal = signal, .behind = background, .bytes = out, .plain = plain_over};
     run(key, picture, &result, top, bottom);
 }
 
@@ -126,8 +127,8 @@ static void put_cut(const key_result *r, const key_parts *parts, int y, int x, i
     }
 }
 
-void cvips_key_cut(const cvips_key *key, const uint8_t *picture, uint8_t *out, int top, int bottom) {
-    const key_result result = {.key = key, .bytes = out, .plain = plain_cut, .put = put_cut};
+void cvips_key_cut(const cvips_key *key, const uint8_t *picture, const uint8_t *signal, uint8_t *out, int top, int bottom) {
+    const key_result result = {.key = key, .signal = signal, .bytes = out, .plain = plain_cut, .put = put_cut};
     run(key, picture, &result, top, bottom);
     for (int y = top; key->shadow && y < bottom; y++)
         for (int x = 0; x < key->width; x++) {
@@ -144,8 +145,8 @@ static void put_matte8(const key_result *r, const key_parts *parts, int y, int x
     for (int i = 0; i < count; i++) out[i] = (uint8_t)(parts->cover[lead + i] * 255 + 0.5f);
 }
 
-void cvips_key_matte8(const cvips_key *key, const uint8_t *picture, uint8_t *out, int top, int bottom) {
-    const key_result result = {.key = key, .bytes = out, .plain = plain_matte8, .put = put_matte8};
+void cvips_key_matte8(const cvips_key *key, const uint8_t *picture, const uint8_t *signal, uint8_t *out, int top, int bottom) {
+    const key_result result = {.key = key, .signal = signal, .bytes = out, .plain = plain_matte8, .put = put_matte8};
     run(key, picture, &result, top, bottom);
 }
 
@@ -157,8 +158,8 @@ static void put_matte16(const key_result *r, const key_parts *parts, int y, int 
     for (int i = 0; i < count; i++) out[i] = (uint16_t)(parts->cover[lead + i] * 65535 + 0.5f);
 }
 
-void cvips_key_matte16(const cvips_key *key, const uint8_t *picture, uint16_t *out, int top, int bottom) {
-    const key_result result = {.key = key, .words = out, .plain = plain_matte16, .put = put_matte16};
+void cvips_key_matte16(const cvips_key *key, const uint8_t *picture, const uint8_t *signal, uint16_t *out, int top, int bottom) {
+    const key_result result = {.key = key, .signal = signal, .words = out, .plain = plain_matte16, .put = put_matte16};
     run(key, picture, &result, top, bottom);
 }
 

@@ -35,8 +35,9 @@ static void NAME(opaque)(const float *left, const float *right, size_t step, con
     }
 }
 
+// `g` is what coverage follows from, `c` what colour does.
 static void NAME(mixed)(const key_constants *k, const float *left, const float *right, size_t step,
-                        const float c[3][SPAN], key_parts *out) {
+                        const float g[3][SPAN], const float c[3][SPAN], key_parts *out) {
     const float sign = k->sign, y0 = k->luma[0], y1 = k->luma[1], y2 = k->luma[2];
     float from[PLANES], rise[PLANES];
     for (int p = 0; p < PLANES; p++) {
@@ -47,7 +48,7 @@ static void NAME(mixed)(const key_constants *k, const float *left, const float *
     for (int i = 0; i < SPAN; i++) {
         const float share = (i + 0.5f) / SPAN;
 #define AT(plane) (from[plane] + rise[plane] * share)
-        const float c0 = c[0][i], c1 = c[1][i], c2 = c[2][i];
+        const float c0 = c[0][i], c1 = c[1][i], c2 = c[2][i], g0 = g[0][i], g1 = g[1][i], g2 = g[2][i];
         const float s0 = AT(SCREEN), s1 = AT(SCREEN + 1), s2 = AT(SCREEN + 2);
         const float f0 = AT(SUBJECT), f1 = AT(SUBJECT + 1), f2 = AT(SUBJECT + 2);
         const float light = AT(LIGHT), hold = AT(HOLD), stir = AT(STIR);
@@ -60,19 +61,19 @@ static void NAME(mixed)(const key_constants *k, const float *left, const float *
         // Screen share by key excess, between the subject's own (0) and the screen's (1).
         const float whole = 1 / NAME(most)(sign * (s0 - 0.5f * (s1 + s2)), 1e-4f);
         const float own = NAME(clamp)(sign * (e0 - 0.5f * (e1 + e2)) * whole, -0.5f, 0.6f);
-        const float by_key = (sign * (c0 - 0.5f * (c1 + c2)) * whole - own) / (1 - own);
+        const float by_key = (sign * (g0 - 0.5f * (g1 + g2)) * whole - own) / (1 - own);
 
-        // Screen share t, subject share b by least squares: c = b·e + t·s, b drawn towards 1 - t, luma counted twice.
-        const float cy = y0 * c0 + y1 * c1 + y2 * c2, ey = y0 * e0 + y1 * e1 + y2 * e2;
+        // Screen share t, subject share b by least squares: g = b·e + t·s, b drawn towards 1 - t, luma counted twice.
+        const float gy = y0 * g0 + y1 * g1 + y2 * g2, ey = y0 * e0 + y1 * e1 + y2 * e2;
         const float sy = y0 * s0 + y1 * s1 + y2 * s2;
         const float ee = e0 * e0 + e1 * e1 + e2 * e2, pull = 0.5f * (ee + ey * ey) + 1e-6f;
         const float a11 = ee + ey * ey + pull, a12 = e0 * s0 + e1 * s1 + e2 * s2 + ey * sy + pull;
         const float a22 = s0 * s0 + s1 * s1 + s2 * s2 + sy * sy + pull;
-        const float v1 = c0 * e0 + c1 * e1 + c2 * e2 + cy * ey + pull;
-        const float v2 = c0 * s0 + c1 * s1 + c2 * s2 + cy * sy + pull;
+        const float v1 = g0 * e0 + g1 * e1 + g2 * e2 + gy * ey + pull;
+        const float v2 = g0 * s0 + g1 * s1 + g2 * s2 + gy * sy + pull;
         const float det = NAME(most)(a11 * a22 - a12 * a12, 1e-9f), over = 1 / det;
         const float by_fit = (a11 * v2 - a12 * v1) * over, b = (a22 * v1 - a12 * v2) * over;
-        const float r0 = c0 - by_fit * s0 - b * e0, r1 = c1 - by_fit * s1 - b * e1, r2 = c2 - by_fit * s2 - b * e2;
+        const float r0 = g0 - by_fit * s0 - b * e0, r1 = g1 - by_fit * s1 - b * e1, r2 = g2 - by_fit * s2 - b * e2;
         const float slack = b - (1 - by_fit);
         const float residual = r0 * r0 + r1 * r1 + r2 * r2 + 0.5f * slack * slack * ee;
         const float apart = (e0 - s0) * (e0 - s0) + (e1 - s1) * (e1 - s1) + (e2 - s2) * (e2 - s2);
@@ -163,7 +164,7 @@ static void NAME(spans)(const cvips_key *key, const key_constants *k, const uint
             result->plain(result, y, x, end - x);
             continue;
         }
-        float c[3][SPAN] = {{0}};
+        float c[3][SPAN] = {{0}}, steady[3][SPAN] = {{0}};
         const int lead = x - start, count = end - x;
         const size_t at = (size_t)y * width + x;
         NAME(decode)(tables->linear, key->order, picture + at * 3, lead, count, c);
@@ -172,7 +173,11 @@ static void NAME(spans)(const cvips_key *key, const key_constants *k, const uint
         int32_t index[3][SPAN];
         const bool solid = k->fast && hold[left] <= 0 && hold[right] <= 0 && stir[left] >= 1 && stir[right] >= 1;
         if (solid) NAME(opaque)(near, far, step, c, &parts, index);
-        else NAME(mixed)(k, near, far, step, c, &parts);
+        else if (result->signal == picture) NAME(mixed)(k, near, far, step, c, c, &parts);
+        else {
+            NAME(decode)(tables->linear, key->order, result->signal + at * 3, lead, count, steady);
+            NAME(mixed)(k, near, far, step, steady, c, &parts);
+        }
         if (k->edge != 0) key_shift_edge(k->edge, &parts);
         if (!result->behind) {
             result->put(result, &parts, y, x, lead, count);

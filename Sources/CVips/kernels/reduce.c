@@ -21,6 +21,9 @@ struct cvips_reducer {
     int columns;         // delivered columns
     size_t stride;       // bytes of a ring row (floats in linear light), padded for vector loops
     int slots;           // rows in the ring
+    bool copies;         // every output pixel is a pixel of the picture
+    int left;            // first delivered column
+    size_t line;         // bytes from one output row to the next
     int taken, made;     // rows delivered, counted from row 0 of the picture; output rows filtered down
     uint8_t *ring;
     float *linear_ring;  // in linear light, `ring` is one row on its way here
@@ -31,6 +34,13 @@ struct cvips_reducer {
     float *linear_middle;
     uint8_t *spare;      // takes the second row of the last pair when the height is odd
 };
+
+// At scale 1 and whole pixels Lanczos has a single weight, of one.
+static bool copies(const cvips_reducer *r, int height) {
+    const cvips_window w = r->window;
+    return r->samples == CVIPS_PLAIN && r->emphasis == 0 && w.width == r->out_width && w.height == r->out_height && w.x >= 0 &&
+           w.y >= 0 && w.x == (int)w.x && w.y == (int)w.y && w.x + w.width <= r->width && w.y + w.height <= height;
+}
 
 cvips_reducer *cvips_reducer_new(int width, int height, int bands, cvips_samples samples, cvips_window window,
                                  double emphasis, uint8_t *out, int out_width, int out_height) {
@@ -44,6 +54,13 @@ cvips_reducer *cvips_reducer_new(int width, int height, int bands, cvips_samples
     r->out = out;
     r->out_width = out_width;
     r->out_height = out_height;
+    r->line = (size_t)out_width * bands;
+    r->copies = copies(r, height);
+    if (r->copies) {
+        r->needs = (cvips_bounds){(int)window.x, (int)window.y, (int)window.x + out_width, (int)window.y + out_height};
+        r->taken = r->needs.top;
+        return r;
+    }
     cvips_lanczos_range(width, window.x, window.width, out_width, &r->needs.left, &r->needs.right);
     cvips_lanczos_range(height, window.y, window.height, out_height, &r->needs.top, &r->needs.bottom);
     r->taken = r->needs.top;
@@ -70,7 +87,16 @@ void cvips_reducer_free(cvips_reducer *r) {
 
 cvips_bounds cvips_reducer_needs(const cvips_reducer *r) { return r->needs; }
 
+void cvips_reducer_set_stride(cvips_reducer *r, size_t stride) { r->line = stride; }
+
 bool cvips_reducer_begin(cvips_reducer *r, int left, int right) {
+    r->left = left;
+    if (r->copies) {
+        r->slots = 1;
+        r->stride = (size_t)(right - left) * r->bands;
+        r->ring = malloc(r->stride);
+        return r->ring;
+    }
     bool linear = r->samples == CVIPS_LINEAR;
     if (!cvips_lanczos(&r->across, r->width, r->window.x, r->window.width, r->out_width, left, r->emphasis, linear))
         return false;
@@ -113,7 +139,7 @@ static void make_row(cvips_reducer *r) {
         size_t offset = (size_t)(row % r->slots) * r->stride;
         r->taps[k] = r->linear_ring ? (const void *)(r->linear_ring + offset) : (const void *)(r->ring + offset);
     }
-    size_t line = (size_t)r->out_width * r->bands, weights = (size_t)r->made * r->down.taps;
+    size_t line = r->line, weights = (size_t)r->made * r->down.taps;
     int count = r->columns * r->bands;
     if (r->linear_ring) {
         cvips_linear_down((const float *const *)r->taps, r->down.exact + weights, r->down.taps, r->linear_middle, count);
@@ -134,6 +160,12 @@ static void make_row(cvips_reducer *r) {
 }
 
 void cvips_reducer_took(cvips_reducer *r) {
+    if (r->copies) {
+        r->taken++;
+        memcpy(r->out + r->line * r->made++, r->ring + (size_t)(r->needs.left - r->left) * r->bands,
+               (size_t)r->out_width * r->bands);
+        return;
+    }
     if (r->linear_ring) {
         float *row = r->linear_ring + (size_t)(r->taken % r->slots) * r->stride;
         cvips_linear_row(r->ring, r->columns, r->bands, row);

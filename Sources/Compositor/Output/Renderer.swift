@@ -66,7 +66,12 @@ public struct Renderer: Sendable {
             }
             let shown = Set(composition.captures)
             try composition.place(pictures.filter { shown.contains($0.key) }, workers: options.workers)
-            let files = try due.map { ($0.place, try bytes(of: outputs[$0.place], composition, stamp: $0.stamp)) }
+            let files = try due.map { due in
+                let bytes = try bytes(of: outputs[due.place], composition, stamp: due.stamp) {
+                    results.warnings.append($0)
+                }
+                return (due.place, bytes)
+            }
             for (place, bytes) in files {
                 try outputs[place].write(bytes)
                 results.outputs[place] = Rendered(path: outputs[place].path, state: .written, size: bytes.count)
@@ -159,7 +164,10 @@ public struct Renderer: Sendable {
         if writing { try output.check() }
     }
 
-    private func bytes(of output: Output, _ composition: Composition, stamp: String) throws -> [UInt8] {
+    /// `remark` is told what the file has lost to keep its budget.
+    private func bytes(
+        of output: Output, _ composition: Composition, stamp: String, remark: (String) -> Void
+    ) throws -> [UInt8] {
         switch output.format {
         case .still(let format):
             let image = try options.bleed ? composition.canvas() : composition.finalPhoto()
@@ -167,9 +175,10 @@ public struct Renderer: Sendable {
         case .moving(let format):
             let animation = try composition.animation(workers: options.workers)
             let budget = template.layout.animation?.budget.map { $0 * 1_000 }
+            func lost(_ reduction: AnimationReduction) { remark(reduction.remark(output.path, budget: budget ?? 0)) }
             switch format {
-            case .gif: return try animation.gif(budget: budget, workers: options.workers, comment: stamp)
-            case .webp: return try animation.webp(budget: budget, quality: 80, comment: stamp)
+            case .gif: return try animation.gif(budget: budget, workers: options.workers, comment: stamp, lost: lost)
+            case .webp: return try animation.webp(budget: budget, quality: 80, comment: stamp, lost: lost)
             }
         }
     }

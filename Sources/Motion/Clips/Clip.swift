@@ -1,6 +1,7 @@
 import Faults
 import Files
 import Glibc
+import Imaging
 import Work
 
 /// A video file whose header has been read: it is within limits and can be shown, but nothing of it is decoded yet.
@@ -15,14 +16,20 @@ public struct Clip: Sendable {
     /// When the last frame goes.
     public let length: Int
     public let hasSound: Bool
+    /// Frames that the index announces behind the last of `times`: the file was cut off.
+    let missing: Int
     /// When the first frame is seen, in seconds from where the file begins.
     let start: Double
     let colours: Colours
+    /// What ffmpeg calls the format of its pixels.
+    let pixels: String
 
     /// How the file's colours are coded, which decides whether they are converted.
     enum Colours {
         /// As those of a film.
         case same
+        /// In planes of another matrix or range, which take little to recode.
+        case planes(VideoFrame.Coding)
         /// It leaves open how; a frame of this size is taken for BT.709, as players do.
         case open
         case other
@@ -51,11 +58,22 @@ public struct Clip: Sendable {
         let facts = try ClipFacts(path, kind, tools)
         guard let codec = facts.codec else { throw .notAClip(path: path, reason: "the file has sound, but no picture") }
         (self.path, self.kind, self.codec, hasSound) = (path, kind, codec, facts.hasSound)
+        missing = facts.missing
         let isOpen = ["", "unknown", "reserved"].contains(facts.matrix)
         let isLarge = facts.width * facts.height >= 1_280 * 720
         let isPlain = facts.pixels == "yuv420p" && ["", "unknown", "tv"].contains(facts.range)
+        let isPlanar = isPlain || (["yuv420p", "yuvj420p"].contains(facts.pixels) && facts.range == "pc")
+        let isBT709 = facts.matrix == "bt709" || (isOpen && isLarge)
+        let isBT601 = ["bt470bg", "smpte170m"].contains(facts.matrix) || (isOpen && !isLarge)
         colours =
-            isPlain && (facts.matrix == "bt709" || (isOpen && isLarge)) ? .same : isOpen && isLarge ? .open : .other
+            switch (isPlain, isPlanar, isBT709, isBT601) {
+            case (true, _, true, _): .same
+            case (true, _, _, true): .planes(.bt601)
+            case (_, true, true, _): .planes(.fullBT709)
+            case (_, true, _, true): .planes(.fullBT601)
+            default: isOpen && isLarge ? .open : .other
+            }
+        pixels = facts.pixels
         (width, height) = facts.turned ? (facts.height, facts.width) : (facts.width, facts.height)
         guard width > 15, height > 15 else {
             throw .unsupported(
@@ -103,6 +121,8 @@ private struct ClipFacts {
     var range = ""
     var pixels = ""
     var hasSound = false
+    /// Frames that the index announces and the file does not have.
+    var missing = 0
     /// In units of `tick`, ascending.
     var times: [Int] = []
     var tick = (1, 1)
@@ -114,7 +134,7 @@ private struct ClipFacts {
             [tools.ffprobe, "-v", "error", "-hide_banner", "-protocol_whitelist", "file,pipe", "-f", kind.rawValue]
             + ["-show_entries"]
             + [
-                "packet=stream_index,pts,flags:stream=index,codec_type,codec_name,width,height,time_base,color_transfer,color_space,color_range,pix_fmt"
+                "packet=stream_index,pts,flags:stream=index,codec_type,codec_name,width,height,time_base,color_transfer,color_space,color_range,pix_fmt,nb_frames"
                     + ":stream_disposition=attached_pic:stream_tags=rotate:stream_side_data=rotation:format=start_time"
             ] + ["-of", "compact", "file:" + path]
         let outcome = Child(
@@ -137,12 +157,14 @@ private struct ClipFacts {
 
     private mutating func read(_ text: String) {
         var packets: [String: [Int]] = [:]
+        var (read, announced) = ([String: Int](), 0)
         var index: String?
         for line in text.split(whereSeparator: \.isNewline) {
             let fields = Fields(line)
             switch fields.kind {
             case "packet":
                 // D: before the cut that an edit list makes.
+                if let stream = fields["stream_index"] { read[stream, default: 0] += 1 }
                 guard let stream = fields["stream_index"], let time = fields["pts"].flatMap({ Int($0) }),
                     fields["flags"]?.contains("D") != true
                 else { continue }
@@ -155,6 +177,7 @@ private struct ClipFacts {
                 (width, height) = (Int(fields["width"] ?? "") ?? 0, Int(fields["height"] ?? "") ?? 0)
                 transfer = fields["color_transfer"] ?? ""
                 matrix = fields["color_space"] ?? ""
+                announced = Int(fields["nb_frames"] ?? "") ?? 0
                 (range, pixels) = (fields["color_range"] ?? "", fields["pix_fmt"] ?? "")
                 let angle = Int(fields.ending("rotation") ?? fields["tag:rotate"] ?? "") ?? 0
                 turned = abs(angle) % 180 == 90
@@ -165,6 +188,7 @@ private struct ClipFacts {
             }
         }
         times = (index.flatMap { packets[$0] } ?? []).sorted()
+        missing = max(0, announced - (index.flatMap { read[$0] } ?? 0))
     }
 
     /// `stream|index=0|codec_name=h264`

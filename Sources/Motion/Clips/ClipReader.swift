@@ -5,8 +5,10 @@ import Work
 /// Decodes a part of a clip in a child, cropped and scaled to what a slot shows, frame after frame.
 final class ClipReader: Sendable {
     let clip: Clip
-    /// The frames that it gives, as places in the clip.
+    /// The frames that are decoded, as places in the clip.
     let range: Range<Int>
+    /// Those of them that it gives: all that are wanted, or all.
+    let places: [Int]
     private let tools: Tools
     private let pipe: ChildPipe
     private let tool: RunningTool
@@ -21,26 +23,36 @@ final class ClipReader: Sendable {
         var height: Int
     }
 
-    init(_ clip: Clip, _ range: Range<Int>, _ view: View, tools: Tools) throws(MotionError) {
+    /// `wanted`: the places of `range` that are to be seen, ascending; nil: all.
+    init(
+        _ clip: Clip, _ range: Range<Int>, wanted: [Int]? = nil, _ view: View, tools: Tools
+    ) throws(MotionError) {
+        let choice = wanted.flatMap { FrameChoice($0.map { $0 - range.lowerBound }) }
+        places = choice == nil ? Array(range) : wanted!
         (self.clip, self.range, self.tools, size) = (clip, range, tools, (view.width, view.height))
         let pipe = try ChildPipe.opened(.reading, for: "decoding", of: clip.path)
         self.pipe = pipe
         let child = Child(
-            Self.words(clip, range, view, tools), output: .descriptor(pipe.childs), errors: .captured(16 << 20),
-            limits: tools.limits)
+            Self.words(clip, range, choice, places.count, view, tools), adding: Tools.environment,
+            output: .descriptor(pipe.childs), errors: .captured(16 << 20), limits: tools.limits)
         tool = try RunningTool(child, tools.ffmpeg, pipes: [pipe])
     }
 
-    private static func words(_ clip: Clip, _ range: Range<Int>, _ view: View, _ tools: Tools) -> [String] {
+    private static func words(
+        _ clip: Clip, _ range: Range<Int>, _ choice: FrameChoice?, _ count: Int, _ view: View, _ tools: Tools
+    ) -> [String] {
         var words =
-            [tools.ffmpeg, "-v", "level+info", "-nostats"] + Tools.quiet + ["-threads", "1", "-f", clip.kind.rawValue]
+            [tools.ffmpeg, "-v", "level+info", "-nostats", "-hide_banner"] + Tools.quiet
+            + ["-threads", "1", "-f", clip.kind.rawValue]
         if range.lowerBound > 0 {
             // Between two frames, so that no rounding decides; the decoder begins at the key frame before.
             let (before, at) = (clip.times[range.lowerBound - 1], clip.times[range.lowerBound])
             words += ["-ss", seconds(Timeline.ticks(clip.start) + (before + at) / 2)]
         }
-        words += ["-i", "file:" + clip.path, "-map", "0:V:0", "-frames:v", "\(range.count)"]
-        var filters: [String] = []
+        words += ["-i", "file:" + clip.path, "-map", "0:V:0", "-frames:v", "\(count)"]
+        // What is wrong is counted in all frames that are decoded, those that are passed over among them.
+        var filters = ["showinfo=checksum=0"]
+        if let choice { filters.append("select='\(choice.expression)'") }
         let crop = view.crop
         if crop.width != clip.width || crop.height != clip.height || crop.x != 0 || crop.y != 0 {
             filters.append("crop=\(crop.width):\(crop.height):\(crop.x):\(crop.y):exact=1")
@@ -48,13 +60,22 @@ final class ClipReader: Sendable {
         let scale = "scale=\(view.width):\(view.height):flags=bicubic+accurate_rnd+bitexact"
         switch clip.colours {
         case .same where crop.width == view.width && crop.height == view.height: break
+        case .planes where crop.width == view.width && crop.height == view.height: break
         case .same: filters.append(scale)
+        case .planes(.bt601): filters.append(scale + ":in_range=tv:out_range=tv")
+        case .planes: filters.append(scale + ":in_range=pc:out_range=pc")
         case .open: filters.append(scale + ":in_color_matrix=bt709:out_color_matrix=bt709:out_range=tv")
         case .other: filters.append(scale + ":out_color_matrix=bt709:out_range=tv")
         }
-        filters += ["format=yuv420p", "showinfo=checksum=0"]
+        if case .planes = clip.colours {
+            filters.append("format=\(clip.pixels)")
+        } else {
+            filters.append("format=yuv420p")
+        }
         words += ["-vf", filters.joined(separator: ","), "-sws_flags", "bicubic+accurate_rnd+bitexact"]
-        return words + ["-fps_mode", "passthrough", "-threads", "1", "-f", "rawvideo", "pipe:1"]
+        return words + [
+            "-fps_mode", "passthrough", "-threads", "1", "-avioflags", "direct", "-f", "rawvideo", "pipe:1",
+        ]
     }
 
     /// Exact, with six decimals, as ffmpeg takes times.
@@ -68,7 +89,9 @@ final class ClipReader: Sendable {
     func next(into frame: VideoFrame) throws(MotionError) -> Bool {
         precondition(frame.width == size.width && frame.height == size.height)
         do throws(ChildPipe.Trouble) {
-            return try pipe.read(into: frame.bytes, patience: tools.patience) == frame.bytes.count
+            guard try pipe.read(into: frame.bytes, patience: tools.patience) == frame.bytes.count else { return false }
+            if case .planes(let coding) = clip.colours { frame.recode(from: coding) }
+            return true
         } catch {
             tool.end()
             throw .failed(stage: "decoding", path: clip.path, reason: "nothing came for \(tools.patience)")
@@ -81,7 +104,7 @@ final class ClipReader: Sendable {
         _ = tool.finish(within: tools.patience)
     }
 
-    /// After the last frame: how many of `seen` frames are missing or spoiled. Throws when the decoder did not end well by itself.
+    /// After the last frame: how many of the range's frames are missing or spoiled, where `seen` were given. Throws when the decoder did not end well by itself.
     func finish(seen: Int) throws(MotionError) -> Int {
         let outcome = tool.finish(within: tools.patience)
         switch outcome.end {
@@ -92,7 +115,9 @@ final class ClipReader: Sendable {
         case .exited: break
         default: throw .failed(stage: "decoding", path: clip.path, reason: outcome.complaint)
         }
-        return DecodeLog(outcome.said).spoiled + max(0, range.count - seen)
+        let log = DecodeLog(outcome.said)
+        let passed = range.count - places.count
+        return log.spoiled + max(0, places.count - seen) + passed - min(passed, max(0, log.frames - seen))
     }
 }
 

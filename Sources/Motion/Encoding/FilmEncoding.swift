@@ -19,7 +19,7 @@ extension FilmJob {
             let most = max(1, min(60, (96 << 20) / VideoFrame.bytes(width: width, height: height)))
             let segments = timeline.segments(most: most)
             let all = Set(timeline.picks)
-            let fits = all.count * VideoFrame.bytes(width: width, height: height) <= 144 << 20
+            let fits = all.count * VideoFrame.bytes(width: width, height: height) <= 126 << 20
             if fits { try reel.prepare(all) }
             let streams = try encode(segments, format, workers: fits ? workers : 1) { (range) throws(MotionError) in
                 if !fits { try reel.prepare(Set(timeline.picks[range])) }
@@ -29,10 +29,10 @@ extension FilmJob {
             }
             return EncodedFilm(streams: streams)
         case .clip(let clip):
-            guard let first = timeline.picks.min(), let last = timeline.picks.max() else {
+            guard !timeline.picks.isEmpty else {
                 throw .nothingLeft(path: clip.path, reason: "the trim leaves nothing of it")
             }
-            let reel = try ClipReel(self, clip, first..<last + 1)
+            let reel = try ClipReel(self, clip, Set(timeline.picks))
             defer { reel.stop() }
             let isForward = zip(timeline.picks, timeline.picks.dropFirst()).allSatisfy { $0 <= $1 }
             return try isForward ? forward(reel, clip, format) : thereAndBack(reel, clip, format)

@@ -7,6 +7,7 @@ import Work
 final class SegmentEncoder {
     let scratch: ScratchFile
     private let path: String
+    private let format: FilmFormat
     private let tools: Tools
     private let pipe: ChildPipe
     private let tool: RunningTool
@@ -15,17 +16,17 @@ final class SegmentEncoder {
     init(
         _ format: FilmFormat, width: Int, height: Int, rate: Int, for path: String, tools: Tools
     ) throws(MotionError) {
-        (self.path, self.tools) = (path, tools)
+        (self.path, self.format, self.tools) = (path, format, tools)
         let scratch = try filming { try ScratchFile(beside: path) }
         self.scratch = scratch
         let pipe = try ChildPipe.opened(.writing, for: "encoding", of: path)
         self.pipe = pipe
         let words =
-            [tools.ffmpeg, "-v", "error"] + Tools.quiet
+            [tools.ffmpeg, "-v", "level+info", "-nostats"] + Tools.quiet
             + ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", "\(width)x\(height)", "-r", "\(rate)", "-i", "pipe:0"]
             + ["-an", "-flags", "+bitexact+cgop", "-fflags", "+bitexact"] + format.encoding + ["pipe:1"]
         let child = Child(
-            words, input: .descriptor(pipe.childs), output: .descriptor(scratch.descriptor),
+            words, adding: Tools.environment, input: .descriptor(pipe.childs), output: .descriptor(scratch.descriptor),
             errors: .captured(1 << 16), limits: tools.limits)
         tool = try RunningTool(child, tools.ffmpeg, pipes: [pipe])
     }
@@ -45,6 +46,11 @@ final class SegmentEncoder {
         pipe.close()
         let outcome = tool.finish(within: tools.patience)
         guard outcome.end == .exited(0) else { throw trouble(outcome) }
+        if !tools.knows(format) {
+            let size = try filming { try scratch.size() }
+            let start = try filming { try scratch.bytes(at: 0, count: min(2_048, size)) }
+            tools.learn(format, from: outcome.said, start)
+        }
         return scratch
     }
 

@@ -9,26 +9,19 @@ public struct Tools: Sendable {
     public var ffprobe = "ffprobe"
     /// How long nothing may come out of one, or go into it, before it counts as hanging.
     public var patience = Duration.seconds(60)
-    /// Each one's processor time and memory.
-    public var limits = Child.Limits(processor: 1_200, memory: 6 << 30)
+    /// Each one's processor time and memory. They stand back behind all else that runs, so that no film slows the next capture; where
+    /// nothing else runs, that costs nothing.
+    public var limits = Child.Limits(processor: 1_200, memory: 6 << 30, niceness: 10)
 
     public init() {}
 
-    /// Nothing that asks, no banner, and no file but those that are named.
-    static let quiet = ["-nostdin", "-hide_banner", "-protocol_whitelist", "file,pipe"]
+    /// Nothing that asks, and no file but those that are named.
+    static let quiet = ["-nostdin", "-protocol_whitelist", "file,pipe"]
 
-    /// What `-version` says of itself and its libraries: another encoder gives other bytes. Asked once.
-    func version() throws(MotionError) -> String {
-        if let known = Self.versions.withLock({ $0[ffmpeg] }) { return known }
-        let outcome = Child([ffmpeg, "-version"], output: .captured(1 << 16), errors: .dropped).run(within: patience)
-        try check(started: outcome, ffmpeg)
-        let lines = outcome.text.split(separator: "\n").filter { $0.hasPrefix("ffmpeg version") || $0.hasPrefix("lib") }
-        let version = lines.map { $0.split(separator: " ").joined(separator: " ") }.joined(separator: "; ")
-        Self.versions.withLock { $0[ffmpeg] = version }
-        return version
-    }
-
-    private static let versions = Mutex<[String: String]>([:])
+    /// They keep the memory of a frame for the next one, in place of asking the kernel for each of its pages anew.
+    static let environment = [
+        "MALLOC_MMAP_THRESHOLD_": "\(32 << 20)", "MALLOC_TRIM_THRESHOLD_": "\(1 << 30)",
+    ]
 
     func check(started outcome: Child.Outcome, _ program: String) throws(MotionError) {
         if case .notStarted = outcome.end { throw .notInstalled(program: program) }

@@ -20,13 +20,15 @@ extension FilmJob {
             order: numbers.map { number in places.firstIndex(of: timeline.picks[number])! },
             delays: Array(repeating: delay, count: count), loops: plan.loops)
         let budget = plan.budget.map { $0 * 1_000 } ?? Self.bytes
+        let path = path
+        func lost(_ reduction: AnimationReduction) { warnings.append(reduction.remark(path, budget: budget)) }
         let bytes = try filming { () throws -> [UInt8] in
             let longer = max(width, height)
             let small = try longer > Self.side ? whole.scaled(toWidth: width * Self.side / longer) : whole
             let isGIF = AnimationFormat(path: path) == .gif
             return isGIF
-                ? try small.gif(budget: budget, workers: workers, comment: stamp)
-                : try small.webp(budget: budget, workers: workers, comment: stamp)
+                ? try small.gif(budget: budget, workers: workers, comment: stamp, lost: lost)
+                : try small.webp(budget: budget, workers: workers, comment: stamp, lost: lost)
         }
         try filming { try writeDurably(bytes, to: path) }
         if count < timeline.picks.count || max(width, height) > Self.side {
@@ -52,7 +54,7 @@ extension FilmJob {
             }
         case .clip(let clip):
             let (first, last) = (wanted.keys.min() ?? 0, wanted.keys.max() ?? 0)
-            let reel = try ClipReel(self, clip, first..<last + 1)
+            let reel = try ClipReel(self, clip, Set(wanted.keys))
             defer { reel.stop() }
             let drawn = try blank()
             var isWhole = true

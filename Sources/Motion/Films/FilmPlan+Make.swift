@@ -10,7 +10,7 @@ extension FilmPlan {
         result.film = RenderResult.Film(
             width: plan.width & ~1, height: plan.height & ~1, milliseconds: timeline.length / 90)
         let paths = [path, job.poster].compactMap { $0 }
-        if !studio.options.force, paths.allSatisfy({ stampOf($0) == stamp }) {
+        if try isUpToDate(paths) {
             result.outputs = paths.map { Rendered(path: $0, state: .upToDate, size: 0) }
             return result
         }
@@ -28,9 +28,14 @@ extension FilmPlan {
             path: path, plan: plan, composition: composition, source: source, timeline: timeline, layers: layers,
             tools: studio.tools, workers: studio.options.workers, acceptDamaged: studio.options.acceptDamaged,
             emptyScreen: job.emptyScreen.map(EmptyScreen.init), watch: watch)
+        let stamp: String
         if let format = FilmFormat(path: path) {
-            result.warnings += try write(film, format)
+            let encoded = try film.encoded(format)
+            stamp = try self.stamp()
+            try write(encoded, of: film, format, stamp)
+            result.warnings += encoded.warnings
         } else {
+            stamp = try self.stamp()
             result.warnings += try film.writeAnimation(stamp: stamp)
         }
         if let poster = job.poster, let image = watch.poster {
@@ -50,13 +55,23 @@ extension FilmPlan {
         return result
     }
 
+    /// Whether all of them carry the content hash. It takes reading the captures, and perhaps a start of the encoder, so that it is
+    /// looked for only where there is something to compare it with.
+    private func isUpToDate(_ paths: [String]) throws(MotionError) -> Bool {
+        guard !studio.options.force else { return false }
+        let found = paths.map(stampOf)
+        guard !found.contains(nil) else { return false }
+        let stamp = try stamp()
+        return found.allSatisfy { $0 == stamp }
+    }
+
     private func stampOf(_ path: String) -> String? {
         FilmFormat(path: path) == nil ? try? Stamp.comment(ofFile: path) : FilmStamp.ofFile(path)
     }
 
-    /// Gives warnings.
-    private func write(_ film: FilmJob, _ format: FilmFormat) throws(MotionError) -> [String] {
-        let encoded = try film.encoded(format)
+    private func write(
+        _ encoded: EncodedFilm, of film: FilmJob, _ format: FilmFormat, _ stamp: String
+    ) throws(MotionError) {
         let sound = try sound()
         switch format {
         case .mp4:
@@ -81,7 +96,6 @@ extension FilmPlan {
                 streams: encoded.streams, passes: timeline.passes, rate: timeline.rate, sound: ogg, comment: stamp
             ).write(to: path, tools: studio.tools)
         }
-        return encoded.warnings
     }
 
     /// The layout's music; else what the clip itself sounds like, where it is shown as it was recorded.

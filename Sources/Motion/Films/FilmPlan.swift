@@ -13,8 +13,7 @@ struct FilmPlan {
     let composition: Composition
     let timeline: Timeline
     let warnings: [String]
-    /// What it carries, by which it is skipped when it is there.
-    let stamp: String
+    private let captures: Int
 
     init(
         _ studio: FilmRenderer, _ job: RenderJob, _ plan: AnimationPlan, to path: String, clips: [String],
@@ -49,22 +48,21 @@ struct FilmPlan {
         let onPaper = job.output == nil ? 0 : studio.template.layout.capturesNeeded
         warnings = composition.warnings(
             for: pictures, given: job.captures, elsewhere: Set((0..<onPaper).map { $0 + 1 }))
-        let kind = try Self.kind(path, job, count, studio)
-        stamp = try filming {
-            try studio.renderer.stamp(
-                ofFilm: composition, as: kind,
-                captures: job.captures.map { try ContentHash(contentsOf: $0) }, effects: job.effects)
-        }
+        captures = count
     }
 
-    private static func kind(
-        _ path: String, _ job: RenderJob, _ count: Int, _ studio: FilmRenderer
-    ) throws(MotionError) -> String {
-        let encoding = FilmFormat(path: path)?.encoding.joined(separator: " ") ?? "pictures"
+    /// What the film carries, by which it is skipped when it is there. Best asked for when its encoder has run.
+    func stamp() throws(MotionError) -> String {
+        let format = FilmFormat(path: path)
+        let encoding = format?.encoding.joined(separator: " ") ?? "pictures"
         let ending = path.split(separator: ".").last?.lowercased() ?? ""
         let trim = job.trim.map { " trim \($0.lowerBound) \($0.upperBound)" } ?? ""
-        let version = try studio.tools.version()
-        return "film of \(count) as \(ending) by \(version) \(encoding)\(trim)"
+        let version = try studio.tools.version(of: format)
+        return try filming {
+            try studio.renderer.stamp(
+                ofFilm: composition, as: "film of \(captures) as \(ending) by \(version) \(encoding)\(trim)",
+                captures: job.captures.map { try ContentHash(contentsOf: $0) }, effects: job.effects)
+        }
     }
 
     private static func source(

@@ -11,15 +11,18 @@ final class ClipReel {
     private let overlay: VideoOverlay?
     /// Whether the clip is seen in all of the frame, so that it is decoded right into it.
     private let fillsFrame: Bool
-    /// The next frame that is read, as a place in the clip, and how many were.
-    private var next: Int
+    /// The places of the frames that come, and how many have come.
+    private let places: [Int]
     private var seen = 0
     private var isOver = false
 
-    /// `range`: the places of the clip that are shown, from the first to the last.
-    init(_ job: FilmJob, _ clip: Clip, _ range: Range<Int>) throws(MotionError) {
-        (self.job, self.clip, self.range, next) = (job, clip, range, range.lowerBound)
+    /// `wanted`: the places of the clip that are shown.
+    init(_ job: FilmJob, _ clip: Clip, _ wanted: Set<Int>) throws(MotionError) {
+        let (wanted, range) = (wanted.sorted(), (wanted.min() ?? 0)..<(wanted.max() ?? 0) + 1)
+        (self.job, self.clip, self.range) = (job, clip, range)
         let slots = job.composition.slots(ofFrame: 0, width: clip.width, height: clip.height)
+        // The screen of a green screen is that of all frames, those that are passed over, too; other effects need not see them.
+        let choice = slots.contains { $0.effects.contains(where: \.keys) } ? nil : wanted
         let hasEffects = slots.contains { !$0.effects.isEmpty }
         overlay =
             try job.layers.background == nil
@@ -30,11 +33,12 @@ final class ClipReel {
             let looks = slot.effects.isEmpty ? nil : LiveEffects(slot.effects, emptyScreen: job.emptyScreen)
             views.append(
                 (
-                    view, try ClipReader(clip, range, view.view, tools: job.tools), looks,
+                    view, try ClipReader(clip, range, wanted: choice, view.view, tools: job.tools), looks,
                     try filming { try VideoFrame(width: view.view.width, height: view.view.height) }
                 ))
         }
         self.views = views
+        places = views.first?.reader.places ?? []
         fillsFrame =
             overlay != nil && !hasEffects && views.count == 1 && views[0].view.x == 0 && views[0].view.y == 0
             && views[0].view.view.width == job.width && views[0].view.view.height == job.height
@@ -42,7 +46,8 @@ final class ClipReel {
 
     /// Draws place `place` of the clip, which is not before the last one, into `frame`; false when the clip ended before it.
     func draw(_ place: Int, into frame: VideoFrame) throws(MotionError) -> Bool {
-        while next <= place {
+        while seen < places.count, places[seen] <= place {
+            let comes = places[seen]
             for one in views {
                 guard try one.reader.next(into: fillsFrame ? frame : one.frame) else {
                     isOver = true
@@ -50,9 +55,7 @@ final class ClipReel {
                 }
             }
             seen += 1
-            next += 1
-            // The screen of a green screen is that of all frames, those that are passed over, too; other effects need not see them.
-            if next <= place, let steady = views.first(where: { $0.looks?.keys == true }) {
+            if comes < place, let steady = views.first(where: { $0.looks?.keys == true }) {
                 try filming { _ = try steady.looks?.applied(to: steady.view.image(steady.frame)) }
             }
         }
@@ -82,11 +85,11 @@ final class ClipReel {
         }
     }
 
-    /// How many frames of the part are missing or spoiled, of how many.
+    /// How many frames are missing or spoiled, of how many: of the part, and what the file should go on with.
     func finish() throws(MotionError) -> (bad: Int, of: Int) {
         var worst = 0
         for one in views { worst = max(worst, try one.reader.finish(seen: seen)) }
-        return (worst, range.count)
+        return (worst + clip.missing, range.count + clip.missing)
     }
 
     func stop() { for one in views { one.reader.stop() } }

@@ -10,6 +10,8 @@ final class StillReel: Sendable {
     private let overlay: VideoOverlay?
     /// Whether what was placed of a capture is let go of with its frame.
     private let forgets: Bool
+    /// Whether frames are drawn from their files, without pictures in between.
+    private let isDirect: Bool
     private let kept = Mutex<[Int: VideoFrame]>([:])
     private let pictures: [Int: PictureFile]
 
@@ -28,8 +30,10 @@ final class StillReel: Sendable {
                 try isWorth && job.layers.background == nil
                 ? surroundings(composition, frame: 0, slots: slots, width: job.width, height: job.height) : nil
             let users = (0..<composition.frameCount).flatMap { composition.captures(ofFrame: $0) }
+            let isAlone = Set(users).count == users.count
+            isDirect = overlay != nil && isAlone && slots.allSatisfy(\.isPlain)
             let bytes = slots.reduce(0) { $0 + $1.size.width * $1.size.height * 3 } * pictures.count
-            forgets = bytes > 96 << 20 && Set(users).count == users.count
+            forgets = isAlone && (isDirect || bytes > 96 << 20)
             if !forgets { try place(composition.captures) }
         case .recording(let recording):
             pictures = [:]
@@ -38,6 +42,7 @@ final class StillReel: Sendable {
             overlay =
                 try job.layers.background == nil
                 ? surroundings(composition, frame: 0, slots: slots, width: job.width, height: job.height) : nil
+            isDirect = overlay != nil && slots.allSatisfy(\.isPlain)
         case .clip: preconditionFailure("a clip is read from its beginning to its end")
         }
     }
@@ -51,7 +56,7 @@ final class StillReel: Sendable {
     func prepare(_ places: Set<Int>) throws(MotionError) {
         guard job.layers.background == nil else { return }
         let places = places.sorted()
-        if forgets, let first = places.first { _ = try frame(first, number: 0) }
+        if forgets, !isDirect, let first = places.first { _ = try frame(first, number: 0) }
         try concurrently(places.count, workers: job.workers) { (index) throws(MotionError) in
             if job.watch.stops { return }
             _ = try base(places[index])
@@ -73,8 +78,26 @@ final class StillReel: Sendable {
         return frame
     }
 
+    /// A frame straight from its files; nil where one of them has to be drawn as a picture first.
+    private func direct(_ place: Int) throws -> VideoFrame? {
+        guard isDirect, let overlay else { return nil }
+        // Slots and what is around them cover all of it.
+        let frame = try VideoFrame(width: job.width, height: job.height, isBlack: false)
+        var (files, scene) = (pictures, place)
+        if case .recording(let recording) = job.source { (files, scene) = ([1: try recording.picture(place)], 0) }
+        guard let first = files.values.first else { return nil }
+        for slot in job.composition.slots(ofFrame: scene, width: first.width, height: first.height) {
+            guard slot.isPlain, let file = files[slot.capture],
+                try frame.draw(file, showing: slot.region, in: slot.box, acceptDamaged: job.acceptDamaged)
+            else { return nil }
+        }
+        frame.lay(overlay)
+        return frame
+    }
+
     private func drawn(_ place: Int, over background: Image? = nil) throws(MotionError) -> VideoFrame {
         try filming {
+            if background == nil, let frame = try direct(place) { return frame }
             let frame = try VideoFrame(width: job.width, height: job.height)
             var (composition, scene) = (job.composition, place)
             switch job.source {

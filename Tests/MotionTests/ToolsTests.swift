@@ -1,0 +1,89 @@
+import Compositor
+import Files
+import Foundation
+import Imaging
+import Rigs
+import Testing
+import Work
+
+@testable import Motion
+
+/// The programs that films are made by: which they are, how they run, and that none is left.
+@Suite(.onOwnThreads) struct ToolsTests {
+    let studio: FilmStudio
+
+    init() throws { studio = try FilmStudio() }
+
+    private func program(_ script: String) throws -> String {
+        let path = try studio.write("#!/bin/sh\n\(script)\n".utf8, "program")
+        chmod(path, 0o755)
+        return path
+    }
+
+    @Test func `another x264 makes a film anew, and the same one does not`() throws {
+        let template = try studio.template(#""delay": 100"#)
+        let captures = try studio.captures(2)
+        func state(_ program: String) throws -> [Rendered.State] {
+            try studio.film(template, captures) { studio, _ in studio.tools.ffmpeg = program }.outputs.map(\.state)
+        }
+        #expect(try state("ffmpeg") == [.written])
+        let newer = try program(#"LC_ALL=C; export LC_ALL; ffmpeg "$@" | sed 's/x264 - core [0-9]*/x264 - core 999/'"#)
+        #expect(try state(newer) == [.written])
+        #expect(try state(newer) == [.upToDate])
+        #expect(try state("ffmpeg") == [.written])
+        let version = try Tools().version(of: .mp4)
+        #expect(version.contains("ffmpeg version") && version.contains("libavcodec") && version.contains("x264 - core"))
+        #expect(try Tools().version(of: .webm).contains("libvpx v"))
+    }
+
+    @Test func `encoders stand back behind all else that runs`() throws {
+        let note = studio.path("note")
+        let program = try program("ffmpeg \"$@\"; status=$?; nice >>\(note); exit $status")
+        try studio.film(try studio.template(#""delay": 100"#), try studio.captures(2)) { studio, _ in
+            studio.tools.ffmpeg = program
+        }
+        let own = getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0)
+        let levels = String(decoding: try readAll(note, limit: 100), as: UTF8.self).split(separator: "\n")
+        #expect(!levels.isEmpty && levels.allSatisfy { Int($0) == min(19, Int(own) + 10) }, "\(levels)")
+    }
+
+    @Test(arguments: [SIGTERM, SIGINT])
+    func `render that is asked to end leaves no child and no file`(signal: Int32) throws {
+        var action = sigaction()
+        sigaction(signal, nil, &action)
+        let isIgnored = unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+        guard !isIgnored else { return }
+        // Long enough that it is still being made when the signal comes.
+        let clip = try studio.clip("a.mp4", frames: 120)
+        _ = try studio.template(
+            #""from": "clip", "ramp": [{ "speed": 0.2 }], "maxSeconds": 60"#, width: 640, height: 480)
+        let process = Process()
+        process.executableURL = URL(filePath: Programs.folder + "/render")
+        process.arguments = ["--layout", studio.path("layout"), "--animation", studio.path("out.mp4"), clip, "--quiet"]
+        let errors = Pipe()
+        (process.standardInput, process.standardError) = (FileHandle.nullDevice, errors)
+        try process.run()
+        // It has begun when its decoder runs, which names the clip.
+        for _ in 0..<4_000 where !studio.childrenLeft.contains(where: { $0.hasPrefix("ffmpeg") }) { usleep(5_000) }
+        kill(process.processIdentifier, signal)
+        process.waitUntilExit()
+        let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        #expect(process.terminationReason == .uncaughtSignal || process.terminationStatus != 0)
+        #expect(said.contains("stopped"), "\(said)")
+        #expect(studio.childrenLeft == [])
+        #expect(!studio.names.contains { $0.hasPrefix("out") || $0.hasPrefix(".") })
+    }
+
+    @Test func `a GIF that had to lose something says so`() throws {
+        let template = try studio.template(#""from": "clip", "minSeconds": 0, "budget": 40"#)
+        let clip = try studio.clip("a.mp4", frames: 12)
+        for ending in ["gif", "webp"] {
+            let result = try studio.film(template, [clip], to: "out." + ending)
+            #expect(result.outputs[0].size <= 40_000)
+            #expect(
+                result.warnings.contains { $0.contains("out.\(ending): made with") && $0.hasSuffix("within 40 kB") })
+        }
+        let roomy = try studio.template(#""from": "clip", "minSeconds": 0"#)
+        #expect(try studio.film(roomy, [clip], to: "roomy.gif").warnings == [])
+    }
+}
