@@ -1,6 +1,7 @@
 import Compositor
 import Files
 import Imaging
+import Rigs
 import Testing
 
 @testable import Motion
