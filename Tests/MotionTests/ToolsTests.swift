@@ -53,17 +53,24 @@ import Work
         sigaction(signal, nil, &action)
         let isIgnored = unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
         guard !isIgnored else { return }
-        // Long enough that it is still being made when the signal comes.
-        let clip = try studio.clip("a.mp4", frames: 120)
-        _ = try studio.template(
-            #""from": "clip", "ramp": [{ "speed": 0.2 }], "maxSeconds": 60"#, width: 640, height: 480)
+        let clip = try studio.clip("a.mp4", frames: 12)
+        _ = try studio.template(#""from": "clip""#)
+        // A decoder that says when it runs, and never comes to an end.
+        let begun = studio.path("begun")
+        try #require(mkfifo(begun, 0o600) == 0)
+        chmod(try studio.write("#!/bin/sh\necho yes > \(begun)\nwhile :; do sleep 1; done\n".utf8, "bin/ffmpeg"), 0o755)
         let process = Process()
         process.executableURL = URL(filePath: Programs.folder + "/render")
         process.arguments = ["--layout", studio.path("layout"), "--animation", studio.path("out.mp4"), clip, "--quiet"]
         (process.standardInput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
+        var environment = ProcessInfo.processInfo.environment
+        environment["PATH"] = studio.path("bin") + ":" + (environment["PATH"] ?? "/usr/bin:/bin")
+        process.environment = environment
         try process.run()
-        // It has begun when its decoder runs, which names the clip.
-        for _ in 0..<4_000 where !studio.childrenLeft.contains(where: { $0.hasPrefix("ffmpeg") }) { usleep(5_000) }
+        // A guard against hanging, and nothing that is measured.
+        var pipe = pollfd(fd: open(begun, O_RDONLY | O_NONBLOCK), events: Int16(POLLIN), revents: 0)
+        defer { close(pipe.fd) }
+        #expect(poll(&pipe, 1, 60_000) == 1)
         kill(process.processIdentifier, signal)
         process.waitUntilExit()
         #expect(process.terminationReason == .uncaughtSignal || process.terminationStatus != 0)

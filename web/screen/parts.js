@@ -1,6 +1,6 @@
 // What screens are put together from: the question, its reason, the way on and the quiet ways beside it.
 
-import { h, icon } from "./dom.js";
+import { h, icon, s } from "./dom.js";
 import { chosen } from "./pictures.js";
 import { t } from "./words.js";
 
@@ -49,6 +49,18 @@ export function hint(view) {
 export function sayHint(line, text) {
   line.textContent = text ?? "";
   line.hidden = !text;
+}
+
+// The mirror, cut as the picture will be.
+export const aim = (view, mirror) => h("div", { class: "aim", look: { "--aspect": view.step.aspect ?? 1.5 } }, mirror, ["a", "b", "c", "d"].map((corner) => h("i", { class: `corner corner-${corner}` })));
+
+// A ring for a time, and what says which share of it is empty.
+export function ring() {
+  const circle = { cx: 50, cy: 50, r: 46 };
+  const around = 2 * Math.PI * circle.r;
+  const filled = s("circle", { ...circle, class: "ring-filled", "stroke-dasharray": around, "stroke-dashoffset": around });
+  const element = s("svg", { viewBox: "0 0 100 100", class: "ring", "aria-hidden": "true" }, s("circle", { ...circle, class: "ring-empty" }), filled);
+  return { element, empty: (share) => filled.setAttribute("stroke-dashoffset", around * Math.min(Math.max(share, 0), 1)) };
 }
 
 // The shots of this step as a row of frames that fill.

@@ -40,6 +40,7 @@ extension ScreenTests {
         try await offPool { try Self.render(names, into: folder) }
         let page = "<!doctype html><title>Films</title>"
         let listener = try Listener(at: Address(host: "127.0.0.1", port: 0)) { request in
+            if request.path.last == "favicon.ico" { return Answer(status: 204) }
             guard let name = request.path.last, !name.isEmpty else { return Answer(.text(page), type: "text/html") }
             guard let file = try? ServedFile(folder + "/" + name) else { return Answer(status: 404) }
             return Answer(.file(file), type: MediaType.of(name))

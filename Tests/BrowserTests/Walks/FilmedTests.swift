@@ -29,6 +29,10 @@ extension Walks {
                     "const film = document.querySelector('video.moving'); return [film.videoWidth, film.videoHeight]",
                     as: [Int].self)
                 #expect(size == [1_080, 1_920])
+                let fits = try await browser.run(
+                    "const box = document.querySelector('video.moving').getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight && box.height > 0.6 * innerHeight",
+                    as: Bool.self)
+                #expect(fits)
                 let session = try #require(try await booth.engine.record.active())
                 #expect(session.selectedCaptures.isEmpty && session.clips.count == 1 && session.motion != nil)
             }

@@ -1,14 +1,13 @@
 // Guests see themselves as the next picture will cut them, and count along. Digits come from the moment of the shot, never from ticks.
 
 import { now } from "../clock.js";
-import { h, icon, s } from "../dom.js";
+import { h, icon } from "../dom.js";
 import { glow } from "../glow.js";
-import { shotRow, troubles } from "../parts.js";
+import { aim, ring, shotRow, troubles } from "../parts.js";
 import * as pictures from "../pictures.js";
 import { play } from "../sound.js";
 import { number, t } from "../words.js";
 
-const around = 2 * Math.PI * 46;
 // Milliseconds between two steps of the ring: as often as a film has pictures.
 const step = 40;
 
@@ -23,19 +22,19 @@ export default function countdown({ view, live }) {
       beside.drawn(frame);
     },
   });
-  const filled = s("circle", { cx: 50, cy: 50, r: 46, class: "ring-filled", "stroke-dasharray": around, "stroke-dashoffset": around });
+  const around = ring();
   const digit = h("span", { class: "digit" });
   const count = h("div", { class: "count", role: "timer", "aria-live": "off" },
-    s("svg", { viewBox: "0 0 100 100", class: "ring", "aria-hidden": "true" }, s("circle", { cx: 50, cy: 50, r: 46, class: "ring-empty" }), filled), digit);
+    around.element, digit);
   const element = h("section", { class: "aiming" }, beside.element,
-    h("div", { class: "aim", look: { "--aspect": view.step.aspect ?? 1.5 } }, mirror, ["a", "b", "c", "d"].map((corner) => h("i", { class: `corner corner-${corner}` }))),
+    aim(view, mirror),
     h("header", { class: "aim-words" }, h("h1", { class: "look-up" }, icon("up"), h("span", {}, view.step.text || t("prompt.countdown"))), troubles(view)),
     count, shotRow(view, pictures.shot));
   let fireAt = Date.parse(view.step.fireAt);
   let whole = fireAt - now();
   let said;
   // The ring fills with each frame that is drawn, and by itself where none come: a step of its own would draw the page once more.
-  const fill = (left) => filled.setAttribute("stroke-dashoffset", around * Math.min(Math.max(left / whole, 0), 1));
+  const fill = (left) => around.empty(left / whole);
   let timer;
   const tick = () => {
     const left = fireAt - now();

@@ -2,12 +2,10 @@
 // A clip of another camera is waited for without a mirror.
 
 import { now } from "../clock.js";
-import { h, icon, s } from "../dom.js";
+import { h, icon } from "../dom.js";
 import { glow } from "../glow.js";
-import { foot, head, quiet, troubles } from "../parts.js";
+import { aim, foot, head, quiet, ring, troubles } from "../parts.js";
 import { number, t } from "../words.js";
-
-const around = 2 * Math.PI * 44;
 
 export default (stage) => stage.view.step.live ? mirrored(stage) : awaited(stage);
 
@@ -15,13 +13,13 @@ function mirrored({ view, live }) {
   const mirror = h("canvas", { class: "live", "aria-hidden": "true" });
   const beside = glow();
   live.show([{ canvas: mirror }], { drawn: (_, frame) => beside.drawn(frame) });
-  const left = s("circle", { cx: 50, cy: 50, r: 44, class: "ring-filled", "stroke-dasharray": around, "stroke-dashoffset": 0 });
+  const left = ring();
+  left.empty(0);
   const seconds = h("span", { class: "reel-seconds" });
   const reel = h("div", { class: "reel", role: "timer", "aria-live": "off", "aria-label": t("screen.recording") },
-    s("svg", { viewBox: "0 0 100 100", class: "ring", "aria-hidden": "true" }, s("circle", { cx: 50, cy: 50, r: 44, class: "ring-empty" }), left),
-    h("i", { class: "reel-light", "aria-hidden": "true" }), seconds);
+    left.element, h("i", { class: "reel-light", "aria-hidden": "true" }), seconds);
   const element = h("section", { class: "aiming filming" }, beside.element,
-    h("div", { class: "aim", look: { "--aspect": view.step.aspect ?? 1.5 } }, mirror, ["a", "b", "c", "d"].map((corner) => h("i", { class: `corner corner-${corner}` }))),
+    aim(view, mirror),
     h("header", { class: "aim-words" }, h("h1", { class: "look-up" }, icon("film"), h("span", {}, view.step.text)), troubles(view)), reel);
   let [end, whole, timer] = [];
   // It begins with the first picture that is recorded.
@@ -36,7 +34,7 @@ function mirrored({ view, live }) {
   };
   const tick = () => {
     const rest = Math.max(end - now(), 0);
-    left.setAttribute("stroke-dashoffset", around * (1 - Math.min(rest / whole, 1)));
+    left.empty(1 - rest / whole);
     const text = rest > 0 ? clock(Math.ceil(rest / 1000)) : "";
     if (seconds.textContent !== text) seconds.textContent = text;
     if (rest > 0) timer = setTimeout(tick, 80);
@@ -53,7 +51,7 @@ function clock(seconds) {
 
 function awaited({ view, send }) {
   const next = () => send("next");
-  const light = h("div", { class: "orbit", "aria-hidden": "true" }, h("i", { class: "orbit-way" }), h("i", { class: "orbit-camera" }), icon("people"));
+  const light = h("div", { class: "orbit", "aria-hidden": "true" }, h("i", { class: "orbit-camera" }), icon("people"));
   return {
     element: h("section", { class: "split awaiting" }, h("div", { class: "pic" }, light),
       h("div", { class: "side" }, head(view.step.text, t("screen.clipComing")), troubles(view),
