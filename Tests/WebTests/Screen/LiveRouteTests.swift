@@ -9,7 +9,7 @@ import Work
 @testable import Web
 
 /// The live view at the guests' screen.
-@Suite struct LiveRouteTests {
+@Suite(.ahead) struct LiveRouteTests {
     static let steps =
         #"{"step":"attract"},{"step":"effect","choices":["camera","sepia","black-and-white"]},{"step":"countdown","seconds":5},{"step":"capture"},{"step":"save"}"#
 

@@ -11,7 +11,7 @@ import Work
 @testable import Web
 
 /// Pictures at the guests' screen: of the session in hand, and of no other.
-@Suite struct ScreenMediaTests {
+@Suite(.ahead) struct ScreenMediaTests {
     private func size(_ answer: Answer) async throws -> (width: Int, height: Int) {
         let bytes: [UInt8]
         switch answer.body {

@@ -11,7 +11,7 @@ import struct Engine.Refusal
 @testable import Web
 
 /// What the guests' screen is told, and what it may say.
-@Suite struct StateTests {
+@Suite(.ahead) struct StateTests {
     @Test func `The screen gets the guests' view, and nothing that only operators see`() async throws {
         try await OpenBooth().run { booth in
             try await booth.until(step: "attract")
