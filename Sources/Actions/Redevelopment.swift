@@ -15,6 +15,8 @@ public struct DarkroomChoices: Sendable, Hashable {
     public var acceptDamaged = false
     /// Only the animation of the layout.
     public var animation = false
+    /// Seconds of the clip that it shows, whatever the layout says.
+    public var trim: ClosedRange<Double>?
 
     public init() {}
 }
@@ -75,6 +77,7 @@ public struct Redevelopment: Sendable {
         var options = Darkroom.Options()
         (options.force, options.dryRun) = (choices.force, choices.dryRun)
         (options.acceptDamaged, options.finalPhoto) = (choices.acceptDamaged, !choices.animation)
+        options.trim = choices.trim
         options.workers = numbers.count == 1 ? installation.workers : 1
         let darkroom = Darkroom(record: record, library: installation.layouts, options: options)
         // A background that is missing is missing for all.

@@ -53,6 +53,12 @@ extension DarkroomChoices {
         dryRun = try keys.optional("dryRun")?.bool() ?? false
         acceptDamaged = try keys.optional("acceptDamaged")?.bool() ?? false
         animation = try keys.optional("animation")?.bool() ?? false
+        guard let node = keys.optional("trim") else { return }
+        let times = try node.array(max: 2) { (node) throws(StrictJSONError) in try node.double(in: 0...3_600) }
+        guard times.count == 2, times[0] < times[1] else {
+            throw node.error(expected: "two times in seconds, the earlier one first")
+        }
+        trim = times[0]...times[1]
     }
 }
 

@@ -19,6 +19,8 @@ public struct Darkroom: Sendable {
         public var acceptDamaged = false
         public var finalPhoto = true
         public var animation = true
+        /// Seconds of the clip that an animation shows, whatever the layout says; nothing where it shows no clip.
+        public var trim: ClosedRange<Double>?
         /// Given the poster of a film as a JPEG before the film is there, from any thread.
         public var showStill: (@Sendable ([UInt8]) -> Void)?
         /// Threads for one session.
@@ -99,11 +101,12 @@ public struct Darkroom: Sendable {
         try requireCaptures(of: session, for: prepared)
         let plan = try await offPool { () throws(DarkroomError) in
             let calls = try effects.map { (calls) throws(DarkroomError) in try freeze(calls) }
-            let plan = try developing {
+            var plan = try developing {
                 try Plan(
                     session: session, event: record.event, folder: record.folder, prepared: prepared, effects: calls,
                     emptyScreen: record.emptyScreen(of: session))
             }
+            plan.trim = plan.clip == nil ? nil : options.trim
             if !options.dryRun { try plan.bringFonts(prepared, options) }
             return plan
         }

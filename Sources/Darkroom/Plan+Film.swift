@@ -56,6 +56,7 @@ extension Plan {
                     "milliseconds": .integer(film.milliseconds),
                 ]))
         if let clip { members.append(.init("clip", .string(clip.path))) }
+        if let trim { members.append(.init("trim", [.number(trim.lowerBound), .number(trim.upperBound)])) }
         return JSONValue.object(members).text()
     }
 }

@@ -20,6 +20,8 @@ struct Plan: Sendable {
     let drawing: KeptDrawing?
     /// What the layout's animation shows; nil: the captures.
     let clip: Capture?
+    /// Seconds of that; nil: as the layout says.
+    var trim: ClosedRange<Double>?
 
     /// `captures` nil: those that are selected; `effects` nil: those of the night; `drawing` nil: the newest. `emptyScreen`: what green
     /// screens go by. Reads the drawing.
@@ -107,6 +109,7 @@ struct Plan: Sendable {
             animation: kind == .final ? nil : path, values: values,
             effects: Self.located(effects, in: folder), emptyScreen: emptyScreen)
         job.drawing = drawing.map { folder.path + "/" + $0.path }
+        if kind != .final { job.trim = trim }
         return job
     }
 

@@ -23,11 +23,11 @@ extension Family {
         command: Command(
             "booth sessions rerender", "the pictures of sessions once more, with the same or another layout",
             usages: ["EVENT NUMBERS [--layout LAYOUT]"],
-            sections: [EventOptions.choice, OptionSection("What to make", layout, animation), how, said],
+            sections: [EventOptions.choice, OptionSection("What to make", layout, animation, Trim.option), how, said],
             takesArguments: true)
     ) { arguments in
         var rerender = Rerender()
-        (rerender.layout, rerender.choices) = (arguments[layout], choices(arguments))
+        (rerender.layout, rerender.choices) = (arguments[layout], try choices(arguments))
         let record = try arguments.record()
         let numbers = try await arguments.numbers(of: record)
         return try await develop(rerender.redevelopment(on: numbers, of: record, in: .this), arguments)
@@ -45,24 +45,28 @@ extension Family {
                 "EVENT all --effect camera                             clean camera output",
                 "EVENT all --effect sepia --animation                  GIFs in sepia",
                 "EVENT all --animation --layout boomerang              films of the captures and clips",
+                "EVENT 47 --animation --trim 1.5..9                    another part of its clip",
             ],
             sections: [
-                EventOptions.choice, OptionSection("What to make", effect, composed, layout, animation), how, said,
+                EventOptions.choice, OptionSection("What to make", effect, composed, layout, animation, Trim.option),
+                how,
+                said,
             ], takesArguments: true)
     ) { arguments in
         var rerun = Rerun()
         (rerun.effect, rerun.layout, rerun.composed) = (arguments[effect], arguments[layout], arguments[composed])
-        rerun.choices = choices(arguments)
+        rerun.choices = try choices(arguments)
         guard !rerun.effect.isEmpty || rerun.choices.animation else { throw ActionError.noEffect }
         let record = try arguments.record()
         let numbers = try await arguments.numbers(of: record)
         return try await develop(rerun.redevelopment(on: numbers, of: record, in: .this), arguments)
     }
 
-    private static func choices(_ arguments: Arguments) -> DarkroomChoices {
+    private static func choices(_ arguments: Arguments) throws(TerminalError) -> DarkroomChoices {
         var choices = DarkroomChoices()
         (choices.force, choices.dryRun) = (arguments[force], arguments[EventOptions.dryRun])
         (choices.acceptDamaged, choices.animation) = (arguments[acceptDamaged], arguments[animation])
+        choices.trim = try Trim.of(arguments)
         return choices
     }
 

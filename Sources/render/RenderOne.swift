@@ -19,7 +19,7 @@ func renderOne(_ arguments: Arguments, _ template: Template) throws -> ExitStatu
         captures: arguments.words, output: output, animation: animation, values: try values(arguments),
         effects: try effects(arguments))
     job.poster = arguments[RenderOptions.poster]
-    job.trim = try trim(arguments)
+    job.trim = try Trim.of(arguments)
     let options = try options(arguments, workers: workers(arguments))
     Interruption.watch()
     let result = try filmed(job, template, options, quiet: arguments[RenderOptions.quiet])
@@ -46,17 +46,6 @@ private func filmed(
         Interruption.obey()
         throw MotionError.stopped(path: path)
     }
-}
-
-/// `--trim A..B` in seconds.
-private func trim(_ arguments: Arguments) throws(TerminalError) -> ClosedRange<Double>? {
-    guard let text = arguments[RenderOptions.trim] else { return nil }
-    let parts = text.contains("...") ? [] : text.split(separator: "..", maxSplits: 1).map { Double($0) }
-    guard parts.count == 2, let from = parts[0], let to = parts[1], from >= 0, from < to, to <= 3_600
-    else {
-        throw .usage("--trim \(text): two times in seconds are needed, the earlier one first", remedy: "such as 0.5..8")
-    }
-    return from...to
 }
 
 /// One capture with effects and no layout.

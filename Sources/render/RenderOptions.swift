@@ -1,3 +1,4 @@
+import Rendering
 import Terminal
 
 /// What `render` accepts; the help is made from it.
@@ -7,8 +8,6 @@ enum RenderOptions {
     static let animation = Option.single(
         "animation", "FILE", "write the animation of the layout: .mp4, .webm, .gif or .webp")
     static let poster = Option.single("poster", "FILE", "with --animation: write a picture out of the film, .jpg")
-    static let trim = Option.single(
-        "trim", "A..B", "with a clip: show it from second A to second B, as 0.5..8, whatever the layout says")
     static let value = Option.repeated(
         "value", "KEY=VALUE", "the value of a token: event.name=Anna & Ben; a bare KEY means value.KEY")
     static let effect = Option.repeated(
@@ -76,7 +75,8 @@ enum RenderOptions {
         ],
         sections: [
             OptionSection(
-                "Input and output", layout, output, animation, poster, trim, value, effect, matte, cutOut, screenField,
+                "Input and output", layout, output, animation, poster, Trim.option, value, effect, matte, cutOut,
+                screenField,
                 acceptDamaged,
                 bleed),
             OptionSection("Batches", set, into, jobsFrom, jobs, force, dryRun),

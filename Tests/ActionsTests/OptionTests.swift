@@ -15,6 +15,7 @@ import Testing
     private static let values: [String: JSONValue] = [
         "layout": "strip", "item": "Captures/000001-1-aa.jpg", "queue": "rx1", "copies": 2, "effect": ["sepia"],
         "email": "anna@example.org", "sms": "+4915112345678", "consent": "on paper",
+        "trim": [0.5, 8],
     ]
 
     private func camel(_ option: String) -> String {

@@ -36,6 +36,10 @@ import Testing
             ("rerun", [:], "request: effect: missing"),
             ("rerun", ["effect": []], "request: effect: expected at least one effect"),
             ("rerun", ["effect": "sepia"], #"request: effect: expected a list, found "sepia""#),
+            (
+                "rerun", ["animation": true, "trim": [8, 0.5]],
+                "request: trim: expected two times in seconds, the earlier one first"
+            ),
             ("delete", ["dry-run": true], "request: dry-run: unknown key"),
             ("shred", [:], "\"shred\": no action on sessions"),
         ] as [(String, JSONValue, String)])

@@ -93,6 +93,26 @@ import Testing
         #expect(try await darkroom.develop(session.id, with: darkroom.prepared("swing")).count == 2)
     }
 
+    @Test func `Another part of the clip is another film, beside the first`() async throws {
+        let record = try scratch.record()
+        let session = try await record.start(SessionPlan(workflow: .standard))
+        _ = try await self.record(in: session.id, record)
+        _ = try await record.end(.stop)
+        let whole = Darkroom(record: record, library: scratch.library)
+        let prepared = try whole.prepared("orbit")
+        let first = try await whole.develop(session.id, with: prepared)
+        var options = Darkroom.Options()
+        options.trim = 0.3...0.7
+        let trimmed = Darkroom(record: record, library: scratch.library, options: options)
+        let made = try await trimmed.develop(session.id, with: prepared)
+        #expect(made.map(\.state) == [.added] && made[0].path != first[0].path)
+        let film = try #require(try await record.session(session.id).renditions.first { $0.path == made[0].path })
+        let parameters = try JSONValue(parsing: Array(film.parameters.utf8), document: "parameters")
+        #expect(parameters[member: "trim"] == [0.3, 0.7])
+        #expect(parameters[member: "film"]?[member: "milliseconds"] == 1_200, "three passes of four pictures")
+        #expect(try await trimmed.develop(session.id, with: prepared).map(\.state) == [.unchanged])
+    }
+
     @Test func `A session of a clip alone has a film and no FinalPhoto, one without a clip the other way round`()
         async throws
     {

@@ -8,10 +8,12 @@ import { printing, rendering } from "../printing.js";
 import { deletionWords } from "../selection.js";
 import { badge, badges, ending, guests, ready } from "../session-words.js";
 import { links } from "../sharing.js";
+import { trimming } from "../trimming.js";
 import { bytes, clock, clockSeconds, day, n, t, word } from "../words.js";
 
 const shown = ["jpg", "jpeg", "png", "webp", "gif"];
 const films = ["mp4", "webm"];
+const moves = /\.(mov|mp4|m4v|webm|mkv|avi|m2?ts)$/i;
 const suffix = (path) => path.split(".").pop().toLowerCase();
 
 // One visit: every file of it, what its guests said, what became of it, and all that can be done with it anew.
@@ -107,7 +109,7 @@ export default async function session(page) {
 
   function frame(item, isHere) {
     // Of what moves there is no small picture.
-    const picture = item.kind === "gif" || item.kind === "video" || /\.(mov|mp4|m4v|webm|mkv|avi|m2?ts)$/i.test(item.path) ? icon("motion") : h("img", { src: thumb(item.path), alt: "", loading: "lazy", decoding: "async" });
+    const picture = item.kind === "gif" || item.kind === "video" || moves.test(item.path) ? icon("motion") : h("img", { src: thumb(item.path), alt: "", loading: "lazy", decoding: "async" });
     picture.addEventListener("error", () => picture.replaceWith(icon("camera")));
     return h("button", {
       type: "button", class: "film-frame", "aria-pressed": String(isHere), "aria-label": [nameOf(item), item.isGuests && t("session.guests")].filter(Boolean).join(", "),
@@ -121,6 +123,8 @@ export default async function session(page) {
   }
 
   function facts(item) {
+    // The newest one is what films show.
+    const clip = items().findLast((one) => one.kind === "capture" && moves.test(one.path));
     const rows = [
       [t("item.layout"), item.layout], [t("item.effect"), item.effects?.join(", ") || item.effect],
       [t("item.size"), item.bytes && bytes(item.bytes)], [t("item.made"), item.made && clockSeconds(item.made, now.utcOffset)],
@@ -131,7 +135,8 @@ export default async function session(page) {
       h("dl", {}, rows.filter(([, text]) => text).map(([name, text]) => h("div", {}, h("dt", {}, name), h("dd", {}, text)))),
       h("div", { class: "row" },
         h("a", { class: "button", href: `${media(item.path)}?download`, download: true }, icon("download"), h("span", {}, t("action.save"))),
-        button(t("action.printThis"), () => printing(now, perform, item), { shape: "print" }),
+        item.path === clip?.path ? button(t("action.trim"), () => trimming(now, item, perform), { shape: "motion" })
+          : button(t("action.printThis"), () => printing(now, perform, item), { shape: "print" }),
         iconButton(t("delete.item"), "trash", () => remove(item), { class: "bare danger" })));
   }
 
