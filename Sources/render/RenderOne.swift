@@ -3,6 +3,7 @@ import Effects
 import Faults
 import Glibc
 import Motion
+import Rendering
 import StrictJSON
 import Terminal
 
