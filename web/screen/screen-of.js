@@ -30,7 +30,7 @@ export function screenOf(view, { now = 0, heldUntil = 0, isLost = false } = {}) 
   return session?.captures?.length ? "review" : "capture";
 }
 
-// Pictures in quick succession are taken as all others are; what else moves is filmed, or comes from another camera.
+// Pictures in quick succession are taken as all others are.
 function films(view) {
   if (view.step.live && hinders(view)) return "trouble";
   return view.step.shots ? "countdown" : "filming";

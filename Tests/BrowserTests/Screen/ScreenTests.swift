@@ -251,8 +251,8 @@ struct ScreenTests {
         let folder = Programs.root + "/web/screen"
         let files = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.contains(".") }
         let bytes = files.reduce(0) { $0 + (FileManager.default.contents(atPath: "\(folder)/\($1)")?.count ?? 0) }
-        // As they are sent, gzipped, they have less than half of that.
-        #expect(bytes < 165_000)
+        // As they are sent, gzipped, they have a third of that.
+        #expect(bytes < 160_000)
     }
 
     private func touch(key: String) async throws {

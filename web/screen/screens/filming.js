@@ -1,5 +1,4 @@
-// Guests move before the camera and see themselves as the film will cut them; the ring around the red light says how long it goes on.
-// A clip of another camera is waited for without a mirror.
+// Guests see themselves as the film cuts them; the ring around the red light empties. A clip of another camera is waited for.
 
 import { now } from "../clock.js";
 import { h, icon } from "../dom.js";
@@ -15,9 +14,9 @@ function mirrored({ view, live }) {
   live.show([{ canvas: mirror }], { drawn: (_, frame) => beside.drawn(frame) });
   const left = ring();
   left.empty(0);
-  const seconds = h("span", { class: "reel-seconds" });
+  const seconds = h("b");
   const reel = h("div", { class: "reel", role: "timer", "aria-live": "off", "aria-label": t("screen.recording") },
-    left.element, h("i", { class: "reel-light", "aria-hidden": "true" }), seconds);
+    left.element, seconds);
   const element = h("section", { class: "aiming filming" }, beside.element,
     aim(view, mirror),
     h("header", { class: "aim-words" }, h("h1", { class: "look-up" }, icon("film"), h("span", {}, view.step.text)), troubles(view)), reel);
@@ -43,15 +42,12 @@ function mirrored({ view, live }) {
   return { element, live: true, update: look, leave: () => clearTimeout(timer) };
 }
 
-// As a camera counts them: 0:05.
-function clock(seconds) {
-  const rest = seconds % 60;
-  return `${number(Math.floor(seconds / 60))}:${rest < 10 ? number(0) : ""}${number(rest)}`;
-}
+// As a camera counts: 0:05. No recording has a minute.
+const clock = (seconds) => `${number(0)}:${seconds < 10 ? number(0) : ""}${number(seconds)}`;
 
 function awaited({ view, send }) {
   const next = () => send("next");
-  const light = h("div", { class: "orbit", "aria-hidden": "true" }, h("i", { class: "orbit-camera" }), icon("people"));
+  const light = h("div", { class: "orbit", "aria-hidden": "true" }, h("i", { class: "orbit-camera" }), icon("person"));
   return {
     element: h("section", { class: "split awaiting" }, h("div", { class: "pic" }, light),
       h("div", { class: "side" }, head(view.step.text, t("screen.clipComing")), troubles(view),
