@@ -13,7 +13,7 @@ extension Plan {
     ) throws(DarkroomError) -> ([Rendition], [String]) {
         try developing {
             var studio = prepared.studio
-            studio.isStopped = isStopped
+            studio.tools.isStopped = isStopped
             if let showStill {
                 studio.shows = { image in
                     if let jpeg = try? image.encoded(as: .jpeg, quality: 85, metadata: Metadata()) { showStill(jpeg) }

@@ -76,7 +76,7 @@ public actor Engine {
         let control = try await opening.control(self)
         defer { control?.close() }
         await context.camera.start()
-        let watchers = opening.watchers { [weak self] in await self?.renew($0) }
+        let watchers = await opening.watchers { [weak self] in await self?.renew($0) }
         let guardian = Task { if await context.storage.lost() { await lose() } }
         defer { guardian.cancel() }
         await opening.takeUp(prepared)

@@ -131,12 +131,15 @@ struct Opening: Sendable {
 
     /// What goes on beside the sessions, until the booth is closed.
     /// - Parameter renew: gets settings that have changed and can be used.
-    func watchers(renew: @escaping @Sendable (Settings) async -> Void) -> [Task<Void, Never>] {
+    func watchers(renew: @escaping @Sendable (Settings) async -> Void) async -> [Task<Void, Never>] {
         let context = context
-        let clips = context.options.clips.map { folder in
-            Task { await ClipFolder(context: context, path: folder).run() }
+        var clips: [Task<Void, Never>] = []
+        if let path = context.options.clips {
+            let folder = ClipFolder(context: context, path: path)
+            let former = await folder.former()
+            clips.append(Task { await folder.run(former) })
         }
-        return (clips.map { [$0] } ?? []) + [
+        return clips + [
             Task { await CameraWatch(context: context).run() }, Task { await PrinterWatch(context: context).run() },
             Task { await DiskWatch(context: context).run() }, Task { await Sending(context: context).run() },
             Task { await Retention(context: context).run() }, Task { await ClockWatch(context: context).run() },

@@ -43,6 +43,19 @@ struct Descriptor: ~Copyable {
         return filled
     }
 
+    /// The next `count` bytes, fewer only at the end of the file.
+    func next(_ count: Int) throws(FilesError) -> [UInt8] {
+        var failure: FilesError?
+        // Straight into the array, because a second copy costs as much as reading.
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            do throws(FilesError) { filled = try read(into: UnsafeMutableRawBufferPointer(buffer)) } catch {
+                failure = error
+            }
+        }
+        if let failure { throw failure }
+        return bytes
+    }
+
     func write(_ bytes: UnsafeRawBufferPointer) throws(FilesError) {
         var written = 0
         while written < bytes.count {

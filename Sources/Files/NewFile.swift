@@ -38,12 +38,5 @@ public func readPart(of path: String, at offset: Int, count: Int) throws(FilesEr
     guard lseek(file.number, off_t(offset), SEEK_SET) >= 0 else {
         throw FilesError(errno: errno, path: path, doing: .transferring)
     }
-    var failure: FilesError?
-    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-        do throws(FilesError) { filled = try file.read(into: UnsafeMutableRawBufferPointer(buffer)) } catch {
-            failure = error
-        }
-    }
-    if let failure { throw failure }
-    return bytes
+    return try file.next(count)
 }

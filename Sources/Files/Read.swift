@@ -8,17 +8,8 @@ public func readAll(_ path: String, limit: Int) throws(FilesError) -> [UInt8] {
     let file = try Descriptor.reading(path)
     let size = Int(try file.status().st_size)
     guard size <= limit else { throw .tooLarge(path: path, size: size, limit: limit) }
-    var failure: FilesError?
-    // Straight into the array, because a second copy costs as much as reading. One byte more than the size shows
-    // whether somebody is still writing.
-    let bytes = [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
-        do throws(FilesError) {
-            count = try file.read(into: UnsafeMutableRawBufferPointer(buffer))
-        } catch {
-            failure = error
-        }
-    }
-    if let failure { throw failure }
+    // One byte more than the size shows whether somebody is still writing.
+    let bytes = try file.next(size + 1)
     guard bytes.count == size else { throw .failed(path: path, reason: "it changed while it was read") }
     return bytes
 }
@@ -50,13 +41,6 @@ public final class FileReading: Sendable {
     /// The next bytes, at most so many; none at the end. Blocks.
     public func next(_ count: Int) throws(FilesError) -> [UInt8] {
         assertOffPool()
-        var failure: FilesError?
-        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-            do throws(FilesError) { filled = try file.read(into: UnsafeMutableRawBufferPointer(buffer)) } catch {
-                failure = error
-            }
-        }
-        if let failure { throw failure }
-        return bytes
+        return try file.next(count)
     }
 }

@@ -69,7 +69,7 @@ public final class VideoOverlay: @unchecked Sendable {
         spans.reduce(0) { $0 + ($1.opaque == 1 ? Int($1.count) : 0) } == VideoFrame.bytes(width: width, height: height)
     }
 
-    /// Runs of 64 samples in which there is something; neighbours of one kind are one.
+    /// Runs of 32 samples in which there is something; neighbours of one kind are one.
     private static func spans(
         of alpha: UnsafeMutablePointer<UInt8>, rows: Int, width: Int, from start: Int
     ) -> [cvips_span] {
@@ -77,7 +77,7 @@ public final class VideoOverlay: @unchecked Sendable {
         for row in 0..<rows {
             var x = 0
             while x < width {
-                let (at, count) = (start + row * width + x, min(64, width - x))
+                let (at, count) = (start + row * width + x, min(32, width - x))
                 let run = UnsafeBufferPointer(start: alpha + at, count: count)
                 let (least, most) = run.reduce((UInt8.max, UInt8.min)) { (min($0.0, $1), max($0.1, $1)) }
                 x += count

@@ -3,7 +3,7 @@ internal import Glibc
 internal import Synchronization
 
 /// A pipe between this process and a child that is given its other end. Nothing waits for ever on it: a child from which, or to which,
-/// nothing moves for too long is reported, and the caller ends it.
+/// nothing moves for too long is reported, and the caller ends it. So is an end that somebody asks for meanwhile.
 public final class ChildPipe: Sendable {
     /// Which end is this process's; the child gets the other one.
     public enum Own: Sendable { case reading, writing }
@@ -14,19 +14,23 @@ public final class ChildPipe: Sendable {
         case closed
         /// Nothing moved for as long as it may take.
         case stalled
+        /// An end was asked for.
+        case stopped
     }
 
     /// Of the child: closed here by `started`, since only its own copy may keep the pipe open.
     public let childs: Int32
     private let own: Int32
+    private let isStopped: @Sendable () -> Bool
     private let isOpen = Once()
     private let isShared = Once()
 
-    /// nil when this process has too many files open.
-    public init?(_ own: Own) {
+    /// nil when this process has too many files open. `isStopped` is asked several times a second while nothing moves.
+    public init?(_ own: Own, isStopped: @escaping @Sendable () -> Bool = { false }) {
         _ = Self.isDeaf
         var ends: [Int32] = [0, 0]
         guard pipe2(&ends, O_CLOEXEC) == 0 else { return nil }
+        self.isStopped = isStopped
         (self.own, childs) = own == .reading ? (ends[0], ends[1]) : (ends[1], ends[0])
         _ = fcntl(self.own, F_SETFL, O_NONBLOCK)
         // A frame goes through in few pieces; where the limit is lower, it stays as it was.
@@ -71,6 +75,9 @@ public final class ChildPipe: Sendable {
         }
     }
 
+    /// Between two questions whether an end is asked for.
+    private static let slice = Duration.milliseconds(200)
+
     /// After a call that moved nothing, with its errno.
     private func wait(for event: Int32, _ patience: Duration) throws(Trouble) {
         switch errno {
@@ -79,8 +86,13 @@ public final class ChildPipe: Sendable {
         default: throw .closed
         }
         var ready = pollfd(fd: own, events: Int16(event), revents: 0)
-        let milliseconds = Int32(clamping: Int64(patience / .milliseconds(1)))
-        if poll(&ready, 1, milliseconds) == 0 { throw .stalled }
+        let end = ContinuousClock.now + patience
+        while !isStopped() {
+            let left = min(Self.slice, end - .now)
+            guard left > .zero else { throw .stalled }
+            if poll(&ready, 1, Int32((left / .milliseconds(1)).rounded(.up))) != 0 { return }
+        }
+        throw .stopped
     }
 }
 

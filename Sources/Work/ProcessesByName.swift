@@ -5,14 +5,21 @@ internal import Glibc
 /// the group of `Child` or outlive it, so that whoever gave them a folder of their own finds them by that. Blocks.
 public func endProcesses(naming path: String) {
     assertOffPool()
-    for process in processes(naming: path) {
-        let end = pidfd_open(process, 0)
-        guard end >= 0 else { continue }
-        defer { close(end) }
-        guard pidfd_send_signal(end, SIGKILL, nil, 0) == 0 else { continue }
-        var state = pollfd(fd: end, events: Int16(POLLIN), revents: 0)
-        while poll(&state, 1, 5_000) < 0, errno == EINTR {}
+    // One that is ended may have started another meanwhile. What cannot be ended is not asked for ever.
+    for _ in 0..<5 {
+        let found = processes(naming: path)
+        if found.isEmpty { return }
+        for process in found { end(process) }
     }
+}
+
+private func end(_ process: Int32) {
+    let end = pidfd_open(process, 0)
+    guard end >= 0 else { return }
+    defer { close(end) }
+    guard pidfd_send_signal(end, SIGKILL, nil, 0) == 0 else { return }
+    var state = pollfd(fd: end, events: Int16(POLLIN), revents: 0)
+    while poll(&state, 1, 5_000) < 0, errno == EINTR {}
 }
 
 /// Processes other than this one that have `path` in their command line.

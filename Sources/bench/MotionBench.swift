@@ -56,7 +56,7 @@ struct MotionBench {
             note("s1 wall", spin.outcome.wall / theirs.wall)
             note("memory b40", long.own)
             note("memory s1", spin.own)
-            note("encoder", max(ours.outcome.peak, spin.outcome.peak))
+            note("encoder", max(ours.child, spin.child))
             note("overlay", try overlaid())
             note("screen", try screen.cost())
         }
@@ -91,15 +91,16 @@ struct MotionBench {
 
     // MARK: what is measured
 
-    /// What `render` needed with all of its children, and the most memory that it had itself, MB.
+    /// What `render` needed with all of its children, and the most memory that it and the greatest of its children had, MB.
     func render(
         _ layout: String, _ captures: [String], _ name: String
-    ) throws -> (outcome: Child.Outcome, own: Double) {
+    ) throws -> (outcome: Child.Outcome, own: Double, child: Double) {
         let watch = MemoryWatch("render")
         let outcome = try Child.run(
             Inputs.program("render"),
             ["--layout", "\(place)/\(layout)", "--animation", "\(place)/\(name)", "--force", "--quiet"] + captures)
-        return (outcome, watch.most())
+        let most = watch.most()
+        return (outcome, most.own, most.child)
     }
 
     func floor(_ frames: String, width: Int = width, height: Int = height) throws(BenchError) -> Child.Outcome {

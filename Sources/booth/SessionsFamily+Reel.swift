@@ -59,7 +59,7 @@ extension Family {
         let bar = ProgressBar(total: made.items.count, quiet: quiet)
         var reel = made
         reel.advances = { bar.advance() }
-        reel.isStopped = { Interruption.isAsked }
+        reel.tools.isStopped = { Interruption.isAsked }
         defer { bar.finish() }
         let whole = reel
         do {

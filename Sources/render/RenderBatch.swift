@@ -11,7 +11,7 @@ func renderBatch(_ arguments: Arguments, _ template: Template) throws -> ExitSta
     let (workers, quiet) = (try workers(arguments), arguments[RenderOptions.quiet])
     var studio = try FilmRenderer(
         template: template, options: try options(arguments, workers: entries.count == 1 ? workers : 1))
-    studio.isStopped = { Interruption.isAsked }
+    studio.tools.isStopped = { Interruption.isAsked }
     let maker = studio
     let progress = ProgressBar(total: entries.count, quiet: quiet)
     Interruption.watch()

@@ -40,7 +40,7 @@ private func filmed(
     let bar = FilmBar(quiet: quiet)
     studio.begins = { bar.begin($0) }
     studio.advances = { bar.advance() }
-    studio.isStopped = { Interruption.isAsked }
+    studio.tools.isStopped = { Interruption.isAsked }
     defer { bar.finish() }
     do { return try studio.render(job) } catch MotionError.stopped(let path) {
         bar.finish()

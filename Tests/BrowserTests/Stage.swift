@@ -158,11 +158,11 @@ final class Stage: Sendable {
         return run
     }
 
-    private static func environment(_ folder: String) -> [String: String] {
+    static func environment(_ folder: String) -> [String: String] {
         ["CUPS_SERVER": "127.0.0.1:1", "XDG_STATE_HOME": folder + "/state"]
     }
 
-    private static func serve(_ event: String, in folder: String, state: String) async throws -> Server {
+    static func serve(_ event: String, in folder: String, state: String) async throws -> Server {
         let (process, output) = (Process(), Pipe())
         process.executableURL = URL(filePath: Programs.folder + "/booth")
         process.arguments = ["web", event, "--web", "0", "--share", "0"]
@@ -177,7 +177,7 @@ final class Stage: Sendable {
     }
 
     /// What it says until both listeners are there, or until it ends. Blocks.
-    private static func words(of output: FileHandle) -> String {
+    static func words(of output: FileHandle) -> String {
         var said = ""
         while said.matches(of: /http:\/\/127\.0\.0\.1:\d+\D/).count < 2 {
             let some = output.availableData

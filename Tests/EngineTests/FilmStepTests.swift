@@ -173,6 +173,24 @@ import Work
         #expect(try await engine.record.check(grace: .zero) == [])
     }
 
+    @Test func `A clip counts from the moment at which the booth is open, however old the file is`() async throws {
+        try FileManager.default.createDirectory(atPath: rig.path + "/in", withIntermediateDirectories: true)
+        try await clip("in/old.mp4")
+        try await clip("one.mp4", hue: 90)
+        let engine = try engine(spin, layout: "orbit", mode: "spin360", clips: rig.path + "/in")
+        let lines = engine.log()
+        let moving = Task {
+            for await line in lines where line.contains("the booth is open") { return try arrive("one.mp4") }
+        }
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            try await moving.value
+            try await engine.perform(.next)
+            try await rig.tick(engine, until: "the share step") { $0.step?.word == "share" }
+            #expect(try #require(try await engine.record.active()).clips.map(\.source) == ["one.mp4"])
+        }
+    }
+
     @Test func `A file counts when it has stood still and is whole`() async throws {
         try FileManager.default.createDirectory(atPath: rig.path + "/in", withIntermediateDirectories: true)
         try await clip("whole.mp4")

@@ -98,31 +98,46 @@ final class Hall: Sendable {
     }
 
     func say(_ line: String) {
+        said.withLock { $0.lines.append(line) }
+        wake()
+    }
+
+    /// Whoever waits looks again.
+    private func wake() {
         let waiting = said.withLock { said in
-            said.lines.append(line)
             defer { said.waiting = [] }
             return said.waiting
         }
         for one in waiting { one.resume() }
     }
 
-    /// Waits for the line that says so, and gives all lines up to it, which later calls do not get.
+    /// Waits for the line that says so, and gives all lines up to it, which later calls do not get. A test that is over its limit is
+    /// told what was said instead.
     @discardableResult
     func until(says text: String) async -> [String] {
         while true {
+            if Task.isCancelled {
+                let lines = said.withLock { $0.lines }
+                Issue.record("nothing says \"\(text)\": \(lines)")
+                return lines
+            }
             let found: [String]? = said.withLock { said in
                 guard let index = said.lines.firstIndex(where: { $0.contains(text) }) else { return nil }
                 defer { said.lines.removeFirst(index + 1) }
                 return Array(said.lines[...index])
             }
             if let found { return found }
-            await withCheckedContinuation { continuation in
-                let isNew = said.withLock { said in
-                    if said.lines.contains(where: { $0.contains(text) }) { return true }
-                    said.waiting.append(continuation)
-                    return false
+            await withTaskCancellationHandler {
+                await withCheckedContinuation { continuation in
+                    let isNew = said.withLock { said in
+                        if Task.isCancelled || said.lines.contains(where: { $0.contains(text) }) { return true }
+                        said.waiting.append(continuation)
+                        return false
+                    }
+                    if isNew { continuation.resume() }
                 }
-                if isNew { continuation.resume() }
+            } onCancel: {
+                wake()
             }
         }
     }

@@ -222,8 +222,32 @@ import Work
 
     @Test func `a film that is stopped leaves nothing`() throws {
         let clip = try studio.clip("a.mp4", frames: 60)
-        let error = try refusal(clip) { studio, _ in studio.isStopped = { true } }
+        let error = try refusal(clip) { studio, _ in studio.tools.isStopped = { true } }
         #expect(error?.status == .failed)
+        expectNothingLeft()
+    }
+
+    @Test(arguments: ["showinfo", "libx264"])
+    func `an end that is asked for does not wait for a child that hangs`(program: String) throws {
+        let clip = try studio.clip("a.mp4", frames: 60)
+        let begun = studio.path("begun")
+        let fake = """
+            #!/bin/sh
+            case "$*" in *\(program)*) touch \(begun); exec sleep 1000;; *) exec ffmpeg "$@";; esac
+            """
+        let script = try studio.write(fake.utf8, "fake")
+        chmod(script, 0o755)
+        let error = try refusal(clip) { studio, _ in
+            studio.tools.ffmpeg = script
+            studio.tools.patience = .seconds(1_000)
+            studio.tools.isStopped = { access(begun, F_OK) == 0 }
+        }
+        guard case .stopped? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        unlink(script)
+        unlink(begun)
         expectNothingLeft()
     }
 

@@ -48,6 +48,25 @@ import Testing
         #expect(one.fitted(4_000, 500) == PixelBox(x: 0, y: 100, width: 320, height: 40))
     }
 
+    @Test func `Beside what has another shape, it is seen again, dark and out of focus`() throws {
+        let tall = try Canvas(width: 60, height: 240, colour: Colour(red: 230, green: 20, blue: 20)).finished()
+        try studio.write(tall.encoded(as: .jpeg, quality: 95, metadata: Metadata()), "tall.jpg")
+        try studio.ffmpeg(
+            ["-f", "lavfi", "-i", "color=red:size=64x240:rate=30", "-frames:v", "5", studio.path("tall.mp4")])
+        _ = try reel([.still(studio.path("tall.jpg")), .film(studio.path("tall.mp4"))]).write(
+            to: studio.path("out.mp4"))
+        let frames = try studio.frames("out.mp4")
+        for number in [0, 7] {
+            let frame = frames[number]
+            try frame.image().withPixels { pixels in
+                let beside = 3 * (frame.width * frame.height / 2 + 20)
+                let middle = 3 * (frame.width * frame.height / 2 + frame.width / 2)
+                #expect((80...150).contains(pixels[beside]) && pixels[beside + 1] < 40, "of frame \(number)")
+                #expect(pixels[middle] > 200, "of frame \(number)")
+            }
+        }
+    }
+
     @Test func `Nothing is written where something is wrong`() throws {
         let path = studio.path("out.mp4")
         try studio.write("no film".utf8, "bad.mp4")
@@ -58,7 +77,7 @@ import Testing
             try reel([.still(captures[0])]).write(to: studio.path("out.gif"))
         }
         var stopped = reel([.still(captures[0])])
-        stopped.isStopped = { true }
+        stopped.tools.isStopped = { true }
         #expect(throws: MotionError.self) { try stopped.write(to: path) }
         #expect(studio.names.filter { $0.hasPrefix("out") || $0.hasPrefix(".") } == [])
     }

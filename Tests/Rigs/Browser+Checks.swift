@@ -92,6 +92,8 @@ package enum Axe {
         ("color-contrast", "partially overlaps other elements", ".dialog-"),
         // The digit of a countdown: half a screen high, white on a dark disc.
         ("color-contrast", "too short to determine", ".digit"),
+        // Guests' films have no words of their own.
+        ("video-caption", "captions are available", "video"),
     ]
 
     /// nil with `whyNot` where they cannot be had.

@@ -17,7 +17,7 @@ INLINE void blend(uint8_t *restrict d, const uint8_t *restrict s, const uint8_t 
     }
 }
 
-INLINE void blend_spans(uint8_t *d, const uint8_t *s, const uint8_t *a, const cvips_span *spans, size_t count) {
+static void blend_portable(uint8_t *d, const uint8_t *s, const uint8_t *a, const cvips_span *spans, size_t count) {
     for (size_t i = 0; i < count; i++) {
         const uint32_t start = spans[i].start;
         if (spans[i].opaque) memcpy(d + start, s + start, spans[i].count);
@@ -25,13 +25,32 @@ INLINE void blend_spans(uint8_t *d, const uint8_t *s, const uint8_t *a, const cv
     }
 }
 
-static void blend_portable(uint8_t *d, const uint8_t *s, const uint8_t *a, const cvips_span *spans, size_t count) {
-    blend_spans(d, s, a, spans, count);
+#ifdef CVIPS_HAS_AVX2
+// Of 16 samples, widened: d (255 - a) / 255 to the nearest.
+CVIPS_AVX2 INLINE __m256i shown_below(__m256i d, __m256i rest) {
+    const __m256i x = _mm256_add_epi16(_mm256_mullo_epi16(d, rest), _mm256_set1_epi16(128));
+    return _mm256_srli_epi16(_mm256_add_epi16(x, _mm256_srli_epi16(x, 8)), 8);
 }
 
-#ifdef CVIPS_HAS_AVX2
 CVIPS_AVX2 static void blend_avx2(uint8_t *d, const uint8_t *s, const uint8_t *a, const cvips_span *spans, size_t count) {
-    blend_spans(d, s, a, spans, count);
+    const __m256i zero = _mm256_setzero_si256(), all = _mm256_set1_epi8(-1);
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t end = spans[i].start + spans[i].count;
+        uint32_t at = spans[i].start;
+        if (spans[i].opaque) {
+            memcpy(d + at, s + at, spans[i].count);
+            continue;
+        }
+        for (; at + 32 <= end; at += 32) {
+            const __m256i below = _mm256_loadu_si256((const __m256i *)(d + at));
+            const __m256i rest = _mm256_xor_si256(_mm256_loadu_si256((const __m256i *)(a + at)), all);
+            const __m256i low = shown_below(_mm256_unpacklo_epi8(below, zero), _mm256_unpacklo_epi8(rest, zero));
+            const __m256i high = shown_below(_mm256_unpackhi_epi8(below, zero), _mm256_unpackhi_epi8(rest, zero));
+            const __m256i above = _mm256_loadu_si256((const __m256i *)(s + at));
+            _mm256_storeu_si256((__m256i *)(d + at), _mm256_adds_epu8(above, _mm256_packus_epi16(low, high)));
+        }
+        blend(d + at, s + at, a + at, end - at);
+    }
 }
 #endif
 

@@ -109,10 +109,7 @@ static void crop(j_decompress_ptr jpeg, cvips_bounds needs, int *left, int *righ
 static void sample(jpeg_stream *s, void *context) {
     sampling *job = context;
     j_decompress_ptr jpeg = &s->jpeg;
-    jpeg_read_header(jpeg, TRUE);
-    if ((int)jpeg->image_width != job->header->width || (int)jpeg->image_height != job->header->height ||
-        jpeg->num_components != job->header->components)
-        jpeg_stream_fail(s, CVIPS_UNREADABLE, "the file changed while it was in use");
+    jpeg_stream_read_header(s, job->header);
     jpeg->out_color_space = job->bands == 4 ? JCS_CMYK : JCS_RGB;
     jpeg->dct_method = JDCT_ISLOW;
     jpeg->scale_num = covering_scale(&job->request);

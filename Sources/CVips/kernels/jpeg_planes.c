@@ -60,10 +60,7 @@ static bool wants_more(const sampling *job) {
 static void sample(jpeg_stream *s, void *context) {
     sampling *job = context;
     j_decompress_ptr jpeg = &s->jpeg;
-    jpeg_read_header(jpeg, TRUE);
-    if ((int)jpeg->image_width != job->header->width || (int)jpeg->image_height != job->header->height ||
-        jpeg->num_components != job->header->components)
-        jpeg_stream_fail(s, CVIPS_UNREADABLE, "the file changed while it was in use");
+    jpeg_stream_read_header(s, job->header);
     // Where less than all of it would do, colour has to be decoded finer than luma, and RGB is the shorter way.
     if (!fits(jpeg) || covering_scale(&job->request) < 8) return;
     *job->taken = true;

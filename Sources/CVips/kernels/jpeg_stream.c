@@ -19,6 +19,14 @@ void jpeg_stream_fail(jpeg_stream *s, cvips_status status, const char *text) {
     longjmp(s->escape, 1);
 }
 
+void jpeg_stream_read_header(jpeg_stream *s, const cvips_jpeg_header *header) {
+    j_decompress_ptr jpeg = &s->jpeg;
+    jpeg_read_header(jpeg, TRUE);
+    if ((int)jpeg->image_width != header->width || (int)jpeg->image_height != header->height ||
+        jpeg->num_components != header->components)
+        jpeg_stream_fail(s, CVIPS_UNREADABLE, "the file changed while it was in use");
+}
+
 void jpeg_stream_damaged(jpeg_stream *s, const char *text) {
     if (!s->accept_damaged) jpeg_stream_fail(s, CVIPS_DAMAGED, text);
 }

@@ -33,6 +33,9 @@ cvips_report jpeg_stream_run(cvips_bytes bytes, bool accept_damaged, size_t most
 // Ends the body with this report.
 _Noreturn void jpeg_stream_fail(jpeg_stream *stream, cvips_status status, const char *text);
 
+// Reads the header again, and ends the body when it says something else than the first time.
+void jpeg_stream_read_header(jpeg_stream *stream, const cvips_jpeg_header *header);
+
 // Notes damage: ends the body, or goes on when damage is accepted.
 void jpeg_stream_damaged(jpeg_stream *stream, const char *text);
 

@@ -17,7 +17,7 @@ struct ClipFolder: Sendable {
     private static let mostFiles = 10_000
 
     /// A file as it was when it was looked at.
-    private struct Look: Equatable {
+    fileprivate struct Look: Equatable {
         var size: Int
         /// Nanoseconds.
         var modified: Int
@@ -25,53 +25,69 @@ struct ClipFolder: Sendable {
         var arrived: Moment
     }
 
-    private struct Known {
-        var look: Look
+    struct Known {
+        fileprivate var look: Look
         /// Since when it has not changed.
-        var since: TimeSource.Instant
-        var isDone: Bool
+        fileprivate var since: TimeSource.Instant
+        fileprivate var isDone: Bool
     }
 
-    func run() async {
-        var known: [String: Known] = [:]
+    /// What lies there from before, looked at while the booth is being opened, so that whatever comes once it is open counts. nil: the
+    /// folder cannot be read yet.
+    func former() async -> [String: Known]? {
+        guard case .success(let files) = await looked() else { return nil }
+        return await former(of: files)
+    }
+
+    private func former(of files: [String: Look]) async -> [String: Known] {
         let last = (try? await context.record.sessions(limit: 1))?.first?.started
-        var (isFirst, complaint): (Bool, String?) = (true, nil)
+        let old = files.filter { last == nil || $0.value.arrived < last! }
+        if !old.isEmpty {
+            let count = counted(old.count, "file")
+            context.say(
+                "clips: "
+                    + (old.count == 1
+                        ? "\(count) that is there already stays where it is"
+                        : "\(count) that are there already stay where they are"))
+        }
+        let now = context.time.now
+        return old.mapValues { Known(look: $0, since: now, isDone: true) }
+    }
+
+    /// - Parameter former: what lay there before.
+    func run(_ former: [String: Known]?) async {
+        var (known, complaint) = (former, String?.none)
         repeat {
-            let found: Result<[String: Look], FilesError> = await context.time.offPool { [path] in Self.look(path) }
-            switch found {
+            switch await looked() {
             case .failure(let error):
                 let text = "\(error)"
                 if complaint != text { context.say("clips: \(text)") }
                 complaint = text
             case .success(let files):
                 complaint = nil
-                let old = isFirst ? files.filter { last == nil || $0.value.arrived < last! } : [:]
-                if !old.isEmpty {
-                    let files = counted(old.count, "file")
-                    context.say(
-                        "clips: "
-                            + (old.count == 1
-                                ? "\(files) that is there already stays where it is"
-                                : "\(files) that are there already stay where they are"))
-                }
-                await follow(files, &known, old: Set(old.keys))
-                isFirst = false
+                var all = if let known { known } else { await self.former(of: files) }
+                await follow(files, &all)
+                known = all
             }
         } while (try? await context.time.sleep(for: .seconds(1))) != nil
     }
 
-    private func follow(_ files: [String: Look], _ known: inout [String: Known], old: Set<String>) async {
+    private func follow(_ files: [String: Look], _ known: inout [String: Known]) async {
         let now = context.time.now
         known = known.filter { files[$0.key] != nil }
         for (name, look) in files.sorted(by: { ($0.value.modified, $0.key) < ($1.value.modified, $1.key) }) {
             guard let before = known[name], before.look == look else {
-                known[name] = Known(look: look, since: now, isDone: old.contains(name))
+                known[name] = Known(look: look, since: now, isDone: false)
                 continue
             }
             guard !before.isDone, now - before.since >= Self.rest else { continue }
             known[name]?.isDone = true
             await take(name)
         }
+    }
+
+    private func looked() async -> Result<[String: Look], FilesError> {
+        await context.time.offPool { [path] in Self.look(path) }
     }
 
     private static func look(_ folder: String) -> Result<[String: Look], FilesError> {

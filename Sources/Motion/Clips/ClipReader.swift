@@ -30,7 +30,7 @@ final class ClipReader: Sendable {
         let choice = wanted.flatMap { FrameChoice($0.map { $0 - range.lowerBound }) }
         places = choice == nil ? Array(range) : wanted!
         (self.clip, self.range, self.tools, size) = (clip, range, tools, (view.width, view.height))
-        let pipe = try ChildPipe.opened(.reading, for: "decoding", of: clip.path)
+        let pipe = try ChildPipe.opened(.reading, for: "decoding", of: clip.path, tools)
         self.pipe = pipe
         let child = Child(
             Self.words(clip, range, choice, places.count, view, tools), adding: Tools.environment,
@@ -101,12 +101,12 @@ final class ClipReader: Sendable {
     /// Frames are not wanted any more. When this returns, the child is gone.
     func stop() {
         tool.end()
-        _ = tool.finish(within: tools.patience)
+        _ = tool.finish(tools)
     }
 
     /// After the last frame: how many of the range's frames are missing or spoiled, where `seen` were given. Throws when the decoder did not end well by itself.
     func finish(seen: Int) throws(MotionError) -> Int {
-        let outcome = tool.finish(within: tools.patience)
+        let outcome = tool.finish(tools)
         switch outcome.end {
         case .exited(0): break
         case .exited where seen == 0:

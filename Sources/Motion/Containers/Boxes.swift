@@ -29,6 +29,21 @@ struct Boxes {
     mutating func text(_ text: String) { bytes += text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) } }
     mutating func add(_ more: [UInt8]) { bytes += more }
 
+    /// The entry that says how pictures are coded: a VisualSampleEntry of 72 dpi and 24 bits.
+    mutating func pictures(_ coding: String, _ width: Int, _ height: Int, _ body: (inout Boxes) -> Void) {
+        box(coding) { box in
+            box.zeros(6)
+            box.number(1, 2)
+            box.zeros(16)
+            box.numbers(width, height, size: 2)
+            box.numbers(0x48_0000, 0x48_0000, 0, size: 4)
+            box.number(1, 2)
+            box.zeros(32)
+            box.numbers(24, 0xFFFF, size: 2)
+            body(&box)
+        }
+    }
+
     /// Turned by nothing.
     mutating func matrix() { numbers(0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x4000_0000, size: 4) }
 }

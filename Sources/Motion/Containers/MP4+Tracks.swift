@@ -18,15 +18,7 @@ extension MP4.Track {
             }
         }
         var boxes = Boxes()
-        boxes.box("avc1") { box in
-            box.zeros(6)
-            box.number(1, 2)
-            box.zeros(16)
-            box.numbers(width, height, size: 2)
-            box.numbers(0x48_0000, 0x48_0000, 0, size: 4)
-            box.number(1, 2)
-            box.zeros(32)
-            box.numbers(24, 0xFFFF, size: 2)
+        boxes.pictures("avc1", width, height) { box in
             box.box("avcC") { $0.configuration(first.sequence, first.picture) }
             box.box("colr") { colours in
                 colours.text("nclx")

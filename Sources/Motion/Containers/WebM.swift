@@ -16,9 +16,7 @@ struct WebM {
 
     func write(to path: String, tools: Tools) throws(MotionError) {
         let scratch = try filming { try ScratchFile(beside: path) }
-        guard let pipe = ChildPipe(.writing) else {
-            throw .failed(stage: "packing", path: path, reason: "too many open files")
-        }
+        let pipe = try ChildPipe.opened(.writing, for: "packing", of: path, tools)
         // By its descriptor, so that the file can be written at its beginning again when its length is known.
         var words = [tools.ffmpeg, "-v", "error"] + Tools.quiet + ["-f", "ivf", "-i", "pipe:0"]
         if let sound { words += ["-f", "ogg", "-i", "file:/proc/\(getpid())/fd/\(sound.descriptor)"] }
@@ -33,10 +31,10 @@ struct WebM {
                 errors: .captured(1 << 16), limits: tools.limits), tools.ffmpeg, pipes: [pipe])
         do throws(ChildPipe.Trouble) { try feed(pipe, tools) } catch {
             // What it says of its end is the reason.
-            if error == .stalled { tool.end() }
+            if error != .closed { tool.end() }
         }
         pipe.close()
-        let outcome = tool.finish(within: tools.patience)
+        let outcome = tool.finish(tools)
         guard outcome.end == .exited(0) else { throw .encoding(path, outcome) }
         try filming {
             let length = try scratch.size()

@@ -19,7 +19,7 @@ final class SegmentEncoder {
         (self.path, self.format, self.tools) = (path, format, tools)
         let scratch = try filming { try ScratchFile(beside: path) }
         self.scratch = scratch
-        let pipe = try ChildPipe.opened(.writing, for: "encoding", of: path)
+        let pipe = try ChildPipe.opened(.writing, for: "encoding", of: path, tools)
         self.pipe = pipe
         let words =
             [tools.ffmpeg, "-v", "level+info", "-nostats"] + Tools.quiet
@@ -35,16 +35,16 @@ final class SegmentEncoder {
         do throws(ChildPipe.Trouble) {
             try pipe.write(UnsafeRawBufferPointer(frame.bytes), patience: tools.patience)
         } catch {
-            if error == .stalled { tool.end() }
+            if error != .closed { tool.end() }
             pipe.close()
-            throw trouble(tool.finish(within: tools.patience))
+            throw trouble(tool.finish(tools))
         }
     }
 
     /// After the last frame: the stream.
     func finish() throws(MotionError) -> ScratchFile {
         pipe.close()
-        let outcome = tool.finish(within: tools.patience)
+        let outcome = tool.finish(tools)
         guard outcome.end == .exited(0) else { throw trouble(outcome) }
         if !tools.knows(format) {
             let size = try filming { try scratch.size() }
@@ -58,7 +58,7 @@ final class SegmentEncoder {
     func stop() {
         tool.end()
         pipe.close()
-        _ = tool.finish(within: tools.patience)
+        _ = tool.finish(tools)
     }
 
     private func trouble(_ outcome: Child.Outcome) -> MotionError { .encoding(path, outcome) }

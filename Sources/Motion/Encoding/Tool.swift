@@ -13,6 +13,9 @@ public struct Tools: Sendable {
     /// nothing else runs, that costs nothing.
     public var limits = Child.Limits(processor: 1_200, memory: 6 << 30, niceness: 10)
 
+    /// Asked all the time: once it is so, what runs is ended, and the film with it.
+    public var isStopped: @Sendable () -> Bool = { false }
+
     public init() {}
 
     /// Nothing that asks, and no file but those that are named.
@@ -55,11 +58,11 @@ final class RunningTool: Sendable {
 
     func end() { child.end() }
 
-    /// Waits for its end, and ends it when it has not ended within `patience`.
-    func finish(within patience: Duration) -> Child.Outcome {
-        if ending.group.wait(timeout: .now() + patience / .seconds(1)) == .timedOut {
-            child.end()
-            ending.group.wait()
+    /// Waits for its end, and ends it when it takes longer than `tools` allow or when an end is asked for.
+    func finish(_ tools: Tools) -> Child.Outcome {
+        let end = ContinuousClock.now + tools.patience
+        while ending.group.wait(timeout: .now() + 0.2) == .timedOut {
+            if tools.isStopped() || ContinuousClock.now > end { child.end() }
         }
         return ending.outcome.withLock { $0! }
     }
@@ -85,8 +88,11 @@ extension Child.Outcome {
 
 extension ChildPipe {
     /// `stage` and `path` are what an error names.
-    static func opened(_ own: Own, for stage: String, of path: String) throws(MotionError) -> ChildPipe {
-        guard let pipe = ChildPipe(own) else { throw .failed(stage: stage, path: path, reason: "too many open files") }
+    static func opened(_ own: Own, for stage: String, of path: String, _ tools: Tools) throws(MotionError) -> ChildPipe
+    {
+        guard let pipe = ChildPipe(own, isStopped: tools.isStopped) else {
+            throw .failed(stage: stage, path: path, reason: "too many open files")
+        }
         return pipe
     }
 }

@@ -18,8 +18,6 @@ public struct FilmRenderer: Sendable {
     public var advances: @Sendable () -> Void = {}
     /// Given the poster, if the job asks for one, as soon as its frame is composed: the film itself takes longer.
     public var shows: @Sendable (Image) -> Void = { _ in }
-    /// Asked between two frames.
-    public var isStopped: @Sendable () -> Bool = { false }
 
     var template: Template { renderer.template }
     var options: Renderer.Options { renderer.options }
@@ -62,7 +60,10 @@ public struct FilmRenderer: Sendable {
         if job.output != nil {
             result = try filming { try renderer.render(stills, elsewhere: Set(film.composition.captures)) }
         }
-        let made = try film.make()
+        let made: RenderResult
+        do throws(MotionError) { made = try film.make() } catch {
+            throw tools.isStopped() ? .stopped(path: path) : error
+        }
         result.outputs += made.outputs
         result.warnings += made.warnings
         result.film = made.film

@@ -5,7 +5,7 @@ import Synchronization
 import Work
 
 /// One film of many items, one after the other: a title, pictures that stand for a moment, films and clips as they are. Whatever
-/// does not have its shape stands on the ground colour.
+/// does not have its shape stands before itself, out of focus.
 ///
 ///     var reel = Reel([.still("a.jpg"), .film("b.mp4")], title: ["Emma & Noah"])
 ///     try reel.write(to: "reel.mp4")
@@ -37,8 +37,6 @@ public struct Reel: Sendable {
     /// Told how many items there are, then of each as it is done, from any thread.
     public var begins: @Sendable (Int) -> Void = { _ in }
     public var advances: @Sendable () -> Void = {}
-    /// Asked between two frames.
-    public var isStopped: @Sendable () -> Bool = { false }
 
     static let rate = 30
     /// Hours of film are a mistake; it is said before anything is made.
@@ -104,7 +102,7 @@ public struct Reel: Sendable {
     private func scenes() throws(MotionError) -> [Scene] {
         var scenes: [Scene] = []
         for item in items {
-            if isStopped() { throw .stopped(path: "the reel") }
+            if tools.isStopped() { throw .stopped(path: "the reel") }
             switch item {
             case .still(let path):
                 let file = try filming { try PictureFile(path: path) }
@@ -125,7 +123,6 @@ public struct Reel: Sendable {
         defer { encoder.stop() }
         let frame = try filming { () throws in try VideoFrame(width: width, height: height) }
         for scene in scenes {
-            try ground(frame)
             switch scene.source {
             case .card(let image):
                 try filming { try frame.draw(image, x: 0, y: 0) }
@@ -133,6 +130,7 @@ public struct Reel: Sendable {
             case .still(let file):
                 try filming {
                     let box = fitted(file.width, file.height)
+                    if needsBackdrop(box) { try frame.draw(backdrop(file), x: 0, y: 0) }
                     let whole = Region(x: 0, y: 0, width: Double(file.width), height: Double(file.height))
                     let image = try file.sampled(whole, width: box.width, height: box.height, acceptDamaged: true)
                     let opaque = try image.bands == 3 ? image : Canvas(copying: image).finished()
@@ -151,7 +149,7 @@ public struct Reel: Sendable {
         _ frame: VideoFrame, times: Int, to encoder: SegmentEncoder, _ path: String
     ) throws(MotionError) {
         for _ in 0..<times {
-            if isStopped() { throw .stopped(path: path) }
+            if tools.isStopped() { throw .stopped(path: path) }
             try encoder.write(frame)
         }
     }
@@ -167,13 +165,16 @@ public struct Reel: Sendable {
         defer { reader.stop() }
         var read = 0
         for pick in picks {
-            if isStopped() { throw .stopped(path: path) }
+            if tools.isStopped() { throw .stopped(path: path) }
             // What is missing at the end of a damaged film stands still.
             while read <= pick {
                 guard try reader.next(into: part) else {
                     guard read > 0 else { throw .damaged(path: clip.path, bad: picks.count, of: picks.count) }
                     read = .max
                     break
+                }
+                if read == 0, needsBackdrop(box) {
+                    try filming { () throws in try frame.draw(backdrop(part), x: 0, y: 0) }
                 }
                 read += 1
             }
@@ -189,14 +190,7 @@ public struct Reel: Sendable {
         return PixelBox(x: (width - w) / 2 & ~1, y: (height - h) / 2 & ~1, width: w, height: h)
     }
 
-    private static let colour = Colour(red: 18, green: 18, blue: 20)
-
-    private func ground(_ frame: VideoFrame) throws(MotionError) {
-        try filming {
-            let canvas = try Canvas(width: width, height: height, colour: Self.colour)
-            try frame.draw(canvas.finished(), x: 0, y: 0)
-        }
-    }
+    static let colour = Colour(red: 18, green: 18, blue: 20)
 
     /// The first line large, the others smaller below it.
     private func titleCard() throws(MotionError) -> Image? {

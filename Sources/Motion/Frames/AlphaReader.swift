@@ -11,7 +11,7 @@ final class AlphaReader {
 
     init(_ clip: Clip, width: Int, height: Int, tools: Tools) throws(MotionError) {
         (self.clip, self.width, self.height, self.tools) = (clip, width, height, tools)
-        let pipe = try ChildPipe.opened(.reading, for: "decoding", of: clip.path)
+        let pipe = try ChildPipe.opened(.reading, for: "decoding", of: clip.path, tools)
         self.pipe = pipe
         // ffmpeg's own decoders of these leave the alpha out.
         let decoder = ["vp8": ["-c:v", "libvpx"], "vp9": ["-c:v", "libvpx-vp9"]][clip.codec] ?? []

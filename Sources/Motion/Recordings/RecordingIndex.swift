@@ -84,16 +84,7 @@ struct RecordingIndex {
     private func table(_ stbl: inout Boxes, _ width: Int, _ height: Int) {
         stbl.full("stsd") { box in
             box.number(1, 4)
-            box.box("jpeg") { box in
-                box.zeros(6)
-                box.number(1, 2)
-                box.zeros(16)
-                box.numbers(width, height, size: 2)
-                box.numbers(0x48_0000, 0x48_0000, 0, size: 4)
-                box.number(1, 2)
-                box.zeros(32)
-                box.numbers(24, 0xFFFF, size: 2)
-            }
+            box.pictures("jpeg", width, height) { _ in }
         }
         stbl.full("stts") { box in
             box.number(frames.count, 4)
