@@ -13,6 +13,13 @@ extension BrowserTests {
             "event", "new", "spins", "--name", "Emma & Noah", "--layout", "orbit", "--workflow",
             Programs.root + "/workflows/orbit.json")
         try await stage.booth("event", "set", "spins", "reserve", "0")
+        // What is looked at is the form; small films are made soonest.
+        let layout = folder + "/spins/Layouts/orbit/layout.json"
+        let text = try String(contentsOfFile: layout, encoding: .utf8)
+        let animation = try #require(text.firstRange(of: "\"animation\""))
+        let small = text[animation.lowerBound...].replacing("\"width\": 1080", with: "\"width\": 180")
+            .replacing("\"height\": 1920", with: "\"height\": 320")
+        try (text[..<animation.lowerBound] + small).write(toFile: layout, atomically: true, encoding: .utf8)
         let clips = folder + "/clips"
         try FileManager.default.createDirectory(atPath: clips, withIntermediateDirectories: true)
         let made = await Programs.blocking {
@@ -75,6 +82,8 @@ extension BrowserTests {
         try await browser.act("document.querySelector('dialog .main').click()")
         try await browser.wait(until: "!document.querySelector('dialog') && \(made).length === \(before + 1)")
         try await stage.expectNoComplaint("trimmed")
+        // Its server goes with this test, and no page is left that would miss it.
+        try await stage.open("more")
     }
 
     private func enter(_ from: String, _ to: String) async throws {
