@@ -124,7 +124,7 @@ extension FilmJob {
     }
 
     private func goOn() throws(MotionError) {
-        if watch.stops { throw .stopped(path: path) }
+        if tools.isStopped() { throw .stopped(path: path) }
     }
 
     /// Refuses a clip of which more than a hundredth is missing or spoiled, unless it is to be taken as it is.

@@ -26,6 +26,11 @@ public struct Tools: Sendable {
         "MALLOC_MMAP_THRESHOLD_": "\(32 << 20)", "MALLOC_TRIM_THRESHOLD_": "\(1 << 30)",
     ]
 
+    /// Whatever fails once an end is asked for fails because of that.
+    func stoppable<Value>(_ path: String, _ body: () throws(MotionError) -> Value) throws(MotionError) -> Value {
+        do throws(MotionError) { return try body() } catch { throw isStopped() ? .stopped(path: path) : error }
+    }
+
     func check(started outcome: Child.Outcome, _ program: String) throws(MotionError) {
         if case .notStarted = outcome.end { throw .notInstalled(program: program) }
     }

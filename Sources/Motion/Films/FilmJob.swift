@@ -35,23 +35,20 @@ struct FilmJob: Sendable {
     }
 }
 
-/// What is done with each frame besides encoding it: progress, the poster, and what stops it.
+/// What is done with each frame besides encoding it: progress and the poster.
 final class FilmWatch: Sendable {
     private let advance: @Sendable () -> Void
-    private let isStopped: @Sendable () -> Bool
     private let shows: @Sendable (Image) -> Void
     private let posterFrame: Int?
     private let kept = Mutex<Image?>(nil)
 
     init(
-        posterFrame: Int?, shows: @escaping @Sendable (Image) -> Void, advance: @escaping @Sendable () -> Void,
-        isStopped: @escaping @Sendable () -> Bool
+        posterFrame: Int?, shows: @escaping @Sendable (Image) -> Void, advance: @escaping @Sendable () -> Void
     ) {
-        (self.posterFrame, self.shows, self.advance, self.isStopped) = (posterFrame, shows, advance, isStopped)
+        (self.posterFrame, self.shows, self.advance) = (posterFrame, shows, advance)
     }
 
     var poster: Image? { kept.withLock { $0 } }
-    var stops: Bool { isStopped() }
 
     func saw(_ frame: VideoFrame, number: Int) throws(ImagingError) {
         if number == posterFrame {

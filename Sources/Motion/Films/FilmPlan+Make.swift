@@ -22,8 +22,7 @@ extension FilmPlan {
         let layers = try MovingLayers(studio.template, plan, tools: studio.tools)
         let posterFrame = min(Int(plan.film.poster * Double(timeline.rate)), timeline.count - 1) % timeline.picks.count
         let watch = FilmWatch(
-            posterFrame: job.poster == nil ? nil : posterFrame, shows: studio.shows, advance: studio.advances,
-            isStopped: studio.tools.isStopped)
+            posterFrame: job.poster == nil ? nil : posterFrame, shows: studio.shows, advance: studio.advances)
         let film = FilmJob(
             path: path, plan: plan, composition: composition, source: source, timeline: timeline, layers: layers,
             tools: studio.tools, workers: studio.options.workers, acceptDamaged: studio.options.acceptDamaged,

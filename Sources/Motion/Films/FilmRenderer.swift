@@ -60,10 +60,7 @@ public struct FilmRenderer: Sendable {
         if job.output != nil {
             result = try filming { try renderer.render(stills, elsewhere: Set(film.composition.captures)) }
         }
-        let made: RenderResult
-        do throws(MotionError) { made = try film.make() } catch {
-            throw tools.isStopped() ? .stopped(path: path) : error
-        }
+        let made = try tools.stoppable(path) { () throws(MotionError) in try film.make() }
         result.outputs += made.outputs
         result.warnings += made.warnings
         result.film = made.film

@@ -70,7 +70,7 @@ public struct Reel: Sendable {
         }
         let streams = Mutex<[Int: ScratchFile]>([:])
         try concurrently(groups.count, workers: workers) { (index) throws(MotionError) in
-            let stream = try encode(groups[index], for: path)
+            let stream = try tools.stoppable(path) { () throws(MotionError) in try encode(groups[index], for: path) }
             streams.withLock { $0[index] = stream }
         }
         let ordered = streams.withLock { made in groups.indices.map { made[$0]! } }

@@ -58,7 +58,7 @@ final class StillReel: Sendable {
         let places = places.sorted()
         if forgets, !isDirect, let first = places.first { _ = try frame(first, number: 0) }
         try concurrently(places.count, workers: job.workers) { (index) throws(MotionError) in
-            if job.watch.stops { return }
+            if job.tools.isStopped() { return }
             _ = try base(places[index])
         }
     }
