@@ -149,6 +149,6 @@ fuzz:
 tsan:
 	swift build --build-tests --sanitize=thread --scratch-path .build/tsan
 	clang -shared -fPIC -O1 -Wall -o .build/tsan/tsan-mutex.so scripts/tsan-mutex.c -ldl
-	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 LD_PRELOAD=$(CURDIR)/.build/tsan/tsan-mutex.so \
+	G_SLICE=always-malloc SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 LD_PRELOAD=$(CURDIR)/.build/tsan/tsan-mutex.so \
 	TSAN_OPTIONS="suppressions=$(CURDIR)/scripts/tsan.supp halt_on_error=0" \
 	swift test --skip-build --sanitize=thread --scratch-path .build/tsan
