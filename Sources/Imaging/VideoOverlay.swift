@@ -6,35 +6,39 @@ internal import CVips
 public final class VideoOverlay: @unchecked Sendable {
     public let width: Int
     public let height: Int
-    /// Luma and both differences as in a frame, premultiplied; and the coverage of each sample.
+    /// What there is of luma and both differences, premultiplied, span after span; behind it, the coverage of each sample.
     private let samples: UnsafeMutablePointer<UInt8>
-    private let alpha: UnsafeMutablePointer<UInt8>
+    private let count: Int
     private let spans: [cvips_span]
 
     /// - Parameter image: premultiplied, 4 bands, both sides even.
     public init(_ image: Image) throws(ImagingError) {
         precondition(image.bands == 4 && image.width.isMultiple(of: 2) && image.height.isMultiple(of: 2))
-        (width, height) = (image.width, image.height)
-        let (area, count) = (width * height, VideoFrame.bytes(width: width, height: height))
-        guard let memory = malloc(2 * count) else { throw .outOfMemory(width: image.width, height: image.height) }
-        samples = memory.assumingMemoryBound(to: UInt8.self)
-        alpha = samples + count
-        let (samples, alpha, width, height) = (samples, alpha, width, height)
-        do throws(ImagingError) {
-            try image.withPixels { (pixels) throws(ImagingError) in
-                let planes = cvips_planes(
-                    y: samples, u: samples + area, v: samples + area * 5 / 4, stride: width, half_stride: width / 2)
-                cvips_rgba_to_i420(
-                    planes, alpha, alpha + area, pixels.baseAddress!, Int32(width), Int32(height))
-            }
-        } catch {
-            free(memory)
-            throw error
+        let (width, height) = (image.width, image.height)
+        (self.width, self.height) = (width, height)
+        let (area, all) = (width * height, VideoFrame.bytes(width: width, height: height))
+        guard let memory = malloc(2 * all) else { throw .outOfMemory(width: width, height: height) }
+        defer { free(memory) }
+        let whole = memory.assumingMemoryBound(to: UInt8.self)
+        let alpha = whole + all
+        try image.withPixels { (pixels) throws(ImagingError) in
+            let planes = cvips_planes(
+                y: whole, u: whole + area, v: whole + area * 5 / 4, stride: width, half_stride: width / 2)
+            cvips_rgba_to_i420(planes, alpha, alpha + area, pixels.baseAddress!, Int32(width), Int32(height))
         }
         (alpha + area * 5 / 4).update(from: alpha + area, count: area / 4)
         spans =
             Self.spans(of: alpha, rows: height, width: width, from: 0)
             + Self.spans(of: alpha, rows: height, width: width / 2, from: area)
+        count = spans.reduce(0) { $0 + Int($1.count) }
+        guard let packed = malloc(max(1, 2 * count)) else { throw .outOfMemory(width: width, height: height) }
+        samples = packed.assumingMemoryBound(to: UInt8.self)
+        var at = 0
+        for span in spans {
+            (samples + at).update(from: whole + Int(span.start), count: Int(span.count))
+            (samples + count + at).update(from: alpha + Int(span.start), count: Int(span.count))
+            at += Int(span.count)
+        }
     }
 
     deinit { free(samples) }
@@ -57,10 +61,13 @@ public final class VideoOverlay: @unchecked Sendable {
         try self.init(layer)
     }
 
+    /// That it takes in memory, nearly.
+    public var bytes: Int { 2 * count + spans.count * MemoryLayout<cvips_span>.stride }
+
     func blend(on frame: UnsafeMutablePointer<UInt8>) {
         spans.withUnsafeBufferPointer { spans in
             guard let first = spans.baseAddress else { return }
-            cvips_blend_i420(frame, samples, alpha, first, spans.count)
+            cvips_blend_i420(frame, samples, samples + count, first, spans.count)
         }
     }
 

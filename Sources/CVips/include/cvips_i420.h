@@ -49,7 +49,7 @@ typedef struct {
     uint32_t opaque;
 } cvips_span;
 
-// d = s + d (1 - a) for the samples of `spans`; s is premultiplied.
-void cvips_blend_i420(uint8_t *d, const uint8_t *s, const uint8_t *a, const cvips_span *spans, size_t count);
+// frame = s + frame (1 - a) for the samples of `spans`; s is premultiplied. s and a hold nothing but those samples, span after span.
+void cvips_blend_i420(uint8_t *frame, const uint8_t *s, const uint8_t *a, const cvips_span *spans, size_t count);
 
 #pragma clang assume_nonnull end

@@ -17,11 +17,13 @@ INLINE void blend(uint8_t *restrict d, const uint8_t *restrict s, const uint8_t 
     }
 }
 
-static void blend_portable(uint8_t *d, const uint8_t *s, const uint8_t *a, const cvips_span *spans, size_t count) {
+static void blend_portable(uint8_t *frame, const uint8_t *s, const uint8_t *a, const cvips_span *spans, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        const uint32_t start = spans[i].start;
-        if (spans[i].opaque) memcpy(d + start, s + start, spans[i].count);
-        else blend(d + start, s + start, a + start, spans[i].count);
+        const uint32_t length = spans[i].count;
+        if (spans[i].opaque) memcpy(frame + spans[i].start, s, length);
+        else blend(frame + spans[i].start, s, a, length);
+        s += length;
+        a += length;
     }
 }
 
@@ -32,36 +34,41 @@ CVIPS_AVX2 INLINE __m256i shown_below(__m256i d, __m256i rest) {
     return _mm256_srli_epi16(_mm256_add_epi16(x, _mm256_srli_epi16(x, 8)), 8);
 }
 
-CVIPS_AVX2 static void blend_avx2(uint8_t *d, const uint8_t *s, const uint8_t *a, const cvips_span *spans, size_t count) {
+CVIPS_AVX2 static void blend_avx2(
+    uint8_t *frame, const uint8_t *s, const uint8_t *a, const cvips_span *spans, size_t count
+) {
     const __m256i zero = _mm256_setzero_si256(), all = _mm256_set1_epi8(-1);
     for (size_t i = 0; i < count; i++) {
-        const uint32_t end = spans[i].start + spans[i].count;
-        uint32_t at = spans[i].start;
+        const uint32_t length = spans[i].count;
+        uint8_t *d = frame + spans[i].start;
+        uint32_t at = 0;
         if (spans[i].opaque) {
-            memcpy(d + at, s + at, spans[i].count);
-            continue;
+            memcpy(d, s, length);
+        } else {
+            for (; at + 32 <= length; at += 32) {
+                const __m256i below = _mm256_loadu_si256((const __m256i *)(d + at));
+                const __m256i rest = _mm256_xor_si256(_mm256_loadu_si256((const __m256i *)(a + at)), all);
+                const __m256i low = shown_below(_mm256_unpacklo_epi8(below, zero), _mm256_unpacklo_epi8(rest, zero));
+                const __m256i high = shown_below(_mm256_unpackhi_epi8(below, zero), _mm256_unpackhi_epi8(rest, zero));
+                const __m256i above = _mm256_loadu_si256((const __m256i *)(s + at));
+                _mm256_storeu_si256((__m256i *)(d + at), _mm256_adds_epu8(above, _mm256_packus_epi16(low, high)));
+            }
+            blend(d + at, s + at, a + at, length - at);
         }
-        for (; at + 32 <= end; at += 32) {
-            const __m256i below = _mm256_loadu_si256((const __m256i *)(d + at));
-            const __m256i rest = _mm256_xor_si256(_mm256_loadu_si256((const __m256i *)(a + at)), all);
-            const __m256i low = shown_below(_mm256_unpacklo_epi8(below, zero), _mm256_unpacklo_epi8(rest, zero));
-            const __m256i high = shown_below(_mm256_unpackhi_epi8(below, zero), _mm256_unpackhi_epi8(rest, zero));
-            const __m256i above = _mm256_loadu_si256((const __m256i *)(s + at));
-            _mm256_storeu_si256((__m256i *)(d + at), _mm256_adds_epu8(above, _mm256_packus_epi16(low, high)));
-        }
-        blend(d + at, s + at, a + at, end - at);
+        s += length;
+        a += length;
     }
 }
 #endif
 
-void cvips_blend_i420(uint8_t *d, const uint8_t *s, const uint8_t *a, const cvips_span *spans, size_t count) {
+void cvips_blend_i420(uint8_t *frame, const uint8_t *s, const uint8_t *a, const cvips_span *spans, size_t count) {
 #ifdef CVIPS_HAS_AVX2
     if (cvips_simd() == CVIPS_SIMD_AVX2) {
-        blend_avx2(d, s, a, spans, count);
+        blend_avx2(frame, s, a, spans, count);
         return;
     }
 #endif
-    blend_portable(d, s, a, spans, count);
+    blend_portable(frame, s, a, spans, count);
 }
 
 int cvips_unplate(uint8_t *rgba, const uint8_t *on_black, const uint8_t *on_white, size_t pixels) {
