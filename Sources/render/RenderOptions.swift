@@ -7,7 +7,8 @@ enum RenderOptions {
     static let output = Option.single("output", short: "o", "FILE", "write the FinalPhoto: .jpg, .png or .webp")
     static let animation = Option.single(
         "animation", "FILE", "write the animation of the layout: .mp4, .webm, .gif or .webp")
-    static let poster = Option.single("poster", "FILE", "with --animation: write a picture out of the film, .jpg")
+    static let poster = Option.single(
+        "poster", "FILE", "with --animation: a picture out of the film, .jpg, .png or .webp")
     static let value = Option.repeated(
         "value", "KEY=VALUE", "the value of a token: event.name=Anna & Ben; a bare KEY means value.KEY")
     static let effect = Option.repeated(

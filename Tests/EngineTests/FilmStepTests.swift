@@ -142,8 +142,8 @@ import Work
 
     private let spin = #"{"step":"attract"},{"step":"video","from":"clips","timeout":60},{"step":"share"}"#
 
-    private func arrive(_ name: String) throws {
-        try FileManager.default.moveItem(atPath: rig.path + "/" + name, toPath: rig.path + "/in/" + name)
+    private func arrive(_ name: String, to place: String? = nil) throws {
+        try FileManager.default.moveItem(atPath: rig.path + "/" + name, toPath: rig.path + "/in/" + (place ?? name))
     }
 
     @Test func `A clip goes to the guest who waits for one; the next one becomes a session of its own`() async throws {
@@ -216,6 +216,24 @@ import Work
         var said: [String] = []
         for await line in lines { said.append(line) }
         #expect(said.count { $0.contains("phone.mp4") && $0.contains("not complete") } == 1)
+    }
+
+    @Test func `Clips of a card are found in its folders, and no link is followed into one`() async throws {
+        let folder = rig.path + "/in/DCIM/100MEDIA"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(atPath: folder + "/again", withDestinationPath: rig.path + "/in")
+        try await clip("one.mp4")
+        let engine = try engine(spin, layout: "orbit", mode: "spin360", clips: rig.path + "/in")
+        try await rig.open(engine) { engine in
+            try await engine.until(step: "attract")
+            try await engine.perform(.next)
+            try await engine.until(step: "video")
+            try arrive("one.mp4", to: "DCIM/100MEDIA/SPIN0001.MP4")
+            try await rig.tick(engine, until: "the share step") { $0.step?.word == "share" }
+            let session = try #require(try await engine.record.active())
+            #expect(session.clips.map(\.source) == ["DCIM/100MEDIA/SPIN0001.MP4"])
+            #expect(session.clips.allSatisfy { $0.path.hasSuffix(".mp4") })
+        }
     }
 
     /// The booth was cut off after a guest had come, and started anew.

@@ -87,8 +87,13 @@ extension AnimationPlan.Film {
             }
             trim = ends[0]...ends[1]
         }
-        minSeconds = try keys.optional("minSeconds")?.double(in: 0...60) ?? 3
-        maxSeconds = try keys.optional("maxSeconds")?.double(in: 1...60)
+        let most = keys.optional("maxSeconds")
+        maxSeconds = try most?.double(in: 1...60)
+        let least = keys.optional("minSeconds")
+        minSeconds = try least?.double(in: 0...60) ?? min(3, maxSeconds ?? 3)
+        if let least, let maxSeconds, minSeconds > maxSeconds {
+            throw least.error("a film cannot last at least \(minSeconds) s and at most \(maxSeconds) s")
+        }
         if let node = keys.optional("music") {
             let keys = try node.object()
             var music = Music(file: try keys.required("file").fileName())

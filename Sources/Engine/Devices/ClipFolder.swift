@@ -5,7 +5,8 @@ import Motion
 import Sessions
 import Work
 
-/// Looks every second for clips that a phone, an action camera or a spinner puts into a folder. One counts when its size has stood
+/// Looks every second for clips that a phone, an action camera or a spinner puts into a folder, or a card has in folders inside it. One
+/// counts when its size has stood
 /// still for two seconds and its header can be read. What lay there when the booth was opened, and does not change, is of before,
 /// but for what came after the last session had begun: the booth may have been cut off since. The same bytes are taken once.
 struct ClipFolder: Sendable {
@@ -15,6 +16,8 @@ struct ClipFolder: Sendable {
     private static let rest = Duration.seconds(2)
     /// Beyond it the folder is none that clips arrive in.
     private static let mostFiles = 10_000
+    /// Of folders in each other: cameras write to `DCIM/100MEDIA` or `PRIVATE/AVCHD/BDMV/STREAM`.
+    private static let mostDeep = 6
 
     /// A file as it was when it was looked at.
     fileprivate struct Look: Equatable {
@@ -93,18 +96,30 @@ struct ClipFolder: Sendable {
     private static func look(_ folder: String) -> Result<[String: Look], FilesError> {
         do throws(FilesError) {
             var files: [String: Look] = [:]
-            let names = try entries(ofFolder: folder).filter { !$0.hasPrefix(".") }.sorted()
-            for name in names.prefix(mostFiles) {
-                var status = stat()
-                guard stat(folder + "/" + name, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0
-                else { continue }
-                let modified = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
-                let arrived = status.st_ctim.tv_sec * 1_000 + status.st_ctim.tv_nsec / 1_000_000
-                files[name] = Look(
-                    size: Int(status.st_size), modified: modified, arrived: Moment(milliseconds: arrived))
-            }
+            try look(in: folder, "", depth: 1, &files)
             return .success(files)
         } catch { return .failure(error) }
+    }
+
+    /// `inner`: the folder inside `root`, with a slash at its end; empty for that one itself. Names of files begin with it.
+    private static func look(
+        in root: String, _ inner: String, depth: Int, _ files: inout [String: Look]
+    ) throws(FilesError) {
+        let names = try entries(ofFolder: root + "/" + inner).filter { !$0.hasPrefix(".") }.sorted()
+        for name in names where files.count < mostFiles {
+            let (path, name) = (root + "/" + inner + name, inner + name)
+            var status = stat()
+            guard lstat(path, &status) == 0 else { continue }
+            // A link may lead to a file, but no folder is entered by one: it could lead back here.
+            if status.st_mode & S_IFMT == S_IFDIR {
+                if depth < mostDeep { try look(in: root, name + "/", depth: depth + 1, &files) }
+                continue
+            }
+            guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else { continue }
+            let modified = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
+            let arrived = status.st_ctim.tv_sec * 1_000 + status.st_ctim.tv_nsec / 1_000_000
+            files[name] = Look(size: Int(status.st_size), modified: modified, arrived: Moment(milliseconds: arrived))
+        }
     }
 
     /// A finished file: read, copied into the event, given to whom it belongs. What cannot be shown is told of once, and looked at

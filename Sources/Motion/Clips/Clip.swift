@@ -13,6 +13,10 @@ public struct Clip: Sendable {
     public let height: Int
     /// When each frame is seen, in ticks from the first one, ascending: of the stream, never of a nominal rate.
     public let times: [Int]
+    /// Places in `times` at which a decoder can begin.
+    let keys: [Int]
+    /// Whether the file says when each frame is seen; in others frames only follow one another.
+    let isTimed: Bool
     /// When the last frame goes.
     public let length: Int
     public let hasSound: Bool
@@ -23,6 +27,10 @@ public struct Clip: Sendable {
     let colours: Colours
     /// What ffmpeg calls the format of its pixels.
     let pixels: String
+    /// Whether a frame holds two moments, in every other line each.
+    let isInterlaced: Bool
+    /// Whether its pixels are wider or narrower than tall, so that frames are stretched before they are shown.
+    let isStretched: Bool
 
     /// How the file's colours are coded, which decides whether they are converted.
     enum Colours {
@@ -73,9 +81,11 @@ public struct Clip: Sendable {
             case (_, true, _, true): .planes(.fullBT601)
             default: isOpen && isLarge ? .open : .other
             }
-        pixels = facts.pixels
-        (width, height) = facts.turned ? (facts.height, facts.width) : (facts.width, facts.height)
-        guard width > 15, height > 15 else {
+        (pixels, isInterlaced) = (facts.pixels, facts.isInterlaced)
+        let shown = facts.shown
+        isStretched = shown != (facts.width, facts.height)
+        (width, height) = facts.turned ? (shown.height, shown.width) : shown
+        guard min(width, height, facts.width, facts.height) > 15 else {
             throw .unsupported(
                 path: path, reason: "frames of \(width)x\(height) pixels", remedy: "record it larger")
         }
@@ -91,122 +101,32 @@ public struct Clip: Sendable {
         let (first, second) = (Double(facts.times[0]), Timeline.second)
         let tick = Double(facts.tick.0) / Double(facts.tick.1)
         let seconds = facts.times.map { (Double($0) - first) * tick }
+        (keys, isTimed) = (facts.keys, facts.isTimed)
         self.start = max(0, first * tick - facts.start)
         // Before whole numbers are made of them: a file may claim any time.
-        guard let longest = seconds.last, longest <= Double(limits.seconds) else {
+        guard let longest = seconds.last, longest <= Double(limits.fileSeconds) else {
             throw .tooLarge(
-                path: path, what: "\(Int(min(seconds.last ?? 0, 1e9).rounded(.up))) s", limit: "\(limits.seconds)")
+                path: path, what: "\(Int(min(seconds.last ?? 0, 1e9).rounded(.up))) s", limit: "\(limits.fileSeconds)")
         }
         times = seconds.map { Int(($0 * Double(second)).rounded()) }
         let (count, last) = (times.count, times[times.count - 1])
         // The last frame is there for as long as the others on average.
         length = last + (count > 1 ? max(1, last / (count - 1)) : second / 30)
-        guard length <= limits.seconds * second else {
-            throw .tooLarge(path: path, what: "\(length / second) s", limit: "\(limits.seconds)")
-        }
         guard count * second <= limits.rate * length + second else {
             throw .tooLarge(path: path, what: "\(count * second / length) frames a second", limit: "\(limits.rate)")
         }
     }
 }
 
-/// What ffprobe says of a file.
-private struct ClipFacts {
-    var codec: String?
-    var width = 0
-    var height = 0
-    var turned = false
-    var transfer = ""
-    var matrix = ""
-    var range = ""
-    var pixels = ""
-    var hasSound = false
-    /// Frames that the index announces and the file does not have.
-    var missing = 0
-    /// In units of `tick`, ascending.
-    var times: [Int] = []
-    var tick = (1, 1)
-    /// Seconds at which the file begins.
-    var start = 0.0
-
-    init(_ path: String, _ kind: ClipKind, _ tools: Tools) throws(MotionError) {
-        let words =
-            [tools.ffprobe, "-v", "error", "-hide_banner", "-protocol_whitelist", "file,pipe", "-f", kind.rawValue]
-            + ["-show_entries"]
-            + [
-                "packet=stream_index,pts,flags:stream=index,codec_type,codec_name,width,height,time_base,color_transfer,color_space,color_range,pix_fmt,nb_frames"
-                    + ":stream_disposition=attached_pic:stream_tags=rotate:stream_side_data=rotation:format=start_time"
-            ] + ["-of", "compact", "file:" + path]
-        let outcome = Child(
-            words, output: .captured(Self.most), errors: .captured(1 << 16), limits: tools.limits
-        ).run(within: tools.patience)
-        try tools.check(started: outcome, tools.ffprobe)
-        guard outcome.end == .exited(0) else {
-            if outcome.said.contains("moov atom not found") { throw .incomplete(path: path) }
-            if case .exited = outcome.end { throw .notAClip(path: path, reason: "damaged (\(outcome.complaint))") }
-            throw .failed(stage: "reading the header", path: path, reason: outcome.complaint)
+extension Clip {
+    /// The part of it that is shown, in ticks from its first frame. Throws when that is more than a film may take.
+    func part(_ trim: ClosedRange<Double>?, within limits: ClipLimits) throws(MotionError) -> Range<Int> {
+        let ends = trim.map { (Timeline.ticks($0.lowerBound), Timeline.ticks($0.upperBound)) } ?? (0, length)
+        let end = min(ends.1, length)
+        let part = min(max(0, ends.0), end)..<end
+        guard part.count <= limits.seconds * Timeline.second else {
+            throw .tooLarge(path: path, what: "\(part.count / Timeline.second) s", limit: "\(limits.seconds)")
         }
-        guard outcome.output.count < Self.most else {
-            throw .tooLarge(path: path, what: "its frames", limit: "\(ClipLimits.standard.rate) a second")
-        }
-        read(outcome.text)
-    }
-
-    /// Bytes of what is said: a line for each frame, and for each bit of sound.
-    private static let most = 4 << 20
-
-    private mutating func read(_ text: String) {
-        var packets: [String: [Int]] = [:]
-        var (read, announced) = ([String: Int](), 0)
-        var index: String?
-        for line in text.split(whereSeparator: \.isNewline) {
-            let fields = Fields(line)
-            switch fields.kind {
-            case "packet":
-                // D: before the cut that an edit list makes.
-                if let stream = fields["stream_index"] { read[stream, default: 0] += 1 }
-                guard let stream = fields["stream_index"], let time = fields["pts"].flatMap({ Int($0) }),
-                    fields["flags"]?.contains("D") != true
-                else { continue }
-                packets[stream, default: []].append(time)
-            case "stream" where fields["codec_type"] == "audio": hasSound = true
-            case "stream" where fields["codec_type"] == "video" && index == nil:
-                guard fields["disposition:attached_pic"] != "1" else { continue }
-                index = fields["index"]
-                codec = fields["codec_name"] ?? "unknown"
-                (width, height) = (Int(fields["width"] ?? "") ?? 0, Int(fields["height"] ?? "") ?? 0)
-                transfer = fields["color_transfer"] ?? ""
-                matrix = fields["color_space"] ?? ""
-                announced = Int(fields["nb_frames"] ?? "") ?? 0
-                (range, pixels) = (fields["color_range"] ?? "", fields["pix_fmt"] ?? "")
-                let angle = Int(fields.ending("rotation") ?? fields["tag:rotate"] ?? "") ?? 0
-                turned = abs(angle) % 180 == 90
-                let parts = (fields["time_base"] ?? "").split(separator: "/").compactMap { Int($0) }
-                if parts.count == 2 { tick = (parts[0], parts[1]) }
-            case "format": start = fields["start_time"].flatMap { Double($0) } ?? 0
-            default: break
-            }
-        }
-        times = (index.flatMap { packets[$0] } ?? []).sorted()
-        missing = max(0, announced - (index.flatMap { read[$0] } ?? 0))
-    }
-
-    /// `stream|index=0|codec_name=h264`
-    private struct Fields {
-        let kind: Substring
-        private let values: [(key: Substring, value: String)]
-
-        init(_ line: Substring) {
-            let parts = line.split(separator: "|")
-            kind = parts.first ?? ""
-            values = parts.dropFirst().map { part in
-                let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-                return (sides[0], sides.count == 2 ? String(sides[1]) : "")
-            }
-        }
-
-        subscript(_ key: String) -> String? { values.first { $0.key == key }?.value }
-
-        func ending(_ key: String) -> String? { values.first { $0.key.hasSuffix(key) }?.value }
+        return part
     }
 }

@@ -13,6 +13,49 @@ final class ClipReader: Sendable {
     private let pipe: ChildPipe
     private let tool: RunningTool
     private let size: (width: Int, height: Int)
+    private let beginning: Beginning
+
+    /// Where the range begins, as the decoder tells its frames apart.
+    ///
+    ///      key frame      key frame      range
+    ///          |              |            |
+    ///     -----K--------------K------------[==========]---
+    ///          ^ sought       ^ what was wrong before it is over
+    ///
+    /// A decoder that begins at a key frame may lack what the frames just before it refer to, so that it begins at the one before.
+    enum Beginning: Equatable {
+        /// From the first frame of the file.
+        case whole
+        /// From so many frames on.
+        case number(Int)
+        /// From so many seconds after what is sought on, which is in seconds too; nil: nothing is sought.
+        case time(Double, sought: Double?)
+
+        init(_ clip: Clip, at place: Int) {
+            guard place > 0 else {
+                self = .whole
+                return
+            }
+            guard clip.isTimed else {
+                self = .number(place)
+                return
+            }
+            // Between two frames, so that no rounding decides.
+            func moment(_ place: Int) -> Double {
+                let middle = (clip.times[place - 1] + clip.times[place]) / 2
+                return clip.start + Double(middle) / Double(Timeline.second)
+            }
+            let keys = clip.keys.prefix { $0 <= place }
+            // A stream of packets is sought by its times, which lands somewhere near.
+            let margin = clip.kind == .mpegts ? 1.0 : 0.0
+            guard keys.count > 1, let key = keys.dropLast().last, key > 0, moment(key) > margin else {
+                self = .time(moment(place), sought: nil)
+                return
+            }
+            let sought = moment(key) - margin
+            self = .time(moment(place) - sought, sought: sought)
+        }
+    }
 
     /// What of the clip is to be seen, in how many pixels.
     struct View: Sendable {
@@ -32,27 +75,34 @@ final class ClipReader: Sendable {
         (self.clip, self.range, self.tools, size) = (clip, range, tools, (view.width, view.height))
         let pipe = try ChildPipe.opened(.reading, for: "decoding", of: clip.path, tools)
         self.pipe = pipe
+        beginning = Beginning(clip, at: range.lowerBound)
         let child = Child(
-            Self.words(clip, range, choice, places.count, view, tools), adding: Tools.environment,
+            Self.words(clip, beginning, choice, places.count, view, tools), adding: Tools.environment,
             output: .descriptor(pipe.childs), errors: .captured(16 << 20), limits: tools.limits)
         tool = try RunningTool(child, tools.ffmpeg, pipes: [pipe])
     }
 
     private static func words(
-        _ clip: Clip, _ range: Range<Int>, _ choice: FrameChoice?, _ count: Int, _ view: View, _ tools: Tools
+        _ clip: Clip, _ beginning: Beginning, _ choice: FrameChoice?, _ count: Int, _ view: View, _ tools: Tools
     ) -> [String] {
         var words =
             [tools.ffmpeg, "-v", "level+info", "-nostats", "-hide_banner"] + Tools.quiet
             + ["-threads", "1", "-f", clip.kind.rawValue]
-        if range.lowerBound > 0 {
-            // Between two frames, so that no rounding decides; the decoder begins at the key frame before.
-            let (before, at) = (clip.times[range.lowerBound - 1], clip.times[range.lowerBound])
-            words += ["-ss", seconds(Timeline.ticks(clip.start) + (before + at) / 2)]
-        }
-        words += ["-i", "file:" + clip.path, "-map", "0:V:0", "-frames:v", "\(count)"]
         // What is wrong is counted in all frames that are decoded, those that are passed over among them.
         var filters = ["showinfo=checksum=0"]
+        switch beginning {
+        case .whole: break
+        case .number(let number): filters.append("select='gte(n,\(number))'")
+        case .time(let time, let sought):
+            if let sought { words += ["-noaccurate_seek", "-ss", seconds(sought)] }
+            filters.append("select='gte(t,\(seconds(time)))'")
+        }
+        words += ["-i", "file:" + clip.path, "-map", "0:V:0", "-frames:v", "\(count)"]
         if let choice { filters.append("select='\(choice.expression)'") }
+        if clip.isInterlaced { filters.append("bwdif=mode=send_frame:deint=interlaced") }
+        if clip.isStretched {
+            filters.append("scale=\(clip.width):\(clip.height):flags=bicubic+accurate_rnd+bitexact")
+        }
         let crop = view.crop
         if crop.width != clip.width || crop.height != clip.height || crop.x != 0 || crop.y != 0 {
             filters.append("crop=\(crop.width):\(crop.height):\(crop.x):\(crop.y):exact=1")
@@ -73,13 +123,15 @@ final class ClipReader: Sendable {
             filters.append("format=yuv420p")
         }
         words += ["-vf", filters.joined(separator: ","), "-sws_flags", "bicubic+accurate_rnd+bitexact"]
-        return words + [
-            "-fps_mode", "passthrough", "-threads", "1", "-avioflags", "direct", "-f", "rawvideo", "pipe:1",
-        ]
+        // Times as exact as the file's, since a rate that is guessed wrongly lets two frames fall together, which ffmpeg complains of.
+        words += ["-fps_mode", "passthrough", "-enc_time_base", "-1"]
+        return words + ["-threads", "1", "-avioflags", "direct", "-f", "rawvideo", "pipe:1"]
     }
 
+    private static func seconds(_ time: Double) -> String { seconds(ticks: Timeline.ticks(time)) }
+
     /// Exact, with six decimals, as ffmpeg takes times.
-    static func seconds(_ ticks: Int) -> String {
+    static func seconds(ticks: Int) -> String {
         let micro = ticks * 1_000_000 / Timeline.second
         let digits = String(micro % 1_000_000)
         return "\(micro / 1_000_000)." + String(repeating: "0", count: 6 - digits.count) + digits
@@ -115,33 +167,8 @@ final class ClipReader: Sendable {
         case .exited: break
         default: throw .failed(stage: "decoding", path: clip.path, reason: outcome.complaint)
         }
-        let log = DecodeLog(outcome.said)
+        let log = DecodeLog(outcome.said, from: beginning)
         let passed = range.count - places.count
         return log.spoiled + max(0, places.count - seen) + passed - min(passed, max(0, log.frames - seen))
-    }
-}
-
-/// What a decoder said, in the order in which it happened: a line for each frame that came out, and what was wrong in between.
-struct DecodeLog {
-    /// Frames that are not as they were recorded: a flaw lasts until the next key frame.
-    let spoiled: Int
-    let frames: Int
-
-    init(_ text: String) {
-        var (spoiled, frames) = (0, 0)
-        var (isFlawed, lasts) = (false, false)
-        for line in text.split(whereSeparator: \.isNewline) {
-            if line.contains("Parsed_showinfo") {
-                guard let key = line.firstRange(of: "iskey:") else { continue }
-                frames += 1
-                if line[key.upperBound...].first == "1" { lasts = false }
-                lasts = lasts || isFlawed
-                isFlawed = false
-                if lasts { spoiled += 1 }
-            } else if line.contains("[error]") || line.contains("[fatal]") || line.contains("corrupt") {
-                isFlawed = true
-            }
-        }
-        (self.spoiled, self.frames) = (spoiled, frames)
     }
 }

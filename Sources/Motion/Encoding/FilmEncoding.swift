@@ -47,15 +47,15 @@ extension FilmJob {
         var (shown, isWhole) = (-1, true)
         for (number, place) in timeline.picks.enumerated() {
             try goOn()
-            if shown != place, isWhole {
-                isWhole = try reel.draw(place, into: frame)
+            if shown != place || !framesAreAlike, isWhole {
+                isWhole = try reel.draw(place, number: number, into: frame)
                 // Refused now rather than after minutes of encoding.
                 if !isWhole, !acceptDamaged || shown < 0 { break }
                 shown = place
             }
             try write(frame, over: copy, number, to: encoder)
         }
-        let warnings = try judged(reel, clip, isWhole: isWhole && shown >= 0)
+        let warnings = try judged(reel, clip, isWhole: isWhole, isEmpty: shown < 0)
         return EncodedFilm(streams: [try encoder.finish()], warnings: warnings)
     }
 
@@ -63,22 +63,28 @@ extension FilmJob {
     private func thereAndBack(_ reel: ClipReel, _ clip: Clip, _ format: FilmFormat) throws(MotionError) -> EncodedFilm {
         let spool = try filming { try ScratchFile(beside: path) }
         let frame = try blank()
-        let places = Set(timeline.picks).sorted()
+        let numbers = Dictionary(grouping: timeline.picks.indices) { timeline.picks[$0] }
+        // For each frame of the film, where it lies: once for each place of the clip, unless something moves behind it.
         var rows: [Int: Int] = [:]
-        var isWhole = true
-        for (row, place) in places.enumerated() {
-            try goOn()
-            if isWhole { isWhole = try reel.draw(place, into: frame) }
-            if !isWhole, !acceptDamaged || row == 0 { break }
-            try filming { try spool.write(UnsafeRawBufferPointer(frame.bytes)) }
-            rows[place] = row
+        var (count, isWhole) = (0, true)
+        for (place, all) in numbers.sorted(by: { $0.key < $1.key }) {
+            for (index, number) in all.enumerated() {
+                try goOn()
+                if index == 0 || !framesAreAlike {
+                    if isWhole { isWhole = try reel.draw(place, number: number, into: frame) }
+                    if !isWhole, !acceptDamaged || count == 0 { break }
+                    try filming { try spool.write(UnsafeRawBufferPointer(frame.bytes)) }
+                    count += 1
+                }
+                rows[number] = count - 1
+            }
         }
-        let warnings = try judged(reel, clip, isWhole: isWhole && !rows.isEmpty)
+        let warnings = try judged(reel, clip, isWhole: isWhole, isEmpty: rows.isEmpty)
         let found = rows
         let streams = try encode(timeline.segments(most: 120), format, workers: workers) { (_) throws(MotionError) in
             let frame = try blank()
             return { (number) throws(MotionError) in
-                let offset = found[timeline.picks[number]]! * frame.bytes.count
+                let offset = found[number]! * frame.bytes.count
                 try filming { _ = try spool.read(at: offset, into: frame.bytes) }
                 return frame
             }
@@ -123,16 +129,20 @@ extension FilmJob {
         try SegmentEncoder(format, width: width, height: height, rate: timeline.rate, for: path, tools: tools)
     }
 
+    /// Whether a place of the clip looks the same whenever it is shown.
+    private var framesAreAlike: Bool { layers.background == nil }
+
     private func goOn() throws(MotionError) {
         if tools.isStopped() { throw .stopped(path: path) }
     }
 
     /// Refuses a clip of which more than a hundredth is missing or spoiled, unless it is to be taken as it is.
-    func judged(_ reel: ClipReel, _ clip: Clip, isWhole: Bool) throws(MotionError) -> [String] {
+    /// `isEmpty`: not one frame came, so that there is nothing to take.
+    func judged(_ reel: ClipReel, _ clip: Clip, isWhole: Bool, isEmpty: Bool) throws(MotionError) -> [String] {
         let (bad, all) = try reel.finish()
-        guard bad > 0 || !isWhole else { return [] }
+        guard bad > 0 || !isWhole || isEmpty else { return [] }
         let refusal = MotionError.damaged(path: clip.path, bad: max(bad, 1), of: all)
-        guard isWhole || acceptDamaged else { throw refusal }
+        guard isWhole || acceptDamaged, !isEmpty else { throw refusal }
         guard acceptDamaged || bad * 100 <= all else { throw refusal }
         return [refusal.problem]
     }

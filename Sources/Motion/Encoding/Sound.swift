@@ -8,6 +8,8 @@ struct Sound: Sendable {
     /// Seconds.
     var start: Double
     var fadeOut: Double
+    /// How long one pass of a film that is repeated is, in ticks: what is heard is repeated with it. nil: it is heard once.
+    private var pass: Int?
 
     /// Music of a layout. Throws what is no sound by its first bytes.
     init(music path: String, start: Double, fadeOut: Double) throws(MotionError) {
@@ -18,8 +20,8 @@ struct Sound: Sendable {
         (self.path, self.kind, self.start, self.fadeOut) = (path, kind, start, fadeOut)
     }
 
-    init(of clip: Clip, from start: Double) {
-        (path, kind, self.start, fadeOut) = (clip.path, clip.kind.rawValue, start, 0)
+    init(of clip: Clip, from start: Double, pass: Int?) {
+        (path, kind, self.start, fadeOut, self.pass) = (clip.path, clip.kind.rawValue, start, 0, pass)
     }
 
     private static func kind(_ start: [UInt8]) -> String? {
@@ -35,18 +37,24 @@ struct Sound: Sendable {
 
     /// The words for ffmpeg that open it where it begins.
     private var input: [String] {
-        ["-f", kind, "-ss", ClipReader.seconds(Timeline.ticks(start)), "-i", "file:" + path]
+        ["-f", kind, "-ss", ClipReader.seconds(ticks: Timeline.ticks(start)), "-i", "file:" + path]
     }
 
     private func shaping(_ length: Int) -> [String] {
-        var filters = ["aresample=48000", "apad"]
+        // Where a recording has a gap, silence keeps its place.
+        var filters = ["aresample=48000:async=1:first_pts=0", "apad"]
+        if let pass {
+            let samples = pass * 48_000 / Timeline.second
+            filters += ["atrim=end_sample=\(samples)", "aloop=loop=-1:size=\(samples)"]
+        }
         if fadeOut > 0 {
             let begin = max(0, length - Timeline.ticks(fadeOut))
-            let fade = ClipReader.seconds(length - begin)
-            filters.append("afade=t=out:st=\(ClipReader.seconds(begin)):d=\(fade)")
+            let fade = ClipReader.seconds(ticks: length - begin)
+            filters.append("afade=t=out:st=\(ClipReader.seconds(ticks: begin)):d=\(fade)")
         }
         return [
-            "-vn", "-sn", "-dn", "-af", filters.joined(separator: ","), "-ac", "2", "-t", ClipReader.seconds(length),
+            "-vn", "-sn", "-dn", "-af", filters.joined(separator: ","), "-ac", "2", "-t",
+            ClipReader.seconds(ticks: length),
         ]
     }
 

@@ -59,13 +59,13 @@ extension FilmJob {
             let drawn = try blank()
             var isWhole = true
             for (place, number) in wanted.sorted(by: { $0.key < $1.key }) {
-                isWhole = try reel.draw(place, into: drawn)
+                isWhole = try reel.draw(place, number: number, into: drawn)
                 guard isWhole else { break }
                 let frame = finished(drawn, over: copy, number)
                 images[place] = try filming { try frame.image() }
                 try filming { try watch.saw(frame, number: number) }
             }
-            warnings += try judged(reel, clip, isWhole: isWhole && !images.isEmpty)
+            warnings += try judged(reel, clip, isWhole: isWhole, isEmpty: images.isEmpty)
             guard let lasting = images.max(by: { $0.key < $1.key })?.value else {
                 throw .damaged(path: clip.path, bad: last - first + 1, of: last - first + 1)
             }

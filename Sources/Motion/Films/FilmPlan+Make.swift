@@ -19,7 +19,7 @@ extension FilmPlan {
             return result
         }
         studio.begins(timeline.picks.count)
-        let layers = try MovingLayers(studio.template, plan, tools: studio.tools)
+        let layers = try MovingLayers(studio.template, plan, for: path, tools: studio.tools)
         let posterFrame = min(Int(plan.film.poster * Double(timeline.rate)), timeline.count - 1) % timeline.picks.count
         let watch = FilmWatch(
             posterFrame: job.poster == nil ? nil : posterFrame, shows: studio.shows, advance: studio.advances)
@@ -40,7 +40,8 @@ extension FilmPlan {
         if let poster = job.poster, let image = watch.poster {
             try filming {
                 let bytes = try image.encoded(
-                    as: .jpeg, quality: 90, chroma: .half, metadata: Metadata(comment: stamp))
+                    as: StillFormat(path: poster) ?? .jpeg, quality: 90, chroma: .half,
+                    metadata: Metadata(comment: stamp))
                 try writeDurably(bytes, to: poster)
             }
         }
@@ -103,9 +104,10 @@ extension FilmPlan {
             let file = try filming { try studio.template.path(ofFile: music.file) }
             return try Sound(music: file, start: music.start, fadeOut: music.fadeOut)
         }
-        guard case .clip(let clip) = source, clip.hasSound, plan.film.ramp.isEmpty, plan.order == .forward,
-            timeline.passes == 1
+        guard case .clip(let clip) = source, clip.hasSound, plan.film.ramp.isEmpty, plan.order == .forward
         else { return nil }
-        return Sound(of: clip, from: clip.start + (job.trim ?? plan.film.trim ?? 0...1).lowerBound)
+        return Sound(
+            of: clip, from: clip.start + (job.trim ?? plan.film.trim ?? 0...1).lowerBound,
+            pass: timeline.passes > 1 ? timeline.length / timeline.passes : nil)
     }
 }

@@ -25,6 +25,9 @@ struct FilmPlan {
                 try studio.renderer.checkPlace(place, captures: job.captures, writing: !studio.options.dryRun)
             }
         }
+        if let poster = job.poster, StillFormat(path: poster) == nil {
+            throw .compositor(.unknownOutput(path: poster, formats: ["jpg", "png", "webp"]))
+        }
         if let recording {
             source = .recording(recording)
         } else {
@@ -44,7 +47,8 @@ struct FilmPlan {
                 emptyScreen: job.emptyScreen, acceptDamaged: studio.options.acceptDamaged)
         }
         self.composition = composition
-        timeline = try Self.timeline(source, plan, trim: job.trim ?? plan.film.trim, frames: composition.frameCount)
+        timeline = try Self.timeline(
+            source, plan, trim: job.trim ?? plan.film.trim, frames: composition.frameCount, studio.limits)
         let onPaper = job.output == nil ? 0 : studio.template.layout.capturesNeeded
         warnings = composition.warnings(
             for: pictures, given: job.captures, elsewhere: Set((0..<onPaper).map { $0 + 1 }))
@@ -94,7 +98,8 @@ struct FilmPlan {
     }
 
     private static func timeline(
-        _ source: FrameSource, _ plan: AnimationPlan, trim: ClosedRange<Double>?, frames: Int
+        _ source: FrameSource, _ plan: AnimationPlan, trim: ClosedRange<Double>?, frames: Int,
+        _ limits: ClipLimits
     ) throws(MotionError) -> Timeline {
         let film = plan.film
         let (least, most) = (Timeline.ticks(film.minSeconds), Timeline.ticks(film.maxSeconds ?? 60))
@@ -108,8 +113,11 @@ struct FilmPlan {
             let delays = order.map { plan.frames?[$0].delay ?? plan.delay }
             let turn = plan.order == .boomerang && plan.repeats == 1 && frames > 2 ? frames : nil
             line = Timeline(order: order, delays: delays, rate: film.rate, turn: turn)
-        case .clip(let clip): line = Self.line(clip.times, clip.length, plan, trim)
-        case .recording(let recording): line = Self.line(recording.times, recording.length, plan, trim)
+        case .clip(let clip):
+            line = Self.line(clip.times, clip.length, plan, try clip.part(trim, within: limits))
+        case .recording(let recording):
+            let part = trim.map { Timeline.ticks($0.lowerBound)..<Timeline.ticks($0.upperBound) }
+            line = Self.line(recording.times, recording.length, plan, part)
         }
         guard !line.picks.isEmpty else {
             let name: String
@@ -120,9 +128,8 @@ struct FilmPlan {
     }
 
     private static func line(
-        _ times: [Int], _ length: Int, _ plan: AnimationPlan, _ trim: ClosedRange<Double>?
+        _ times: [Int], _ length: Int, _ plan: AnimationPlan, _ part: Range<Int>?
     ) -> Timeline {
-        let part = trim.map { Timeline.ticks($0.lowerBound)..<Timeline.ticks($0.upperBound) }
         let paces = plan.film.ramp.map { pace in
             Timeline.Pace(
                 until: pace.until.map(Timeline.ticks), speed: max(1, Int((pace.speed * 1_000).rounded())))

@@ -109,7 +109,8 @@ public struct Reel: Sendable {
                 scenes.append(Scene(source: .still(file), frames: Int(stillSeconds * Double(Self.rate))))
             case .film(let path):
                 let clip = try Clip(path: path, tools: tools, limits: limits)
-                let picks = Timeline(times: clip.times, end: clip.length, rate: Self.rate).picks
+                let part = try clip.part(nil, within: limits)
+                let picks = Timeline(times: clip.times, end: clip.length, part: part, rate: Self.rate).picks
                 guard !picks.isEmpty else { throw .nothingLeft(path: path, reason: "it has no frame") }
                 scenes.append(Scene(source: .film(clip, picks: picks), frames: picks.count))
             }

@@ -3,6 +3,9 @@
 public struct Timeline: Equatable, Sendable {
     public static let second = 90_000
 
+    /// Files count in thousandths of a second, or finer: by that much times are not told apart.
+    private static let grain = second / 1_000
+
     /// Of some seconds, to the nearest.
     public static func ticks(_ seconds: Double) -> Int { Int((seconds * Double(second)).rounded()) }
 
@@ -54,15 +57,15 @@ public struct Timeline: Equatable, Sendable {
             shown += (to - from) * 1_000 / pace.speed
             from = to
         }
-        let frames = max(1, shown * rate / Timeline.second)
+        let frames = max(1, (shown + Self.grain) * rate / Timeline.second)
         var piece = 0
         for frame in 0..<frames {
             let moment = frame * Timeline.second / rate
             while piece + 1 < pieces.count, moment >= pieces[piece + 1].shown { piece += 1 }
             let one = pieces[piece]
             let wanted = first + one.from + (moment - one.shown) * one.speed / 1_000
-            // Of two that are equally near, the earlier.
-            while place + 1 < times.count, times[place + 1] - wanted < wanted - times[place] { place += 1 }
+            // Of two that are about equally near, the earlier, so that frames of a lower rate stand equally long.
+            while place + 1 < times.count, times[place + 1] - wanted + Self.grain < wanted - times[place] { place += 1 }
             picks.append(place)
         }
     }

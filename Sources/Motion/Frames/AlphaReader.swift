@@ -20,7 +20,7 @@ final class AlphaReader {
                 "-f", clip.kind.rawValue, "-i", "file:" + clip.path,
             ]
             + ["-map", "0:V:0", "-vf", "scale=\(width):\(height):flags=bicubic+accurate_rnd+bitexact,format=rgba"]
-            + ["-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1"]
+            + ["-fps_mode", "passthrough", "-enc_time_base", "-1", "-f", "rawvideo", "pipe:1"]
         tool = try RunningTool(
             Child(
                 words, output: .descriptor(pipe.childs), errors: .captured(1 << 16), limits: tools.limits),

@@ -14,7 +14,8 @@ final class ClipReel {
     /// The places of the frames that come, and how many have come.
     private let places: [Int]
     private var seen = 0
-    private var isOver = false
+    /// What the slots show of the place that was decoded last; nil: not made yet.
+    private var treated: [Image]?
 
     /// `wanted`: the places of the clip that are shown.
     init(_ job: FilmJob, _ clip: Clip, _ wanted: Set<Int>) throws(MotionError) {
@@ -44,44 +45,48 @@ final class ClipReel {
             && views[0].view.view.width == job.width && views[0].view.view.height == job.height
     }
 
-    /// Draws place `place` of the clip, which is not before the last one, into `frame`; false when the clip ended before it.
-    func draw(_ place: Int, into frame: VideoFrame) throws(MotionError) -> Bool {
+    /// Decodes on to place `place` of the clip, which is not before the last one, and draws frame `number` of the film into `frame`;
+    /// false when the clip ended before it. Where nothing moves behind the clip, frames of one place are alike.
+    func draw(_ place: Int, number: Int, into frame: VideoFrame) throws(MotionError) -> Bool {
         while seen < places.count, places[seen] <= place {
             let comes = places[seen]
             for one in views {
-                guard try one.reader.next(into: fillsFrame ? frame : one.frame) else {
-                    isOver = true
-                    return false
-                }
+                guard try one.reader.next(into: fillsFrame ? frame : one.frame) else { return false }
             }
             seen += 1
             if comes < place, let steady = views.first(where: { $0.looks?.keys == true }) {
                 try filming { _ = try steady.looks?.applied(to: steady.view.image(steady.frame)) }
             }
+            treated = nil
         }
-        try compose(frame, place)
+        try compose(frame, number)
         return true
     }
 
-    private func compose(_ frame: VideoFrame, _ place: Int) throws(MotionError) {
+    private func compose(_ frame: VideoFrame, _ number: Int) throws(MotionError) {
         try filming {
             if let overlay, views.allSatisfy({ $0.looks == nil }) {
                 for one in views where !fillsFrame { frame.draw(one.frame, x: one.view.x, y: one.view.y) }
                 frame.lay(overlay)
                 return
             }
-            let images = try views.map { one in
-                let image = try one.view.image(one.frame)
-                return try one.looks?.applied(to: image) ?? image
-            }
+            let images = try treated ?? treat()
+            treated = images
             if let overlay, images.allSatisfy({ $0.bands == 3 }) {
                 for (one, image) in zip(views, images) { try frame.draw(image, x: one.view.slot.x, y: one.view.slot.y) }
                 frame.lay(overlay)
                 return
             }
             for (one, image) in zip(views, images) { try job.composition.show(image, in: one.view.slot) }
-            let background = try job.layers.background?.image(place - range.lowerBound)
+            let background = try job.layers.background?.image(number)
             try frame.draw(job.composition.frame(0, over: background), x: 0, y: 0)
+        }
+    }
+
+    private func treat() throws -> [Image] {
+        try views.map { one in
+            let image = try one.view.image(one.frame)
+            return try one.looks?.applied(to: image) ?? image
         }
     }
 
