@@ -55,6 +55,9 @@ struct FilmPlan {
         captures = count
     }
 
+    /// Raised whenever other frames come of the same sources, so that films are made anew.
+    private static let generation = 2
+
     /// What the film carries, by which it is skipped when it is there. Best asked for when its encoder has run.
     func stamp() throws(MotionError) -> String {
         let format = FilmFormat(path: path)
@@ -64,7 +67,7 @@ struct FilmPlan {
         let version = try studio.tools.version(of: format)
         return try filming {
             try studio.renderer.stamp(
-                ofFilm: composition, as: "film of \(captures) as \(ending) by \(version) \(encoding)\(trim)",
+                ofFilm: composition, as: "film \(Self.generation) of \(captures) as \(ending) by \(version) \(encoding)\(trim)",
                 captures: job.captures.map { try ContentHash(contentsOf: $0) }, effects: job.effects)
         }
     }
