@@ -134,7 +134,7 @@ extension Engine {
     ) async throws -> OperatorView {
         let view = view
         // A guard against hanging, and nothing that is measured.
-        if let found = await TimeSource.system.within(.seconds(20), { await view.first(where: isSo) }) ?? nil {
+        if let found = await TimeSource.system.within(hangGuard, { await view.first(where: isSo) }) ?? nil {
             return found
         }
         Issue.record("\(what) did not come; the view is \(operatorJSON.text(pretty: true))", sourceLocation: place)

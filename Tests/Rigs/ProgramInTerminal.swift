@@ -79,8 +79,8 @@ package final class ProgramInTerminal: Sendable {
     }
 
     /// Waits until it is so; false when it does not come to that.
-    package func until(within limit: Duration = .seconds(20), _ isSo: (ProgramInTerminal) -> Bool) async -> Bool {
-        let end = ContinuousClock.now + limit
+    package func until(_ isSo: (ProgramInTerminal) -> Bool) async -> Bool {
+        let end = ContinuousClock.now + hangGuard
         while ContinuousClock.now < end {
             if isSo(self) { return true }
             try? await Task.sleep(for: .milliseconds(20))

@@ -6,9 +6,8 @@ import Work
 package final class RawClient: @unchecked Sendable {
     package private(set) var descriptor: Int32
 
-    /// Receiving gives up after so many seconds, so that a broken server fails a test rather than hanging it. No answer is late by it:
-    /// on a machine that does much else one may take its time.
-    package init(_ host: String, _ port: Int, patience: Int = 120) throws {
+    /// Receiving gives up after so many seconds, so that a broken server fails a test rather than hanging it.
+    package init(_ host: String, _ port: Int, patience: Int = Int(hangGuard.components.seconds)) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var limit = timeval(tv_sec: patience, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))

@@ -71,7 +71,7 @@ final class WalkedBooth: Sendable {
         _ what: String, at place: SourceLocation = #_sourceLocation, _ isSo: @escaping @Sendable (OperatorView) -> Bool
     ) async throws -> OperatorView {
         let view = engine.view
-        if let found = await TimeSource.system.within(.seconds(90), { await view.first(where: isSo) }) ?? nil {
+        if let found = await TimeSource.system.within(hangGuard, { await view.first(where: isSo) }) ?? nil {
             return found
         }
         Issue.record(

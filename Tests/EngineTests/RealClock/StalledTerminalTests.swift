@@ -85,10 +85,10 @@ import Work
             Programs.folder + "/booth", ["run", event, "--pace", "200"], in: rig.path, columns: 80, rows: 24)
         defer { terminal.end() }
         #expect(terminal.heedsFlowControl)
-        #expect(await terminal.until(within: .seconds(60)) { $0.isRaw })
+        #expect(await terminal.until { $0.isRaw })
         #expect(!terminal.heedsFlowControl)
         terminal.type("\u{13}q")
-        #expect(await terminal.until(within: .seconds(60)) { !$0.isRunning })
+        #expect(await terminal.until { !$0.isRunning })
         #expect(terminal.heedsFlowControl)
     }
 }

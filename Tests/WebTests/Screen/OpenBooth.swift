@@ -79,7 +79,7 @@ final class OpenBooth: Sendable {
         _ what: String, at place: SourceLocation = #_sourceLocation, _ isSo: @escaping @Sendable (OperatorView) -> Bool
     ) async throws -> OperatorView {
         let view = engine.view
-        if let found = await TimeSource.system.within(.seconds(20), { await view.first(where: isSo) }) ?? nil {
+        if let found = await TimeSource.system.within(hangGuard, { await view.first(where: isSo) }) ?? nil {
             return found
         }
         Issue.record("\(what) did not come; the view is \(engine.operatorJSON.text())", sourceLocation: place)
