@@ -25,7 +25,9 @@ extension Effect {
             .number("softness", 0...1, 1, "of edges: 1 as the lens drew them"),
             .number("spill", 0...1, 1, "how much of the screen's light is taken off the guests"),
             .number("own-colour", 0...1, 1, "how much of their own screen-like colour guests keep"),
-            .number("solid", 0.1...0.95, 0.56, "higher keeps clothes whole, lower keeps thin stuff clear"),
+            .number(
+                "solid", 0.1...0.95, 0.56,
+                "higher keeps clothes whole (0.8: of nearly the screen's shade), lower keeps thin stuff clear"),
             .number("shadow", 0...1, 0, "how much of their shadow on the screen falls on the background"),
             .number("edge", -0.9...0.9, 0, "moves edges in (above 0) or out"),
             .number("crop-left", 0...0.9, 0, "what is cut off at the left, a share of the capture's width"),

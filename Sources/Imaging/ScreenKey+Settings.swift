@@ -18,7 +18,8 @@ extension ScreenKey {
         /// 0…1, default 1.
         public var keepOwnColour: Double { didSet { keepOwnColour.clamp(to: 0...1) } }
         /// Screen share that must be seen near a place before anything there turns see-through: higher keeps
-        /// screen-coloured clothes whole, lower keeps thin stuff clear. 0.1…0.95, default 0.56.
+        /// screen-coloured clothes whole (0.8: those of nearly the screen's shade), lower keeps thin stuff clear.
+        /// 0.1…0.95, default 0.56.
         public var solidCore: Double { didSet { solidCore.clamp(to: 0.1...0.95) } }
         /// Share of the shadows that the subject throws on the screen which is laid over the background. 0…1, default 0.
         public var shadow: Double { didSet { shadow.clamp(to: 0...1) } }

@@ -46,8 +46,9 @@ static void find_plain(const cvips_key *key, const uint16_t *means, tiles *out) 
         }
 }
 
-// A dark patch is no screen when it is below half of what is plain far around it: a sleeve that moved, not a shadow.
-static bool drop_dark(const cvips_key *key, tiles *t) {
+// A dark patch is no screen when it is below half of what is plain far around it: a sleeve that moved, not a shadow. Nor is a bright one
+// that no lamp makes: cloth of the screen's hue.
+static bool drop_odd(const cvips_key *key, tiles *t) {
     const int width = key->tiles_x, height = key->tiles_y;
     const size_t count = (size_t)width * height;
     float *room = malloc(sizeof *room * count * 3);
@@ -64,7 +65,7 @@ static bool drop_dark(const cvips_key *key, tiles *t) {
         for (size_t i = 0; i < count; i++) {
             if (t->weight[i] <= 0) continue;
             const float own = t->colour[0][i] + t->colour[1][i] + t->colour[2][i];
-            if (own * weight[i] < 0.5f * sum[i]) t->weight[i] = 0, t->plain--;
+            if (own * weight[i] < 0.5f * sum[i] || own * weight[i] > 1.6f * sum[i]) t->weight[i] = 0, t->plain--;
         }
     }
     free(room);
@@ -148,7 +149,7 @@ cvips_key_outcome key_solve_screen(cvips_key *key, const cvips_key *plate) {
     if (!new_tiles(&own, count)) return CVIPS_KEY_NO_MEMORY;
     if (!new_tiles(&empty, count)) return free(own.colour[0]), CVIPS_KEY_NO_MEMORY;
     find_plain(key, key->means, &own);
-    bool room = drop_dark(key, &own);
+    bool room = drop_odd(key, &own);
     // One tile in fifty, or the whole of a picture too small for tiles.
     const bool found = own.plain > 0 && (size_t)own.plain * 50 >= count;
     const int strongest = key->sign > 0 ? key->order[0] : key->order[1];

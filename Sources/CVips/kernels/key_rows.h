@@ -60,7 +60,8 @@ static void NAME(mixed)(const key_constants *k, const float *left, const float *
 
         // Screen share by key excess, between the subject's own (0) and the screen's (1).
         const float whole = 1 / NAME(most)(sign * (s0 - 0.5f * (s1 + s2)), 1e-4f);
-        const float own = NAME(clamp)(sign * (e0 - 0.5f * (e1 + e2)) * whole, -0.5f, 0.6f);
+        const float excess_own = sign * (e0 - 0.5f * (e1 + e2)) * whole;
+        const float own = NAME(clamp)(excess_own, -0.5f, 0.6f);
         const float by_key = (sign * (g0 - 0.5f * (g1 + g2)) * whole - own) / (1 - own);
 
         // Screen share t, subject share b by least squares: g = b·e + t·s, b drawn towards 1 - t, luma counted twice.
@@ -78,7 +79,9 @@ static void NAME(mixed)(const key_constants *k, const float *left, const float *
         const float residual = r0 * r0 + r1 * r1 + r2 * r2 + 0.5f * slack * slack * ee;
         const float apart = (e0 - s0) * (e0 - s0) + (e1 - s1) * (e1 - s1) + (e2 - s2) * (e2 - s2);
         const float allowed = k->trust * apart + 1e-6f, much = allowed * allowed;
-        const float fit = by_key > 0.02f ? much / (much + residual * residual) : 0;
+        // A subject with as much of the key as the screen has is told by its hue and brightness alone.
+        const float alone = NAME(clamp)((excess_own - 0.35f) * 5, 0, 1);
+        const float fit = by_key > 0.02f ? NAME(most)(alone, much / (much + residual * residual)) : 0;
 
         float t = by_key + fit * (by_fit - by_key);
         t = NAME(clamp)((t - k->clip) * k->steep * hold, 0, 1);

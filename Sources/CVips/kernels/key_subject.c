@@ -17,25 +17,36 @@ static const float flat_most = 0.60f;  // above, flat things are thin rather tha
 static const float flat_bound = 0.58f;  // most screen they could hold; at 0.1 less they count in full
 static const float flat_weight = 0.5f;
 enum { around_cloth = 4 };  // cells
+static const float cloth_weight = 0.95f;  // of patches of cloth: short of what light is measured on
+static const float white_noise = 0.03f;
+static const float trail = 0.12f;    // how far anything may be see-through along what moved
+static const float gentle = 0.034f;   // change of the screen's share from cell to cell that nothing opaque shows
 
 typedef struct {
-    float *colour[3], *strict, *hold, *stir, *cover, *held, *bound, *scratch, *sure, *cloth;
+    float *colour[3], *strict, *hold, *stir, *cover, *held, *bound, *scratch, *sure, *cloth, *patch, *moves;
 } statistics;
 
 static inline float larger(float a, float b) { return a > b ? a : b; }
 static inline float smaller(float a, float b) { return a < b ? a : b; }
 
-// Most screen that a colour can hold without a channel of the rest going negative; `share` is 1 / (screen + noise).
+// Most screen that a colour can hold without a channel of the rest going below black; `share` is 1 / (screen + noise).
 static float most_screen(const float c[3], const float share[3], float noise) {
     return smaller((c[0] + noise) * share[0], smaller((c[1] + noise) * share[1], (c[2] + noise) * share[2]));
 }
 
+// The same for white, which nothing is brighter than; `share` is 1 / (1 - screen + noise).
+static float most_behind(const float c[3], const float share[3]) {
+    const float top = 1 + white_noise;
+    return larger(0, smaller((top - c[0]) * share[0], smaller((top - c[1]) * share[1], (top - c[2]) * share[2])));
+}
+
 static void measure_cell(const cvips_key *key, int x, int y, size_t cell, size_t cells, const statistics *out) {
-    float s[3], coarse[3], fine[3], sum[3] = {0}, cover = 0;
+    float s[3], coarse[3], fine[3], white[3], sum[3] = {0}, cover = 0;
     for (int p = 0; p < 3; p++) {
         s[p] = key->planes[(SCREEN + p) * cells + cell];
         coarse[p] = 1 / (s[p] + 0.015f);
         fine[p] = 1 / (s[p] + 0.01f);
+        white[p] = 1 / (larger(0, 1 - s[p]) + white_noise);
     }
     const float sign = key->sign, soft_all = 1 / larger(key_soft(s, sign), 1e-4f);
     const float strict_all = 1 / larger(key_strict(s, sign), 1e-4f);
@@ -51,7 +62,7 @@ static void measure_cell(const cvips_key *key, int x, int y, size_t cell, size_t
             const float tight = smaller(key_strict(c, sign) * strict_all, most_screen(c, coarse, 0.015f));
             strict = larger(strict, tight);
             cover += key_clamp(tight, 0, 1);
-            hold = larger(hold, smaller(1.35f * soft, most_screen(c, fine, 0.01f)));
+            hold = larger(hold, smaller(most_behind(c, white), smaller(1.35f * soft, most_screen(c, fine, 0.01f))));
             float away = fabsf(1 - soft);
             for (int p = 0; p < 3; p++) away = larger(away, fabsf(c[p] - s[p] * soft) * strong);
             stir = larger(stir, away);
@@ -118,20 +129,61 @@ static bool fill_colour(const statistics *g, int width, int height) {
     return filled;
 }
 
+// How much the share of the screen changes from a cell to its neighbours, by chroma alone, which shading leaves as it is.
+static void find_slope(const cvips_key *key, const statistics *g, float still, float *const chroma[2], float *slope) {
+    const int width = key->cells_x, height = key->cells_y;
+    const size_t cells = (size_t)width * height;
+    for (size_t i = 0; i < cells; i++) {
+        const float light = 1 / (g->colour[0][i] + g->colour[1][i] + g->colour[2][i] + 0.01f);
+        chroma[0][i] = g->colour[0][i] * light;
+        chroma[1][i] = g->colour[1][i] * light;
+    }
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++) {
+            const size_t i = (size_t)y * width + x;
+            slope[i] = 0;
+            if (g->stir[i] <= still) continue;
+            const float *s = key->planes + SCREEN * cells + i;
+            const float light = 1 / (s[0] + s[cells] + s[2 * cells] + 0.01f);
+            const float a = s[0] * light - chroma[0][i], b = s[cells] * light - chroma[1][i], length = a * a + b * b + 1e-3f;
+            const size_t around[4] = {x ? i - 1 : i, x + 1 < width ? i + 1 : i, y ? i - width : i, y + 1 < height ? i + width : i};
+            for (int n = 0; n < 4; n++) {
+                const float da = chroma[0][around[n]] - chroma[0][i], db = chroma[1][around[n]] - chroma[1][i];
+                slope[i] = larger(slope[i], fabsf(da * a + db * b) / length);
+            }
+        }
+}
+
+// From where the screen is seen along `way`; falls off by `decay` a cell.
+static void flow(float *hold, const float *way, int width, int height, float decay) {
+    for (int pass = 0; pass < 4; pass++) {
+        const int turn = pass & 1 ? 1 : -1;
+        for (int row = 0; row < height; row++)
+            for (int column = 0; column < width; column++) {
+                const int x = pass & 1 ? width - 1 - column : column, y = pass & 1 ? height - 1 - row : row;
+                const size_t cell = (size_t)y * width + x;
+                if (way[cell] <= hold[cell]) continue;
+                float best = 0;
+                if (x + turn >= 0 && x + turn < width) best = hold[cell + turn];
+                if (y + turn >= 0 && y + turn < height) best = larger(best, hold[cell + turn * width]);
+                hold[cell] = larger(hold[cell], smaller(best - decay, way[cell]));
+            }
+    }
+}
+
 bool key_solve_subject(cvips_key *key) {
     const int width = key->cells_x, height = key->cells_y;
     const int shorter = key->width < key->height ? key->width : key->height;
     const size_t cells = (size_t)width * height;
     const size_t tiles = (size_t)key->tiles_x * key->tiles_y;
     const size_t room = cells * 4 > tiles * (1 + CLOTH_ROOM) ? cells * 4 : tiles * (1 + CLOTH_ROOM);
-    float *lasting = malloc(sizeof *lasting * cells * 3), *passing = malloc(sizeof *passing * room);
-    if (!lasting || !passing) return free(lasting), free(passing), false;
+    float *passing = malloc(sizeof *passing * room);
+    if (!passing) return false;
     float *plane = key->planes;
     // Results take the place of what they are made from.
     statistics g = {
         .colour = {plane + SUBJECT * cells, plane + (SUBJECT + 1) * cells, plane + (SUBJECT + 2) * cells},
         .cover = plane + LIGHT * cells, .hold = plane + HOLD * cells, .stir = plane + STIR * cells,
-        .sure = lasting, .scratch = lasting + cells, .cloth = lasting + 2 * cells,
         .strict = passing, .held = passing + cells, .bound = passing + 2 * cells,
     };
     for (int y = 0; y < height; y++)
@@ -139,20 +191,38 @@ bool key_solve_subject(cvips_key *key) {
     // Nothing asks for blocks any more, and the peak is yet to come.
     free(key->means);
     key->means = NULL;
+    float *lasting = malloc(sizeof *lasting * cells * 5);
+    if (!lasting) return free(passing), false;
+    g.sure = lasting;
+    g.scratch = lasting + cells;
+    g.cloth = lasting + 2 * cells;
+    g.patch = lasting + 3 * cells;
+    g.moves = lasting + 4 * cells;
     find_sure(key, &g, passing + 3 * cells);
+    const float still = noise(&g, cells);
+    find_slope(key, &g, still, (float *[2]){passing, passing + cells}, g.moves);
+    bool enough = key_find_patches(key, (const float *const *)g.colour, g.hold, g.stir, still, g.patch, passing);
     key_find_cloth(key, (const float *const *)g.colour, passing, passing + tiles);
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++) {
             const float cloth = passing[(size_t)(y / 2) * key->tiles_x + x / 2];
             const size_t cell = (size_t)y * width + x;
-            g.cloth[cell] = cloth;
-            g.hold[cell] *= 1 - cloth;
+            const float patch = g.patch[cell];
+            g.cloth[cell] = cloth * (1 - patch);
+            g.hold[cell] *= 1 - larger(cloth, patch);
+            const float moves = key_clamp((g.moves[cell] - gentle) / gentle, 0, 1) * (1 - larger(cloth, patch));
+            g.moves[cell] = moves;
+            g.sure[cell] = patch > 0.5f ? cloth_weight : g.sure[cell] < 1 ? g.sure[cell] : 1 - moves;
         }
     free(passing);
+    if (!enough) return free(lasting), false;
 
     const int radius = (int)(shorter * neighbourhood / CELL + 0.5f);
-    const float still = noise(&g, cells);
     key_grow(g.hold, width, height, radius > 2 ? radius : 2, g.scratch);
+    flow(g.hold, g.moves, width, height, 0.4f * CELL / (trail * shorter));
+    // A patch is whole, but for the cells where it ends.
+    key_shrink(g.patch, width, height, 1, g.scratch);
+    for (size_t i = 0; i < cells; i++) g.hold[i] *= 1 - g.patch[i];
     // One row of three-cell means, so that what turns see-through does so over two cells.
     key_smooth(g.hold, width, height, 1, g.scratch);
     key_grow(g.stir, width, height, 1, g.scratch);
@@ -169,21 +239,29 @@ bool key_solve_subject(cvips_key *key) {
     key_falloff(reach, width, height, decay);
     const float strength = key_measure_light(key, (const float *const *)g.colour, reach, g.sure);
     key->report.spill = strength;
+    // Patches are told by now; their room keeps one plane of what was seen.
+    float *kept = malloc(sizeof *kept * 2 * cells);
+    if (!kept) return free(lasting), false;
+    float *const seen[3] = {g.patch, kept, kept + cells};
+    for (int p = 0; p < 3; p++) memcpy(seen[p], g.colour[p], sizeof *kept * cells);
     // Far from the outline: 0.2 of the rim's, and a little that any screen of strength 1/3 or more throws.
     const float at_rim = strength * key->options.spill;
     const float ambient = key->options.spill * (0.2f * strength + 0.066f * smaller(1, 3 * strength));
     for (size_t i = 0; i < cells; i++) {
         const float light = at_rim * reach[i] + ambient;
         reach[i] = light;
-        float seen[3], bare[3];
+        float lit[3], bare[3];
         for (int p = 0; p < 3; p++) {
-            const float lit = light * plane[(SCREEN + p) * cells + i];
-            seen[p] = g.colour[p][i];
-            bare[p] = g.colour[p][i] = larger(0, seen[p] - GLOSS * lit) / (1 + DIFFUSE * lit);
+            const float l = light * plane[(SCREEN + p) * cells + i];
+            lit[p] = g.colour[p][i];
+            bare[p] = g.colour[p][i] = larger(0, lit[p] - GLOSS * l) / (1 + DIFFUSE * l);
         }
-        g.colour[0][i] = key_neutral(seen[0], smaller(seen[1], seen[2]), bare[0], smaller(bare[1], bare[2]));
+        g.colour[0][i] = key_neutral(lit[0], smaller(lit[1], lit[2]), bare[0], smaller(bare[1], bare[2]));
     }
+    const key_palette palette = key_find_palette((const float *const *)g.colour, g.sure, cells);
     const bool filled = fill_colour(&g, width, height);
+    if (filled) key_choose_colour(key, &palette, (const float *const *)seen, g.moves, g.sure, reach);
+    free(kept);
     free(lasting);
     return filled;
 }

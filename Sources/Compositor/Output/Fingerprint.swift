@@ -6,7 +6,7 @@ import Imaging
 /// need not be made again.
 struct Fingerprint {
     /// Changes whenever the same inputs give other pixels.
-    static let engine = "boothkit-5"
+    static let engine = "boothkit-6"
 
     /// Of the layout with its paper, its pictures and its own font files.
     static func layout(_ layout: Layout, assets: Assets) throws -> ContentHash {

@@ -1,0 +1,92 @@
+// The colour of thin things before the screen: of a hand that moved, of hair and veils, of a balloon.
+//
+// What is seen lies between the screen's colour and theirs. Mostly theirs is that of what is opaque nearby, which is carried on; where that
+// does not explain what is seen, it is another of the picture's colours that does.
+#include <math.h>
+#include <string.h>
+
+#include "key.h"
+
+enum { HUES = 8, LIGHTS = 6, BINS = HUES * HUES * LIGHTS };
+static const float good = 0.004f;  // misfit, squared and as a share of the way to the screen, that is noise
+static const float poor = 0.01f;   // the same that is more than noise
+
+key_palette key_find_palette(const float *const colour[3], const float *sure, size_t cells) {
+    double sums[BINS][4] = {{0}};
+    for (size_t i = 0; i < cells; i++) {
+        if (sure[i] < 0.9f) continue;
+        const float c[3] = {colour[0][i], colour[1][i], colour[2][i]};
+        const float light = c[0] + c[1] + c[2] + 1e-3f;
+        int step = 0;
+        for (float level = 1.5f; step < LIGHTS - 1 && light < level; level *= 0.4f) step++;
+        const int bin = ((int)(c[0] / light * (HUES - 0.01f)) * HUES + (int)(c[1] / light * (HUES - 0.01f))) * LIGHTS + step;
+        for (int p = 0; p < 3; p++) sums[bin][p] += c[p];
+        sums[bin][3] += 1;
+    }
+    key_palette palette = {0};
+    while (palette.count < PALETTE) {
+        int best = 0;
+        for (int bin = 1; bin < BINS; bin++)
+            if (sums[bin][3] > sums[best][3]) best = bin;
+        if (sums[best][3] < 8) break;
+        for (int p = 0; p < 3; p++) palette.colour[palette.count][p] = (float)(sums[best][p] / sums[best][3]);
+        palette.count++;
+        sums[best][3] = 0;
+    }
+    return palette;
+}
+
+// How far from any mixture of e and s, with e in some more or less light, c lies.
+static float misfit(const float c[3], const float e[3], const float s[3]) {
+    float ee = 0, es = 0, ss = 0, ce = 0, cs = 0, apart = 1e-4f;
+    for (int p = 0; p < 3; p++) {
+        ee += e[p] * e[p];
+        es += e[p] * s[p];
+        ss += s[p] * s[p];
+        ce += c[p] * e[p];
+        cs += c[p] * s[p];
+        apart += (e[p] - s[p]) * (e[p] - s[p]);
+    }
+    const float pull = ee + 1e-4f;
+    const float a11 = ee + pull, a12 = es + pull, a22 = ss + pull, v1 = ce + pull, v2 = cs + pull;
+    const float det = a11 * a22 - a12 * a12;
+    const float t = (a11 * v2 - a12 * v1) / (det > 1e-9f ? det : 1e-9f), b = (a22 * v1 - a12 * v2) / (det > 1e-9f ? det : 1e-9f);
+    float rest = pull * (b - 1 + t) * (b - 1 + t);
+    for (int p = 0; p < 3; p++) {
+        const float off = c[p] - b * e[p] - t * s[p];
+        rest += off * off;
+    }
+    // Neither more than all of the screen nor less than none explains anything.
+    const float beyond = t < 0 ? t : t > 1 ? t - 1 : 0;
+    return rest / apart + beyond * beyond;
+}
+
+void key_choose_colour(cvips_key *key, const key_palette *palette, const float *const seen[3], const float *open, const float *sure,
+                       const float *light) {
+    const size_t cells = (size_t)key->cells_x * key->cells_y;
+    float *subject = key->planes + SUBJECT * cells;
+    for (size_t i = 0; i < cells; i++) {
+        if (open[i] <= 0 || sure[i] >= 0.9f) continue;
+        float c[3], s[3], f[3], e[3], gloss[3], bright[3];
+        for (int p = 0; p < 3; p++) {
+            c[p] = seen[p][i];
+            s[p] = key->planes[(SCREEN + p) * cells + i];
+            f[p] = subject[p * cells + i];
+            gloss[p] = GLOSS * light[i] * s[p];
+            bright[p] = 1 + DIFFUSE * light[i] * s[p];
+            e[p] = f[p] * bright[p] + gloss[p];
+        }
+        const float near = misfit(c, e, s);
+        if (near < poor) continue;
+        float best = near;
+        const float *chosen = f;
+        for (int n = 0; n < palette->count; n++) {
+            for (int p = 0; p < 3; p++) e[p] = palette->colour[n][p] * bright[p] + gloss[p];
+            const float off = misfit(c, e, s);
+            if (off < best) best = off, chosen = palette->colour[n];
+        }
+        float out[3];
+        for (int p = 0; p < 3; p++) out[p] = f[p] + key_clamp((near - best) / good, 0, 1) * (chosen[p] - f[p]);
+        for (int p = 0; p < 3; p++) subject[p * cells + i] = out[p];
+    }
+}
