@@ -89,7 +89,7 @@ import Testing
     @Test(arguments: [30.0, 60])
     func `a hand that moved is a soft veil of its own colour`(length: Double) throws {
         let error = try Self.error(Self.waving(length), rows: 400..<600) { $0 > 0.02 && $0 < 0.98 }
-        #expect(error < 4, "\(error)")
+        #expect(error < 2, "\(error)")
     }
 
     @Test func `a white veil stays thin`() throws {

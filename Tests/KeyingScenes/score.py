@@ -43,7 +43,8 @@ def main(words):
             continue
         with tempfile.TemporaryDirectory() as place:
             out = Path(place) / "out.png"
-            subprocess.run([program, "--quiet", "--effect", effect, folder / f"{name}.jpg", "-o", out], check=True)
+            subprocess.run([program, "--quiet", "--effect", effect, folder / f"{name}.jpg", "-o", out],
+                           check=True, stdout=subprocess.DEVNULL)
             row = errors(pixels(out), folder, name)
         kinds.setdefault(kind, []).append(row)
         print(f"{name:24} inside {row[0]:6.2f}  see-through {row[1]:6.2f}  screen {row[2]:5.2f}", flush=True)
