@@ -94,9 +94,9 @@ enum { CLOTH_ROOM = 11 };
 void key_find_cloth(const cvips_key *key, const float *const colour[3], float *cloth, float *room);
 
 // key_patch.c: how surely each cell is of a patch of cloth, 0…1, from the mean colour of cells, the most screen that they may hold and how they differ
-// from it, where `still` is noise. `room` holds three grids. False when memory is short.
+// from it, where `still` is noise, and how surely they moved. `room` holds three grids. False when memory is short.
 bool key_find_patches(const cvips_key *key, const float *const colour[3], const float *hold, const float *stir, float still,
-                    float *cloth, float *room);
+                      const float *moves, float *cloth, float *room);
 
 // key_choose.c: colours of what is surely subject, and which of them thin things before the screen have.
 enum { PALETTE = 12 };
@@ -105,9 +105,8 @@ typedef struct {
     float colour[PALETTE][3];
 } key_palette;
 key_palette key_find_palette(const float *const colour[3], const float *sure, size_t cells);
-// Changes planes SUBJECT where `open`, from what is `seen` there (three planes) and the light on it.
-void key_choose_colour(cvips_key *key, const key_palette *palette, const float *const seen[3], const float *open, const float *sure,
-                       const float *light);
+// Changes planes SUBJECT where `open`, from what is `seen` there (three planes) and the light on it. False when memory is short.
+bool key_choose_colour(cvips_key *key, const key_palette *palette, const float *const seen[3], const float *open, const float *light);
 
 // key_subject.c: the other planes.
 bool key_solve_subject(cvips_key *key);

@@ -3,13 +3,12 @@
 // What is seen lies between the screen's colour and theirs. Mostly theirs is that of what is opaque nearby, which is carried on; where that
 // does not explain what is seen, it is another of the picture's colours that does.
 #include <math.h>
-#include <string.h>
+#include <stdlib.h>
 
 #include "key.h"
 
 enum { HUES = 8, LIGHTS = 6, BINS = HUES * HUES * LIGHTS };
-static const float good = 0.004f;  // misfit, squared and as a share of the way to the screen, that is noise
-static const float poor = 0.01f;   // the same that is more than noise
+static const float good = 0.002f;  // misfit, squared and as a share of the way to the screen, that is noise
 
 key_palette key_find_palette(const float *const colour[3], const float *sure, size_t cells) {
     double sums[BINS][4] = {{0}};
@@ -61,32 +60,53 @@ static float misfit(const float c[3], const float e[3], const float s[3]) {
     return rest / apart + beyond * beyond;
 }
 
-void key_choose_colour(cvips_key *key, const key_palette *palette, const float *const seen[3], const float *open, const float *sure,
-                       const float *light) {
-    const size_t cells = (size_t)key->cells_x * key->cells_y;
-    float *subject = key->planes + SUBJECT * cells;
+enum { NEAR = 2, FEWEST = 12 };  // cells: how far around one counts, and of how many there the most moved
+
+bool key_choose_colour(cvips_key *key, const key_palette *palette, const float *const seen[3], const float *open, const float *light) {
+    const int width = key->cells_x, height = key->cells_y, count = palette->count;
+    const size_t cells = (size_t)width * height;
+    size_t all = 0;
+    for (size_t i = 0; i < cells; i++) all += open[i] > 0;
+    if (!all || !count) return true;
+    int32_t *slot = malloc(sizeof *slot * cells);
+    float *off = malloc(sizeof *off * all * (size_t)count);
+    if (!slot || !off) return free(slot), free(off), false;
+    size_t next = 0;
     for (size_t i = 0; i < cells; i++) {
-        if (open[i] <= 0 || sure[i] >= 0.9f) continue;
-        float c[3], s[3], f[3], e[3], gloss[3], bright[3];
-        for (int p = 0; p < 3; p++) {
-            c[p] = seen[p][i];
-            s[p] = key->planes[(SCREEN + p) * cells + i];
-            f[p] = subject[p * cells + i];
-            gloss[p] = GLOSS * light[i] * s[p];
-            bright[p] = 1 + DIFFUSE * light[i] * s[p];
-            e[p] = f[p] * bright[p] + gloss[p];
+        slot[i] = open[i] > 0 ? (int32_t)next++ : -1;
+        if (slot[i] < 0) continue;
+        float c[3], s[3], e[3];
+        for (int p = 0; p < 3; p++) c[p] = seen[p][i], s[p] = key->planes[(SCREEN + p) * cells + i];
+        for (int n = 0; n < count; n++) {
+            for (int p = 0; p < 3; p++) {
+                const float lit = light[i] * s[p];
+                e[p] = palette->colour[n][p] * (1 + DIFFUSE * lit) + GLOSS * lit;
+            }
+            off[(size_t)slot[i] * count + n] = misfit(c, e, s);
         }
-        const float near = misfit(c, e, s);
-        if (near < poor) continue;
-        float best = near;
-        const float *chosen = f;
-        for (int n = 0; n < palette->count; n++) {
-            for (int p = 0; p < 3; p++) e[p] = palette->colour[n][p] * bright[p] + gloss[p];
-            const float off = misfit(c, e, s);
-            if (off < best) best = off, chosen = palette->colour[n];
-        }
-        float out[3];
-        for (int p = 0; p < 3; p++) out[p] = f[p] + key_clamp((near - best) / good, 0, 1) * (chosen[p] - f[p]);
-        for (int p = 0; p < 3; p++) subject[p * cells + i] = out[p];
     }
+    float *subject = key->planes + SUBJECT * cells;
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++) {
+            const size_t i = (size_t)y * width + x;
+            if (slot[i] < 0) continue;
+            float sums[PALETTE] = {0};
+            int around = 0;
+            for (int v = y > NEAR ? y - NEAR : 0; v <= y + NEAR && v < height; v++)
+                for (int u = x > NEAR ? x - NEAR : 0; u <= x + NEAR && u < width; u++) {
+                    const int32_t other = slot[(size_t)v * width + u];
+                    if (other < 0) continue;
+                    around++;
+                    for (int n = 0; n < count; n++) sums[n] += off[(size_t)other * count + n];
+                }
+            if (around < FEWEST) continue;
+            int best = 0;
+            for (int n = 1; n < count; n++)
+                if (sums[n] < sums[best]) best = n;
+            const float share = open[i] * key_clamp(2 - sums[best] / ((float)around * good), 0, 1);
+            for (int p = 0; p < 3; p++) subject[p * cells + i] += share * (palette->colour[best][p] - subject[p * cells + i]);
+        }
+    free(off);
+    free(slot);
+    return true;
 }

@@ -18,10 +18,11 @@ static const float smallest = 1.0f / 2500;  // share of the picture that may be 
 static const float small = 1.0f / 500;      // the same where nothing tells folds from thin stuff
 static const float pane = 1.0f / 80;        // the same where it may be a pane of glass
 static const float most_lean = 0.1f;        // of a patch's chroma to the screen's
+static const float fading = 0.65f;          // share of its rim, all of which may be what moved; at 0.1 less it is cloth in full
 enum { FEWEST = 10 };                       // cells
 
-// Of a patch: count, sums of the three planes, of their six products, of the screen's, of the most screen.
-enum { COUNT, COLOUR, PRODUCTS = COLOUR + 3, BEHIND = PRODUCTS + 6, SHARE = BEHIND + 3, SUMS };
+// Of a patch: count, sums of the three planes, of their six products, of the screen's, of the most screen; cells where it ends, and how many of these moved.
+enum { COUNT, COLOUR, PRODUCTS = COLOUR + 3, BEHIND = PRODUCTS + 6, SHARE = BEHIND + 3, RIM, MOVED, SUMS };
 
 static int32_t root(int32_t *parent, int32_t i) {
     while (parent[i] != i) i = parent[i] = parent[parent[i]];
@@ -76,7 +77,9 @@ static float judge(const double sums[SUMS], float cells) {
     const float share = (float)(sums[SHARE] / sums[COUNT]), fair = share > 0.8f ? pane : small;
     const float told = key_clamp(thin / (4 * even), 0, 1), size = (float)(sums[COUNT] / cells);
     const float large = key_clamp(size / (fair + told * (smallest - fair)) - 1, 0, 1);
-    return key_clamp((evidence - 0.7f) * 6, 0, 1) * key_clamp((far - other) * 15, 0, 1) * large;
+    // Cloth ends within few cells: what fades into the screen on many sides is the middle of something that moved.
+    const float fades = (float)(sums[MOVED] / (sums[RIM] + 1));
+    return key_clamp((evidence - 0.7f) * 6, 0, 1) * key_clamp((far - other) * 15, 0, 1) * large * key_clamp((fading - fades) * 10, 0, 1);
 }
 
 // Whether two neighbours have one chroma, and may hold as much of the screen but for folds.
@@ -88,7 +91,7 @@ static bool alike(const float *const chroma[3], const float *hold, size_t one, s
 }
 
 bool key_find_patches(const cvips_key *key, const float *const colour[3], const float *hold, const float *stir, float still,
-                    float *cloth, float *room) {
+                      const float *moves, float *cloth, float *room) {
     const int width = key->cells_x, height = key->cells_y;
     const size_t cells = (size_t)width * height;
     int32_t *parent = malloc(sizeof *parent * cells);
@@ -143,6 +146,10 @@ bool key_find_patches(const cvips_key *key, const float *const colour[3], const 
         }
         out[COUNT] += 1;
         out[SHARE] += hold[i];
+        const int x = (int)(i % (size_t)width), y = (int)(i / (size_t)width);
+        const size_t around[4] = {x ? i - 1 : i, x + 1 < width ? i + 1 : i, y ? i - width : i, y + 1 < height ? i + width : i};
+        for (int n = 0; n < 4; n++)
+            if (parent[around[n]] < 0) out[RIM] += 1, out[MOVED] += moves[around[n]];
     }
     for (int i = 0; i < patches; i++) {
         double *patch = sums + (size_t)i * SUMS;

@@ -79,8 +79,8 @@ static void NAME(mixed)(const key_constants *k, const float *left, const float *
         const float residual = r0 * r0 + r1 * r1 + r2 * r2 + 0.5f * slack * slack * ee;
         const float apart = (e0 - s0) * (e0 - s0) + (e1 - s1) * (e1 - s1) + (e2 - s2) * (e2 - s2);
         const float allowed = k->trust * apart + 1e-6f, much = allowed * allowed;
-        // A subject with as much of the key as the screen has is told by its hue and brightness alone.
-        const float alone = NAME(clamp)((excess_own - 0.35f) * 5, 0, 1);
+        // A subject with as much of the key as the screen has is told by its hue and brightness alone, if these explain it.
+        const float alone = NAME(clamp)((excess_own - 0.35f) * 5, 0, 1) * NAME(clamp)(2 - 0.5f * residual / allowed, 0, 1);
         const float fit = by_key > 0.02f ? NAME(most)(alone, much / (much + residual * residual)) : 0;
 
         float t = by_key + fit * (by_fit - by_key);

@@ -19,8 +19,9 @@ static const float flat_weight = 0.5f;
 enum { around_cloth = 4 };  // cells
 static const float cloth_weight = 0.95f;  // of patches of cloth: short of what light is measured on
 static const float white_noise = 0.03f;
-static const float trail = 0.12f;    // how far anything may be see-through along what moved
-static const float gentle = 0.034f;   // change of the screen's share from cell to cell that nothing opaque shows
+static const float trail = 0.12f;  // how far anything may be see-through along what moved
+static const float gentle = 0.034f;  // change of the screen's share from cell to cell that nothing opaque shows
+static const float one_way = 0.6f;   // share of such changes that are along one way
 
 typedef struct {
     float *colour[3], *strict, *hold, *stir, *cover, *held, *bound, *scratch, *sure, *cloth, *patch, *moves;
@@ -112,6 +113,9 @@ static float noise(const statistics *g, size_t cells) {
 // The subject's colour everywhere: that of sure places carried on; about cloth, the cloth's.
 static bool fill_colour(const statistics *g, int width, int height) {
     const size_t cells = (size_t)width * height;
+    bool any = false;
+    for (size_t i = 0; i < cells && !any; i++) any = g->cloth[i] > 0;
+    if (!any) return key_fill((float *[3]){g->colour[0], g->colour[1], g->colour[2]}, g->sure, width, height);
     float *near[4], *room = malloc(sizeof *room * cells * 4);
     if (!room) return false;
     for (int p = 0; p < 4; p++) {
@@ -129,10 +133,12 @@ static bool fill_colour(const statistics *g, int width, int height) {
     return filled;
 }
 
-// How much the share of the screen changes from a cell to its neighbours, by chroma alone, which shading leaves as it is.
-static void find_slope(const cvips_key *key, const statistics *g, float still, float *const chroma[2], float *slope) {
+// How surely each cell is of what moved, 0…1: the share of the screen changes gently there and all one way. Chroma alone tells, which shading
+// leaves as it is. Among hair and fur it changes to and fro, and at an outline within few cells. `room` holds four grids.
+static void find_moves(const cvips_key *key, const statistics *g, float still, float *room, float *moves) {
     const int width = key->cells_x, height = key->cells_y;
     const size_t cells = (size_t)width * height;
+    float *chroma[2] = {room, room + cells}, *across = room + 2 * cells, *down = room + 3 * cells;
     for (size_t i = 0; i < cells; i++) {
         const float light = 1 / (g->colour[0][i] + g->colour[1][i] + g->colour[2][i] + 0.01f);
         chroma[0][i] = g->colour[0][i] * light;
@@ -141,17 +147,42 @@ static void find_slope(const cvips_key *key, const statistics *g, float still, f
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++) {
             const size_t i = (size_t)y * width + x;
-            slope[i] = 0;
+            across[i] = down[i] = moves[i] = 0;
             if (g->stir[i] <= still) continue;
             const float *s = key->planes + SCREEN * cells + i;
             const float light = 1 / (s[0] + s[cells] + s[2 * cells] + 0.01f);
-            const float a = s[0] * light - chroma[0][i], b = s[cells] * light - chroma[1][i], length = a * a + b * b + 1e-3f;
+            float a = s[0] * light - chroma[0][i], b = s[cells] * light - chroma[1][i];
+            const float whole = 1 / (a * a + b * b + 1e-3f);
+            a *= whole;
+            b *= whole;
             const size_t around[4] = {x ? i - 1 : i, x + 1 < width ? i + 1 : i, y ? i - width : i, y + 1 < height ? i + width : i};
+            float by[4];
             for (int n = 0; n < 4; n++) {
                 const float da = chroma[0][around[n]] - chroma[0][i], db = chroma[1][around[n]] - chroma[1][i];
-                slope[i] = larger(slope[i], fabsf(da * a + db * b) / length);
+                by[n] = da * a + db * b;
+                moves[i] = larger(moves[i], fabsf(by[n]));
             }
+            across[i] = by[1] - by[0];
+            down[i] = by[3] - by[2];
         }
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++) {
+            const size_t i = (size_t)y * width + x;
+            moves[i] = key_clamp((moves[i] - gentle) / gentle, 0, 1);
+            if (moves[i] <= 0) continue;
+            float amount = 1e-3f, along = 0, up = 0;
+            for (int v = y > 2 ? y - 2 : 0; v <= y + 2 && v < height; v++)
+                for (int u = x > 2 ? x - 2 : 0; u <= x + 2 && u < width; u++) {
+                    const size_t other = (size_t)v * width + u;
+                    const float weight = (float)((3 - abs(v - y)) * (3 - abs(u - x)));
+                    amount += weight * (fabsf(across[other]) + fabsf(down[other]));
+                    along += weight * across[other];
+                    up += weight * down[other];
+                }
+            moves[i] *= key_clamp(((fabsf(along) + fabsf(up)) / amount - one_way) * 5, 0, 1);
+        }
+    key_shrink(moves, width, height, 1, g->scratch);
+    key_grow(moves, width, height, 1, g->scratch);
 }
 
 // From where the screen is seen along `way`; falls off by `decay` a cell.
@@ -200,8 +231,8 @@ bool key_solve_subject(cvips_key *key) {
     g.moves = lasting + 4 * cells;
     find_sure(key, &g, passing + 3 * cells);
     const float still = noise(&g, cells);
-    find_slope(key, &g, still, (float *[2]){passing, passing + cells}, g.moves);
-    bool enough = key_find_patches(key, (const float *const *)g.colour, g.hold, g.stir, still, g.patch, passing);
+    find_moves(key, &g, still, passing, g.moves);
+    bool enough = key_find_patches(key, (const float *const *)g.colour, g.hold, g.stir, still, g.moves, g.patch, passing);
     key_find_cloth(key, (const float *const *)g.colour, passing, passing + tiles);
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++) {
@@ -212,7 +243,7 @@ bool key_solve_subject(cvips_key *key) {
             g.hold[cell] *= 1 - larger(cloth, patch);
             const float moves = key_clamp((g.moves[cell] - gentle) / gentle, 0, 1) * (1 - larger(cloth, patch));
             g.moves[cell] = moves;
-            g.sure[cell] = patch > 0.5f ? cloth_weight : g.sure[cell] < 1 ? g.sure[cell] : 1 - moves;
+            if (patch > 0.5f) g.sure[cell] = cloth_weight;
         }
     free(passing);
     if (!enough) return free(lasting), false;
@@ -260,8 +291,8 @@ bool key_solve_subject(cvips_key *key) {
     }
     const key_palette palette = key_find_palette((const float *const *)g.colour, g.sure, cells);
     const bool filled = fill_colour(&g, width, height);
-    if (filled) key_choose_colour(key, &palette, (const float *const *)seen, g.moves, g.sure, reach);
+    const bool chosen = filled && key_choose_colour(key, &palette, (const float *const *)seen, g.moves, reach);
     free(kept);
     free(lasting);
-    return filled;
+    return chosen;
 }
