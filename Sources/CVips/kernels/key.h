@@ -93,12 +93,12 @@ cvips_key_outcome key_solve_screen(cvips_key *key, const cvips_key *plate);
 enum { CLOTH_ROOM = 11 };
 void key_find_cloth(const cvips_key *key, const float *const colour[3], float *cloth, float *room);
 
-// key_patch.c: how surely each cell is of a patch of cloth, 0…1, from the mean colour of cells, the most screen that they may hold and how they differ
-// from it, where `still` is noise, and how surely they moved. `room` holds three grids. False when memory is short.
+// key_patch.c: how surely each cell is of a patch of cloth, 0…1, from the mean colour of cells, the most screen that they may hold, how they
+// differ from it, where `still` is noise, and how surely they moved. `room` holds three grids. False when memory is short.
 bool key_find_patches(const cvips_key *key, const float *const colour[3], const float *hold, const float *stir, float still,
                       const float *moves, float *cloth, float *room);
 
-// key_choose.c: colours of what is surely subject, and which of them thin things before the screen have.
+// key_choose.c: colours of what is surely subject, and which of them what moved before the screen has.
 enum { PALETTE = 12 };
 typedef struct {
     int count;

@@ -1,7 +1,7 @@
-// The colour of thin things before the screen: of a hand that moved, of hair and veils, of a balloon.
+// The colour of what moved while the shutter was open.
 //
-// What is seen lies between the screen's colour and theirs. Mostly theirs is that of what is opaque nearby, which is carried on; where that
-// does not explain what is seen, it is another of the picture's colours that does.
+// What is seen of it lies between the screen's colour and its own, and nowhere is its own seen alone. It is the one of the picture's colours
+// that explains the places around best, if any does; otherwise it stays that of what is opaque nearby, which is carried on.
 #include <math.h>
 #include <stdlib.h>
 

@@ -21,7 +21,8 @@ static const float most_lean = 0.1f;        // of a patch's chroma to the screen
 static const float fading = 0.65f;          // share of its rim, all of which may be what moved; at 0.1 less it is cloth in full
 enum { FEWEST = 10 };                       // cells
 
-// Of a patch: count, sums of the three planes, of their six products, of the screen's, of the most screen; cells where it ends, and how many of these moved.
+// Of a patch: count, sums of the three planes, of their six products, of the screen's, of the most screen; neighbours
+// outside, and how many of these moved.
 enum { COUNT, COLOUR, PRODUCTS = COLOUR + 3, BEHIND = PRODUCTS + 6, SHARE = BEHIND + 3, RIM, MOVED, SUMS };
 
 static int32_t root(int32_t *parent, int32_t i) {

@@ -113,6 +113,7 @@ static float noise(const statistics *g, size_t cells) {
 // The subject's colour everywhere: that of sure places carried on; about cloth, the cloth's.
 static bool fill_colour(const statistics *g, int width, int height) {
     const size_t cells = (size_t)width * height;
+    // Most pictures show none.
     bool any = false;
     for (size_t i = 0; i < cells && !any; i++) any = g->cloth[i] > 0;
     if (!any) return key_fill((float *[3]){g->colour[0], g->colour[1], g->colour[2]}, g->sure, width, height);
