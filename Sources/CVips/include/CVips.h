@@ -5,6 +5,7 @@
 #include "cvips_blend.h"
 #include "cvips_blur.h"
 #include "cvips_coverage.h"
+#include "cvips_cutout.h"
 #include "cvips_detail.h"
 #include "cvips_encode.h"
 #include "cvips_i420.h"
