@@ -70,7 +70,7 @@ let libraries: [Target] = [
         libraries: [
             "pangocairo-1.0", "pangoft2-1.0", "pango-1.0", "harfbuzz", "cairo", "fontconfig", "gobject-2.0", "glib-2.0",
         ]),
-    native("CRaw", libraries: ["raw_r"]), native("CCurl", libraries: ["curl"]),
+    native("CRaw", libraries: ["raw_r"]), native("CCurl", libraries: ["curl"]), native("COnnx"),
     .systemLibrary(name: "CQRCode"), .systemLibrary(name: "CCrypto"), .systemLibrary(name: "CGPhoto2"),
     .systemLibrary(name: "CSQLite"), .systemLibrary(name: "CCups"), .systemLibrary(name: "CClock"),
     .systemLibrary(name: "CSystem"), .systemLibrary(name: "CProcess"), .systemLibrary(name: "CMicroHTTPD"),
@@ -87,13 +87,15 @@ let modules: [[Target]] = [
     module(
         "HTTP", on: ["CGnuTLS", "CMicroHTTPD", "CZlib", "Faults", "Files", "Work"],
         tests: ["CGnuTLS", "CZlib", "Faults", "Files", "Rigs", "Work"]),
+    module("Matting", on: ["COnnx", "Faults", "Files", "Work"], tests: ["Faults", "Files", "MatteStandIn", "render", "Work"]),
     module("Terminal", on: ["Faults", "StrictJSON", "Work"], tests: ["Faults", "Rigs", "Work"]),
     module("Pages", on: ["Faults", "Files", "StrictJSON"], tests: ["Faults", "Files", "StrictJSON"]),
     module(
         "Imaging", on: ["CVips", "CText", "CRaw", "Faults", "Work"], tests: ["CSamples", "Faults"],
         testsAreOptimised: true, exclude: ["Pictures"]),
     module(
-        "Effects", on: ["Faults", "Files", "Imaging"], tests: ["Faults", "Files", "Imaging"],
+        "Effects", on: ["Faults", "Files", "Imaging", "Matting", "Work"],
+        tests: ["Faults", "Files", "Imaging", "Matting", "render", "Rigs"],
         testsAreOptimised: true, exclude: ["Pictures", "Goldens"]),
     module(
         "Compositor", on: ["CQRCode", "Checks", "Effects", "Faults", "Files", "Imaging", "StrictJSON", "Work"],
@@ -181,8 +183,8 @@ let programs: [Target] = [
     program(
         "render",
         on: [
-            "Compositor", "Darkroom", "Effects", "Faults", "Files", "Imaging", "Motion", "Rendering", "Sessions",
-            "StrictJSON", "Terminal", "Work",
+            "Compositor", "Darkroom", "Effects", "Faults", "Files", "Imaging", "Matting", "Motion", "Rendering",
+            "Sessions", "StrictJSON", "Terminal", "Work",
         ]),
     program(
         "booth",
@@ -213,6 +215,8 @@ let rigs: [Target] = [
     native("CFaults", path: "Tests/CFaults"),  // crash points and failing disks
     // a camera's process that misbehaves by order
     program("CameraStandIn", on: ["Capture", "StrictJSON"], path: "Tests/CameraStandIn"),
+    // a process of a model that misbehaves by order
+    program("MatteStandIn", on: ["Matting"], path: "Tests/MatteStandIn"),
     // what Delivery reaches beside the curl command, and far sides on slow lines
     program(
         "delivery-figures", on: ["Delivery", "Files", "Rigs", "StrictJSON", "Work"], path: "Tests/DeliveryFigures"),

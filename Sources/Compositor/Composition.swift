@@ -17,6 +17,9 @@ public final class Composition: Sendable {
     let frames: [Scene]
     let scenes: [Scene]
     private let emptyScreen: EmptyScreen?
+    /// What effects have to say of the captures that were placed.
+    public let notes: EffectNotes
+    private let forgives: Bool
     private let arrivals = Mutex(Arrivals())
     private let patches = Mutex<[CaptureView: PictureView.Patch]>([:])
 
@@ -38,11 +41,12 @@ public final class Composition: Sendable {
     }
 
     /// `captures`: how many there are; `drawing`: what the guest has drawn; `effects` follow those of each slot; `emptyScreen`: a shot of the event's screen
-    /// without guests.
+    /// without guests; `forgives`: somebody waits, so that a capture stays as it is where a model fails.
     public init(
         template: Template, parts: Parts = .finalPhoto, captures: Int, values: Values, drawing: Drawing? = nil,
-        effects: [EffectCall] = [], emptyScreen: String? = nil, acceptDamaged: Bool = false
+        effects: [EffectCall] = [], emptyScreen: String? = nil, acceptDamaged: Bool = false, forgives: Bool = false
     ) throws(CompositorError) {
+        (notes, self.forgives) = (EffectNotes(), forgives)
         var values = values
         (values.locale, values.timeZone) = (template.layout.locale, template.layout.timeZone)
         try values.set("layout.name", to: template.layout.name)
@@ -73,7 +77,7 @@ public final class Composition: Sendable {
         (template, self.values, acceptDamaged) = (other.template, values, other.acceptDamaged)
         self.drawing = drawing
         (effects, views, frames, scenes) = (other.effects, other.views, other.frames, other.scenes)
-        emptyScreen = other.emptyScreen
+        (emptyScreen, notes, forgives) = (other.emptyScreen, other.notes, other.forgives)
         let (came, placed) = (other.arrivals.withLock { $0 }, other.patches.withLock { $0 })
         arrivals.withLock { $0 = came }
         patches.withLock { $0 = placed }
@@ -123,7 +127,7 @@ public final class Composition: Sendable {
         _ fresh: [Int: PictureFile]
     ) throws(ImagingError) -> ([CaptureView], [Int: PictureFile], EffectContext) {
         var context = EffectContext(side: 1)
-        context.emptyScreen = emptyScreen
+        (context.emptyScreen, context.notes, context.forgives) = (emptyScreen, notes, forgives)
         let needsBalance = views.contains(where: \.view.needsBalance)
         let first = needsBalance ? captures.first : nil
         let measured = try first.flatMap { fresh[$0] }.map { (picture) throws(ImagingError) in

@@ -1,5 +1,6 @@
 import Compositor
 public import Effects
+import Faults
 import Sessions
 import Work
 
@@ -55,20 +56,60 @@ extension Darkroom {
     private func one(
         _ session: Session, _ number: Int, _ work: DarkroomWork, _ layouts: PreparedLayouts, _ isOneOfMany: Bool
     ) async throws(DarkroomError) -> [Developed] {
+        do throws(DarkroomError) { return try await make(of: session, number, work, layouts) } catch {
+            if error.isOfFewCaptures, isOneOfMany, case .pictures = work {
+                let kind = await kind(of: work, session, layouts)
+                return [Developed(path: nil, kind: kind, state: .skipped, warnings: [error.shortly])]
+            }
+            // What was made with a model stays good where there is none.
+            guard error.lacksModel, !options.force else { throw error }
+            let kind = await kind(of: work, session, layouts)
+            guard let path = await former(kind, of: session, work) else { throw error }
+            let line = error.description + "; the former picture is kept"
+            return [Developed(path: path, kind: kind, state: .unchanged, warnings: [line])]
+        }
+    }
+
+    private func make(
+        of session: Session, _ number: Int, _ work: DarkroomWork, _ layouts: PreparedLayouts
+    ) async throws(DarkroomError) -> [Developed] {
         switch work {
         case .captures(let effects): return try await treat(session.id, effects: effects)
         case .pictures(let layout, let effects):
             guard let name = layout ?? session.layout else { throw .noLayout(session: number) }
-            let prepared = try await layouts.prepared(name)
-            do throws(DarkroomError) { return try await develop(session.id, with: prepared, effects: effects) } catch {
-                guard error.isOfFewCaptures, isOneOfMany else { throw error }
-                return [
-                    Developed(
-                        path: nil, kind: options.finalPhoto ? .final : prepared.animation ?? .final, state: .skipped,
-                        warnings: [error.shortly])
-                ]
-            }
+            return try await develop(session.id, with: layouts.prepared(name), effects: effects)
         }
+    }
+
+    private func kind(
+        of work: DarkroomWork, _ session: Session, _ layouts: PreparedLayouts
+    ) async -> Rendition.Kind {
+        guard case .pictures(let layout, _) = work else { return .effect }
+        guard !options.finalPhoto, let name = layout ?? session.layout else { return .final }
+        let prepared = try? await layouts.prepared(name)
+        return prepared?.animation ?? .final
+    }
+
+    /// The newest picture that was made of the session in this way, with its file as it was kept.
+    private func former(_ kind: Rendition.Kind, of session: Session, _ work: DarkroomWork) async -> String? {
+        await offPool {
+            session.renditions.last { rendition in
+                guard rendition.kind == kind, rendition.state == .ready, record.folder.isWhole(rendition) else {
+                    return false
+                }
+                switch work {
+                case .captures(let effects): return rendition.effect == effects.map(\.canonical).joined(separator: ",")
+                case .pictures(let layout, _): return rendition.layout == layout ?? session.layout
+                }
+            }?.path
+        }
+    }
+}
+
+extension DarkroomError {
+    /// Whether an effect asks for a model that is not installed.
+    fileprivate var lacksModel: Bool {
+        if case .render(.effect(let error)) = self { error.lacksModel } else { false }
     }
 }
 

@@ -34,7 +34,8 @@ public final class FinalPhotoComposer: Sendable {
         try developing {
             try Composition(
                 template: prepared.template, captures: prepared.template.layout.capturesNeeded, values: Values(),
-                effects: Plan.located(effects, in: record.folder), emptyScreen: record.emptyScreen(at: start))
+                effects: Plan.located(effects, in: record.folder), emptyScreen: record.emptyScreen(at: start),
+                forgives: true)
         }
     }
 
@@ -65,7 +66,7 @@ public final class FinalPhotoComposer: Sendable {
                 return picture.notes
             }
             try composition.place(picture, as: number)
-            return picture.notes
+            return picture.notes + composition.notes.all
         }
     }
 

@@ -8,6 +8,7 @@ public struct Effect: Sendable {
         case looks = "Looks"
         case own = "Looks of your own"
         case screen = "Green screen"
+        case people = "Cut-out"
     }
 
     public let name: String
@@ -20,7 +21,7 @@ public struct Effect: Sendable {
     public static let all: [Effect] = [
         camera, mirror, exposure, contrast, saturation, whiteBalance, sharpen, denoise,
         blackAndWhite, glam, noir, sepia, beauty, warm, cool, vivid, highKey, cinematic, dream, vintage, instant, lomo,
-        popArt, pencil, lut, greenScreen,
+        popArt, pencil, lut, greenScreen, cutOut,
     ]
 
     public static func named(_ name: String) -> Effect? { all.first { $0.name == name } }
@@ -33,6 +34,8 @@ enum Treatment: Sendable {
     case whole(@Sendable (Image) throws(ImagingError) -> Image)
     /// To the picture as it is; it may come back with other bands.
     case keyed(@Sendable (Image, EffectContext) throws(ImagingError) -> Image)
+    /// The same without a screen: by a model in a process of its own, which may fail.
+    case cut(@Sendable (Image, EffectContext) throws(ImagingError) -> Image)
     /// To the colours: always 3 bands; alpha is kept by whoever applies it.
     case colours(@Sendable (Image, EffectContext) throws(ImagingError) -> Image)
     /// To the colours, by the light of the session.

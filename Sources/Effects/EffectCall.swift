@@ -1,4 +1,5 @@
 import Files
+public import Matting
 
 /// An effect with its parameters, as a layout or a command line asks for it; checked when it is made. Files are only named.
 public struct EffectCall: Hashable, Sendable {
@@ -56,6 +57,22 @@ public struct EffectCall: Hashable, Sendable {
         }
     }
 
+    private var modelParameters: [String] {
+        (Effect.named(name)?.parameters ?? []).compactMap { parameter in
+            if case .model = parameter.kind { parameter.name } else { nil }
+        }
+    }
+
+    /// The models that it goes by, as they lie on this machine. Throws `EffectError.model` for one that is not there. Blocks.
+    public func models() throws(EffectError) -> [MattingModel] {
+        let settings = settings
+        return try modelParameters.map { (key) throws(EffectError) in
+            do throws(MattingError) { return try MattingModel(settings.text(key)) } catch {
+                throw .model(effect: name, error)
+            }
+        }
+    }
+
     /// The captures of the session, by number, that it needs besides the one that it treats.
     public var captures: [Int] {
         (Effect.named(name)?.parameters ?? []).compactMap { parameter in
@@ -84,11 +101,17 @@ public struct EffectCall: Hashable, Sendable {
     /// The same text for the same treatment, whatever order the parameters came in, with the content of its files.
     public func identity() throws(EffectError) -> String {
         var text = name
-        for (key, value) in parameters.sorted(by: { $0.key < $1.key }) where !fileParameters.contains(key) {
+        let byContent = Set(fileParameters + modelParameters)
+        for (key, value) in parameters.sorted(by: { $0.key < $1.key }) where !byContent.contains(key) {
             text += ":\(key)=\(value)"
         }
         for key in fileParameters.sorted() {
             do throws(FilesError) { text += ":\(key)=\(try ContentHash(contentsOf: parameters[key]!))" } catch {
+                throw .file(effect: name, error)
+            }
+        }
+        for model in try models() {
+            do throws(FilesError) { text += ":" + (try model.identity()) } catch {
                 throw .file(effect: name, error)
             }
         }

@@ -17,6 +17,12 @@ public struct EffectContext: Sendable {
     public var captures: [Int: PictureFile] = [:]
     /// The screen as earlier frames of a live view have shown it.
     public var field: ScreenField?
+    /// The people of earlier frames of a live view.
+    public var lastMatte: LastMatte?
+    /// Takes what effects have to say of the picture.
+    public var notes: EffectNotes?
+    /// Whether somebody waits who would rather have the picture as it is than none: what a model cannot do is then left undone, and said.
+    public var forgives = false
     /// How many threads may work on this picture.
     public var threads = 1
     /// The effects that the picture has gone through.

@@ -1,5 +1,6 @@
 public import Faults
 public import Files
+public import Matting
 
 /// What is wrong with an effect as it was asked for.
 public enum EffectError: Fault, Equatable {
@@ -10,11 +11,16 @@ public enum EffectError: Fault, Equatable {
     case repeatedParameter(effect: String, name: String)
     case malformed(text: String)
     case file(effect: String, FilesError)
+    /// Of an effect that needs a model.
+    case model(effect: String, MattingError)
     /// `line` counts from 1.
     case badCube(path: String, line: Int, reason: String, remedy: String? = nil)
 }
 
 extension EffectError {
+    /// Whether something has to be installed before the effect can be.
+    public var lacksModel: Bool { if case .model(_, let error) = self { error.isMissing } else { false } }
+
     public var report: FaultReport {
         switch self {
         case .unknownEffect(let name):
@@ -32,6 +38,7 @@ extension EffectError {
         case .malformed(let text):
             .badData("effect \"\(text)\" is not of the form NAME:key=value,key=value")
         case .file(let effect, let error): error.report.after("effect \(effect): ")
+        case .model(let effect, let error): error.report.after("effect \(effect): ")
         case .badCube(let path, let line, let reason, let remedy):
             .badData("\(path): line \(line): \(reason)", remedy)
         }

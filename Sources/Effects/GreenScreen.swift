@@ -1,4 +1,4 @@
-public import Imaging
+import Imaging
 
 extension Effect {
     /// What `ScreenKey` makes of the capture, at the size in which it is seen, over a picture, a colour, another capture,
@@ -6,13 +6,7 @@ extension Effect {
     static let greenScreen = Effect(
         name: "green-screen", group: .screen,
         summary: "guests before another background; a capture without a screen stays as it is",
-        parameters: [
-            .file("background", "a picture", "what they stand before, filling the frame"),
-            .capture("background-capture", "a capture of the session that they stand before instead"),
-            .number("focus-x", 0...1, 0.5, "which part of a larger background is seen: 0 left, 1 right"),
-            .number("focus-y", 0...1, 0.5, "the same, 0 top, 1 bottom"),
-            .colour("colour", "#ffffff", "what they stand before when there is no picture"),
-            .file("foreground", "a picture", "what stands before them, with alpha"),
+        parameters: Backdrop.parameters + [
             .choice(
                 "result", ["picture", "cut-out", "matte", "screen"],
                 "cut-out: the guests alone, with alpha; matte and screen show what was found"),
@@ -45,11 +39,7 @@ extension Effect {
 struct GreenScreen: Sendable {
     private let settings: ScreenKey.Settings
     private let empty: EmptyScreen?
-    private let background: FillingPicture?
-    private let backgroundCapture: Int?
-    private let foreground: FillingPicture?
-    private let (focusX, focusY): (Double, Double)
-    private let colour: Colour
+    private let backdrop: Backdrop
     private let result: String
     /// What is left of the capture, in shares of its sides.
     private let kept: Region
@@ -59,14 +49,8 @@ struct GreenScreen: Sendable {
             keyColour: Colour(hex: settings.text("key")), coverage: settings["coverage"],
             softness: settings["softness"], spill: settings["spill"], keepOwnColour: settings["own-colour"],
             solidCore: settings["solid"], shadow: settings["shadow"], edge: settings["edge"])
-        func picture(_ name: String) -> FillingPicture? {
-            settings.text(name).isEmpty ? nil : FillingPicture(settings.text(name))
-        }
-        (background, foreground) = (picture("background"), picture("foreground"))
         empty = settings.text("empty").isEmpty ? nil : EmptyScreen(path: settings.text("empty"))
-        backgroundCapture = Int(settings.text("background-capture"))
-        (focusX, focusY) = (settings["focus-x"], settings["focus-y"])
-        (colour, result) = (Colour(hex: settings.text("colour"))!, settings.text("result"))
+        (backdrop, result) = (Backdrop(settings), settings.text("result"))
         for (one, other) in [("crop-left", "crop-right"), ("crop-top", "crop-bottom")]
         where settings[one] + settings[other] > 0.95 {
             throw .badParameter(
@@ -105,69 +89,24 @@ struct GreenScreen: Sendable {
     func applied(to image: Image, in context: EffectContext) throws(ImagingError) -> Image {
         guard image.bands == 3 else {
             guard result == "picture" else { return image }
-            return try withForeground(image.laid(over: behind(image, context)))
+            return try backdrop.withForeground(image.laid(over: backdrop.behind(image, context)))
         }
-        guard let cut = try key(image, in: context) else { return try withForeground(behind(image, context)) }
+        guard let cut = try key(image, in: context) else {
+            return try backdrop.withForeground(backdrop.behind(image, context))
+        }
         guard cut.found else { return image }
         switch result {
         case "cut-out": return try cut.cutOut()
         case "matte": return try cut.matte().asGrey()
         case "screen": return try cut.screenField() ?? image
         default:
-            var behind = try behind(image, context)
+            var behind = try backdrop.behind(image, context)
             if let shadow = try cut.shadow() { behind = try shadow.laid(over: behind) }
-            return try withForeground(cut.composited(over: behind))
+            return try backdrop.withForeground(cut.composited(over: behind))
         }
-    }
-
-    private func behind(_ image: Image, _ context: EffectContext) throws(ImagingError) -> Image {
-        let (width, height) = (image.width, image.height)
-        var picture: Image?
-        if let number = backgroundCapture {
-            guard let capture = context.captures[number] else {
-                throw .unusableKey(
-                    reason: "background-capture=\(number): there is no capture \(number) here",
-                    remedy: "name a picture with "
-                        + "background=FILE")
-            }
-            picture = try capture.filling(width: width, height: height, focusX: focusX, focusY: focusY)
-        } else {
-            picture = try background?.filling(width: width, height: height, focusX: focusX, focusY: focusY)
-        }
-        guard let picture else { return try Canvas(width: width, height: height, colour: colour).finished() }
-        return picture.bands == 3 ? picture : try Canvas(copying: picture).finished()
-    }
-
-    private func withForeground(_ image: Image) throws(ImagingError) -> Image {
-        guard let foreground else { return image }
-        return try foreground.filling(width: image.width, height: image.height, focusX: 0.5, focusY: 0.5)
-            .drawn(on: image)
-    }
-}
-
-extension EffectCall {
-    /// How a green screen with these settings takes `image` (3 bands) apart; nil when the call is of another effect, or
-    /// nothing of the capture is left.
-    public func screenKey(_ image: Image, in context: EffectContext) throws -> ScreenKey? {
-        guard name == Effect.greenScreen.name else { return nil }
-        return try GreenScreen(settings).key(image, in: context)
     }
 }
 
 extension Region {
     fileprivate static let whole = Region(x: 0, y: 0, width: 1, height: 1)
-}
-
-extension Image {
-    /// One band as a picture.
-    fileprivate func asGrey() throws(ImagingError) -> Image {
-        let white = try Canvas(width: width, height: height, colour: .white).finished()
-        return try white.relit(from: white.luma(), to: self)
-    }
-
-    fileprivate func drawn(on base: Image) throws(ImagingError) -> Image {
-        var canvas = try Canvas(copying: base)
-        try canvas.draw(self, x: 0, y: 0)
-        return try canvas.finished()
-    }
 }

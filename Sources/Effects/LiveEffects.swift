@@ -10,6 +10,7 @@ public final class LiveEffects: Sendable {
     private let effects: [PreparedEffect]
     private let emptyScreen: EmptyScreen?
     private let field = ScreenField()
+    private let lastMatte = LastMatte()
     private let balance = Mutex<Balance?>(nil)
 
     public init(_ effects: [PreparedEffect], emptyScreen: EmptyScreen? = nil) {
@@ -24,6 +25,7 @@ public final class LiveEffects: Sendable {
     public func applied(to frame: Image) throws(ImagingError) -> Image {
         var context = EffectContext(side: Double(min(frame.width, frame.height)), balance: light(of: frame))
         (context.field, context.emptyScreen) = (field, emptyScreen)
+        (context.lastMatte, context.forgives) = (lastMatte, true)
         return try effects.applied(to: frame, in: context)
     }
 

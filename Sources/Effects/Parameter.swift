@@ -11,6 +11,8 @@ public struct Parameter: Sendable {
         case capture
         /// A file, of a kind as people call it.
         case file(String, required: Bool)
+        /// A model by its name, or the path of one.
+        case model(standard: String)
     }
 
     public let name: String
@@ -42,6 +44,10 @@ public struct Parameter: Sendable {
         Parameter(name: name, kind: .file(kind, required: required), summary: summary)
     }
 
+    static func model(_ name: String, _ standard: String, _ summary: String) -> Parameter {
+        Parameter(name: name, kind: .model(standard: standard), summary: summary)
+    }
+
     /// How much of a look there is.
     static let strength = number("strength", 0...1, 1, "0 none, 1 all of it")
 
@@ -62,8 +68,13 @@ public struct Parameter: Sendable {
             return "\(number)"
         case .file(_, let required):
             if !required, text.isEmpty { return text }
-            return !text.isEmpty && text.utf8.count <= 1_000 && !text.utf8.contains(0) ? text : nil
+            return Self.isName(text) ? text : nil
+        case .model: return Self.isName(text) ? text : nil
         }
+    }
+
+    private static func isName(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.count <= 1_000 && !text.utf8.contains(0)
     }
 
     /// What holds when nothing is said; nil when something must be.
@@ -74,6 +85,7 @@ public struct Parameter: Sendable {
         case .colour(let standard): standard?.hex ?? "auto"
         case .capture: "none"
         case .file(_, let required): required ? nil : ""
+        case .model(let standard): standard
         }
     }
 
@@ -85,6 +97,7 @@ public struct Parameter: Sendable {
         case .colour(let standard): (standard == nil ? "auto or " : "") + "a colour such as #20304a"
         case .capture: "none or the number of a capture, 1 to 999"
         case .file(let kind, _): "the name of \(kind)"
+        case .model: "the name of a model, or the path of one"
         }
     }
 

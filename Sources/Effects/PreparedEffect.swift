@@ -20,7 +20,7 @@ public struct PreparedEffect: Hashable, Sendable {
         switch treatment {
         case .none: image
         case .whole(let work): try work(image)
-        case .keyed(let work): try work(image, context)
+        case .keyed(let work), .cut(let work): try work(image, context)
         case .colours(let work):
             try image.withColours { (colours) throws(ImagingError) in try work(colours, context) }
         case .balanced(let work):

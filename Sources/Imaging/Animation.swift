@@ -72,7 +72,7 @@ public struct Animation: Sendable {
 
 extension Image {
     /// Exactly `width` × `height`.
-    func fitted(width: Int, height: Int) throws(ImagingError) -> Image {
+    public func fitted(width: Int, height: Int) throws(ImagingError) -> Image {
         try withPixels { (pixels) throws(ImagingError) in
             try Image(width: width, height: height, bands: bands) { (out) throws(ImagingError) in
                 let status = cvips_resize(

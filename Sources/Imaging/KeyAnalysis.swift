@@ -16,7 +16,7 @@ final class KeyAnalysis: @unchecked Sendable {
         self.raw = raw
         try picture.withPixels { (pixels) throws(ImagingError) in
             nonisolated(unsafe) let (raw, start) = (raw, pixels.baseAddress!)
-            Self.inBands(of: height, threads) { cvips_key_measure(raw, start, $0, $1) }
+            inBands(of: height, threads, unit: CVIPS_KEY_BAND) { cvips_key_measure(raw, start, $0, $1) }
         }
     }
 
@@ -58,13 +58,12 @@ final class KeyAnalysis: @unchecked Sendable {
             unevenness: Double(figures.unevenness), chroma: Double(figures.chroma), clipped: Double(figures.clipped),
             spill: Double(figures.spill))
     }
+}
 
-    /// Runs `body` over bands of rows (first, end) that start where blocks do; enough bands that threads end together.
-    static func inBands(of height: Int, _ threads: Int, _ body: @Sendable (Int32, Int32) -> Void) {
-        let unit = CVIPS_KEY_BAND
-        let units = (height + unit - 1) / unit
-        let bands = threads > 1 ? min(units, threads * 8) : 1
-        let edge = { @Sendable (band: Int) in Int32(min(height, units * band / bands * unit)) }
-        concurrently(bands, workers: threads) { band in body(edge(band), edge(band + 1)) }
-    }
+/// Runs `body` over bands of rows (first, end) that start at multiples of `unit`; enough bands that threads end together.
+func inBands(of height: Int, _ threads: Int, unit: Int, _ body: @Sendable (Int32, Int32) -> Void) {
+    let units = (height + unit - 1) / unit
+    let bands = threads > 1 ? min(units, threads * 8) : 1
+    let edge = { @Sendable (band: Int) in Int32(min(height, units * band / bands * unit)) }
+    concurrently(bands, workers: threads) { band in body(edge(band), edge(band + 1)) }
 }

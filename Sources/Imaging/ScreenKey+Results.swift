@@ -51,7 +51,7 @@ extension ScreenKey {
             nonisolated(unsafe) let (picture, signal) = (picture, signal)
             return [UInt16](unsafeUninitializedCapacity: count) { values, filled in
                 nonisolated(unsafe) let out = values.baseAddress!
-                KeyAnalysis.inBands(of: self.picture.height, threads) { [analysis] in
+                inBands(of: self.picture.height, threads, unit: CVIPS_KEY_BAND) { [analysis] in
                     cvips_key_matte16(analysis.raw, picture, signal, out, $0, $1)
                 }
                 filled = count
@@ -97,7 +97,7 @@ extension ScreenKey {
         try Image(width: picture.width, height: picture.height, bands: bands) { (out) throws(ImagingError) in
             try withBoth { (picture, signal) throws(ImagingError) in
                 nonisolated(unsafe) let (out, picture, signal) = (out.baseAddress!, picture, signal)
-                KeyAnalysis.inBands(of: self.picture.height, threads) { [analysis] in
+                inBands(of: self.picture.height, threads, unit: CVIPS_KEY_BAND) { [analysis] in
                     pass(analysis.raw, picture, signal, out, $0, $1)
                 }
             }

@@ -45,6 +45,8 @@ private func row(_ effect: Effect) -> JSONValue {
             ]
         case .capture:
             return ["name": name, "kind": "capture", "default": "none", "summary": summary]
+        case .model(let standard):
+            return ["name": name, "kind": "model", "default": .string(standard), "summary": summary]
         case .file(_, let required):
             return ["name": name, "kind": "file", "required": .bool(required), "summary": summary]
         }

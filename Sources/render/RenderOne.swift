@@ -59,9 +59,10 @@ func treat(_ arguments: Arguments) throws -> ExitStatus {
     let findings = Treatment.Findings(
         matte: arguments[RenderOptions.matte], cutOut: arguments[RenderOptions.cutOut],
         screenField: arguments[RenderOptions.screenField])
-    guard !findings.wanted || calls.contains(where: { $0.name == "green-screen" }) else {
+    guard !findings.wanted || calls.contains(where: \.separates) else {
         throw TerminalError.usage(
-            "--matte, --cut-out and --screen-field show what --effect green-screen finds", remedy: "add it")
+            "--matte, --cut-out and --screen-field show what --effect green-screen or --effect cut-out finds",
+            remedy: "add one of them")
     }
     Interruption.watch()
     let result = try Treatment.write(

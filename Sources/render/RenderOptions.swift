@@ -15,10 +15,10 @@ enum RenderOptions {
         "effect", "NAME[:KEY=VALUE,…]",
         "treat the captures; several are applied in turn. Without --layout: one capture, full size")
     static let matte = Option.single(
-        "matte", "FILE", "with --effect green-screen: write the guests' coverage, 16-bit grey PNG")
+        "matte", "FILE", "with --effect green-screen or cut-out: write the guests' coverage, 16-bit grey PNG")
     static let cutOut = Option.single(
         "cut-out", "FILE",
-        "with --effect green-screen: keep the guests alone, .png or .webp; green-screen on that file is a composite only"
+        "with --effect green-screen or cut-out: keep the guests alone, .png or .webp; either on that file is a composite only"
     )
     static let screenField = Option.single(
         "screen-field", "FILE", "with --effect green-screen: write the screen that was found")

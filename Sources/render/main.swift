@@ -2,6 +2,7 @@ import Compositor
 import Faults
 import Files
 import Glibc
+import Matting
 import Sessions
 import Terminal
 import Work
@@ -40,6 +41,9 @@ private func template(_ arguments: Arguments, _ library: LayoutLibrary) throws -
 }
 
 enforceOffPool()
+if CommandLine.arguments.dropFirst().first == matteWorkerVerb {
+    serveMattes(Array(CommandLine.arguments.dropFirst(2)))
+}
 do {
     let status = try run()
     Interruption.obey()

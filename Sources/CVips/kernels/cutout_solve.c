@@ -8,8 +8,8 @@
 #include <string.h>
 
 enum { PAIRS = 12 };  // colours of each side that are tried
-static const float SURE = 0.012f, DOUBT = 0.25f,  // variance of the matte's coverage: where it is sure, and more between
-    NOISE = 3e-4f, GAIN = 2e-3f,  // variance of a colour, in the dark and by its light
+static const float SURE = 0.012f, DOUBT = 0.08f,  // variance of the matte's coverage: where it is sure, and more between
+    NOISE = 6e-4f, GAIN = 4e-3f,  // variance of a colour, in the dark and by its light
     BARE = 0.08f, FULL = 0.01f;   // coverage that is nothing, or that nothing is missing of
 #define INLINE static inline __attribute__((always_inline))
 

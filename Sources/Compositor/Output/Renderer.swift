@@ -76,7 +76,7 @@ public struct Renderer: Sendable {
                 try outputs[place].write(bytes)
                 results.outputs[place] = Rendered(path: outputs[place].path, state: .written, size: bytes.count)
             }
-            results.warnings += noticed()
+            results.warnings += noticed() + composition.notes.all
             return results
         }
     }
@@ -126,7 +126,8 @@ public struct Renderer: Sendable {
     ) throws -> String {
         let (texts, fonts) = try composition.texts()
         return try Fingerprint.output(
-            kind: kind + (options.bleed ? " with bleed" : "") + (options.acceptDamaged ? " as it is" : ""),
+            kind: kind + (options.bleed ? " with bleed" : "") + (options.acceptDamaged ? " as it is" : "")
+                + (composition.notes.hasLeftUndone ? " left undone" : ""),
             layout: layout, captures: captures, effects: effects, texts: texts, fonts: fonts,
             moment: composition.values.moment,
             emptyScreen: try composition.plate.map { try ContentHash(contentsOf: $0) },

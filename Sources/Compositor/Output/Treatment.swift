@@ -3,7 +3,7 @@ import Imaging
 
 /// A capture with effects and nothing else, in its full size.
 public enum Treatment {
-    /// What the first green screen among the effects finds, as files beside its result.
+    /// What the first effect that takes the capture apart (a green screen, a cut-out) finds, as files beside its result.
     public struct Findings: Sendable {
         /// The guests' coverage, 16-bit grey PNG.
         public var matte: String?
@@ -49,17 +49,17 @@ public enum Treatment {
             var context = EffectContext(
                 side: Double(min(file.width, file.height)), seed: try file.seed(),
                 balance: try ready.contains(where: \.needsBalance) ? Balance(of: file) : .neutral)
-            context.threads = options.workers
+            (context.threads, context.notes) = (options.workers, EffectNotes())
             context.emptyScreen = surroundings.emptyScreen.map(EmptyScreen.init)
             for number in effects.flatMap(\.captures) where number <= surroundings.captures.count {
                 context.captures[number] = try PictureFile(path: surroundings.captures[number - 1])
             }
-            if findings.wanted, let place = effects.firstIndex(where: { $0.name == "green-screen" }) {
+            if findings.wanted, let place = effects.firstIndex(where: \.separates) {
                 let before = Array(ready[..<place])
-                let keyed = try before.applied(to: whole, in: context)
+                let treated = try Canvas(copying: before.applied(to: whole, in: context)).finished()
                 context.before = before
-                if let key = try effects[place].screenKey(Canvas(copying: keyed).finished(), in: context) {
-                    try findings.write(key, of: capture)
+                if let separation = try effects[place].separation(of: treated, in: context) {
+                    try findings.write(separation, treated, of: capture)
                 }
                 context.before = []
             }
@@ -67,7 +67,8 @@ public enum Treatment {
             let bytes = try image.encoded(as: format, metadata: Metadata(takenAt: file.takenAt))
             try output.write(bytes)
             return RenderResult(
-                outputs: [Rendered(path: output.path, state: .written, size: bytes.count)], warnings: file.warnings)
+                outputs: [Rendered(path: output.path, state: .written, size: bytes.count)],
+                warnings: file.warnings + (context.notes?.all ?? []))
         }
     }
 }
@@ -75,24 +76,43 @@ public enum Treatment {
 extension Treatment.Findings {
     public var wanted: Bool { matte != nil || cutOut != nil || screenField != nil }
 
-    func write(_ key: ScreenKey, of capture: String) throws {
+    func write(_ separation: Separation, _ treated: Image, of capture: String) throws {
         if let matte {
             guard try Output.stillFormat(matte) == .png else {
                 throw CompositorError.unknownOutput(path: matte, formats: ["png"])
             }
-            try Output(matte, .still(.png), of: [capture]).write(key.mattePNG())
+            try Output(matte, .still(.png), of: [capture]).write(separation.mattePNG(of: treated))
         }
         if let cutOut {
             let format = try Output.stillFormat(cutOut)
             guard format != .jpeg else { throw CompositorError.unknownOutput(path: cutOut, formats: ["png", "webp"]) }
             try Output(cutOut, .still(format), of: [capture]).write(
-                key.cutOut().encoded(as: format, metadata: Metadata()))
+                separation.cutOut(of: treated).encoded(as: format, metadata: Metadata()))
         }
         guard let screenField else { return }
         let format = try Output.stillFormat(screenField)
-        guard let field = try key.screenField() else {
+        guard case .screen(let key) = separation, let field = try key.screenField() else {
             throw CompositorError.badOutput(path: screenField, reason: "no screen was found in \(capture)")
         }
         try Output(screenField, .still(format), of: [capture]).write(field.encoded(as: format, metadata: Metadata()))
+    }
+}
+
+extension Separation {
+    /// Where nobody is seen, all of the picture stays.
+    fileprivate func mattePNG(of treated: Image) throws -> [UInt8] {
+        switch self {
+        case .screen(let key): try key.mattePNG()
+        case .people(let people): try people.mattePNG()
+        case .nobody: try CutOut.whole(treated).mattePNG()
+        }
+    }
+
+    fileprivate func cutOut(of treated: Image) throws -> Image {
+        switch self {
+        case .screen(let key): try key.cutOut()
+        case .people(let people): try people.cutOut()
+        case .nobody: try CutOut.whole(treated).cutOut()
+        }
     }
 }

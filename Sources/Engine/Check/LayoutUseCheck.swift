@@ -43,7 +43,18 @@ public struct LayoutUseCheck: Sendable {
                 compare(used.layout, shots: shots, script, "layout \(used.name)", report)
             }
         }
-        lookAtScreen((script?.allEffects ?? []) + layouts.flatMap(\.layout.allEffects), report)
+        let effects = (script?.allEffects ?? []) + layouts.flatMap(\.layout.allEffects)
+        lookAtScreen(effects, report)
+        lookAtModels(effects, report)
+    }
+
+    /// A cut-out, of the workflow or of a layout, whose model or runtime is not installed.
+    private func lookAtModels(_ effects: [EffectCall], _ report: CheckReport) {
+        for effect in effects where effect.separates {
+            do throws(EffectError) {
+                for model in try effect.models() { report.ok("model", model.path) }
+            } catch { return report.fail("model", error) }
+        }
     }
 
     /// A green screen, of the workflow or of a layout, that nobody has shown to the booth.

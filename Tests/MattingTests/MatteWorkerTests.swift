@@ -1,0 +1,85 @@
+import Faults
+import Files
+import Foundation
+import Testing
+
+@testable import Matting
+
+/// The booth's side of the process that has a model, with a stand-in that misbehaves by order.
+@Suite struct MatteWorkerTests {
+    private static let programs = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+        .path
+
+    private func worker(_ order: String, limit: Duration = .seconds(20)) -> MatteWorker {
+        var limits = MatteWorker.Limits()
+        (limits.start, limits.still, limits.live) = (limit, limit, limit)
+        return MatteWorker(
+            MattingModel(path: "/models/\(order).onnx", runtime: "/models/libonnxruntime.so"),
+            program: MatteWorker.Program(path: Self.programs + "/MatteStandIn", arguments: []), limits: limits)
+    }
+
+    private func ask(_ worker: MatteWorker, width: Int = 1_200, height: Int = 1_800) throws(MattingError) -> CoarseMatte {
+        try worker.matte(width: width, height: height) { (width, height) throws(MattingError) in
+            PictureBytes(width: width, height: height, samples: [UInt8](repeating: 9, count: width * height * 3))
+        } refused: {
+            $0
+        }
+    }
+
+    @Test func oneProcessAnswersAgainAndAgain() throws {
+        let worker = worker("counts")
+        #expect(try (1...3).map { _ in try ask(worker).values[0] } == [1, 2, 3])
+    }
+
+    @Test func whatItIsShownHasTheShorterSideOfTheModel() throws {
+        let worker = worker("counts")
+        func shown(_ width: Int, _ height: Int, isLive: Bool = false) throws -> [Int] {
+            var sizes: [Int] = []
+            _ = try worker.matte(width: width, height: height, isLive: isLive) { (width, height) throws(MattingError) in
+                sizes = [width, height]
+                return PictureBytes(width: width, height: height, samples: [UInt8](repeating: 9, count: width * height * 3))
+            } refused: {
+                $0
+            }
+            return sizes
+        }
+        #expect(try shown(1_200, 1_800) == [512, 768])
+        #expect(try shown(1_800, 1_200) == [768, 512])
+        #expect(try shown(960, 640, isLive: true) == [384, 256])
+        #expect(try shown(6_000, 100) == [1_024, 512], "a strip is squeezed and not cut")
+    }
+
+    @Test func oneThatEndedWhileNobodyAskedIsReplaced() throws {
+        let worker = worker("leaves")
+        #expect(try (1...3).map { _ in try ask(worker).values[0] } == [1, 1, 1])
+    }
+
+    @Test(arguments: [
+        ("refuses", MattingError.unusable(path: "/models/refuses.onnx", reason: "it is of another shape")),
+        ("babbles", .failed(reason: "its process sent nonsense")), ("dies", .failed(reason: "its process ended")),
+        ("floods", .failed(reason: "its process sent nonsense")), ("stale", .failed(reason: "its process sent nonsense")),
+    ])
+    func whatGoesWrongIsSaid(order: String, expected: MattingError) {
+        let worker = worker(order)
+        #expect(throws: expected) { try ask(worker) }
+        // Also the second time: nothing is left behind that would be taken for an answer.
+        #expect(throws: expected) { try ask(worker) }
+    }
+
+    @Test(arguments: ["silent", "hangs"])
+    func oneThatTakesTooLongIsEnded(order: String) {
+        let worker = worker(order, limit: .milliseconds(200))
+        let error = #expect(throws: MattingError.self) { try ask(worker) }
+        #expect(error == .late(seconds: 1))
+        #expect(error?.status == .tryAgain)
+    }
+
+    @Test func aProgramThatIsNotThereIsNamed() {
+        let worker = MatteWorker(
+            MattingModel(path: "/m.onnx", runtime: "/r.so"),
+            program: MatteWorker.Program(path: "/no/such/program"))
+        let error = #expect(throws: MattingError.self) { try ask(worker) }
+        #expect(error?.status == .configuration)
+        #expect(error?.problem.contains("/no/such/program") == true)
+    }
+}
