@@ -87,7 +87,9 @@ let modules: [[Target]] = [
     module(
         "HTTP", on: ["CGnuTLS", "CMicroHTTPD", "CZlib", "Faults", "Files", "Work"],
         tests: ["CGnuTLS", "CZlib", "Faults", "Files", "Rigs", "Work"]),
-    module("Matting", on: ["COnnx", "Faults", "Files", "Work"], tests: ["Faults", "Files", "MatteStandIn", "render", "Work"]),
+    module(
+        "Matting", on: ["COnnx", "Faults", "Files", "Work"],
+        tests: ["Faults", "Files", "MatteStandIn", "render", "Rigs", "Work"]),
     module("Terminal", on: ["Faults", "StrictJSON", "Work"], tests: ["Faults", "Rigs", "Work"]),
     module("Pages", on: ["Faults", "Files", "StrictJSON"], tests: ["Faults", "Files", "StrictJSON"]),
     module(
@@ -114,7 +116,8 @@ let modules: [[Target]] = [
     module(
         "Darkroom",
         on: [
-            "Compositor", "Effects", "Faults", "Files", "Imaging", "Motion", "Pages", "Sessions", "StrictJSON", "Work",
+            "Compositor", "Effects", "Faults", "Files", "Imaging", "Matting", "Motion", "Pages", "Sessions",
+            "StrictJSON", "Work",
         ],
         tests: [
             "booth", "Compositor", "Effects", "Faults", "Files", "Imaging", "Motion", "record-figures", "render",
@@ -136,7 +139,7 @@ let modules: [[Target]] = [
         "Engine",
         on: [
             "Capture", "Checks", "Compositor", "CSystem", "Darkroom", "Delivery", "Effects", "Faults", "Files",
-            "Imaging", "Motion", "Outgoing", "Pages", "PrintOut", "Sessions", "StrictJSON", "Work",
+            "Imaging", "Matting", "Motion", "Outgoing", "Pages", "PrintOut", "Sessions", "StrictJSON", "Work",
         ],
         tests: [
             "booth", "render", "Capture", "Compositor", "Darkroom", "Delivery", "Effects", "Faults", "Files", "Imaging",

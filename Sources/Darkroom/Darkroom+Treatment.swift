@@ -1,5 +1,6 @@
 import Compositor
 public import Effects
+import Matting
 import Sessions
 import StrictJSON
 import Work
@@ -11,7 +12,10 @@ extension Darkroom {
         var results: [Developed] = []
         let session = try await recording { () async throws(SessionsError) in try await record.session(id) }
         let recipe = try await offPool { () throws(DarkroomError) in
-            Recipe(session: session, effects: try freeze(effects), emptyScreen: record.emptyScreen(of: session))
+            let frozen = try freeze(effects)
+            return try developing {
+                try Recipe(session: session, effects: frozen, emptyScreen: record.emptyScreen(of: session))
+            }
         }
         for capture in session.selectedCaptures {
             let made = session.renditions.filter { recipe.made($0, from: capture) }
@@ -59,10 +63,13 @@ private struct Recipe: Sendable {
     let effects: [EffectCall]
     /// Absolute; nil when no effect goes by one.
     let emptyScreen: String?
+    /// The models that it was made with; none where no effect has one.
+    let models: [String]
 
-    init(session: Session, effects: [EffectCall], emptyScreen: String?) {
+    init(session: Session, effects: [EffectCall], emptyScreen: String?) throws {
         (self.session, self.effects) = (session, effects)
         self.emptyScreen = effects.contains { $0.name == "green-screen" } ? emptyScreen : nil
+        models = try effects.flatMap { try $0.models() }.map { try $0.identity() }
     }
 
     var name: String { effects.map(\.canonical).joined(separator: ",") }
@@ -70,9 +77,11 @@ private struct Recipe: Sendable {
     var ending: String { effects.contains { $0.parameters["result"] == "cut-out" } ? "png" : "jpg" }
 
     var parameters: String {
-        guard let emptyScreen, let file = emptyScreen.split(separator: "/").last else { return "{}" }
-        let object: JSONValue = ["emptyScreen": .string("Screen/" + file)]
-        return object.text()
+        let file = emptyScreen?.split(separator: "/").last
+        return JSONValue.object(present: [
+            "emptyScreen": file.map { .string("Screen/" + $0) },
+            "models": models.isEmpty ? nil : .array(models.map { .string($0) }),
+        ]).text()
     }
 
     func made(_ rendition: Rendition, from capture: Capture) -> Bool {

@@ -9,7 +9,8 @@ extension Effect {
         name: "cut-out", group: .people,
         summary: "guests before another background, without a screen; a capture without people stays as it is",
         parameters: Backdrop.parameters + [
-            .number("blur", 0...1, 0, "how soft their own background becomes, where there is no picture to stand before"),
+            .number(
+                "blur", 0...1, 0, "how soft their own background becomes, where there is no picture to stand before"),
             .strength,
             .choice(
                 "result", ["picture", "cut-out", "matte"],

@@ -24,6 +24,12 @@ public struct Effect: Sendable {
         popArt, pencil, lut, greenScreen, cutOut,
     ]
 
+    /// Whether all that it needs is on this machine, by its standard settings. Blocks.
+    public var isInstalled: Bool {
+        guard let call = try? EffectCall(name: name) else { return true }
+        return (try? call.models()) != nil
+    }
+
     public static func named(_ name: String) -> Effect? { all.first { $0.name == name } }
 }
 

@@ -50,7 +50,9 @@ public struct CutOut: Sendable {
         let count = picture.width * picture.height
         return [UInt16](unsafeUninitializedCapacity: count) { values, filled in
             nonisolated(unsafe) let out = values.baseAddress!
-            inBands(of: picture.height, threads, unit: Self.band) { [solved] in cvips_cutout_matte16(solved.raw, out, $0, $1) }
+            inBands(of: picture.height, threads, unit: Self.band) { [solved] in
+                cvips_cutout_matte16(solved.raw, out, $0, $1)
+            }
             filled = count
         }
     }

@@ -30,6 +30,8 @@ public final class MatteWorker: Sendable {
         public var still = Duration.seconds(20)
         public var live = Duration.seconds(3)
         public var megabytes = 700
+        /// nil: those of the machine, at most 4. How many there are changes no byte.
+        public var threads: Int?
         public init() {}
     }
 
@@ -108,7 +110,7 @@ public final class MatteWorker: Sendable {
             throw .notStarted(program: program.path, reason: String(cString: strerror(errno)))
         }
         defer { close(ends[1]) }
-        let threads = min(max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1), 4)
+        let threads = limits.threads ?? min(max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1), 4)
         let child = Child(
             [program.path] + program.arguments + [model.runtime, model.path, "\(threads)", "\(limits.megabytes)"],
             adding: ["LC_ALL": "C"], input: .descriptor(ends[1]))

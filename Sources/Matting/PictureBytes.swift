@@ -21,11 +21,14 @@ public struct PictureBytes: Sendable {
                     for (at, across) in column {
                         let place = (from * self.width + at) * 3
                         let share = down * across
-                        sums += SIMD3(Float(samples[place]), Float(samples[place + 1]), Float(samples[place + 2])) * share
+                        sums +=
+                            SIMD3(Float(samples[place]), Float(samples[place + 1]), Float(samples[place + 2])) * share
                         weight += share
                     }
                 }
-                for band in 0..<3 { out[(y * width + x) * 3 + band] = UInt8((sums[band] / weight + 0.5).rounded(.down)) }
+                for band in 0..<3 {
+                    out[(y * width + x) * 3 + band] = UInt8((sums[band] / weight + 0.5).rounded(.down))
+                }
             }
         }
         return PictureBytes(width: width, height: height, samples: out)

@@ -66,6 +66,9 @@ struct Bench {
         if wants(["live"]) {
             findings += try LiveRows(folder: inputs.folder, rounds: rounds, progress: progress).findings()
         }
+        if wants(["cut-out"]) {
+            findings += try CutOutRows(folder: inputs.folder, rounds: rounds, progress: progress).findings()
+        }
         if wants(["look"]) { findings += try effects.tables() }
         return findings
             + (try await measure(batch, ["b"]) {

@@ -26,10 +26,12 @@ while let request = try? wire.read() {
     case "hangs": pause()
     case "floods":
         try? wire.write(MatteFrame(.matte, id: request.id, width: 4_000, height: 4_000, bytes: [1, 2]))
-    case "stale": try? wire.write(MatteFrame(.matte, id: request.id + 1, width: 2, height: 2, bytes: [UInt8](repeating: 0, count: 8)))
+    case "stale":
+        try? wire.write(
+            MatteFrame(.matte, id: request.id + 1, width: 2, height: 2, bytes: [UInt8](repeating: 0, count: 8)))
     default:
         // The number of pictures so far, as coverage: whoever asks sees whether it is the same process.
-        let bytes = (0..<4).flatMap { _ in [UInt8(asked), 0] }
+        let bytes = [[UInt8]](repeating: [UInt8(asked), 0], count: 4).flatMap { $0 }
         try? wire.write(MatteFrame(.matte, id: request.id, width: 2, height: 2, bytes: bytes))
         if order == "leaves" { exit(0) }
     }

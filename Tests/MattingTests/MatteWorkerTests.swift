@@ -18,7 +18,8 @@ import Testing
             program: MatteWorker.Program(path: Self.programs + "/MatteStandIn", arguments: []), limits: limits)
     }
 
-    private func ask(_ worker: MatteWorker, width: Int = 1_200, height: Int = 1_800) throws(MattingError) -> CoarseMatte {
+    private func ask(_ worker: MatteWorker, width: Int = 1_200, height: Int = 1_800) throws(MattingError) -> CoarseMatte
+    {
         try worker.matte(width: width, height: height) { (width, height) throws(MattingError) in
             PictureBytes(width: width, height: height, samples: [UInt8](repeating: 9, count: width * height * 3))
         } refused: {
@@ -37,7 +38,8 @@ import Testing
             var sizes: [Int] = []
             _ = try worker.matte(width: width, height: height, isLive: isLive) { (width, height) throws(MattingError) in
                 sizes = [width, height]
-                return PictureBytes(width: width, height: height, samples: [UInt8](repeating: 9, count: width * height * 3))
+                return PictureBytes(
+                    width: width, height: height, samples: [UInt8](repeating: 9, count: width * height * 3))
             } refused: {
                 $0
             }
@@ -57,7 +59,8 @@ import Testing
     @Test(arguments: [
         ("refuses", MattingError.unusable(path: "/models/refuses.onnx", reason: "it is of another shape")),
         ("babbles", .failed(reason: "its process sent nonsense")), ("dies", .failed(reason: "its process ended")),
-        ("floods", .failed(reason: "its process sent nonsense")), ("stale", .failed(reason: "its process sent nonsense")),
+        ("floods", .failed(reason: "its process sent nonsense")),
+        ("stale", .failed(reason: "its process sent nonsense")),
     ])
     func whatGoesWrongIsSaid(order: String, expected: MattingError) {
         let worker = worker(order)

@@ -43,7 +43,9 @@ import Testing
         try write("modnet.onnx", "m")
         let missing = #expect(throws: MattingError.self) { try MattingModel("u2netp", in: ["\(folder)/one"]) }
         #expect(missing?.status == .configuration)
-        #expect(missing?.description.contains("the model u2netp is not in \(folder)/one; scripts/models installs it") == true)
+        #expect(
+            missing?.description.contains("the model u2netp is not in \(folder)/one; scripts/models installs it")
+                == true)
         let none = #expect(throws: MattingError.self) { try MattingModel("modnet", in: ["\(folder)/one"]) }
         #expect(none == .noRuntime(searched: ["\(folder)/one"]))
         #expect(none?.status == .configuration && none?.isMissing == true)

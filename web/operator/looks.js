@@ -10,7 +10,7 @@ import { t } from "./words.js";
 // Each effect once, and the one that puts something behind guests once for each background that there is. One that needs a file of the
 // operator's has to be written.
 const calls = ({ effects, backgrounds }) => effects.filter(({ name }) => name !== "lut").flatMap(({ name }) =>
-  name === "green-screen" ? backgrounds.map((path) => ({ call: `${name}:background=${path}`, text: path.split("/").pop() })) : [{ call: name, text: name }]);
+  ["green-screen", "cut-out"].includes(name) ? backgrounds.map((path) => ({ call: `${name}:background=${path}`, text: path.split("/").pop() })) : [{ call: name, text: name }]);
 
 export async function looks(session, item, perform) {
   let offered;

@@ -3,6 +3,7 @@ public import Compositor
 import Darkroom
 import Effects
 import Faults
+import Matting
 public import Sessions
 
 /// Whether the workflow and the event's layouts go together: pictures taken and shown, animations, prints, green screens.

@@ -86,7 +86,8 @@ extension Route {
             guard FileIdentity(folder) != nil else { return [String]() }
             return try entries(ofFolder: folder).filter { !$0.hasPrefix(".") }.sorted().map { "Assets/" + $0 }
         }
-        let effects = Effect.all.map { effect -> JSONValue in
+        let installed = await offPool { Effect.all.filter(\.isInstalled) }
+        let effects = installed.map { effect -> JSONValue in
             [
                 "name": .string(effect.name), "group": .string(effect.group.rawValue),
                 "summary": .string(effect.summary),

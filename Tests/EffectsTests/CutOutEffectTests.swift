@@ -1,0 +1,139 @@
+import Faults
+import Foundation
+import Imaging
+import Matting
+import Rigs
+import Testing
+
+@testable import Effects
+
+/// Whether models can be run here.
+private let hasRuntime = MattingModel.places.contains { place in
+    ((try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []).contains { $0.hasPrefix("libonnxruntime.so") }
+}
+
+/// The effect with a model that takes for people what is redder than green.
+@Suite(.enabled(if: hasRuntime, "there is no onnxruntime here; scripts/models installs it")) struct CutOutEffectTests {
+    private let folder = FileManager.default.temporaryDirectory.appending(path: "cut-\(UUID().uuidString)").path
+
+    private func call(_ more: String = "") throws -> EffectCall {
+        try EffectCall(parsing: "cut-out:model=\(TinyModel().write(to: folder))" + more)
+    }
+
+    /// A red guest before green, at `x`.
+    private func guest(at x: Int = 150, isThere: Bool = true) throws -> Image {
+        try Image(width: 300, height: 200, bands: 3) { pixels in
+            for place in 0..<300 * 200 {
+                let isIn = isThere && abs(place % 300 - x) < 50 && place / 300 > 40
+                for (band, value) in (isIn ? [210, 60, 70] : [50, 160, 90]).enumerated() {
+                    pixels[place * 3 + band] = UInt8(value)
+                }
+            }
+        }
+    }
+
+    private func pixel(_ image: Image, _ x: Int, _ y: Int) throws -> [UInt8] {
+        let start = (y * image.width + x) * image.bands
+        return Array(try image.samples()[start..<start + image.bands])
+    }
+
+    private func context(_ notes: EffectNotes? = nil) -> EffectContext {
+        var context = EffectContext(side: 200)
+        context.notes = notes
+        return context
+    }
+
+    @Test func `the guest stands before the colour`() throws {
+        let out = try [call(",colour=#2040ff").prepared()].applied(to: guest(), in: context())
+        #expect(try pixel(out, 5, 5) == [32, 64, 255])
+        #expect(try pixel(out, 150, 150) == [210, 60, 70])
+    }
+
+    @Test func `a cut-out that is kept is laid over any background without a model`() throws {
+        let cut = try [call(",result=cut-out").prepared()].applied(to: guest(), in: context())
+        #expect(cut.bands == 4)
+        #expect(try pixel(cut, 5, 5) == [0, 0, 0, 0] && pixel(cut, 150, 150) == [210, 60, 70, 255])
+        let laid = try [EffectCall(parsing: "green-screen:colour=#2040ff").prepared()].applied(to: cut, in: context())
+        #expect(try pixel(laid, 5, 5) == [32, 64, 255])
+    }
+
+    @Test func `the room out of focus keeps its colour, and none of the guest's`() throws {
+        let out = try [call(",blur=1").prepared()].applied(to: guest(), in: context())
+        let beside = try pixel(out, 94, 150)
+        #expect(zip(beside, [50, 160, 90]).allSatisfy { abs(Int($0) - Int($1)) < 24 }, "\(beside)")
+        #expect(try pixel(out, 150, 150) == [210, 60, 70])
+    }
+
+    @Test func `strength mixes the result with the picture`() throws {
+        let out = try [call(",colour=#000000,strength=0.5").prepared()].applied(to: guest(), in: context())
+        #expect(zip(try pixel(out, 5, 5), [25, 80, 45]).allSatisfy { abs(Int($0) - Int($1)) <= 1 })
+        #expect(try pixel(out, 150, 150) == [210, 60, 70])
+    }
+
+    @Test func `a picture without people stays as it is, and that is said`() throws {
+        let notes = EffectNotes()
+        let empty = try guest(isThere: false)
+        let out = try [call().prepared()].applied(to: empty, in: context(notes))
+        #expect(try out.samples() == empty.samples())
+        #expect(notes.all == ["cut-out: no people were found in the picture, which stays as it is"])
+        #expect(!notes.hasLeftUndone)
+    }
+
+    @Test func `a picture full of people stays as it is`() throws {
+        let full = try Image(width: 60, height: 40, bands: 3) { pixels in
+            for place in pixels.indices { pixels[place] = [210, 60, 70][place % 3] }
+        }
+        #expect(try [call().prepared()].applied(to: full, in: context()).samples() == full.samples())
+    }
+
+    @Test func `where somebody waits a model that fails leaves the picture, and elsewhere it is an error`() throws {
+        var model = TinyModel()
+        model.isOfAnotherShape = true
+        let ready = try [EffectCall(parsing: "cut-out:model=\(model.write(to: folder, as: "other"))").prepared()]
+        let error = #expect(throws: ImagingError.self) { try ready.applied(to: guest(), in: context()) }
+        #expect(error?.status == .badData && error?.problem.hasPrefix("cut-out: ") == true)
+        let notes = EffectNotes()
+        var waiting = context(notes)
+        waiting.forgives = true
+        #expect(try ready.applied(to: guest(), in: waiting).samples() == guest().samples())
+        #expect(notes.hasLeftUndone && notes.all.count == 1 && notes.all[0].hasSuffix("; the picture stays as it is"))
+    }
+
+    @Test func `the same effect has one identity, and another model another`() throws {
+        let one = try call().identity()
+        var other = TinyModel()
+        other.side = 64
+        let same = try TinyModel().write(to: folder + "/elsewhere")
+        #expect(try EffectCall(parsing: "cut-out:model=\(same)").identity() == one)
+        #expect(try EffectCall(parsing: "cut-out:model=\(other.write(to: folder, as: "o"))").identity() != one)
+    }
+
+    @Test func `a live view that stands still keeps its outline, and one that moves follows`() throws {
+        let live = LiveEffects([try call(",colour=#2040ff").prepared()])
+        let first = try live.applied(to: guest()).samples()
+        for _ in 0..<3 { #expect(try live.applied(to: guest()).samples() == first) }
+        let moved = try live.applied(to: guest(at: 230))
+        #expect(try pixel(moved, 110, 150) == [32, 64, 255], "nothing of the guest stays behind")
+        #expect(try pixel(moved, 250, 150) == [210, 60, 70])
+    }
+}
+
+@Suite struct CutOutWithoutModelTests {
+    @Test func `a model that is not there is said before any picture is touched`() throws {
+        let call = try EffectCall(parsing: "cut-out:model=/nowhere/m.onnx")
+        for failing in [{ _ = try call.identity() }, { _ = try call.prepared() }] {
+            let error = #expect(throws: EffectError.self) { try failing() }
+            #expect(error?.status == .configuration && error?.lacksModel == true)
+            #expect(error?.description.contains("scripts/models installs it") == true)
+        }
+    }
+
+    @Test func `small changes come slowly, large ones at once`() {
+        let last = LastMatte()
+        let frame = { (value: UInt16) in CoarseMatte(across: 2, down: 1, values: [value, 65_535]) }
+        #expect(last.smoothed(frame(30_000)).values[0] == 30_000)
+        #expect((30_400...31_000).contains(last.smoothed(frame(32_000)).values[0]))
+        #expect(last.smoothed(frame(65_000)).values[0] == 65_000)
+        #expect(last.smoothed(CoarseMatte(across: 1, down: 1, values: [7])).values == [7])
+    }
+}
