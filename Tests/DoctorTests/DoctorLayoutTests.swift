@@ -146,6 +146,17 @@ import Testing
         #expect(try await event.examine().of("green screen") == [])
     }
 
+    @Test func `A cut-out whose model is not installed is told`() async throws {
+        let event = try await DoctorEvent()
+        #expect(try await event.examine().of("model") == [])
+        try event.layout("card", "")
+        try event.workflow(
+            #"{ "step": "effect", "choices": ["none", "cut-out:model=nosuch"] }, { "step": "capture" }"#)
+        let findings = try await event.examine()
+        #expect(findings.says("model", .failure, "the model nosuch is not in"))
+        #expect(findings.tells("model", to: "scripts/models installs it, or name another with model=FILE.onnx"))
+    }
+
     @Test func `An event without a layout, and one whose layout is still to be copied, are told`() async throws {
         let bare = try await DoctorEvent { $0.layouts = [] }
         let library = try await DoctorEvent()

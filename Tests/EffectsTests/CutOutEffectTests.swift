@@ -25,9 +25,8 @@ private let hasRuntime = MattingModel.places.contains { place in
         try Image(width: 300, height: 200, bands: 3) { pixels in
             for place in 0..<300 * 200 {
                 let isIn = isThere && abs(place % 300 - x) < 50 && place / 300 > 40
-                for (band, value) in (isIn ? [210, 60, 70] : [50, 160, 90]).enumerated() {
-                    pixels[place * 3 + band] = UInt8(value)
-                }
+                let colour: [UInt8] = isIn ? [210, 60, 70] : [50, 160, 90]
+                for band in 0..<3 { pixels[place * 3 + band] = colour[band] }
             }
         }
     }
@@ -81,7 +80,7 @@ private let hasRuntime = MattingModel.places.contains { place in
 
     @Test func `a picture full of people stays as it is`() throws {
         let full = try Image(width: 60, height: 40, bands: 3) { pixels in
-            for place in pixels.indices { pixels[place] = [210, 60, 70][place % 3] }
+            for place in pixels.indices { pixels[place] = ([210, 60, 70] as [UInt8])[place % 3] }
         }
         #expect(try [call().prepared()].applied(to: full, in: context()).samples() == full.samples())
     }

@@ -10,11 +10,23 @@ import Testing
     private static let programs = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
         .path
 
-    private func worker(_ order: String, limit: Duration = .seconds(20)) -> MatteWorker {
+    private static let folder = FileManager.default.temporaryDirectory.appending(path: "orders-\(UUID().uuidString)")
+        .path
+
+    /// A model of that name, which says how the stand-in is to behave.
+    private func model(_ order: String) throws -> MattingModel {
+        try FileManager.default.createDirectory(atPath: Self.folder, withIntermediateDirectories: true)
+        for name in [order + ".onnx", "libonnxruntime.so"] {
+            try Data("no more than a name".utf8).write(to: URL(filePath: Self.folder + "/" + name))
+        }
+        return try MattingModel(order, in: [Self.folder])
+    }
+
+    private func worker(_ order: String, limit: Duration = .seconds(20)) throws -> MatteWorker {
         var limits = MatteWorker.Limits()
         (limits.start, limits.still, limits.live) = (limit, limit, limit)
         return MatteWorker(
-            MattingModel(path: "/models/\(order).onnx", runtime: "/models/libonnxruntime.so"),
+            try model(order),
             program: MatteWorker.Program(path: Self.programs + "/MatteStandIn", arguments: []), limits: limits)
     }
 
@@ -28,12 +40,12 @@ import Testing
     }
 
     @Test func oneProcessAnswersAgainAndAgain() throws {
-        let worker = worker("counts")
+        let worker = try worker("counts")
         #expect(try (1...3).map { _ in try ask(worker).values[0] } == [1, 2, 3])
     }
 
     @Test func whatItIsShownHasTheShorterSideOfTheModel() throws {
-        let worker = worker("counts")
+        let worker = try worker("counts")
         func shown(_ width: Int, _ height: Int, isLive: Bool = false) throws -> [Int] {
             var sizes: [Int] = []
             _ = try worker.matte(width: width, height: height, isLive: isLive) { (width, height) throws(MattingError) in
@@ -52,34 +64,34 @@ import Testing
     }
 
     @Test func oneThatEndedWhileNobodyAskedIsReplaced() throws {
-        let worker = worker("leaves")
+        let worker = try worker("leaves")
         #expect(try (1...3).map { _ in try ask(worker).values[0] } == [1, 1, 1])
     }
 
     @Test(arguments: [
-        ("refuses", MattingError.unusable(path: "/models/refuses.onnx", reason: "it is of another shape")),
+        ("refuses", MattingError.unusable(path: folder + "/refuses.onnx", reason: "it is of another shape")),
         ("babbles", .failed(reason: "its process sent nonsense")), ("dies", .failed(reason: "its process ended")),
         ("floods", .failed(reason: "its process sent nonsense")),
         ("stale", .failed(reason: "its process sent nonsense")),
     ])
-    func whatGoesWrongIsSaid(order: String, expected: MattingError) {
-        let worker = worker(order)
+    func whatGoesWrongIsSaid(order: String, expected: MattingError) throws {
+        let worker = try worker(order)
         #expect(throws: expected) { try ask(worker) }
         // Also the second time: nothing is left behind that would be taken for an answer.
         #expect(throws: expected) { try ask(worker) }
     }
 
     @Test(arguments: ["silent", "hangs"])
-    func oneThatTakesTooLongIsEnded(order: String) {
-        let worker = worker(order, limit: .milliseconds(200))
+    func oneThatTakesTooLongIsEnded(order: String) throws {
+        let worker = try worker(order, limit: .milliseconds(200))
         let error = #expect(throws: MattingError.self) { try ask(worker) }
         #expect(error == .late(seconds: 1))
         #expect(error?.status == .tryAgain)
     }
 
-    @Test func aProgramThatIsNotThereIsNamed() {
+    @Test func aProgramThatIsNotThereIsNamed() throws {
         let worker = MatteWorker(
-            MattingModel(path: "/m.onnx", runtime: "/r.so"),
+            try model("counts"),
             program: MatteWorker.Program(path: "/no/such/program"))
         let error = #expect(throws: MattingError.self) { try ask(worker) }
         #expect(error?.status == .configuration)
