@@ -12,7 +12,9 @@ struct Bench {
     var only: Set<String>
     var progress: (String) -> Void
 
-    static let keys = ["memory", "l1", "last", "booth", "one-shot", "l2", "g1", "b", "looks", "key", "live", "cut-out", "look"]
+    static let keys = [
+        "memory", "l1", "last", "booth", "one-shot", "l2", "g1", "b", "looks", "key", "live", "cut-out", "look",
+    ]
 
     func findings() async throws -> [Finding] {
         let captures = inputs.captures
