@@ -20,6 +20,7 @@ install:
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/boothkit
 	install .build/release/render .build/release/booth $(DESTDIR)$(PREFIX)/bin
 	cp -r events layouts printers recipes themes web workflows $(DESTDIR)$(PREFIX)/share/boothkit
+	install -D scripts/models $(DESTDIR)$(PREFIX)/share/boothkit/scripts/models
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
 	for unit in boothkit boothkit-kiosk; do \
 		sed 's|/usr/local|$(PREFIX)|' systemd/$$unit@.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/$$unit@.service; \

@@ -19,7 +19,8 @@ public final class Composition: Sendable {
     private let emptyScreen: EmptyScreen?
     /// What effects have to say of the captures that were placed.
     public let notes: EffectNotes
-    private let forgives: Bool
+    /// Whether somebody waits, so that a capture stays as it is where a model fails.
+    public let forgives: Bool
     private let arrivals = Mutex(Arrivals())
     private let patches = Mutex<[CaptureView: PictureView.Patch]>([:])
 

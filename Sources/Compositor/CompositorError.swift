@@ -109,3 +109,14 @@ extension CompositorError {
 func compositing<Result>(_ body: () throws -> Result) throws(CompositorError) -> Result {
     do { return try body() } catch { throw CompositorError(wrapping: error) }
 }
+
+extension CompositorError {
+    /// What was made with a model stays where there is none any more; says so of those `paths` at which something is.
+    func keeping(_ paths: [String]) -> CompositorError {
+        guard case .picture(let error) = self, error.lacksModel, case .noMatte(let report) = error else { return self }
+        let kept = paths.filter { FileIdentity($0) != nil }
+        guard !kept.isEmpty else { return self }
+        let problem = "\(report.problem); \(kept.joined(separator: " and ")) stays as it was"
+        return .picture(.noMatte(FaultReport(problem, remedy: report.remedy, status: report.status)))
+    }
+}

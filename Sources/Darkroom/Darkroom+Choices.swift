@@ -13,7 +13,7 @@ extension Darkroom {
             let composition = try Composition(
                 template: prepared.template, captures: prepared.template.layout.capturesNeeded, values: plan.values,
                 effects: Plan.located(plan.effects.filter { $0.captures.isEmpty }, in: record.folder),
-                emptyScreen: record.emptyScreen(of: session))
+                emptyScreen: record.emptyScreen(of: session), forgives: true)
             let shown = session.selectedCaptures.last ?? session.pictures.last
             let picture =
                 try shown.map { try PictureFile(path: record.folder.path + "/" + $0.path) } ?? StandIn.picture()

@@ -19,7 +19,8 @@ extension Darkroom {
             let composition = try Composition(
                 template: template, captures: template.layout.capturesNeeded, values: plan.values,
                 drawing: plan.drawing?.drawing,
-                effects: Plan.located(plan.effects, in: record.folder), emptyScreen: record.emptyScreen(of: session))
+                effects: Plan.located(plan.effects, in: record.folder), emptyScreen: record.emptyScreen(of: session),
+                forgives: true)
             for number in composition.captures where number <= plan.captures.count {
                 let path = record.folder.path + "/" + plan.captures[number - 1].path
                 try composition.place(PictureFile(path: path), as: number)

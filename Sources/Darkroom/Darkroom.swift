@@ -17,6 +17,8 @@ public struct Darkroom: Sendable {
         /// Say what would be made, and make nothing.
         public var dryRun = false
         public var acceptDamaged = false
+        /// A guest waits: a picture stays as it is where a model fails, and that is said.
+        public var forgives = false
         public var finalPhoto = true
         public var animation = true
         /// Seconds of the clip that an animation shows, whatever the layout says; nothing where it shows no clip.
@@ -86,7 +88,7 @@ public struct Darkroom: Sendable {
             let name = try freeze(layout)
             var rendering = Renderer.Options()
             (rendering.workers, rendering.acceptDamaged) = (options.workers, options.acceptDamaged)
-            rendering.force = true
+            (rendering.force, rendering.forgives) = (true, options.forgives)
             let template = try Template(layouts.layout(record.folder.layouts + "/" + name))
             return try PreparedLayout(name: name, template: template, options: rendering)
         }

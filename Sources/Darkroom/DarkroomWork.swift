@@ -1,6 +1,7 @@
 import Compositor
 public import Effects
 import Faults
+import Imaging
 import Sessions
 import Work
 
@@ -109,7 +110,11 @@ extension Darkroom {
 extension DarkroomError {
     /// Whether an effect asks for a model that is not installed.
     fileprivate var lacksModel: Bool {
-        if case .render(.effect(let error)) = self { error.lacksModel } else { false }
+        switch self {
+        case .render(.effect(let error)): error.lacksModel
+        case .render(.picture(let error)): error.lacksModel
+        default: false
+        }
     }
 }
 

@@ -65,8 +65,9 @@ public final class FinalPhotoComposer: Sendable {
                     height: max(1, Int(Double(picture.height) * scale)))
                 return picture.notes
             }
+            let said = composition.notes.all.count
             try composition.place(picture, as: number)
-            return picture.notes + composition.notes.all
+            return picture.notes + composition.notes.all.dropFirst(said)
         }
     }
 

@@ -110,12 +110,18 @@ public struct EffectCall: Hashable, Sendable {
                 throw .file(effect: name, error)
             }
         }
-        for model in try models() {
-            do throws(FilesError) { text += ":" + (try model.identity()) } catch {
-                throw .file(effect: name, error)
-            }
-        }
+        for model in try modelIdentities() { text += ":" + model }
         return text
+    }
+
+    /// Of its models and what runs them, by their content. One that is not installed is told from all that are, so that what could not
+    /// be made without it is made once it is there. Blocks.
+    public func modelIdentities() throws(EffectError) -> [String] {
+        let settings = settings
+        return try modelParameters.sorted().map { (key) throws(EffectError) in
+            guard let model = try? MattingModel(settings.text(key)) else { return "model=none" }
+            do throws(FilesError) { return try model.identity() } catch { throw .file(effect: name, error) }
+        }
     }
 
     /// Reads its files and makes its tables: all that does not depend on a picture.

@@ -11,6 +11,8 @@ public struct EffectContext: Sendable {
     public var balance: Balance
     /// The part of the capture that is seen, in shares of its sides.
     public var seen: Region
+    /// The whole capture, where much of it is not seen here: people are known better by all of them.
+    public var whole: PictureFile?
     /// The screen without guests, as the event was calibrated.
     public var emptyScreen: EmptyScreen?
     /// The captures of the session that effects ask for besides this one, by number.
@@ -19,6 +21,10 @@ public struct EffectContext: Sendable {
     public var field: ScreenField?
     /// The people of earlier frames of a live view.
     public var lastMatte: LastMatte?
+    /// Whether the picture is one of a live view, whose next is on its way, so that nothing is waited for.
+    public var isShownNow = false
+    /// How the first effect takes the picture apart, where that is known.
+    public var separation: Separation?
     /// Takes what effects have to say of the picture.
     public var notes: EffectNotes?
     /// Whether somebody waits who would rather have the picture as it is than none: what a model cannot do is then left undone, and said.

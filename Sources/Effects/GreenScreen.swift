@@ -91,7 +91,10 @@ struct GreenScreen: Sendable {
             guard result == "picture" else { return image }
             return try backdrop.withForeground(image.laid(over: backdrop.behind(image, context)))
         }
-        guard let cut = try key(image, in: context) else {
+        let found: ScreenKey?
+        // What was found for another result of the same picture.
+        if case .screen(let known)? = context.separation { found = known } else { found = try key(image, in: context) }
+        guard let cut = found else {
             return try backdrop.withForeground(backdrop.behind(image, context))
         }
         guard cut.found else { return image }

@@ -8,6 +8,9 @@ import Synchronization
 ///     let shown = try live.applied(to: PictureFile(bytes: frame, name: "live view").whole())
 public final class LiveEffects: Sendable {
     private let effects: [PreparedEffect]
+    private let isShownNow: Bool
+    private let forgives: Bool
+    private let notes: EffectNotes?
     private let emptyScreen: EmptyScreen?
     private let field = ScreenField()
     private let lastMatte = LastMatte()
@@ -15,6 +18,15 @@ public final class LiveEffects: Sendable {
 
     public init(_ effects: [PreparedEffect], emptyScreen: EmptyScreen? = nil) {
         (self.effects, self.emptyScreen) = (effects, emptyScreen)
+        (isShownNow, forgives, notes) = (true, true, nil)
+    }
+
+    /// For the frames of a film, each of which is waited for. `forgives`: as of `EffectContext`.
+    public init(
+        film effects: [PreparedEffect], emptyScreen: EmptyScreen?, notes: EffectNotes, forgives: Bool
+    ) {
+        (self.effects, self.emptyScreen, self.notes, self.forgives) = (effects, emptyScreen, notes, forgives)
+        isShownNow = false
     }
 
     /// Whether what a frame shows of the screen counts for those after it.
@@ -25,7 +37,8 @@ public final class LiveEffects: Sendable {
     public func applied(to frame: Image) throws(ImagingError) -> Image {
         var context = EffectContext(side: Double(min(frame.width, frame.height)), balance: light(of: frame))
         (context.field, context.emptyScreen) = (field, emptyScreen)
-        (context.lastMatte, context.forgives) = (lastMatte, true)
+        (context.lastMatte, context.isShownNow) = (lastMatte, isShownNow)
+        (context.forgives, context.notes) = (forgives, notes)
         return try effects.applied(to: frame, in: context)
     }
 

@@ -15,6 +15,9 @@ public struct PreparedEffect: Hashable, Sendable {
     /// Whether it keys a screen, and with it depends on the event's empty one.
     public var keys: Bool { if case .keyed = treatment { true } else { false } }
 
+    /// Whether it exchanges left and right.
+    var mirrors: Bool { identity == Effect.mirror.name }
+
     /// The treated picture, of the same size. Alpha stays as it is, unless the effect is there to make it.
     public func applied(to image: Image, in context: EffectContext) throws(ImagingError) -> Image {
         switch treatment {
@@ -39,6 +42,7 @@ extension [PreparedEffect] {
         for effect in self {
             image = try effect.applied(to: image, in: context)
             context.before.append(effect)
+            context.separation = nil
         }
         return image
     }

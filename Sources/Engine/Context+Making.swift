@@ -16,7 +16,9 @@ extension Context {
         for language in spoken.all.keys {
             scripts[language] = try Script(workflow, document: record.folder.workflow, locale: language)
         }
-        let darkroom = Darkroom(record: record, library: options.layouts)
+        var making = Darkroom.Options()
+        making.forgives = true
+        let darkroom = Darkroom(record: record, library: options.layouts, options: making)
         let (view, log) = (PublishedView(words: spoken), Broadcast<String>())
         self.init(
             record: record, script: script, options: options, camera: camera, darkroom: darkroom,

@@ -57,7 +57,22 @@ struct Opening: Sendable {
             }
         } catch { throw .pictures(error) }
         try checkShots(prepared)
+        await sayMissingModels(prepared)
         return prepared
+    }
+
+    /// A booth works without them: pictures stay as they are, and can be made anew on another day.
+    private func sayMissingModels(_ prepared: Prepared) async {
+        let layouts = [prepared.layout].compactMap { $0 } + prepared.layouts.values
+        let effects = script.allEffects + prepared.effects + layouts.flatMap(\.template.layout.allEffects)
+        let missing = await context.time.offPool {
+            effects.lazy.compactMap { (effect) -> EffectError? in
+                do throws(EffectError) { _ = try effect.models() } catch { return error }
+                return nil
+            }.first
+        }
+        guard let missing else { return }
+        context.say("\(missing); until then pictures stay as they are, and nothing of them is lost")
     }
 
     /// A workflow that takes too few pictures for its layout would never complete a session.

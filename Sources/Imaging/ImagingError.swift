@@ -35,6 +35,11 @@ public enum ImagingError: Fault, Equatable {
 }
 
 extension ImagingError {
+    /// Whether what tells people from what is behind them has to be installed first.
+    public var lacksModel: Bool {
+        if case .noMatte(let report) = self { report.status == .configuration } else { false }
+    }
+
     public var report: FaultReport {
         switch self {
         case .missing(let path) where path.unicodeScalars.contains("\u{FFFD}"):

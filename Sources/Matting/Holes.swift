@@ -3,6 +3,18 @@ extension CoarseMatte {
     /// Places from the outside within which a hole is a matter of the outline.
     private static let margin = 8
 
+    /// Of all places, fewer that both looks take for people show none: of rooms without people it is 0.004 at most, and not at the same
+    /// places.
+    private static let fewest = 0.01
+
+    /// Whether `glance`, the same model's look at a smaller picture, sees people where this does. What a model makes of a bare wall or
+    /// floor differs from size to size.
+    func isConfirmed(by glance: CoarseMatte) -> Bool {
+        let glance = glance.resized(across: across, down: down)
+        let both = values.indices.count { values[$0] >= Self.half && glance.values[$0] >= Self.half }
+        return Double(both) >= Self.fewest * Double(values.count)
+    }
+
     /// Without the holes that a model leaves in bodies when it looks at detail: what the outside cannot be reached from is taken from
     /// `glance`, the same model's look at a smaller picture, which sees less detail and more of the whole. A gap between an arm
     /// and a body stays a gap, since both see it. People stand on the lower border, so that it does not count as outside.

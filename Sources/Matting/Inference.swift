@@ -30,7 +30,12 @@ final class Inference {
         let small = picture.resized(
             width: ModelSize.whole(Double(picture.width) * scale),
             height: ModelSize.whole(Double(picture.height) * scale))
-        return matte.filled(from: try seen(small))
+        let glance = try seen(small)
+        guard matte.isConfirmed(by: glance) else {
+            let none = [UInt16](repeating: 0, count: matte.values.count)
+            return CoarseMatte(across: matte.across, down: matte.down, values: none)
+        }
+        return matte.filled(from: glance)
     }
 
     private func seen(_ picture: PictureBytes) throws(MattingError) -> CoarseMatte {

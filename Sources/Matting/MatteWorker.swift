@@ -29,6 +29,8 @@ public final class MatteWorker: Sendable {
         public var start = Duration.seconds(30)
         public var still = Duration.seconds(20)
         public var live = Duration.seconds(3)
+        /// How long a live view goes without it after it has failed.
+        public var rest = Duration.seconds(10)
         public var megabytes = 700
         /// nil: those of the machine, at most 4. How many there are changes no byte.
         public var threads: Int?
@@ -47,6 +49,8 @@ public final class MatteWorker: Sendable {
     private let program: Program
     private let limits: Limits
     private let running = Mutex<Running?>(nil)
+    /// The last failure on a live view, and until when none is tried there.
+    private let rest = Mutex<(trouble: MattingError, end: ContinuousClock.Instant)?>(nil)
 
     public init(_ model: MattingModel, program: Program = .standard, limits: Limits = Limits()) {
         (self.model, self.program, self.limits) = (model, program, limits)
@@ -58,32 +62,71 @@ public final class MatteWorker: Sendable {
     public func warm() {
         onOwnThread("boothkit.matte") { [weak self] in
             guard let self else { return }
-            // What is wrong is told to whoever asks.
-            _ = try? running.withLock { (running) throws(MattingError) in try self.ready(&running) }
+            // What is wrong is told to whoever asks, and a live view does not ask for it with each frame.
+            do throws(MattingError) {
+                _ = try running.withLock { (running) throws(MattingError) in try self.ready(&running) }
+            } catch { rest.withLock { $0 = (error, .now + limits.rest) } }
         }
+    }
+
+    /// For what a picture is looked at.
+    public enum Purpose: Sendable {
+        case still
+        /// A frame of a film: smaller and quicker.
+        case film
+        /// The same for a live view, whose next frame is on its way: nothing is waited for but this matte. While the model is being
+        /// loaded, looks at something else or rests after a failure, it is refused at once.
+        case live
     }
 
     /// The matte of a picture of `width` x `height`, of which `small` makes a smaller one. One at a time; blocks.
     public func matte<Failure: Error>(
-        width: Int, height: Int, isLive: Bool = false,
+        width: Int, height: Int, for purpose: Purpose = .still,
         small: (_ width: Int, _ height: Int) throws(Failure) -> PictureBytes, refused: (MattingError) -> Failure
     ) throws(Failure) -> CoarseMatte {
         assertOffPool()
-        return try running.withLock { (running) throws(Failure) in
-            let size: (width: Int, height: Int)
-            do throws(MattingError) { size = try self.size(width, height, isLive, &running) } catch {
-                throw refused(error)
+        guard purpose == .live else {
+            return try running.withLock { (running) throws(Failure) in
+                try self.matte(width, height, isLive: purpose != .still, &running, small, refused)
             }
-            let picture = try small(size.width, size.height)
-            do throws(MattingError) {
-                do throws(MattingError) { return try self.ask(picture, isLive, &running) } catch {
-                    // One that has ended while nobody asked is replaced, and nobody need know.
-                    guard error == Self.gone else { throw error }
-                    _ = try self.ready(&running)
-                    return try self.ask(picture, isLive, &running)
-                }
-            } catch { throw refused(error) }
         }
+        if let trouble = resting { throw refused(trouble) }
+        let matte = try running.withLockIfAvailable { (running) throws(Failure) -> CoarseMatte? in
+            guard running != nil else { return nil }
+            return try self.matte(width, height, isLive: true, &running, small) { error in
+                self.rest.withLock { $0 = (error, .now + self.limits.rest) }
+                return refused(error)
+            }
+        }
+        switch matte {
+        case .some(.some(let matte)): return matte
+        // Nobody has loaded it yet.
+        case .some(.none): warm()
+        case .none: break
+        }
+        throw refused(.busy)
+    }
+
+    /// Why a live view goes without it for now.
+    var resting: MattingError? { rest.withLock { rest in rest.flatMap { $0.end > .now ? $0.trouble : nil } } }
+
+    private func matte<Failure: Error>(
+        _ width: Int, _ height: Int, isLive: Bool, _ running: inout Running?,
+        _ small: (_ width: Int, _ height: Int) throws(Failure) -> PictureBytes, _ refused: (MattingError) -> Failure
+    ) throws(Failure) -> CoarseMatte {
+        let size: (width: Int, height: Int)
+        do throws(MattingError) { size = try self.size(width, height, isLive, &running) } catch {
+            throw refused(error)
+        }
+        let picture = try small(size.width, size.height)
+        do throws(MattingError) {
+            do throws(MattingError) { return try self.ask(picture, isLive, &running) } catch {
+                // One that has ended while nobody asked is replaced, and nobody need know.
+                guard error == Self.gone else { throw error }
+                _ = try self.ready(&running)
+                return try self.ask(picture, isLive, &running)
+            }
+        } catch { throw refused(error) }
     }
 
     private func size(

@@ -11,11 +11,17 @@ public enum MattingError: Fault, Equatable {
     /// The worker ended by itself, or could not do it; `reason` says how.
     case failed(reason: String)
     case notStarted(program: String, reason: String)
+    /// Of a live view: it is being loaded, or looks at another picture.
+    case busy
 }
 
 extension MattingError {
     public var report: FaultReport {
         switch self {
+        case .noModel(let path, let searched) where searched == [path]:
+            FaultReport(
+                "\(path): there is no such model", remedy: "check the name; scripts/models installs models",
+                status: .configuration)
         case .noModel(let name, let searched):
             FaultReport(
                 "the model \(name) is not in \(searched.joined(separator: ", "))",
@@ -37,6 +43,7 @@ extension MattingError {
         case .notStarted(let program, let reason):
             FaultReport(
                 "\(program): cannot be started (\(reason))", remedy: "install Boothkit again", status: .configuration)
+        case .busy: FaultReport("the model is busy", remedy: "try again", status: .tryAgain)
         }
     }
 

@@ -51,21 +51,47 @@ extension CoarseMatte {
     /// Of another size, evenly between its places.
     func resized(across: Int, down: Int) -> CoarseMatte {
         guard (across, down) != (self.across, self.down) else { return self }
-        func place(_ at: Int, _ count: Int, _ length: Int) -> (Int, Int, Float) {
-            let exact = min(max((Float(at) + 0.5) * Float(length) / Float(count) - 0.5, 0), Float(length - 1))
+        return part(x: 0, y: 0, width: 1, height: 1, across: across, down: down)
+    }
+
+    /// The part of it that begins at (`x`, `y`) and is `width` by `height`, all in shares of its sides, with about as many places as it
+    /// has there. Beyond its borders it goes on as it is there.
+    public func part(x: Double, y: Double, width: Double, height: Double) -> CoarseMatte {
+        func places(_ share: Double, _ count: Int) -> Int {
+            min(max(Int((share * Double(count)).rounded(.up)), 2), 4_096)
+        }
+        return part(
+            x: Float(x), y: Float(y), width: Float(width), height: Float(height), across: places(width, across),
+            down: places(height, down))
+    }
+
+    /// Left and right exchanged.
+    public func mirrored() -> CoarseMatte {
+        var mirrored = self
+        for place in values.indices {
+            mirrored.values[place] = values[place / across * across + across - 1 - place % across]
+        }
+        return mirrored
+    }
+
+    private func part(x: Float, y: Float, width: Float, height: Float, across: Int, down: Int) -> CoarseMatte {
+        func place(_ at: Int, _ count: Int, _ length: Int, _ from: Float, _ share: Float) -> (Int, Int, Float) {
+            let whole = Float(length) * share
+            let exact = min(
+                max((Float(at) + 0.5) * whole / Float(count) + from * Float(length) - 0.5, 0), Float(length - 1))
             return (Int(exact), min(Int(exact) + 1, length - 1), exact - Float(Int(exact)))
         }
-        let columns = (0..<across).map { place($0, across, self.across) }
+        let columns = (0..<across).map { place($0, across, self.across, x, width) }
         var out: [UInt16] = []
         out.reserveCapacity(across * down)
-        for y in 0..<down {
-            let (top, bottom, lower) = place(y, down, self.down)
+        for row in 0..<down {
+            let (top, bottom, lower) = place(row, down, self.down, y, height)
             for (left, right, later) in columns {
-                func row(_ y: Int) -> Float {
+                func between(_ y: Int) -> Float {
                     let (a, b) = (Float(values[y * self.across + left]), Float(values[y * self.across + right]))
                     return a + (b - a) * later
                 }
-                let (above, below) = (row(top), row(bottom))
+                let (above, below) = (between(top), between(bottom))
                 out.append(UInt16(above + (below - above) * lower + 0.5))
             }
         }

@@ -254,6 +254,39 @@ func visit(
         }
     }
 
+    @Test(.enabled(if: hasRuntime, "there is no onnxruntime here; scripts/models installs it"))
+    func aPictureFollowsTheModelThatItsLayoutNames() async throws {
+        let record = try scratch.record()
+        let session = try await visit(record)
+        var model = TinyModel()
+        let path = try model.write(to: scratch.path + "/models")
+        try scratch.put(
+            """
+            {"paper":"card","slots":[
+              {"capture":1,"x":0,"y":0,"w":200,"h":150,"effects":[{"name":"cut-out","model":"\(path)"}]},
+              {"capture":2,"x":200,"y":0,"w":200,"h":150}]}
+            """, at: "layouts/cut/layout.json")
+        func states(forgiving: Bool = false) async throws -> [Darkroom.State] {
+            var options = Darkroom.Options()
+            options.forgives = forgiving
+            let darkroom = Darkroom(record: record, library: scratch.library, options: options)
+            return try await darkroom.develop(session.id, with: darkroom.prepared("cut")).map(\.state)
+        }
+        // A guest waits, and there is no model: the picture is made without, and made anew as soon as there is one.
+        try FileManager.default.moveItem(atPath: path, toPath: path + ".away")
+        #expect(try await states(forgiving: true) == [.added])
+        let untreated = try #require(try await record.session(session.id).renditions.last?.path)
+        let refused = await #expect(throws: DarkroomError.self) { try await states() }
+        #expect(refused?.status == .configuration)
+        try FileManager.default.moveItem(atPath: path + ".away", toPath: path)
+        #expect(try await states() == [.added])
+        #expect(try await states() == [.unchanged])
+        #expect(try scratch.bytes(untreated).isEmpty == false, "what the guest got stays")
+        model.side = 64
+        _ = try model.write(to: scratch.path + "/models")
+        #expect(try await states() == [.added], "another model is another picture")
+    }
+
     @Test func guestsWhoLeftEarlyAreSkippedAmongMany() async throws {
         let record = try scratch.record()
         _ = try await visit(record)

@@ -107,8 +107,32 @@ private let hasRuntime = MattingModel.places.contains { place in
         #expect(try EffectCall(parsing: "cut-out:model=\(other.write(to: folder, as: "o"))").identity() != one)
     }
 
+    /// In a slot that shows a body without its head, the model has seen the head all the same.
+    @Test func `of a part of a capture, people are those of the whole`() throws {
+        let capture = try Image(width: 400, height: 200, bands: 3) { pixels in
+            for place in 0..<400 * 200 {
+                let colour: [UInt8] = place % 400 >= 300 ? [210, 60, 70] : [50, 160, 90]
+                for band in 0..<3 { pixels[place * 3 + band] = colour[band] }
+            }
+        }
+        var context = context()
+        context.whole = try PictureFile(
+            bytes: capture.encoded(as: .png, metadata: Metadata()), name: "the whole capture")
+        context.seen = Region(x: 0.5, y: 0, width: 0.5, height: 1)
+        let effect = try call(",colour=#2040ff").prepared()
+        let (behind, before): ([UInt8], [UInt8]) = ([32, 64, 255], [50, 160, 90])
+        let out = try effect.applied(to: guest(isThere: false), in: context)
+        #expect(try pixel(out, 20, 100) == behind && pixel(out, 280, 100) == before)
+        context.before = [try EffectCall(name: "mirror").prepared()]
+        let mirrored = try effect.applied(to: guest(isThere: false), in: context)
+        #expect(try pixel(mirrored, 20, 100) == before && pixel(mirrored, 280, 100) == behind)
+    }
+
     @Test func `a live view that stands still keeps its outline, and one that moves follows`() throws {
-        let live = LiveEffects([try call(",colour=#2040ff").prepared()])
+        let effect = try call(",colour=#2040ff").prepared()
+        // A live view does not wait until the model is loaded; a picture does.
+        _ = try effect.applied(to: guest(), in: context())
+        let live = LiveEffects([effect])
         let first = try live.applied(to: guest()).samples()
         for _ in 0..<3 { #expect(try live.applied(to: guest()).samples() == first) }
         let moved = try live.applied(to: guest(at: 230))
@@ -118,13 +142,67 @@ private let hasRuntime = MattingModel.places.contains { place in
 }
 
 @Suite struct CutOutWithoutModelTests {
-    @Test func `a model that is not there is said before any picture is touched`() throws {
-        let call = try EffectCall(parsing: "cut-out:model=/nowhere/m.onnx")
-        for failing in [{ _ = try call.identity() }, { _ = try call.prepared() }] {
-            let error = #expect(throws: EffectError.self) { try failing() }
-            #expect(error?.status == .configuration && error?.lacksModel == true)
-            #expect(error?.description.contains("scripts/models installs it") == true)
+    private func picture() throws -> Image {
+        try Image(width: 60, height: 40, bands: 3) { pixels in
+            for place in pixels.indices { pixels[place] = UInt8(place % 251) }
         }
+    }
+
+    @Test func `a model that is not there is told by name, and has an identity of its own`() throws {
+        let call = try EffectCall(parsing: "cut-out:model=/nowhere/m.onnx")
+        let error = #expect(throws: EffectError.self) { try call.models() }
+        #expect(error?.status == .configuration && error?.lacksModel == true)
+        #expect(error?.description.contains("/nowhere/m.onnx: there is no such model") == true)
+        #expect(error?.description.contains("scripts/models installs models") == true)
+        #expect(try call.identity().hasSuffix(":model=none"))
+    }
+
+    @Test func `without its model no picture is made, and where somebody waits it stays as it is`() throws {
+        let effect = try EffectCall(parsing: "cut-out:model=/nowhere/m.onnx").prepared()
+        let error = #expect(throws: ImagingError.self) {
+            try effect.applied(to: picture(), in: EffectContext(side: 40))
+        }
+        #expect(error?.status == .configuration && error?.lacksModel == true)
+        var waiting = EffectContext(side: 40)
+        let notes = EffectNotes()
+        (waiting.forgives, waiting.notes) = (true, notes)
+        #expect(try effect.applied(to: picture(), in: waiting).samples() == picture().samples())
+        #expect(notes.hasLeftUndone && notes.all.count == 1)
+        #expect(notes.all[0].contains("/nowhere/m.onnx") && notes.all[0].hasSuffix("; the picture stays as it is"))
+    }
+
+    @Test func `a live view without its model shows its frames as they are, and a film is not made`() throws {
+        let effects = [try EffectCall(parsing: "cut-out:model=/nowhere/m.onnx").prepared()]
+        #expect(try LiveEffects(effects).applied(to: picture()).samples() == picture().samples())
+        let notes = EffectNotes()
+        let film = { LiveEffects(film: effects, emptyScreen: nil, notes: notes, forgives: $0) }
+        let error = #expect(throws: ImagingError.self) { try film(false).applied(to: picture()) }
+        #expect(error?.lacksModel == true)
+        #expect(try film(true).applied(to: picture()).samples() == picture().samples())
+        #expect(notes.hasLeftUndone)
+    }
+
+    @Test func `what was found for another result is not looked for again, and counts for one effect`() throws {
+        let effect = try EffectCall(parsing: "cut-out:model=/nowhere/m.onnx,colour=#2040ff").prepared()
+        var context = EffectContext(side: 40)
+        context.separation = .nobody
+        #expect(try effect.applied(to: picture(), in: context).samples() == picture().samples())
+        context.separation = .people(
+            try CutOut(picture(), matte: [UInt16](repeating: 0, count: 4), across: 2))
+        let empty = try [effect].applied(to: picture(), in: context).samples()
+        #expect(Array(empty[0..<3]) == [32, 64, 255])
+        #expect(throws: ImagingError.self) { try [effect, effect].applied(to: picture(), in: context) }
+    }
+
+    @Test func `a frame of which nothing is known shows people where they were, for a while`() {
+        let last = LastMatte()
+        #expect(last.again() == nil)
+        let matte = CoarseMatte(across: 2, down: 1, values: [9, 8])
+        _ = last.smoothed(matte)
+        for _ in 0..<10 { #expect(last.again() == matte) }
+        #expect(last.again() == nil)
+        _ = last.smoothed(matte)
+        #expect(last.again() == matte)
     }
 
     @Test func `small changes come slowly, large ones at once`() {

@@ -29,6 +29,16 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: out))
     }
 
+    @Test func `without the model a picture that was made stays, and that is said`() async throws {
+        let (capture, out) = (try picture(), folder + "/out.png")
+        try Data("as it was".utf8).write(to: URL(filePath: out))
+        let run = await Programs.blocking {
+            Programs.run(Self.render, ["--effect", "cut-out:model=nosuch", capture, "-o", out, "--force"])
+        }
+        #expect(run.status == 78 && run.said.contains("\(out) stays as it was"), "\(run.said)")
+        #expect(try Data(contentsOf: URL(filePath: out)) == Data("as it was".utf8))
+    }
+
     @Test(.enabled(if: hasRuntime, "there is no onnxruntime here; scripts/models installs it"))
     func `it writes the picture, the matte in 16 bits of grey, and the guests alone`() async throws {
         let (capture, model) = (try picture(), try TinyModel().write(to: folder))

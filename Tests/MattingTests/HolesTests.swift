@@ -28,6 +28,30 @@ import Testing
         #expect(filled.values[31 * 60 + 30] == 0)
     }
 
+    @Test func `what one look alone takes for people is nobody`() {
+        let smear = matte { x, y in (20..<40).contains(x) && (30..<33).contains(y) }
+        #expect(!smear.isConfirmed(by: matte({ _, _ in false }, side: 30)))
+        #expect(!smear.isConfirmed(by: matte { x, y in (20..<40).contains(x) && (40..<43).contains(y) }))
+        #expect(smear.isConfirmed(by: smear))
+        #expect(matte(body).isConfirmed(by: matte({ x, y in body(x * 2, y * 2) }, side: 30)))
+    }
+
+    @Test func `a part of a matte is what lies there, and goes on beyond its border`() {
+        let all = matte(body)
+        let corner = all.part(x: 0, y: 0, width: 0.5, height: 0.5)
+        #expect((corner.across, corner.down) == (30, 30))
+        #expect(corner.values == matte(body, side: 30).values)
+        #expect(all.part(x: 0, y: 0, width: 1, height: 1) == all)
+        let below = all.part(x: 0.25, y: 0.9, width: 0.5, height: 0.2)
+        #expect(below.values.allSatisfy { $0 == .max })
+        #expect(all.part(x: 0.5, y: 0.5, width: 0, height: 0).values.count == 4)
+    }
+
+    @Test func `a mirrored matte has left and right exchanged`() {
+        let left = matte { x, _ in x < 10 }
+        #expect(left.mirrored() == matte { x, _ in x >= 50 })
+    }
+
     @Test func `what lies outside stays outside, whatever the glance sees`() {
         let filled = matte(body).filled(from: matte { _, _ in true })
         #expect(filled.values == matte(body).values)

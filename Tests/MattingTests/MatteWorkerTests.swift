@@ -30,9 +30,10 @@ import Testing
             program: MatteWorker.Program(path: Self.programs + "/MatteStandIn", arguments: []), limits: limits)
     }
 
-    private func ask(_ worker: MatteWorker, width: Int = 1_200, height: Int = 1_800) throws(MattingError) -> CoarseMatte
-    {
-        try worker.matte(width: width, height: height) { (width, height) throws(MattingError) in
+    private func ask(
+        _ worker: MatteWorker, for purpose: MatteWorker.Purpose = .still, width: Int = 1_200, height: Int = 1_800
+    ) throws(MattingError) -> CoarseMatte {
+        try worker.matte(width: width, height: height, for: purpose) { (width, height) throws(MattingError) in
             PictureBytes(width: width, height: height, samples: [UInt8](repeating: 9, count: width * height * 3))
         } refused: {
             $0
@@ -46,9 +47,9 @@ import Testing
 
     @Test func whatItIsShownHasTheShorterSideOfTheModel() throws {
         let worker = try worker("counts")
-        func shown(_ width: Int, _ height: Int, isLive: Bool = false) throws -> [Int] {
+        func shown(_ width: Int, _ height: Int, for purpose: MatteWorker.Purpose = .still) throws -> [Int] {
             var sizes: [Int] = []
-            _ = try worker.matte(width: width, height: height, isLive: isLive) { (width, height) throws(MattingError) in
+            _ = try worker.matte(width: width, height: height, for: purpose) { (width, height) throws(MattingError) in
                 sizes = [width, height]
                 return PictureBytes(
                     width: width, height: height, samples: [UInt8](repeating: 9, count: width * height * 3))
@@ -59,7 +60,8 @@ import Testing
         }
         #expect(try shown(1_200, 1_800) == [512, 768])
         #expect(try shown(1_800, 1_200) == [768, 512])
-        #expect(try shown(960, 640, isLive: true) == [384, 256])
+        #expect(try shown(960, 640, for: .live) == [384, 256])
+        #expect(try shown(960, 640, for: .film) == [384, 256])
         #expect(try shown(6_000, 100) == [1_024, 512], "a strip is squeezed and not cut")
     }
 
@@ -87,6 +89,27 @@ import Testing
         let error = #expect(throws: MattingError.self) { try ask(worker) }
         #expect(error == .late(seconds: 1))
         #expect(error?.status == .tryAgain)
+    }
+
+    /// A live view shows its frames as they are meanwhile, and stands never still.
+    @Test func aLiveViewWaitsForNoModelThatIsBeingLoaded() throws {
+        let worker = try worker("silent", limit: .seconds(20))
+        for _ in 0..<3 { #expect(throws: MattingError.busy) { try ask(worker, for: .live) } }
+        let loaded = try self.worker("counts")
+        _ = try ask(loaded)
+        #expect(try ask(loaded, for: .live).values[0] == 2)
+    }
+
+    @Test(arguments: ["dies", "hangs", "babbles", "refuses"])
+    func aLiveViewRestsAfterAFailure(order: String) throws {
+        let worker = try worker(order, limit: .milliseconds(300))
+        // It is loaded by the first frame.
+        var error = #expect(throws: MattingError.self) { try ask(worker, for: .live) }
+        while error == .busy { error = #expect(throws: MattingError.self) { try ask(worker, for: .live) } }
+        #expect(worker.resting == error)
+        #expect(throws: error ?? .busy) { try ask(worker, for: .live) }
+        // A picture that is taken meanwhile is tried all the same.
+        #expect(throws: MattingError.self) { try ask(worker) }
     }
 
     @Test func aProgramThatIsNotThereIsNamed() throws {

@@ -18,6 +18,9 @@ struct Fingerprint {
             hasher.update(name)
             hasher.update(try ContentHash(contentsOf: assets.path(name)))
         }
+        for effect in layout.allEffects {
+            for model in try effect.modelIdentities() { hasher.update(model) }
+        }
         return hasher.finish()
     }
 

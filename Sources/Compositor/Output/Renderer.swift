@@ -13,6 +13,8 @@ public struct Renderer: Sendable {
         /// Say what would be written, and write nothing.
         public var dryRun = false
         public var acceptDamaged = false
+        /// Somebody waits: a capture stays as it is where a model fails, and that is said.
+        public var forgives = false
         /// Write the whole canvas instead of the trim.
         public var bleed = false
         public init() {}
@@ -42,7 +44,8 @@ public struct Renderer: Sendable {
             let drawing = try job.drawing.map { try Drawing(file: $0) }
             let composition = try Composition(
                 template: template, parts: parts, captures: job.captures.count, values: values, drawing: drawing,
-                effects: job.effects, emptyScreen: job.emptyScreen, acceptDamaged: options.acceptDamaged)
+                effects: job.effects, emptyScreen: job.emptyScreen, acceptDamaged: options.acceptDamaged,
+                forgives: options.forgives)
             let stamps = try stamps(of: outputs, job, pictures, values, drawing)
             var results = RenderResult(
                 warnings: job.warnings
@@ -65,9 +68,11 @@ public struct Renderer: Sendable {
                 return results
             }
             let shown = Set(composition.captures)
-            try composition.place(pictures.filter { shown.contains($0.key) }, workers: options.workers)
+            do throws(CompositorError) {
+                try composition.place(pictures.filter { shown.contains($0.key) }, workers: options.workers)
+            } catch { throw error.keeping(due.map { outputs[$0.place].path }) }
             let files = try due.map { due in
-                let bytes = try bytes(of: outputs[due.place], composition, stamp: due.stamp) {
+                let bytes = try bytes(of: outputs[due.place], composition, stamp: due.stamp + composition.mark) {
                     results.warnings.append($0)
                 }
                 return (due.place, bytes)
@@ -126,8 +131,7 @@ public struct Renderer: Sendable {
     ) throws -> String {
         let (texts, fonts) = try composition.texts()
         return try Fingerprint.output(
-            kind: kind + (options.bleed ? " with bleed" : "") + (options.acceptDamaged ? " as it is" : "")
-                + (composition.notes.hasLeftUndone ? " left undone" : ""),
+            kind: kind + (options.bleed ? " with bleed" : "") + (options.acceptDamaged ? " as it is" : ""),
             layout: layout, captures: captures, effects: effects, texts: texts, fonts: fonts,
             moment: composition.values.moment,
             emptyScreen: try composition.plate.map { try ContentHash(contentsOf: $0) },
@@ -144,7 +148,7 @@ public struct Renderer: Sendable {
             let stamp = try stamp(
                 kind: Output.Format.still(.jpeg).kind(captures: captures.count), of: composition,
                 captures: composition.captures.map { captures[$0 - 1] }, effects: effects)
-            return try encoded(template.trimmed(canvas), as: .jpeg, composition, stamp: stamp)
+            return try encoded(template.trimmed(canvas), as: .jpeg, composition, stamp: stamp + composition.mark)
         }
     }
 
@@ -156,6 +160,7 @@ public struct Renderer: Sendable {
         try compositing {
             try stamp(
                 kind: kind, of: composition, captures: composition.captures.map { captures[$0 - 1] }, effects: effects)
+                + composition.mark
         }
     }
 
@@ -193,6 +198,12 @@ public struct Renderer: Sendable {
             metadata: Metadata(
                 dpi: template.layout.paper.dpi, profile: profile, takenAt: composition.values.moment, comment: stamp))
     }
+}
+
+extension Composition {
+    /// What sets the content hash of a picture that lacks something apart from that of the same picture with it: it is made anew when
+    /// it is asked for again.
+    fileprivate var mark: String { notes.hasLeftUndone ? " left undone" : "" }
 }
 
 extension AnimationPlan {

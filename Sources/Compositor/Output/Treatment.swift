@@ -35,6 +35,15 @@ public enum Treatment {
         _ capture: String, effects: [EffectCall], to output: String, findings: Findings = Findings(),
         in surroundings: Surroundings = Surroundings(), options: Renderer.Options
     ) throws(CompositorError) -> RenderResult {
+        do throws(CompositorError) {
+            return try written(capture, effects, to: output, findings, surroundings, options)
+        } catch { throw error.keeping([output]) }
+    }
+
+    private static func written(
+        _ capture: String, _ effects: [EffectCall], to output: String, _ findings: Findings,
+        _ surroundings: Surroundings, _ options: Renderer.Options
+    ) throws(CompositorError) -> RenderResult {
         try compositing {
             let format = try Output.stillFormat(output)
             let output = try Output(output, .still(format), of: [capture])
@@ -54,16 +63,17 @@ public enum Treatment {
             for number in effects.flatMap(\.captures) where number <= surroundings.captures.count {
                 context.captures[number] = try PictureFile(path: surroundings.captures[number - 1])
             }
+            var (treated, rest) = (whole, ready)
             if findings.wanted, let place = effects.firstIndex(where: \.separates) {
                 let before = Array(ready[..<place])
-                let treated = try Canvas(copying: before.applied(to: whole, in: context)).finished()
-                context.before = before
-                if let separation = try effects[place].separation(of: treated, in: context) {
-                    try findings.write(separation, treated, of: capture)
-                }
-                context.before = []
+                treated = try before.applied(to: whole, in: context)
+                (context.before, rest) = (before, Array(ready[place...]))
+                let plain = try Canvas(copying: treated).finished()
+                // What is found is found once.
+                context.separation = try effects[place].separation(of: plain, in: context)
+                if let found = context.separation { try findings.write(found, plain, of: capture) }
             }
-            let image = try ready.applied(to: whole, in: context)
+            let image = try rest.applied(to: treated, in: context)
             let bytes = try image.encoded(as: format, metadata: Metadata(takenAt: file.takenAt))
             try output.write(bytes)
             return RenderResult(

@@ -12,6 +12,9 @@ struct PictureView: Hashable, Sendable {
     var effects: [PreparedEffect] = []
     var light = Light.gamma
 
+    /// The share of a capture that is nearly all of it.
+    private static let much = 0.8
+
     /// What a picture looks like in this view.
     struct Patch: Sendable {
         var image: Image
@@ -54,6 +57,7 @@ struct PictureView: Hashable, Sendable {
             context.seen = Region(
                 x: seen.x / Double(picture.width), y: seen.y / Double(picture.height),
                 width: seen.width / Double(picture.width), height: seen.height / Double(picture.height))
+            context.whole = context.seen.width * context.seen.height < Self.much ? picture : nil
             return try effects.applied(to: image, in: context)
         }
 

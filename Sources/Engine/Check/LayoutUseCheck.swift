@@ -51,11 +51,13 @@ public struct LayoutUseCheck: Sendable {
 
     /// A cut-out, of the workflow or of a layout, whose model or runtime is not installed.
     private func lookAtModels(_ effects: [EffectCall], _ report: CheckReport) {
-        for effect in effects where effect.separates {
-            do throws(EffectError) {
-                for model in try effect.models() { report.ok("model", model.path) }
-            } catch { return report.fail("model", error) }
+        var paths: Set<String> = []
+        for effect in effects {
+            do throws(EffectError) { paths.formUnion(try effect.models().map(\.path)) } catch {
+                return report.fail("model", error)
+            }
         }
+        for path in paths.sorted() { report.ok("model", path) }
     }
 
     /// A green screen, of the workflow or of a layout, that nobody has shown to the booth.

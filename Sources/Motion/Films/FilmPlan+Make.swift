@@ -48,6 +48,7 @@ extension FilmPlan {
         if case .captures(let pictures, _) = source {
             result.warnings += pictures.sorted { $0.key < $1.key }.flatMap(\.value.warnings)
         }
+        result.warnings += composition.notes.all
         for path in paths {
             let size = try filming { () throws in try FileReading(path).size() }
             result.outputs.append(Rendered(path: path, state: .written, size: size))

@@ -44,7 +44,8 @@ struct FilmPlan {
         let composition = try filming {
             try Composition(
                 template: studio.template, parts: .animation, captures: count, values: values, effects: job.effects,
-                emptyScreen: job.emptyScreen, acceptDamaged: studio.options.acceptDamaged)
+                emptyScreen: job.emptyScreen, acceptDamaged: studio.options.acceptDamaged,
+                forgives: studio.options.forgives)
         }
         self.composition = composition
         timeline = try Self.timeline(

@@ -31,7 +31,12 @@ final class ClipReel {
         var views: [(view: SlotView, reader: ClipReader, looks: LiveEffects?, frame: VideoFrame)] = []
         for slot in slots {
             let view = SlotView(slot)
-            let looks = slot.effects.isEmpty ? nil : LiveEffects(slot.effects, emptyScreen: job.emptyScreen)
+            let looks =
+                slot.effects.isEmpty
+                ? nil
+                : LiveEffects(
+                    film: slot.effects, emptyScreen: job.emptyScreen, notes: job.composition.notes,
+                    forgives: job.composition.forgives)
             views.append(
                 (
                     view, try ClipReader(clip, range, wanted: choice, view.view, tools: job.tools), looks,
