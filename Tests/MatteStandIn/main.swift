@@ -7,14 +7,20 @@ let words = CommandLine.arguments
 let model = words.count > 2 ? words[words.count - 3] : ""
 let order = String(model.split(separator: "/").last ?? "").split(separator: ".").first ?? ""
 
+/// Says nothing any more, until whoever asks is gone.
+func listen(to wire: MatteWire) -> Never {
+    while (try? wire.read()) != nil {}
+    exit(0)
+}
+
 switch order {
 case "refuses":
     try? wire.write(MatteFrame(.refused, bytes: Array("it is of another shape".utf8)))
     exit(0)
 case "babbles":
     try? wire.write(bytes: Array("Loading model, please wait, this may take a while …".utf8))
-    pause()
-case "silent": pause()
+    listen(to: wire)
+case "silent": listen(to: wire)
 default: try? wire.write(MatteFrame(.ready))
 }
 
@@ -23,7 +29,7 @@ while let request = try? wire.read() {
     asked += 1
     switch order {
     case "dies": exit(3)
-    case "hangs": pause()
+    case "hangs": listen(to: wire)
     case "floods":
         try? wire.write(MatteFrame(.matte, id: request.id, width: 4_000, height: 4_000, bytes: [1, 2]))
     case "stale":
