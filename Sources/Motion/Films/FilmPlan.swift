@@ -68,7 +68,8 @@ struct FilmPlan {
         let version = try studio.tools.version(of: format)
         return try filming {
             try studio.renderer.stamp(
-                ofFilm: composition, as: "film \(Self.generation) of \(captures) as \(ending) by \(version) \(encoding)\(trim)",
+                ofFilm: composition,
+                as: "film \(Self.generation) of \(captures) as \(ending) by \(version) \(encoding)\(trim)",
                 captures: job.captures.map { try ContentHash(contentsOf: $0) }, effects: job.effects)
         }
     }
