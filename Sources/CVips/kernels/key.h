@@ -93,6 +93,9 @@ cvips_key_outcome key_solve_screen(cvips_key *key, const cvips_key *plate);
 enum { CLOTH_ROOM = 11 };
 void key_find_cloth(const cvips_key *key, const float *const colour[3], float *cloth, float *room);
 
+// Variance of colours about the line that passes their `mean` in direction `way`; `second` are the means of their six products.
+float key_leftover(const float mean[3], const float second[6], const float way[3]);
+
 // key_patch.c: how surely each cell is of a patch of cloth, 0…1, from the mean colour of cells, the most screen that they may hold, how they
 // differ from it, where `still` is noise, and how surely they moved. `room` holds three grids. False when memory is short.
 bool key_find_patches(const cvips_key *key, const float *const colour[3], const float *hold, const float *stir, float still,

@@ -50,8 +50,7 @@ static void window(const cvips_key *key, const float *sums, int x, int y, float 
     for (int i = 0; i < MOMENTS; i++) out[i] /= out[COUNT];
 }
 
-// Variance of the moments about the line that passes `mean` in direction `way`.
-static float leftover(const float mean[3], const float second[6], const float way[3]) {
+float key_leftover(const float mean[3], const float second[6], const float way[3]) {
     const float length = way[0] * way[0] + way[1] * way[1] + way[2] * way[2];
     float all = 0, along = 0;
     for (int p = 0, i = 0; p < 3; p++)
@@ -85,7 +84,7 @@ void key_find_cloth(const cvips_key *key, const float *const colour[3], float *c
             float *out = &cloth[(size_t)y * key->tiles_x + x];
             *out = -1;
             if (soft <= 0 || sum[PEAK] > clear || soft * ss > hue * cs) continue;
-            const float shading = leftover(sum, sum + 3, sum), mixing = leftover(sum, sum + 3, away);
+            const float shading = key_leftover(sum, sum + 3, sum), mixing = key_leftover(sum, sum + 3, away);
             const float evidence = mixing / (shading + mixing + still * ss);
             *out = key_clamp((evidence - 0.6f) * 6, 0, 1) * key_clamp((most - soft) * 10, 0, 1);
         }

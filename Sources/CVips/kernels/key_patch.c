@@ -37,20 +37,6 @@ static void join(int32_t *parent, int32_t a, int32_t b) {
     else parent[a] = b;
 }
 
-// Variance of the moments about the line that passes `mean` in direction `way`.
-static float leftover(const float mean[3], const float second[6], const float way[3]) {
-    const float length = way[0] * way[0] + way[1] * way[1] + way[2] * way[2];
-    float all = 0, along = 0;
-    for (int p = 0, i = 0; p < 3; p++)
-        for (int q = p; q < 3; q++, i++) {
-            const float v = second[i] - mean[p] * mean[q];
-            if (p == q) all += v;
-            along += (p == q ? 1 : 2) * v * way[p] * way[q];
-        }
-    const float rest = all - (length > 0 ? along / length : 0);
-    return rest > 0 ? rest : 0;
-}
-
 // How surely a patch is cloth, 0…1.
 static float judge(const double sums[SUMS], float cells) {
     float mean[3], second[6], s[3], away[3], ss = 0, sum = 1e-4f;
@@ -65,12 +51,12 @@ static float judge(const double sums[SUMS], float cells) {
     float far = 0;
     for (int p = 0; p < 3; p++) far += fabsf(mean[p] / sum - s[p]);
     // Shading of what lets `through` of the screen's light pass lies on a ray from that light; changes of that on one through the screen.
-    const float shading = leftover(mean, second, mean), even = evenly * ss;
+    const float shading = key_leftover(mean, second, mean), even = evenly * ss;
     float thin = INFINITY;
     for (int through = 2; through <= 4; through++) {
         float way[3];
         for (int p = 0; p < 3; p++) way[p] = mean[p] - 0.25f * through * s[p];
-        const float rest = leftover(mean, second, way);
+        const float rest = key_leftover(mean, second, way);
         if (rest < thin) thin = rest;
     }
     const float evidence = (thin + even) / (shading + thin + even);
