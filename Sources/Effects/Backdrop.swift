@@ -36,10 +36,7 @@ struct Backdrop: Sendable {
         var picture: Image?
         if let number = backgroundCapture {
             guard let capture = context.captures[number] else {
-                throw .unusableKey(
-                    reason: "background-capture=\(number): there is no capture \(number) here",
-                    remedy: "name a picture with "
-                        + "background=FILE")
+                throw .noBackdrop(capture: number)
             }
             picture = try capture.filling(width: width, height: height, focusX: focusX, focusY: focusY)
         } else {

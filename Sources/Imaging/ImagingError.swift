@@ -28,6 +28,8 @@ public enum ImagingError: Fault, Equatable {
     case overBudget(bytes: Int, least: Int)
     /// A screen cannot be keyed as asked.
     case unusableKey(reason: String, remedy: String? = nil)
+    /// Guests should stand before a capture that there is not.
+    case noBackdrop(capture: Int)
     /// People could not be told from what is behind them; of a module that does not know pictures.
     case noMatte(FaultReport)
     /// An operation of a C library failed: its name, and what it said.
@@ -99,6 +101,10 @@ extension ImagingError {
                 "the animation does not fit into \(bytes) bytes", "allow at least \(least), or use fewer frames")
         case .unusableKey(let reason, let remedy):
             .badData("green screen: \(reason)", remedy)
+        case .noBackdrop(let number):
+            .badData(
+                "background-capture=\(number): there is no capture \(number) here",
+                "name a picture with background=FILE")
         case .noMatte(let report): report.after("cut-out: ")
         case .failed(let call, let reason):
             .badData("\(call) failed: \(reason)")
