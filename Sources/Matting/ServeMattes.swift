@@ -22,7 +22,11 @@ public func serveMattes(_ words: [String]) -> Never {
             let picture = PictureBytes(width: request.width, height: request.height, samples: request.bytes)
             do throws(MattingError) {
                 let matte = try model.matte(of: picture, glances: request.kind == .still)
-                let bytes = matte.values.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+                var bytes = [UInt8](repeating: 0, count: matte.values.count * 2)
+                for (place, value) in matte.values.enumerated() {
+                    bytes[place * 2] = UInt8(truncatingIfNeeded: value)
+                    bytes[place * 2 + 1] = UInt8(value >> 8)
+                }
                 say(MatteFrame(.matte, id: request.id, width: matte.across, height: matte.down, bytes: bytes))
             } catch { refuse(error, id: request.id) }
         }
