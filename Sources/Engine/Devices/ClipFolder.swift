@@ -5,10 +5,10 @@ import Motion
 import Sessions
 import Work
 
-/// Looks every second for clips that a phone, an action camera or a spinner puts into a folder, or a card has in folders inside it. One
-/// counts when its size has stood
-/// still for two seconds and its header can be read. What lay there when the booth was opened, and does not change, is of before,
-/// but for what came after the last session had begun: the booth may have been cut off since. The same bytes are taken once.
+/// Looks every second for clips that a phone, an action camera or a spinner puts into a folder, or that a card has in folders inside
+/// it. One counts when its size has stood still for two seconds and its header can be read. What lay there when the booth was opened,
+/// and does not change, is of before, but for what came after the last session had begun: the booth may have been cut off since. The
+/// same bytes are taken once.
 struct ClipFolder: Sendable {
     let context: Context
     let path: String
@@ -20,12 +20,19 @@ struct ClipFolder: Sendable {
     private static let mostDeep = 6
 
     /// A file as it was when it was looked at.
-    fileprivate struct Look: Equatable {
+    struct Look: Equatable {
         var size: Int
         /// Nanoseconds.
         var modified: Int
         /// When the file came to be as it is, by this machine's clock; the camera's own may be wrong.
         var arrived: Moment
+    }
+
+    /// What lies there, by names that begin with the folders inside.
+    struct Listing {
+        var files: [String: Look] = [:]
+        /// Folders inside that cannot be read now, each with a slash at its end: what lies there is not known to be gone.
+        var unread: [String: FilesError] = [:]
     }
 
     struct Known {
@@ -38,8 +45,8 @@ struct ClipFolder: Sendable {
     /// What lies there from before, looked at while the booth is being opened, so that whatever comes once it is open counts. nil: the
     /// folder cannot be read yet.
     func former() async -> [String: Known]? {
-        guard case .success(let files) = await looked() else { return nil }
-        return await former(of: files)
+        guard case .success(let listing) = await looked() else { return nil }
+        return await former(of: listing.files)
     }
 
     private func former(of files: [String: Look]) async -> [String: Known] {
@@ -59,25 +66,27 @@ struct ClipFolder: Sendable {
 
     /// - Parameter former: what lay there before.
     func run(_ former: [String: Known]?) async {
-        var (known, complaint) = (former, String?.none)
+        var (known, said) = (former, Set<String>())
         repeat {
+            var complaints: Set<String> = []
             switch await looked() {
-            case .failure(let error):
-                let text = "\(error)"
-                if complaint != text { context.say("clips: \(text)") }
-                complaint = text
-            case .success(let files):
-                complaint = nil
-                var all = if let known { known } else { await self.former(of: files) }
-                await follow(files, &all)
+            case .failure(let error): complaints = ["\(error)"]
+            case .success(let listing):
+                complaints = Set(listing.unread.values.map { "\($0)" })
+                var all = if let known { known } else { await self.former(of: listing.files) }
+                await follow(listing, &all)
                 known = all
             }
+            for text in complaints.subtracting(said).sorted() { context.say("clips: \(text)") }
+            said = complaints
         } while (try? await context.time.sleep(for: .seconds(1))) != nil
     }
 
-    private func follow(_ files: [String: Look], _ known: inout [String: Known]) async {
-        let now = context.time.now
-        known = known.filter { files[$0.key] != nil }
+    private func follow(_ listing: Listing, _ known: inout [String: Known]) async {
+        let (now, files) = (context.time.now, listing.files)
+        known = known.filter { name, _ in
+            files[name] != nil || listing.unread.keys.contains { name.hasPrefix($0) }
+        }
         for (name, look) in files.sorted(by: { ($0.value.modified, $0.key) < ($1.value.modified, $1.key) }) {
             guard let before = known[name], before.look == look else {
                 known[name] = Known(look: look, since: now, isDone: false)
@@ -89,36 +98,40 @@ struct ClipFolder: Sendable {
         }
     }
 
-    private func looked() async -> Result<[String: Look], FilesError> {
+    private func looked() async -> Result<Listing, FilesError> {
         await context.time.offPool { [path] in Self.look(path) }
     }
 
-    private static func look(_ folder: String) -> Result<[String: Look], FilesError> {
+    static func look(_ folder: String) -> Result<Listing, FilesError> {
         do throws(FilesError) {
-            var files: [String: Look] = [:]
-            try look(in: folder, "", depth: 1, &files)
-            return .success(files)
+            var listing = Listing()
+            try look(in: folder, "", depth: 1, &listing)
+            return .success(listing)
         } catch { return .failure(error) }
     }
 
-    /// `inner`: the folder inside `root`, with a slash at its end; empty for that one itself. Names of files begin with it.
+    /// `inner`: the folder inside `root`, with a slash at its end; empty for that one itself.
     private static func look(
-        in root: String, _ inner: String, depth: Int, _ files: inout [String: Look]
+        in root: String, _ inner: String, depth: Int, _ listing: inout Listing
     ) throws(FilesError) {
         let names = try entries(ofFolder: root + "/" + inner).filter { !$0.hasPrefix(".") }.sorted()
-        for name in names where files.count < mostFiles {
+        for name in names where listing.files.count < mostFiles {
             let (path, name) = (root + "/" + inner + name, inner + name)
             var status = stat()
             guard lstat(path, &status) == 0 else { continue }
             // A link may lead to a file, but no folder is entered by one: it could lead back here.
             if status.st_mode & S_IFMT == S_IFDIR {
-                if depth < mostDeep { try look(in: root, name + "/", depth: depth + 1, &files) }
+                guard depth < mostDeep else { continue }
+                do throws(FilesError) { try look(in: root, name + "/", depth: depth + 1, &listing) } catch {
+                    listing.unread[name + "/"] = error
+                }
                 continue
             }
             guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else { continue }
             let modified = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
             let arrived = status.st_ctim.tv_sec * 1_000 + status.st_ctim.tv_nsec / 1_000_000
-            files[name] = Look(size: Int(status.st_size), modified: modified, arrived: Moment(milliseconds: arrived))
+            listing.files[name] = Look(
+                size: Int(status.st_size), modified: modified, arrived: Moment(milliseconds: arrived))
         }
     }
 
