@@ -108,7 +108,7 @@ extension FilmPlan {
         guard case .clip(let clip) = source, clip.hasSound, plan.film.ramp.isEmpty, plan.order == .forward
         else { return nil }
         return Sound(
-            of: clip, from: clip.start + (job.trim ?? plan.film.trim ?? 0...1).lowerBound,
+            of: clip, from: clip.start + ((job.trim ?? plan.film.trim)?.lowerBound ?? 0),
             pass: timeline.passes > 1 ? timeline.length / timeline.passes : nil)
     }
 }
